@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of the data's way: libraries of the system, transport, archive,
+// the two halves that share it, the bucket, the command.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "tidemark",
+    products: [.executable(name: "tidemark", targets: ["tidemark"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: [.trait(name: "YAML")]),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CLibXML2"),
+        .systemLibrary(name: "CICU"),
+        .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CZstd"),
+        .target(
+            name: "CSIMDJSON",
+            cxxSettings: [.unsafeFlags(["-O3"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+
+        .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "AWS", dependencies: ["Transport", "COpenSSL", "CLibXML2"],
+            swiftSettings: strict),
+        .target(name: "Archive", swiftSettings: strict),
+        .target(
+            name: "Snapshot",
+            dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
+            swiftSettings: strict),
+        .target(
+            name: "SiteGen",
+            dependencies: [
+                "Archive", "CLibXML2",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Sync", dependencies: ["AWS"], swiftSettings: strict),
+        .executableTarget(
+            name: "tidemark",
+            dependencies: [
+                "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "Support",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "SnapshotTests", dependencies: ["Snapshot", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "SiteGenTests", dependencies: ["SiteGen", "Support"], swiftSettings: strict),
+        .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),
+    ]
+)

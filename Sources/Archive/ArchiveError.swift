@@ -1,0 +1,38 @@
+/// Why the archive could not be read or written.
+public enum ArchiveError: Error, Hashable, Sendable {
+    case unreadable(file: String, reason: String)
+    case unwritable(file: String, reason: String)
+    /// The first line is not the header of this kind of file.
+    case header(file: String, expected: [String], found: String)
+    case fieldCount(file: String, line: Int, expected: Int, found: Int)
+    case malformed(file: String, line: Int, column: String, expected: String, found: String)
+    /// The slot of this source has a row already.
+    case alreadyArchived(slot: Timestamp, source: String)
+}
+
+extension ArchiveError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .header(let file, let expected, let found):
+            "\(file):1: expected the header \(expected.joined(separator: ",")), "
+                + "found \(printable(found))"
+        case .fieldCount(let file, let line, let expected, let found):
+            "\(file):\(line): expected \(expected) fields, found \(found)"
+        case .malformed(let file, let line, let column, let expected, let found):
+            "\(file):\(line): \(column): expected \(expected), found \(printable(found))"
+        case .alreadyArchived(let slot, let source):
+            "\(source): the slot \(slot) is archived already; --replace reads it again"
+        }
+    }
+
+    /// Quoted, without control characters, at most 60 scalars: safe on a terminal.
+    private func printable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(60) {
+            scalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+        }
+        return "\"\(String(scalars))\(text.unicodeScalars.count > 60 ? "…" : "")\""
+    }
+}

@@ -1,0 +1,52 @@
+/// The bytes of one archive file, whole lines only.
+struct ArchiveFile {
+    let path: String
+    private(set) var bytes: [UInt8]
+    /// Bytes behind the last LF: a line that a killed run did not finish.
+    let tornByteCount: Int
+
+    /// Nil if there is no such file.
+    init?(_ path: String) throws(ArchiveError) {
+        guard var bytes = try DurableFile.read(path) else { return nil }
+        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        tornByteCount = bytes.count - whole
+        bytes.removeSubrange(whole...)
+        self.path = path
+        self.bytes = bytes
+    }
+
+    /// A file that a person may have written, whose last line need not end with LF.
+    init?(handWritten path: String) throws(ArchiveError) {
+        guard let bytes = try DurableFile.read(path) else { return nil }
+        self.path = path
+        self.bytes = bytes
+        tornByteCount = 0
+    }
+
+    /// Every row, in the order of the file. An empty file has none.
+    func rows<Row: ArchiveRow>(of type: Row.Type) throws(ArchiveError) -> [Row] {
+        var decoder = CSVDecoder(bytes)
+        guard let header = decoder.next() else { return [] }
+        let found = header.cells.map { String(decoding: $0, as: UTF8.self) }
+        guard Array(found.prefix(Row.columns.count)) == Row.columns else {
+            throw .header(file: path, expected: Row.columns, found: found.joined(separator: ","))
+        }
+        var rows: [Row] = []
+        while let record = decoder.next() {
+            var fields = try FieldReader(file: path, record: record, columns: Row.columns)
+            rows.append(try Row(fields: &fields))
+        }
+        return rows
+    }
+
+    /// The bytes without the lines that begin with these two cells; all else stays byte for byte.
+    func bytes(without slot: Timestamp, _ source: String) -> [UInt8] {
+        let unwanted = [Array(slot.description.utf8)[...], Array(source.utf8)[...]]
+        var decoder = CSVDecoder(bytes)
+        var kept: [UInt8] = []
+        while let record = decoder.next() {
+            if Array(record.cells.prefix(2)) != unwanted { kept += bytes[record.range] }
+        }
+        return kept
+    }
+}

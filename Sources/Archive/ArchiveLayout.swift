@@ -1,0 +1,14 @@
+/// Where each file of an archive lies. Paths are relative to the archive's folder.
+public enum ArchiveLayout {
+    public static let withdrawn = "withdrawn.csv"
+
+    public static func windows(year: Int) -> String { "windows/\(padded(year, 4)).csv" }
+
+    public static func top(_ date: CivilDate) -> String {
+        "top/\(padded(date.year, 4))/\(date).csv"
+    }
+
+    public static func tail(_ date: CivilDate) -> String {
+        "tail/\(padded(date.year, 4))/\(date).csv"
+    }
+}

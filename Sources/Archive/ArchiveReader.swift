@@ -1,0 +1,54 @@
+import FoundationEssentials
+
+/// Reads an archive, a file at a time. A torn last line is as if it had not been written.
+public struct ArchiveReader: Sendable {
+    public let folder: String
+
+    public init(folder: String) { self.folder = folder }
+
+    /// The years that have a windows file, in order; empty if there is no archive.
+    public func years() -> [Int] {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: folder + "/windows")) ?? []
+        return names.compactMap { name in
+            name.hasSuffix(".csv") ? decimal(Array(name.utf8.dropLast(4))[...]) : nil
+        }.sorted()
+    }
+
+    /// The windows of one year by slot, then source, whatever the order they were archived in.
+    public func windows(year: Int) throws(ArchiveError) -> [WindowRow] {
+        try rows(of: WindowRow.self, in: ArchiveLayout.windows(year: year))
+            .sorted { ($0.slot, $0.source) < ($1.slot, $1.source) }
+    }
+
+    /// The windows of all years by slot, then source.
+    public func windows() throws(ArchiveError) -> [WindowRow] {
+        var all: [WindowRow] = []
+        for year in years() { all += try windows(year: year) }
+        return all
+    }
+
+    /// The published lists of one day in the order they were archived in.
+    ///
+    /// Rows whose slot and source have no window row are leftovers of a killed run: ignore them.
+    public func top(_ date: CivilDate) throws(ArchiveError) -> [TopRow] {
+        try rows(of: TopRow.self, in: ArchiveLayout.top(date))
+    }
+
+    /// The tails of one day in the order they were archived in; leftovers as in `top`.
+    public func tail(_ date: CivilDate) throws(ArchiveError) -> [TailRow] {
+        try rows(of: TailRow.self, in: ArchiveLayout.tail(date))
+    }
+
+    /// The keys shown nowhere any more.
+    public func withdrawn() throws(ArchiveError) -> [WithdrawnRow] {
+        try ArchiveFile(handWritten: folder + "/" + ArchiveLayout.withdrawn)?
+            .rows(of: WithdrawnRow.self) ?? []
+    }
+
+    private func rows<Row: ArchiveRow>(
+        of type: Row.Type, in file: String
+    ) throws(ArchiveError) -> [Row] {
+        try ArchiveFile(folder + "/" + file)?.rows(of: type) ?? []
+    }
+}

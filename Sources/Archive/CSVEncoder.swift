@@ -1,0 +1,60 @@
+/// Builds CSV by RFC 4180 with LF line ends, byte for byte the same for the same values.
+///
+/// A text cell that a spreadsheet would take for a formula gets a leading apostrophe.
+public struct CSVEncoder {
+    /// What was written so far; whole lines after each `row`.
+    public private(set) var bytes: [UInt8] = []
+    private var atLineStart = true
+
+    public init() {}
+
+    /// A header line.
+    public mutating func header(_ columns: [String]) {
+        columns.forEach { text($0) }
+        endLine()
+    }
+
+    /// One line.
+    public mutating func row(_ row: some ArchiveRow) {
+        row.encode(into: &self)
+        endLine()
+    }
+
+    public mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        atLineStart = true
+    }
+
+    public mutating func text(_ value: String) {
+        separate()
+        let cell = Array(value.utf8)
+        let guarded = FormulaGuard.applies(to: cell)
+        let quoted = cell.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        if quoted { bytes.append(0x22) }
+        if guarded { bytes.append(FormulaGuard.apostrophe) }
+        for byte in cell {
+            if byte == 0x22 { bytes.append(0x22) }
+            bytes.append(byte)
+        }
+        if quoted { bytes.append(0x22) }
+    }
+
+    public mutating func count(_ value: Int) { plain(String(value)) }
+
+    public mutating func timestamp(_ value: Timestamp) { plain(value.description) }
+
+    /// A number with that many decimals, rounded to nearest; an empty cell for nil.
+    public mutating func number(_ value: Double?, decimals: Int) {
+        plain(value.map { FixedPoint.text($0, decimals: decimals) } ?? "")
+    }
+
+    private mutating func plain(_ value: String) {
+        separate()
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    private mutating func separate() {
+        if !atLineStart { bytes.append(UInt8(ascii: ",")) }
+        atLineStart = false
+    }
+}

@@ -1,0 +1,98 @@
+import Glibc
+
+/// Files written so that a kill or a power cut leaves either the old or the new content.
+enum DurableFile {
+    /// The whole content; nil if there is no such file.
+    static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 {
+            if errno == ENOENT { return nil }
+            throw .unreadable(file: path, reason: reason())
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw .unreadable(file: path, reason: reason())
+        }
+        var failure: String?
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+            while count < buffer.count {
+                let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 { failure = reason() }
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        if let failure { throw .unreadable(file: path, reason: failure) }
+        return bytes
+    }
+
+    /// Appends and waits until the disk has it; makes the file and its folders if need be.
+    ///
+    /// If the disk fills up half-way, what was appended is taken off again.
+    static func append(_ bytes: [UInt8], to path: String) throws(ArchiveError) {
+        let made = access(path, F_OK) != 0
+        if made { try makeFolder(of: path) }
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unwritable(file: path, reason: reason()) }
+        defer { close(descriptor) }
+        let length = lseek(descriptor, 0, SEEK_END)
+        guard write(bytes, to: descriptor), fsync(descriptor) == 0 else {
+            let why = reason()
+            ftruncate(descriptor, length)
+            throw .unwritable(file: path, reason: why)
+        }
+        if made { syncFolder(of: path) }
+    }
+
+    /// Puts `bytes` in the place of the file: written aside, synced, renamed.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(ArchiveError) {
+        let aside = path + ".new"
+        let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unwritable(file: aside, reason: reason()) }
+        let written = write(bytes, to: descriptor) && fsync(descriptor) == 0
+        let why = reason()
+        close(descriptor)
+        guard written, rename(aside, path) == 0 else {
+            let failure = written ? reason() : why
+            unlink(aside)
+            throw .unwritable(file: path, reason: failure)
+        }
+        syncFolder(of: path)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var done = 0
+            while done < buffer.count {
+                let count = Glibc.write(descriptor, buffer.baseAddress! + done, buffer.count - done)
+                if count < 0 && errno == EINTR { continue }
+                if count <= 0 { return false }
+                done += count
+            }
+            return true
+        }
+    }
+
+    private static func makeFolder(of path: String) throws(ArchiveError) {
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        guard !folder.isEmpty, access(folder, F_OK) != 0 else { return }
+        try makeFolder(of: folder)
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+            throw .unwritable(file: folder, reason: reason())
+        }
+        syncFolder(of: folder)
+    }
+
+    /// A new name is durable only when its folder is.
+    private static func syncFolder(of path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

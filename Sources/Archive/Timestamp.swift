@@ -1,0 +1,70 @@
+/// An instant in whole seconds since 1970-01-01T00:00:00Z, as the archive writes it.
+///
+/// The text form is always UTC, `2026-11-22T18:00:00Z`; years run from 0001 to 9999.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    public var secondsSinceEpoch: Int64
+
+    public init(secondsSinceEpoch: Int64) {
+        self.secondsSinceEpoch = secondsSinceEpoch
+    }
+
+    /// A date and a time of that day in seconds after midnight UTC.
+    public init(_ date: CivilDate, secondOfDay: Int = 0) {
+        secondsSinceEpoch = Int64(date.daysSinceEpoch) * 86_400 + Int64(secondOfDay)
+    }
+
+    /// Reads `2026-11-22T18:00:00Z` and nothing else; nil for any other text.
+    public init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),
+            let date = CivilDate(text.prefix(10)),
+            let hour = decimal(bytes[11..<13]), hour < 24,
+            let minute = decimal(bytes[14..<16]), minute < 60,
+            let second = decimal(bytes[17..<19]), second < 60
+        else { return nil }
+        self.init(date, secondOfDay: hour * 3600 + minute * 60 + second)
+    }
+
+    /// The UTC day this instant is in.
+    public var date: CivilDate {
+        CivilDate(daysSinceEpoch: Int(floorDivide(secondsSinceEpoch, 86_400)))
+    }
+
+    /// Seconds after midnight UTC, 0 to 86399.
+    public var secondOfDay: Int {
+        Int(secondsSinceEpoch - floorDivide(secondsSinceEpoch, 86_400) * 86_400)
+    }
+
+    /// The UTC hour, 0 to 23.
+    public var hour: Int { secondOfDay / 3600 }
+
+    /// The UTC minute of the hour, 0 to 59.
+    public var minute: Int { secondOfDay / 60 % 60 }
+
+    /// The UTC second of the minute, 0 to 59.
+    public var second: Int { secondOfDay % 60 }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.secondsSinceEpoch < right.secondsSinceEpoch
+    }
+
+    public static func + (time: Timestamp, seconds: Int) -> Timestamp {
+        Timestamp(secondsSinceEpoch: time.secondsSinceEpoch + Int64(seconds))
+    }
+
+    public static func - (time: Timestamp, seconds: Int) -> Timestamp {
+        time + -seconds
+    }
+
+    /// The seconds from `earlier` to this instant.
+    public func seconds(since earlier: Timestamp) -> Int {
+        Int(secondsSinceEpoch - earlier.secondsSinceEpoch)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    public var description: String {
+        "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))Z"
+    }
+}

@@ -1,0 +1,62 @@
+/// One line of `top/YYYY/YYYY-MM-DD.csv`: a hashtag of a published list.
+public struct TopRow: Hashable, Sendable {
+    public var slot: Timestamp
+    public var source: String
+    /// 1 for the first.
+    public var rank: Int
+    /// The key.
+    public var tag: String
+    /// As most people wrote it.
+    public var spelling: String
+    public var posts: Int
+    public var accounts: Int
+    /// Accounts expected by the same slot of earlier days; nil while there are too few of them.
+    public var expected: Double?
+    /// Signed log-likelihood ratio G²; nil where `expected` is.
+    public var score: Double?
+
+    public init(
+        slot: Timestamp, source: String, rank: Int, tag: String, spelling: String, posts: Int,
+        accounts: Int, expected: Double? = nil, score: Double? = nil
+    ) {
+        self.slot = slot
+        self.source = source
+        self.rank = rank
+        self.tag = tag
+        self.spelling = spelling
+        self.posts = posts
+        self.accounts = accounts
+        self.expected = expected
+        self.score = score
+    }
+}
+
+extension TopRow: ArchiveRow {
+    public static let columns = [
+        "slot", "source", "rank", "tag", "spelling", "posts", "accounts", "expected", "score",
+    ]
+
+    public init(fields: inout FieldReader) throws(ArchiveError) {
+        slot = try fields.timestamp()
+        source = try fields.text()
+        rank = try fields.count()
+        tag = try fields.text()
+        spelling = try fields.text()
+        posts = try fields.count()
+        accounts = try fields.count()
+        expected = try fields.optionalNumber()
+        score = try fields.optionalNumber()
+    }
+
+    public func encode(into encoder: inout CSVEncoder) {
+        encoder.timestamp(slot)
+        encoder.text(source)
+        encoder.count(rank)
+        encoder.text(tag)
+        encoder.text(spelling)
+        encoder.count(posts)
+        encoder.count(accounts)
+        encoder.number(expected, decimals: 2)
+        encoder.number(score, decimals: 2)
+    }
+}

@@ -1,0 +1,40 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A reusable parser. One thread at a time; a tape is valid until the next parse or the free.
+typedef struct tidemark_json_parser tidemark_json_parser;
+
+/// simdjson's document: words of type (high byte) and payload, and the strings they point into,
+/// each a 32-bit length followed by its bytes. Layout: doc/tape.md of simdjson.
+typedef struct {
+    const uint64_t *words;
+    const uint8_t *strings;
+} tidemark_json_tape;
+
+/// Zero of `tidemark_json_parse` is success; the other codes are simdjson's own.
+typedef int32_t tidemark_json_error;
+
+/// The bytes that must be readable behind the text handed to `tidemark_json_parse`.
+extern const size_t tidemark_json_padding;
+/// The code of a string that simdjson refuses: a lone surrogate escape is the common cause.
+extern const tidemark_json_error tidemark_json_string_error;
+
+/// Returns null when memory is short. `capacity` is the longest text in bytes that will be parsed.
+tidemark_json_parser *tidemark_json_parser_new(size_t capacity);
+void tidemark_json_parser_free(tidemark_json_parser *parser);
+
+/// Parses one JSON value of `length` bytes that `tidemark_json_padding` readable bytes follow.
+tidemark_json_error tidemark_json_parse(
+    tidemark_json_parser *parser, const uint8_t *text, size_t length, tidemark_json_tape *tape);
+
+/// simdjson's words for an error code.
+const char *tidemark_json_error_message(tidemark_json_error error);
+
+#ifdef __cplusplus
+}
+#endif

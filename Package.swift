@@ -69,7 +69,8 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Support"], swiftSettings: strict),
+            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
+            swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests", dependencies: ["SiteGen", "Support"], swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),

@@ -8,6 +8,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
+    /// The seconds since 1970 that the text form can express.
+    public static let writable: Range<Int64> = -62_135_596_800..<253_402_300_800
+
     /// A date and a time of that day in seconds after midnight UTC.
     public init(_ date: CivilDate, secondOfDay: Int = 0) {
         secondsSinceEpoch = Int64(date.daysSinceEpoch) * 86_400 + Int64(secondOfDay)

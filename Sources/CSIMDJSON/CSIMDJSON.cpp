@@ -8,12 +8,8 @@ const size_t tidemark_json_padding = simdjson::SIMDJSON_PADDING;
 const tidemark_json_error tidemark_json_string_error = simdjson::STRING_ERROR;
 
 tidemark_json_parser *tidemark_json_parser_new(size_t capacity) {
-    auto *made = new (std::nothrow) parser(capacity);
-    if (made == nullptr || made->allocate(capacity) != simdjson::SUCCESS) {
-        delete made;
-        return nullptr;
-    }
-    return reinterpret_cast<tidemark_json_parser *>(made);
+    // The parser grows with the texts it meets, up to this capacity.
+    return reinterpret_cast<tidemark_json_parser *>(new (std::nothrow) parser(capacity));
 }
 
 void tidemark_json_parser_free(tidemark_json_parser *opaque) {

@@ -4,5 +4,5 @@ import ArgumentParser
 struct Tidemark: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidemark",
-        abstract: "Publishes what people are talking about.")
+        abstract: "Publishes what people are talking about.", subcommands: [CountCommand.self])
 }

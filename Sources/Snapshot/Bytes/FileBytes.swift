@@ -1,0 +1,28 @@
+import Glibc
+
+/// The bytes of a file or of standard input as they are. Owns the descriptor of a file it opened.
+final class FileBytes: ByteReader {
+    let path: String
+    private let descriptor: Int32
+
+    /// `-` is standard input.
+    init(path: String) throws(SnapshotError) {
+        self.path = path == "-" ? "standard input" : path
+        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    deinit { if descriptor != STDIN_FILENO && descriptor >= 0 { close(descriptor) } }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(SnapshotError) -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            if errno != EINTR {
+                throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import CSIMDJSON
+
+/// Owns a simdjson parser. One thread at a time; a value it returned ends with the next `parse`.
+final class JSONParser {
+    /// Bytes that must be readable behind a text.
+    static let padding = tidemark_json_padding
+    /// The longest text in bytes; longer ones are refused.
+    static let longestText = RecordFramer.longestRecord
+
+    private let parser: OpaquePointer
+    /// A second text parsed while the first is in use, as Mastodon's envelopes need.
+    private lazy var inner = JSONParser()
+
+    init() {
+        guard let parser = tidemark_json_parser_new(Self.longestText) else {
+            // Swift's own allocations trap when memory is short; so does this one.
+            preconditionFailure("out of memory")
+        }
+        self.parser = parser
+    }
+
+    deinit { tidemark_json_parser_free(parser) }
+
+    /// The value of one JSON text, or nil if it is none. `padding` readable bytes follow the text.
+    func parse(_ text: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+        guard let start = text.baseAddress else { return nil }
+        var tape = tidemark_json_tape()
+        var error = tidemark_json_parse(parser, start, text.count, &tape)
+        if error == tidemark_json_string_error, let mended = LoneSurrogates.replaced(in: text) {
+            error = mended.withUnsafeBufferPointer {
+                tidemark_json_parse(parser, $0.baseAddress, $0.count - Self.padding, &tape)
+            }
+        }
+        guard error == 0, let words = tape.words, let strings = tape.strings else { return nil }
+        return JSONValue(words: words, strings: strings, index: 1)
+    }
+
+    /// The value of a JSON text inside a string of the value this parser returned last.
+    func parse(nested text: JSONText) -> JSONValue? {
+        let padded = [UInt8](unsafeUninitializedCapacity: text.bytes.count + Self.padding) {
+            buffer, count in
+            _ = buffer.update(fromContentsOf: text.bytes)
+            buffer[text.bytes.count...].initialize(repeating: 0)
+            count = buffer.count
+        }
+        return padded.withUnsafeBufferPointer {
+            inner.parse(UnsafeBufferPointer(rebasing: $0[..<text.bytes.count]))
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Bytes of a string on the tape, valid UTF-8. Borrowed like the value it came from.
+struct JSONText {
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    static func == (text: JSONText, name: StaticString) -> Bool {
+        name.withUTF8Buffer { text.bytes.count == $0.count && text.bytes.elementsEqual($0) }
+    }
+
+    static func ~= (name: StaticString, text: JSONText) -> Bool { text == name }
+
+    /// The number that one or more ASCII digits spell, if it is below 2^64.
+    var number: UInt64? {
+        guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        return UInt64(string)
+    }
+}

@@ -1,0 +1,110 @@
+/// A value on simdjson's tape (doc/tape.md): a word of type and payload at `index`, its parts behind.
+///
+/// Borrowed from its parser: not to be kept beyond the next parse.
+struct JSONValue {
+    fileprivate let words: UnsafePointer<UInt64>
+    fileprivate let strings: UnsafePointer<UInt8>
+    fileprivate let index: Int
+
+    init(words: UnsafePointer<UInt64>, strings: UnsafePointer<UInt8>, index: Int) {
+        (self.words, self.strings, self.index) = (words, strings, index)
+    }
+
+    private var type: UInt8 { UInt8(words[index] >> 56) }
+
+    var isObject: Bool { type == UInt8(ascii: "{") }
+    var isArray: Bool { type == UInt8(ascii: "[") }
+
+    /// True for `true`; false for anything else.
+    var isTrue: Bool { type == UInt8(ascii: "t") }
+
+    /// True for `false`; false for anything else.
+    var isFalse: Bool { type == UInt8(ascii: "f") }
+
+    /// The unescaped text of a string, valid UTF-8; nil for anything else.
+    var text: JSONText? {
+        guard type == UInt8(ascii: "\"") else { return nil }
+        let start = strings + Int(words[index] & 0x00FF_FFFF_FFFF_FFFF)
+        let length = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
+        return JSONText(bytes: UnsafeBufferPointer(start: start + 4, count: Int(length)))
+    }
+
+    /// A whole number of 0 to 2^64 - 1; nil for anything else.
+    var number: UInt64? {
+        switch type {
+        case UInt8(ascii: "u"): words[index + 1]
+        case UInt8(ascii: "l"): UInt64(exactly: Int64(bitPattern: words[index + 1]))
+        default: nil
+        }
+    }
+
+    /// The members of an object in order, duplicates too; none if it is no object.
+    var members: JSONMembers { JSONMembers(of: self) }
+
+    /// The elements of an array; none if it is no array.
+    var elements: JSONElements { JSONElements(of: self) }
+
+    /// The member of that name, the last if there are several.
+    subscript(name: StaticString) -> JSONValue? {
+        var found: JSONValue?
+        for (key, value) in members where key == name { found = value }
+        return found
+    }
+
+    /// The elements of an object's member of that name; none if there is no such array.
+    func elements(of name: StaticString) -> JSONElements {
+        // An object has no elements, so it can stand for the array it lacks.
+        isObject ? (self[name] ?? self).elements : JSONElements()
+    }
+
+    /// The index behind this value.
+    fileprivate var end: Int {
+        switch type {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(words[index] & 0xFFFF_FFFF)
+        case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
+        default: index + 1
+        }
+    }
+
+    fileprivate func at(_ index: Int) -> JSONValue {
+        JSONValue(words: words, strings: strings, index: index)
+    }
+}
+
+/// Walks over an object's members.
+struct JSONMembers: Sequence, IteratorProtocol {
+    private var key: JSONValue
+    private let end: Int
+
+    fileprivate init(of object: JSONValue) {
+        key = object.at(object.index + 1)
+        end = object.isObject ? object.end - 1 : 0
+    }
+
+    mutating func next() -> (key: JSONText, value: JSONValue)? {
+        guard key.index < end, let name = key.text else { return nil }
+        let value = key.at(key.index + 1)
+        key = key.at(value.end)
+        return (name, value)
+    }
+}
+
+/// Walks over an array's elements.
+struct JSONElements: Sequence, IteratorProtocol {
+    private var element: JSONValue?
+    private var end = 0
+
+    fileprivate init() {}
+
+    fileprivate init(of array: JSONValue) {
+        guard array.isArray else { return }
+        element = array.at(array.index + 1)
+        end = array.end - 1
+    }
+
+    mutating func next() -> JSONValue? {
+        guard let found = element, found.index < end else { return nil }
+        element = found.at(found.end)
+        return found
+    }
+}

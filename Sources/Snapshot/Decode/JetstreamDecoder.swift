@@ -1,0 +1,120 @@
+/// Events of Bluesky's Jetstream, version 1 (PLATFORMS 1.4 and 1.5 of the design notes).
+struct JetstreamDecoder: PostDecoder {
+    let grammar: Grammar
+    let identity: Identity
+    private let parser = JSONParser()
+
+    init(grammar: Grammar, identity: Identity) {
+        self.grammar = grammar
+        self.identity = identity
+    }
+
+    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
+        guard let message = parser.parse(record) else { return body(.invalid) }
+        body(event(message))
+    }
+
+    private func event(_ message: JSONValue) -> StreamEvent {
+        var did: JSONText?
+        var time: Int64?
+        var commit: JSONValue?
+        var account: JSONValue?
+        for (key, value) in message.members {
+            switch key {
+            case "did": did = value.text
+            case "time_us": time = value.number.flatMap { Int64(exactly: $0) }
+            case "commit": commit = value
+            case "account": account = value
+            default: break
+            }
+        }
+        guard let did else { return .notice }
+        if let commit { return self.commit(commit, did: did, time: time) }
+        if let account, let time { return removal(account, did: did, time: time) }
+        return .notice
+    }
+
+    private func commit(_ commit: JSONValue, did: JSONText, time: Int64?) -> StreamEvent {
+        var revision: JSONText?
+        var operation: JSONText?
+        var key: JSONText?
+        var record: JSONValue?
+        for (name, value) in commit.members {
+            switch name {
+            case "collection":
+                guard let text = value.text, text == "app.bsky.feed.post" else { return .notice }
+            case "rev": revision = value.text
+            case "operation": operation = value.text
+            case "rkey": key = value.text
+            case "record": record = value.isObject ? value : nil
+            default: break
+            }
+        }
+        guard let key, let operation, let revision = revision.map(RecordRevision.order) else {
+            return .notice
+        }
+        let id = identity(did, key)
+        switch operation {
+        case "delete": return .deletion(post: id, revision: revision, time: time)
+        case "create", "update":
+            guard let record else { return .notice }
+            var post = self.post(record)
+            post.id = id
+            post.revision = revision
+            post.author = identity(did)
+            post.time = time
+            post.isEdit = operation == "update"
+            return .post(post)
+        default: return .notice
+        }
+    }
+
+    private func post(_ record: JSONValue) -> Post {
+        var post = Post()
+        var text: JSONText?
+        var isStructured = false
+        for (key, value) in record.members {
+            switch key {
+            case "text": text = value.text
+            case "facets", "tags": isStructured = isStructured || value.isArray
+            case "langs":
+                post.languages = value.elements.compactMap {
+                    $0.text.flatMap { Language($0.string) }
+                }
+            case "labels": post.isSensitive = isSensitive(value)
+            default: break
+            }
+        }
+        guard isStructured else {
+            post.tags = text.map { grammar.hashtags(in: $0.string) } ?? []
+            post.wasScanned = true
+            return post
+        }
+        for facet in record.elements(of: "facets") {
+            for feature in facet.elements(of: "features") {
+                guard let type = feature["$type"]?.text, type == "app.bsky.richtext.facet#tag",
+                    let tag = feature["tag"]?.text
+                else { continue }
+                post.tags.append(tag.string)
+            }
+        }
+        post.tags += record.elements(of: "tags").compactMap { $0.text?.string }
+        return post
+    }
+
+    private func isSensitive(_ labels: JSONValue) -> Bool {
+        labels.elements(of: "values").contains { label in
+            switch label["val"]?.text {
+            case "porn"?, "sexual"?, "nudity"?, "graphic-media"?: true
+            default: false
+            }
+        }
+    }
+
+    private func removal(_ account: JSONValue, did: JSONText, time: Int64) -> StreamEvent {
+        guard account["active"]?.isFalse == true, let status = account["status"]?.text,
+            status == "deleted" || status == "takendown" || status == "suspended"
+        else { return .notice }
+        return .accountRemoval(author: identity(did), time: time)
+    }
+}

@@ -1,0 +1,83 @@
+/// Statuses of Mastodon and its kin: bare as the REST API gives them, in server-sent events, and in
+/// WebSocket envelopes whose payload is a string of JSON (an object on the server's own bus).
+struct MastodonDecoder: PostDecoder {
+    let grammar: Grammar
+    let identity: Identity
+    private let parser = JSONParser()
+
+    init(grammar: Grammar, identity: Identity) {
+        self.grammar = grammar
+        self.identity = identity
+    }
+
+    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
+        let kind = record.event.map(Kind.init)
+        // The data of other events need not be JSON: `undefined` has been seen.
+        if kind == .other { return body(record.text == nil ? .invalid : .notice) }
+        guard let value = parser.parse(record) else { return body(.invalid) }
+        if let kind { return body(event(kind, value)) }
+        guard let name = value["event"]?.text, let payload = value["payload"] else {
+            return body(status(value, isEdit: false))
+        }
+        body(enveloped(Kind(name.string), payload))
+    }
+
+    private enum Kind {
+        case update, edit, deletion, other
+
+        init(_ name: String) {
+            self =
+                switch name {
+                case "update", "message": .update
+                case "status.update": .edit
+                case "delete": .deletion
+                default: .other
+                }
+        }
+    }
+
+    private func enveloped(_ kind: Kind, _ payload: JSONValue) -> StreamEvent {
+        guard kind != .other else { return .notice }
+        guard kind != .deletion, let nested = payload.text else { return event(kind, payload) }
+        return parser.parse(nested: nested).map { event(kind, $0) } ?? .invalid
+    }
+
+    private func event(_ kind: Kind, _ value: JSONValue) -> StreamEvent {
+        switch kind {
+        case .update: status(value, isEdit: false)
+        case .edit: status(value, isEdit: true)
+        case .deletion:
+            PlatformID(value).map { .deletion(post: identity($0), revision: nil, time: nil) }
+                ?? .notice
+        case .other: .notice
+        }
+    }
+
+    private func status(_ status: JSONValue, isEdit: Bool) -> StreamEvent {
+        guard let id = PlatformID(status["id"]), status["content"]?.text != nil else {
+            return .notice
+        }
+        let account = status["account"]
+        let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
+        let source = reblog ?? status
+        var post = Post()
+        post.id = identity(id)
+        post.author = PlatformID(account?["id"]).map { identity($0) }
+        post.time = status["created_at"]?.text.flatMap(PlatformTime.rfc3339)
+        post.languages = source["language"]?.text.flatMap { Language($0.string) }.map { [$0] } ?? []
+        post.isRepost = reblog != nil
+        post.isEdit = isEdit
+        post.isSensitive =
+            status["sensitive"]?.isTrue == true || source["sensitive"]?.isTrue == true
+        post.isBot = account?["bot"]?.isTrue == true
+        if let tags = source["tags"], tags.isArray {
+            post.tags = tags.elements.compactMap { $0["name"]?.text?.string }
+        } else {
+            post.tags =
+                source["content"]?.text
+                .map { grammar.hashtags(in: PlainText.of(html: $0.string)) } ?? []
+            post.wasScanned = true
+        }
+        return .post(post)
+    }
+}

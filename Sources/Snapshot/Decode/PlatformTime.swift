@@ -1,0 +1,60 @@
+import Archive
+
+/// Times as the platforms write them, in microseconds since 1970, UTC.
+enum PlatformTime {
+    /// RFC 3339, `2026-11-22T18:00:00.123+01:00`; nil for anything else.
+    static func rfc3339(_ text: JSONText) -> Int64? {
+        let bytes = text.bytes
+        guard bytes.count >= 20, bytes.count <= 40,
+            let second = Timestamp(String(decoding: bytes[..<19], as: UTF8.self) + "Z")
+        else { return nil }
+        var rest = bytes[19...]
+        var microseconds: Int64 = 0
+        if rest.first == UInt8(ascii: ".") {
+            let digits = rest.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
+            guard !digits.isEmpty else { return nil }
+            var unit: Int64 = 100_000
+            for digit in digits {
+                microseconds += Int64(digit - 0x30) * unit
+                unit /= 10
+            }
+            rest = bytes[digits.endIndex...]
+        }
+        guard let offset = offset(rest) else { return nil }
+        return (second.secondsSinceEpoch - offset) * 1_000_000 + microseconds
+    }
+
+    /// Twitter's `Wed Oct 10 20:19:24 +0000 2018`; nil for anything else.
+    static func twitter(_ text: JSONText) -> Int64? {
+        let fields = text.string.split(separator: " ")
+        guard fields.count == 6, let month = months.firstIndex(of: fields[1]), fields[2].count == 2,
+            fields[4] == "+0000",
+            let time = Timestamp(
+                "\(fields[5])-\(month < 9 ? "0" : "")\(month + 1)-\(fields[2])T\(fields[3])Z")
+        else { return nil }
+        return time.secondsSinceEpoch * 1_000_000
+    }
+
+    /// The time in a post id of X or Twitter since November 2010: milliseconds above 22 other bits.
+    static func snowflake(_ id: UInt64) -> Int64? {
+        let milliseconds = id >> 22
+        return milliseconds > 0 ? (Int64(milliseconds) + 1_288_834_974_657) * 1000 : nil
+    }
+
+    /// `Z` or `±hh:mm`, in seconds.
+    private static func offset(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if text == "Z" || text == "z" { return 0 }
+        let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+        guard let sign = text.first, sign == "+" || sign == "-", parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 }), let hours = UInt8(parts[0]), hours < 24,
+            let minutes = UInt8(parts[1]), minutes < 60
+        else { return nil }
+        let seconds = Int64(hours) * 3600 + Int64(minutes) * 60
+        return sign == "-" ? -seconds : seconds
+    }
+
+    private static let months: [Substring] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+}

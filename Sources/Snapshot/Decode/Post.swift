@@ -1,0 +1,21 @@
+/// What counting needs to know of one delivered version of a post.
+public struct Post: Sendable {
+    /// Salted hash of what identifies the post on its platform, the same for each of its versions.
+    public var id: UInt64 = 0
+    /// Among versions the higher one holds; nil where the one delivered last does.
+    public var revision: UInt64?
+    /// Salted hash of the author's id; nil if the post has none.
+    public var author: UInt64?
+    /// The platform's time in microseconds since 1970, UTC; nil if it gives none.
+    public var time: Int64?
+    public var languages: [Language] = []
+    /// The hashtags as delivered or found, in order.
+    public var tags: [String] = []
+    public var isRepost = false
+    /// A later version of a post delivered before, whether or not that was seen.
+    public var isEdit = false
+    public var isSensitive = false
+    public var isBot = false
+    /// The tags were found in the text, as the platform's own structure was absent.
+    public var wasScanned = false
+}

@@ -1,0 +1,23 @@
+/// A post a line, in plain text: no author, no time, no language.
+final class TextDecoder: PostDecoder {
+    private let grammar: Grammar
+    private let identity: Identity
+    private var lineCount: UInt64 = 0
+
+    init(grammar: Grammar, identity: Identity) {
+        self.grammar = grammar
+        self.identity = identity
+    }
+
+    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
+        guard let bytes = record.text, let text = String(validating: bytes, as: UTF8.self) else {
+            return body(.invalid)
+        }
+        lineCount += 1
+        var post = Post()
+        post.id = identity(number: lineCount)
+        post.tags = grammar.hashtags(in: text)
+        post.wasScanned = true
+        body(.post(post))
+    }
+}

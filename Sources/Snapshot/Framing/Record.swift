@@ -1,0 +1,7 @@
+/// One framed message of a stream. Borrowed from the framer: not to be kept.
+struct Record {
+    /// The event's name in server-sent events, `data` alone being `message`; nil in other framings.
+    var event: String?
+    /// The message; `JSONParser.padding` readable bytes follow. Nil if it was too long to keep.
+    var text: UnsafeBufferPointer<UInt8>?
+}

@@ -1,0 +1,53 @@
+/// A hashtag that counts: the key it is counted by, and the spelling its post gave it.
+public struct Hashtag: Hashable, Sendable {
+    /// Without number signs, toNFKC_Casefold (Unicode Standard 3.13), without white space; 1 to 100
+    /// scalars.
+    public let key: String
+    /// As delivered, without leading number signs, default-ignorables and white space at the ends.
+    public let spelling: String
+
+    static let longestKey = 100
+    static let longestDelivered = 1024
+
+    /// Normalises a tag as a platform delivered it, or as a grammar found it, with or without `#`.
+    public init(delivered: String) throws(TagDropReason) {
+        guard delivered.utf8.count <= Self.longestDelivered else { throw .tooLong }
+        let scalars = delivered.unicodeScalars.drop { $0 == "#" || $0 == "＃" }
+        let trimmed = Self.trimmed(scalars)
+        var folded = String.UnicodeScalarView()
+        var scalarCount = 0
+        for scalar in Casefold.nfkc(Substring(scalars)).unicodeScalars
+        where !scalar.properties.isWhitespace {
+            folded.append(scalar)
+            scalarCount += 1
+        }
+        guard let first = folded.first else { throw .empty }
+        guard scalarCount <= Self.longestKey else { throw .tooLong }
+        guard !trimmed.contains(where: { $0.properties.generalCategory == .control }),
+            !folded.contains("#")
+        else { throw .controlOrHash }
+        guard !folded.allSatisfy(\.isDigitOrPunctuation) else { throw .digits }
+        guard first != "$" else { throw .cashtag }
+        key = String(folded)
+        spelling = String(trimmed)
+    }
+
+    private static func trimmed(
+        _ scalars: Substring.UnicodeScalarView
+    ) -> Substring.UnicodeScalarView {
+        var rest = scalars
+        while let last = rest.last, last.isInvisible { rest.removeLast() }
+        return rest.drop(while: \.isInvisible)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isInvisible: Bool {
+        properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+    }
+
+    /// General categories Nd and P.
+    fileprivate var isDigitOrPunctuation: Bool {
+        properties.generalCategory == .decimalNumber || isPunctuation
+    }
+}

@@ -1,0 +1,37 @@
+/// Hashtags by the two patterns of Mastodon's `Tag::Naming`, behind white space or at the start.
+///
+/// The first allows separators inside: word, then words and separators with a letter or a separator
+/// among them, then word. The second is words with a letter among them. A word scalar is a letter,
+/// mark, decimal digit or connector punctuation.
+enum MastodonGrammar {
+    static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
+        text.indices.compactMap { sign in
+            guard text[sign].isHashSign, sign == 0 || text[sign - 1].properties.isWhitespace
+            else { return nil }
+            return separated(in: text, from: sign + 1) ?? plain(in: text, from: sign + 1)
+        }
+    }
+
+    private static func separated(in text: [Unicode.Scalar], from start: Int) -> Range<Int>? {
+        guard start < text.count, isWord(text[start]) else { return nil }
+        let run = text[start...].prefix { isWord($0) || isSeparator($0) }
+        guard let last = run.lastIndex(where: isWord), last > start else { return nil }
+        let inner = text[start + 1..<last]
+        return inner.contains { $0.properties.isAlphabetic || isSeparator($0) }
+            ? start..<last + 1 : nil
+    }
+
+    private static func plain(in text: [Unicode.Scalar], from start: Int) -> Range<Int>? {
+        let run = text[start...].prefix(while: isWord)
+        return run.contains(where: \.properties.isAlphabetic) ? run.indices : nil
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isLetterOrMark || scalar.isDecimalDigit
+            || scalar.properties.generalCategory == .connectorPunctuation
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "_" || scalar == "\u{B7}" || scalar == "\u{30FB}" || scalar == "\u{200C}"
+    }
+}

@@ -1,0 +1,81 @@
+import Archive
+
+/// Reads the due slots of every source, side by side, and appends them to the archive.
+public struct SnapshotRun: Sendable {
+    public var sources: [any PostSource]
+    public var archive: String
+    public var schedule: Schedule
+    /// Seconds a live source is read for.
+    public var length: Int
+    /// Entries of a published list.
+    public var top: Int
+    public var rules: CountingRules
+    /// Rules of single sources, by name, where they differ.
+    public var rulesOfSource: [String: CountingRules]
+    /// What goes into the archive's version column.
+    public var version: String
+
+    public init(
+        sources: [any PostSource], archive: String, schedule: Schedule, length: Int, top: Int,
+        rules: CountingRules, rulesOfSource: [String: CountingRules] = [:], version: String
+    ) {
+        self.sources = sources
+        self.archive = archive
+        self.schedule = schedule
+        self.length = length
+        self.top = top
+        self.rules = rules
+        self.rulesOfSource = rulesOfSource
+        self.version = version
+    }
+
+    /// What a run did.
+    public struct Report: Sendable {
+        /// The windows archived now, in the order they were closed.
+        public var archived: [WindowRow] = []
+        /// Sources that failed, and why. The others were read all the same.
+        public var failures: [(source: String, error: any Error)] = []
+    }
+
+    /// Archives what is due at `now`. With `slot`, that slot alone; with `replacing`, though it has a
+    /// row. Throws only what concerns all sources: an archive that cannot be read or written, and
+    /// cancellation, after whatever had been read was archived.
+    public func run(
+        now: Timestamp, slot: Slot? = nil, replacing: Bool = false
+    ) async throws -> Report {
+        let windows = try ArchiveReader(folder: archive).windows()
+        let appending = WindowAppending(
+            writer: ArchiveWriter(folder: archive), run: self, replacing: replacing)
+        var failures: [(source: String, error: any Error)] = []
+        try await withThrowingTaskGroup(of: (String, (any Error)?).self) { group in
+            for source in sources {
+                let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
+                let request = WindowRequest(
+                    now: now, schedule: schedule, length: length, slot: slot,
+                    archived: replacing ? [] : archived, rules: rules(of: source.name))
+                group.addTask {
+                    do {
+                        try await source.read(request) { try await appending.append($0) }
+                        return (source.name, nil)
+                    } catch let error as ArchiveError {
+                        throw error
+                    } catch {
+                        return (source.name, error)
+                    }
+                }
+            }
+            for try await (source, error) in group {
+                if let error, !(error is CancellationError) { failures.append((source, error)) }
+            }
+        }
+        for source in sources where source.isScheduled && slot == nil {
+            try await appending.appendMissing(
+                of: source.name, before: schedule.slot(containing: now))
+        }
+        try Task.checkCancellation()
+        return await Report(
+            archived: appending.archived, failures: failures.sorted { $0.source < $1.source })
+    }
+
+    func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }
+}

@@ -1,0 +1,19 @@
+import Archive
+
+/// What a source is asked for.
+public struct WindowRequest: Sendable {
+    /// The clock when the run began.
+    public var now: Timestamp
+    public var schedule: Schedule
+    /// Seconds a live source is read for.
+    public var length: Int
+    /// The one slot to read, or read again; nil for whatever is due.
+    public var slot: Slot?
+    /// Slots of this source that have a row and are to be left alone.
+    public var archived: Set<Timestamp>
+    public var rules: CountingRules
+
+    func wants(_ slot: Slot) -> Bool {
+        !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)
+    }
+}

@@ -1,0 +1,26 @@
+import Archive
+
+/// Recorded posts, cut into slots by their own times.
+public struct FileSource: PostSource {
+    public let name: String
+    public let isScheduled = false
+    private let recording: Recording
+
+    public init(name: String, recording: Recording) {
+        self.name = name
+        self.recording = recording
+    }
+
+    public func read(
+        _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        var ledgers = SlotLedgers(rules: request.rules, schedule: request.schedule)
+        let identity = Identity()
+        for path in recording.paths {
+            try Task.checkCancellation()
+            try RecordedFile(path: path, format: recording.format, grammar: recording.grammar)
+                .read(identity: identity, to: &ledgers)
+        }
+        for window in ledgers.windows(of: name, wanted: request.wants) { try await archive(window) }
+    }
+}

@@ -1,0 +1,16 @@
+/// Where posts come from.
+public protocol PostSource: Sendable {
+    /// The name in the archive and on the site.
+    var name: String { get }
+
+    /// Whether a slot that passed without a row is `missing`. False for recordings, which have no
+    /// schedule.
+    var isScheduled: Bool { get }
+
+    /// Reads the slots that are due and hands over each window as soon as it is closed, oldest first.
+    ///
+    /// On cancellation hands over what was read so far, and throws `CancellationError`.
+    func read(
+        _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+    ) async throws
+}

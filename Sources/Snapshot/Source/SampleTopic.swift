@@ -1,0 +1,45 @@
+import Archive
+
+/// A made-up topic: how it is spelled, how much it is used, and when it surges.
+struct SampleTopic {
+    let spellings: [String]
+    private let weight: Int
+    private let number: Int
+
+    /// The share of the topic in a slot, relative to the others.
+    func weight(in slot: Slot) -> Int {
+        let day = slot.start.date.daysSinceEpoch
+        // The hour the topic likes best doubles it; a surge every few weeks lasts three slots.
+        let liked = slot.start.hour / 6 == number % 4 ? weight : 0
+        let slotNumber = day * 4 + slot.start.hour / 6
+        let phase = (slotNumber + number * 37) % (67 + number % 13)
+        let surge = [weight * 3 + 40, weight * 2 + 25, weight + 8]
+        let wave = weight * ((day + number * 5) % 7) / 12
+        return weight + liked + wave + (phase < surge.count ? surge[phase] : 0)
+    }
+
+    /// A spelling, the first most often.
+    func spelling(_ random: inout SplitMix) -> String {
+        random.below(3) > 0 ? spellings[0] : spellings[random.below(spellings.count)]
+    }
+
+    /// From the most used to the least.
+    static let all: [SampleTopic] = names.enumerated().map { number, spellings in
+        SampleTopic(spellings: spellings, weight: 60 / (number + 3) + 2, number: number)
+    }
+
+    private static let names: [[String]] = [
+        ["MorningTide", "morningtide", "MORNINGTIDE"], ["coffee", "Coffee"],
+        ["LighthouseSunday", "lighthousesunday"], ["café", "Café", "CAFÉ"], ["写真", "写真"],
+        ["PaperBoats", "paperboats"], ["gardening", "Gardening"], ["猫"],
+        ["SlowTrains", "slowtrains"],
+        ["bakedbread", "BakedBread"], ["música", "Música"], ["cloudwatch", "CloudWatch"],
+        ["الطقس"], ["TidePools", "tidepools"], ["handwriting"], ["weekendhike", "WeekendHike"],
+        ["Straßenbahn", "strassenbahn", "STRASSENBAHN"], ["mapmonday", "MapMonday"], ["קפה"],
+        ["oldradios", "OldRadios"], ["birdsong", "Birdsong"], ["книги", "Книги"], ["kites"],
+        ["ＦＵＬＬＭＯＯＮ", "fullmoon", "FullMoon"], ["harbour", "Harbour"], ["हिन्दी"],
+        ["repaircafe", "RepairCafe"], ["고양이"], ["soupseason"], ["pixelart", "PixelArt"],
+        ["İstanbul", "istanbul"], ["bookbinding"], ["🌊"], ["nightferry", "NightFerry"], ["ボート"],
+        ["pancakes", "Pancakes"], ["สวัสดี"], ["fieldnotes"], ["sundial"], ["quietroads"],
+    ]
+}

@@ -1,0 +1,22 @@
+/// Numbers for the sets of languages that posts name, of which streams hold a few hundred.
+struct LanguageSets {
+    private var numbers: [[Language]: UInt16] = [:]
+    private var sets: [[Language]] = []
+
+    /// Beyond 65,535 sets, which only a hostile stream holds, the languages are forgotten.
+    mutating func number(of languages: [Language]) -> UInt16 {
+        if let known = numbers[languages] { return known }
+        guard sets.count < Int(UInt16.max) else { return .max }
+        let number = UInt16(sets.count)
+        numbers[languages] = number
+        // A post that names a language twice is one post in it.
+        var distinct: [Language] = []
+        for language in languages where !distinct.contains(language) { distinct.append(language) }
+        sets.append(distinct)
+        return number
+    }
+
+    subscript(number: UInt16) -> [Language] {
+        number == .max ? [] : sets[Int(number)]
+    }
+}

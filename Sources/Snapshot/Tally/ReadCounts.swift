@@ -1,0 +1,38 @@
+/// What was read of a stream, and what became of it.
+public struct ReadCounts: Hashable, Sendable {
+    /// JSON values, events, or lines of text.
+    public var records = 0
+    /// Records that are not what the format says.
+    public var invalid = 0
+    /// Records that are neither post nor deletion.
+    public var notices = 0
+    /// Deletions of posts.
+    public var deletes = 0
+    public var accountRemovals = 0
+    /// Delivered versions of posts.
+    public var deliveries = 0
+    /// Of the deliveries, later versions of a post.
+    public var edits = 0
+    /// Of the deliveries, a post once more.
+    public var duplicates = 0
+    /// Of the deliveries, those whose tags were found in the text.
+    public var scanned = 0
+    /// Distinct posts.
+    public var ids = 0
+    /// Of these, taken out by a deletion, and by an account's removal.
+    public var deleted = 0
+    public var removedWithAccount = 0
+    /// Of what is left, posts left out, by reason.
+    public var droppedPosts: [PostDropReason: Int] = [:]
+    /// Tags of counted posts, as delivered, that do not count, by reason.
+    public var droppedTags: [TagDropReason: Int] = [:]
+    /// Counted posts by language; a post in two counts for both.
+    public var languages: [Language: Int] = [:]
+
+    public init() {}
+
+    /// Records and posts that were read and not counted, for whatever reason.
+    public var dropped: Int {
+        invalid + deleted + removedWithAccount + droppedPosts.values.reduce(0, +)
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Snapshot
+import Support
+import Testing
+
+/// Counts real captures, and compares with what an independent program found in them.
+@Suite(
+    "Captures", .enabled(if: Repository.sharedData != nil, "the captures lie beside the repository")
+)
+struct CaptureTests {
+    struct Truth: Decodable {
+        let format: String
+        let defaults: [Row]
+        let by_posts: [Row]
+        let everything: [Row]
+        let languages: [String: [Row]]
+        let read: Read
+    }
+
+    struct Row: Decodable, Equatable, CustomStringConvertible {
+        var values: [String]
+
+        init(rank: Int, _ tag: TagCount) {
+            values = ["\(rank)", tag.key, tag.spelling, "\(tag.posts)", "\(tag.accounts)"]
+        }
+
+        init(from decoder: any Decoder) throws {
+            var row = try decoder.unkeyedContainer()
+            values = try [
+                "\(row.decode(Int.self))", row.decode(String.self), row.decode(String.self),
+                "\(row.decode(Int.self))", "\(row.decode(Int.self))",
+            ]
+        }
+
+        static func == (left: Row, right: Row) -> Bool {
+            left.values.map { Array($0.utf8) } == right.values.map { Array($0.utf8) }
+        }
+
+        var description: String { values.joined(separator: " ") }
+    }
+
+    struct Read: Decodable, Equatable {
+        var records, invalid, notices, deletes, account_removals, deliveries, edits, duplicates: Int
+        var scanned, ids, deleted, removed_with_account, posts, tagged, accounts, tags: Int
+        var dropped_posts, dropped_tags, languages: [String: Int]
+
+        init(_ tally: Tally) {
+            let read = tally.read
+            (records, invalid, notices, deletes) =
+                (read.records, read.invalid, read.notices, read.deletes)
+            (account_removals, deliveries, edits, duplicates) =
+                (read.accountRemovals, read.deliveries, read.edits, read.duplicates)
+            (scanned, ids, deleted, removed_with_account) =
+                (read.scanned, read.ids, read.deleted, read.removedWithAccount)
+            (posts, tagged, accounts, tags) =
+                (tally.posts, tally.tagged, tally.accounts, tally.tags.count)
+            dropped_posts = Dictionary(
+                uniqueKeysWithValues: PostDropReason.allCases.map {
+                    ($0.rawValue, read.droppedPosts[$0] ?? 0)
+                })
+            dropped_tags = Dictionary(
+                uniqueKeysWithValues: TagDropReason.allCases.map {
+                    ($0.rawValue, read.droppedTags[$0] ?? 0)
+                })
+            // The independent count lists the twelve most frequent.
+            languages = Dictionary(
+                uniqueKeysWithValues: read.languages.map { ("\($0)", $1) }
+                    .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(12))
+        }
+    }
+
+    static let captures: [String] = {
+        guard let data = Repository.sharedData,
+            let files = FileManager.default.enumerator(atPath: data)
+        else { return [] }
+        return files.compactMap { $0 as? String }.filter { $0.hasSuffix(".top.json") }
+            .map { data + "/" + $0.dropLast(".top.json".count) }.sorted()
+    }()
+
+    @Test("equal the independent count, in every variant", arguments: captures)
+    func equalsIndependentCount(capture: String) throws {
+        let truth = try JSONDecoder().decode(
+            Truth.self, from: Data(contentsOf: URL(fileURLWithPath: capture + ".top.json")))
+        let recording = try Recording(
+            paths: [capture], format: #require(PostFormat(rawValue: truth.format)))
+
+        func top(_ change: (inout CountingRules) -> Void) throws -> [Row] {
+            var rules = CountingRules()
+            change(&rules)
+            return try recording.tally(rules: rules).ranked(by: rules, limit: 20).enumerated()
+                .map { Row(rank: $0 + 1, $1) }
+        }
+
+        #expect(try top { _ in } == truth.defaults)
+        #expect(try top { $0.rank = .posts } == truth.by_posts)
+        #expect(
+            try top {
+                $0.includeReposts = true
+                $0.keepDeleted = true
+                $0.includeSensitive = true
+                $0.includeBots = true
+                $0.maxTags = 0
+            } == truth.everything)
+        for (code, rows) in truth.languages {
+            let language = try #require(Language(code))
+            #expect(try top { $0.languages = [language] } == rows, "language \(code)")
+        }
+        #expect(try Read(recording.tally(rules: CountingRules())) == truth.read)
+    }
+}

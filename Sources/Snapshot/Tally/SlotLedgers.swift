@@ -7,7 +7,7 @@ struct SlotLedgers: EventSink {
     private var ledgers: [Slot: PostLedger] = [:]
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Slot?
-    /// The first and last times of all posts.
+    /// The first and last times of all records.
     private var span: ClosedRange<Timestamp>?
 
     init(rules: CountingRules, schedule: Schedule) {
@@ -17,12 +17,8 @@ struct SlotLedgers: EventSink {
 
     mutating func record(_ event: StreamEvent) {
         if let time = event.time {
-            let slot = schedule.slot(containing: time)
-            current = slot
-            if case .post = event {
-                span =
-                    span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
-            }
+            current = schedule.slot(containing: time)
+            span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
         }
         guard let current else { return }
         ledgers[current, default: PostLedger(rules: rules)].record(event)
@@ -30,7 +26,7 @@ struct SlotLedgers: EventSink {
 
     /// The slots with posts as windows, oldest first.
     ///
-    /// A slot is covered from the recording's first post to its last: the first and the last slot are
+    /// A slot is covered from the recording's first record to its last: the first and the last slot are
     /// mostly partial, those between complete.
     func windows(of source: String, wanted: (Slot) -> Bool) -> [ClosedWindow] {
         guard let span else { return [] }
@@ -47,7 +43,7 @@ struct SlotLedgers: EventSink {
 }
 
 extension StreamEvent {
-    /// The platform's own time, if the record has one that a slot can hold.
+    /// The platform's own time, if the record has one whose day and the next can be written.
     fileprivate var time: Timestamp? {
         let microseconds: Int64? =
             switch self {
@@ -56,9 +52,9 @@ extension StreamEvent {
             case .accountRemoval(_, let time): time
             case .notice, .invalid: nil
             }
-        guard let microseconds, Timestamp.writable.contains(microseconds / 1_000_000) else {
-            return nil
-        }
-        return Timestamp(secondsSinceEpoch: microseconds / 1_000_000)
+        guard let seconds = microseconds.map({ $0 / 1_000_000 }),
+            Timestamp.writable.contains(seconds), Timestamp.writable.contains(seconds + 86_400)
+        else { return nil }
+        return Timestamp(secondsSinceEpoch: seconds)
     }
 }

@@ -11,4 +11,6 @@ struct Tidemark: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [ServeCommand.self, InitCommand.self])
+
+    func run() throws { throw CleanExit.helpRequest(self) }
 }

@@ -40,15 +40,15 @@ struct Invocation {
         _ arguments: [String], _ console: Console
     ) throws -> (any Subcommand)? {
         do {
-            let command = try Tidemark.parseAsRoot(arguments)
+            var command = try Tidemark.parseAsRoot(arguments)
             if let command = command as? any Subcommand { return command }
-            try console.output(Array((Tidemark.helpMessage() + "\n").utf8))
-        } catch let error as ConsoleError {
-            throw error
-        } catch  where Tidemark.exitCode(for: error) == .success {
-            try console.output(Array((Tidemark.fullMessage(for: error) + "\n").utf8))
+            // The root and `help` end by throwing what they have to show.
+            try command.run()
         } catch {
-            throw UsageError(sentence: Tidemark.message(for: error))
+            guard Tidemark.exitCode(for: error) == .success else {
+                throw UsageError(sentence: Tidemark.message(for: error))
+            }
+            try console.output(Array((Tidemark.fullMessage(for: error) + "\n").utf8))
         }
         return nil
     }

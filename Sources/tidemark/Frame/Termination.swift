@@ -14,7 +14,7 @@ enum Termination {
         let (signals, continuation) = AsyncStream.makeStream(
             of: Int32.self, bufferingPolicy: .bufferingOldest(1))
         let sources = [SIGINT, SIGTERM].map { watch($0, continuation) }
-        defer { sources.forEach { $0.cancel() } }
+        defer { for source in sources { source.cancel() } }
 
         return try await withThrowingTaskGroup(of: Event<Result>.self) { group in
             group.addTask { .ended(try await body()) }

@@ -10,25 +10,22 @@ enum Movement: Hashable, Sendable {
     case down(Int)
     case same
 
-    /// The word readers see.
-    var label: String {
-        switch self {
-        case .new: "new"
-        case .back: "back"
-        case .up(let places): "up \(places)"
-        case .down(let places): "down \(places)"
-        case .same: "same"
-        }
-    }
-
-    /// The name of its style, and its word in `latest.json`.
-    var kind: String {
+    /// The word for it and the name of its style.
+    var word: String {
         switch self {
         case .new: "new"
         case .back: "back"
         case .up: "up"
         case .down: "down"
         case .same: "same"
+        }
+    }
+
+    /// How many places; nil where places say nothing.
+    var places: Int? {
+        switch self {
+        case .up(let places), .down(let places): places
+        case .new, .back, .same: nil
         }
     }
 

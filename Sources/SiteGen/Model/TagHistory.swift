@@ -13,6 +13,9 @@ struct TagHistory: Sendable {
         self.rows = rows
     }
 
+    /// Slots in which it was listed, by one source or several.
+    var windowCount: Int { Set(rows.map(\.slot)).count }
+
     /// As it was written most recently.
     var spelling: Spelling { Spelling(rows.last?.spelling ?? "", key: key.text) }
 }

@@ -44,7 +44,10 @@ struct AboutView: PageView {
         hasFilters = !settings.filters.isEmpty
         filters = settings.filters
         sources = history.sources.map(\.name)
-        withdrawn = Wording.count(history.withdrawn.count, "hashtag has", "hashtags have")
+        withdrawn =
+            history.withdrawn.isEmpty
+            ? "No hashtag has"
+            : Wording.count(history.withdrawn.count, "hashtag has", "hashtags have")
         days = site.days.all.suffix(30).reversed().map { date in
             let slots = site.days.slots(of: date)
             return CoverageView(

@@ -15,9 +15,9 @@ struct EntryView: View {
     let share: String
 
     struct MovementView: View {
-        let label: String
         let mark: String
-        let kind: String
+        let word: String
+        let places: String?
     }
 
     init(_ entry: ListEntry, most: Int, site: Site, linker: Linker) {
@@ -27,7 +27,10 @@ struct EntryView: View {
         tagLink = linker.to(.tag(slug: site.slug(of: row.tag)))
         people = Wording.number(row.accounts)
         posts = Wording.number(row.posts)
-        moved = entry.movement.map { MovementView(label: $0.label, mark: $0.mark, kind: $0.kind) }
+        moved = entry.movement.map {
+            MovementView(
+                mark: $0.mark, word: $0.word, places: $0.places.map { String($0) })
+        }
         surprise = Self.surprise(row)
         share = FixedPoint.text(
             100 * Double(site.measure(of: row)) / Double(max(1, most)), decimals: 1)

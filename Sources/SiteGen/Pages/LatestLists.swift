@@ -52,7 +52,8 @@ struct LatestLists {
             ("spelling", .text(row.spelling)),
             ("posts", .number(row.posts)),
             ("accounts", .number(row.accounts)),
-            ("movement", entry.movement.map { .text($0.label) } ?? .null),
+            ("movement", entry.movement.map { .text($0.word) } ?? .null),
+            ("places", .optional(entry.movement?.places)),
             ("page", .text(linker.to(.tag(slug: site.slug(of: row.tag))).target)),
         ])
     }

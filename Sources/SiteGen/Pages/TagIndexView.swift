@@ -24,12 +24,13 @@ struct TagIndexView: PageView {
         func view(_ tag: TagHistory) -> TagLinkView {
             TagLinkView(
                 tag: tag.spelling.text, tagLink: linker.to(.tag(slug: tag.slug)),
-                windows: Wording.count(tag.rows.count, "window", "windows"))
+                windows: Wording.count(tag.windowCount, "window", "windows"))
         }
         count = Wording.count(tags.count, "hashtag", "hashtags")
         summary = "All \(count) that were ever in a list, with the history of each."
-        frequent = tags.sorted { ($1.rows.count, $0.key) < ($0.rows.count, $1.key) }.prefix(24)
-            .map(view)
+        frequent = tags.map { (tag: $0, windows: $0.windowCount) }
+            .sorted { ($1.windows, $0.tag.key) < ($0.windows, $1.tag.key) }
+            .prefix(24).map { view($0.tag) }
         var groups: [(initial: String, tags: [TagLinkView])] = []
         for tag in tags {
             let initial = Self.initial(of: tag)

@@ -46,11 +46,11 @@ struct TagView: PageView {
         lastLabel = Self.label(last)
         bestRank = String(rows.map(\.rank).min() ?? 0)
         mostPeople = Wording.number(rows.map(\.accounts).max() ?? 0)
-        windows = Wording.number(Set(rows.map(\.slot)).count)
+        windows = Wording.number(history.windowCount)
         days = Wording.number(Set(rows.map(\.slot.date)).count)
         hasSeveralSources = site.history.sources.count > 1
         summary =
-            "\(title) was listed in \(Wording.count(Set(rows.map(\.slot)).count, "window", "windows")) "
+            "\(title) was listed in \(Wording.count(history.windowCount, "window", "windows")) "
             + "from \(Wording.day(first.date)) to \(Wording.day(last.date)); best place \(bestRank)."
         let points = TagChart(history, site)
         isPeaks = points.isDaily

@@ -8,6 +8,8 @@ struct TimelineSlotView: View {
     let day: String
     let isGap: Bool
     let people: String
+    /// How much was read, if not all.
+    let shortfall: String?
     /// Height of the water and where its surface is, of 100.
     let level: String
     let surface: String
@@ -28,7 +30,10 @@ struct TimelineSlotView: View {
         isGap = !isRead
         let accounts = window?.row.accounts ?? 0
         people = Wording.count(accounts, "person", "people")
-        let height = isRead ? 8 + 84 * Double(accounts) / Double(max(1, most)) : 0
+        shortfall = window.flatMap {
+            $0.row.status == .partial ? "\(Wording.percent($0.row.coverage)) read" : nil
+        }
+        let height = isRead ? 10 + 80 * Double(accounts) / Double(max(1, most)) : 0
         level = FixedPoint.text(height, decimals: 1)
         surface = FixedPoint.text(100 - height, decimals: 1)
         leaders = (window?.entries ?? []).prefix(3).map {

@@ -20,8 +20,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "COpenSSL"),
-        .systemLibrary(name: "CLibXML2"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CICU"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
         .target(
@@ -41,7 +42,7 @@ let package = Package(
         .target(
             name: "SiteGen",
             dependencies: [
-                "Archive", "CLibXML2",
+                "Archive", "CLibXML2", "CLinux",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),

@@ -22,7 +22,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "COpenSSL"),
-        .systemLibrary(name: "CLibXML2"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CICU"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),

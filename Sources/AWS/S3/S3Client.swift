@@ -26,6 +26,20 @@ public final class S3Client: Sendable {
         self.now = now
     }
 
+    /// A client with connections of its own, at most `maxActive` of them.
+    public convenience init(
+        bucket: S3Bucket, credentials: any CredentialSource, retry: RetryPolicy = RetryPolicy(),
+        maxActive: Int
+    ) throws(AWSError) {
+        let http: HTTPClient
+        do throws(TransportError) {
+            http = try HTTPClient(maxActive: maxActive)
+        } catch {
+            throw .transport(error)
+        }
+        self.init(bucket: bucket, credentials: credentials, http: http, retry: retry)
+    }
+
     /// How many requests were sent so far, repeated ones too.
     public var requestCount: Int { requests.withLock { $0 } }
 

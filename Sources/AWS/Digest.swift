@@ -1,9 +1,9 @@
 import COpenSSL
 import Glibc
 
-/// A hash of some bytes: SHA-256 or MD5, by OpenSSL.
+/// A hash of some bytes, by OpenSSL.
 public struct Digest: Hashable, Sendable {
-    /// 32 bytes of SHA-256 or 16 of MD5.
+    /// 32 bytes of SHA-256, 48 of SHA-384, 16 of MD5.
     public let bytes: [UInt8]
 
     /// Lower case, two digits a byte.

@@ -2,9 +2,10 @@ import COpenSSL
 
 /// A hash in the making: the owner of an OpenSSL digest context, for one thread.
 public final class DigestStream {
-    /// The algorithms S3 asks for.
+    /// The algorithms that S3 and subresource integrity ask for.
     public enum Kind: String, Sendable {
         case sha256 = "SHA256"
+        case sha384 = "SHA384"
         case md5 = "MD5"
     }
 
@@ -15,7 +16,12 @@ public final class DigestStream {
         guard let context = EVP_MD_CTX_new() else { throw .unsupported(algorithm: kind.rawValue) }
         self.kind = kind
         self.context = context
-        let algorithm = kind == .sha256 ? EVP_sha256() : EVP_md5()
+        let algorithm =
+            switch kind {
+            case .sha256: EVP_sha256()
+            case .sha384: EVP_sha384()
+            case .md5: EVP_md5()
+            }
         guard EVP_DigestInit_ex(context, algorithm, nil) == 1 else {
             throw .unsupported(algorithm: kind.rawValue)
         }
@@ -45,7 +51,8 @@ public final class DigestStream {
         return Digest(bytes: Array(bytes.prefix(Int(length))))
     }
 
-    func finish(with last: [UInt8]) throws(AWSError) -> Digest {
+    /// The digest of everything up to here and `last`.
+    public func finish(with last: [UInt8]) throws(AWSError) -> Digest {
         update(last)
         return try finish()
     }

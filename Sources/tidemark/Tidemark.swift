@@ -12,7 +12,7 @@ struct Tidemark: ParsableCommand {
         version: version,
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
-            ServeCommand.self, InitCommand.self,
+            BuildCommand.self, SyncCommand.self, ServeCommand.self, InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

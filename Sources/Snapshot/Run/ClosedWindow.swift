@@ -28,30 +28,23 @@ public struct ClosedWindow: Sendable {
         status = coverage < 1 ? .partial : isLate ? .backfilled : .complete
     }
 
-    /// The tail keeps this many tags, those of at least `tailAccounts`.
-    static let tailLength = 1000
-    static let tailAccounts = 2
-
     /// The rows that archive the window.
-    func rows(
-        rules: CountingRules, top: Int, version: String
-    ) -> (window: WindowRow, top: [TopRow], tail: [TailRow]) {
+    func rows(top: Int, version: String) -> (window: WindowRow, top: [TopRow], tail: [TailRow]) {
         let window = WindowRow(
             slot: slot.start, source: source, start: start, end: end, status: status,
             coverage: coverage, posts: tally.posts, tagged: tally.tagged, accounts: tally.accounts,
-            tags: tally.tags.count, duplicates: tally.read.duplicates,
+            tags: tally.tagCount, duplicates: tally.read.duplicates,
             dropped: tally.read.dropped, reconnects: reconnects, version: version)
-        let listed = tally.ranked(by: rules, limit: top).enumerated().map { index, tag in
+        let top = tally.tags.prefix(top).enumerated().map { index, tag in
             TopRow(
                 slot: slot.start, source: source, rank: index + 1, tag: tag.key,
                 spelling: tag.spelling, posts: tag.posts, accounts: tag.accounts)
         }
-        let tail = tally.tags.filter { $0.accounts >= Self.tailAccounts }
-            .sorted(by: rules.rank.precedes).prefix(Self.tailLength).map { tag in
-                TailRow(
-                    slot: slot.start, source: source, tag: tag.key, posts: tag.posts,
-                    accounts: tag.accounts)
-            }
-        return (window, listed, tail)
+        let tail = tally.tail.map { tag in
+            TailRow(
+                slot: slot.start, source: source, tag: tag.key, posts: tag.posts,
+                accounts: tag.accounts)
+        }
+        return (window, top, tail)
     }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Recorded posts counted as one window, whatever their times: what `tidemark count` does.
 public struct Recording: Sendable {
     /// Paths, `-` for standard input; counted together.
@@ -12,13 +14,30 @@ public struct Recording: Sendable {
         self.grammar = grammar
     }
 
-    public func tally(rules: CountingRules) throws(SnapshotError) -> Tally {
-        var ledger = PostLedger(rules: rules)
+    /// The counts, with the best `limit` tags; the files are read side by side on `workers` cores.
+    public func tally(
+        rules: CountingRules, keeping limit: Int,
+        workers: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) async throws -> Tally {
         let identity = Identity()
-        for path in paths {
-            try RecordedFile(path: path, format: format, grammar: grammar)
-                .read(identity: identity, to: &ledger)
+        let shares = FilePortion.shares(of: paths, among: workers)
+        let ledgers = try await withThrowingTaskGroup(of: (Int, PostLedger).self) { group in
+            for (index, share) in shares.enumerated() {
+                group.addTask {
+                    var ledger = PostLedger(
+                        rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
+                    for portion in share {
+                        try RecordedFile(portion, format: format, grammar: grammar)
+                            .read(identity: identity, to: &ledger)
+                    }
+                    return (index, ledger)
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        return ledger.tally()
+        return try await LedgerResolution(
+            shares.indices.compactMap { ledgers[$0] }, workers: workers
+        )
+        .tally(keeping: limit)
     }
 }

@@ -52,7 +52,7 @@ public struct SnapshotRun: Sendable {
                 let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: slot,
-                    archived: replacing ? [] : archived, rules: rules(of: source.name))
+                    archived: replacing ? [] : archived, rules: rules(of: source.name), top: top)
                 group.addTask {
                     do {
                         try await source.read(request) { try await appending.append($0) }

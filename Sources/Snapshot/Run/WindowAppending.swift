@@ -14,8 +14,7 @@ actor WindowAppending {
     }
 
     func append(_ window: ClosedWindow) throws(ArchiveError) {
-        let rows = window.rows(
-            rules: run.rules(of: window.source), top: run.top, version: run.version)
+        let rows = window.rows(top: run.top, version: run.version)
         try writer.append(rows.window, top: rows.top, tail: rows.tail, replacing: replacing)
         archived.append(rows.window)
     }

@@ -43,7 +43,8 @@ public struct SocketSource: PostSource {
             ClosedWindow(
                 slot: slot, source: name, start: request.now,
                 end: request.now + min(elapsed, meant), read: reading.connected.inSeconds,
-                meant: Double(meant), tally: reading.ledger.tally(), reconnects: reading.reconnects)
+                meant: Double(meant), tally: reading.ledger.tally(keeping: request.top),
+                reconnects: reading.reconnects)
         )
         try Task.checkCancellation()
     }

@@ -37,20 +37,18 @@ struct CountCommand: Subcommand {
     }
 
     func run(_ context: RunContext) async throws -> ExitCode {
-        let rules = counting.rules
-        let tally = try Recording(paths: files, format: format, grammar: grammar).tally(
-            rules: rules)
-        let listed = tally.ranked(by: rules, limit: top)
+        let tally = try await Recording(paths: files, format: format, grammar: grammar)
+            .tally(rules: counting.rules, keeping: top)
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let report = CountReport(format: format, listed: listed, tally: tally)
+            let report = CountReport(format: format, tally: tally)
             try context.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
             return .done
         }
         var csv = CSVEncoder()
         csv.header(["rank", "tag", "spelling", "posts", "accounts"])
-        for (index, tag) in listed.enumerated() {
+        for (index, tag) in tally.tags.enumerated() {
             csv.count(index + 1)
             csv.text(tag.key)
             csv.text(tag.spelling)
@@ -77,7 +75,7 @@ extension Tally {
             ].filter { $0.1 > 0 }
             .map { "\($0.0) \($0.1)" } + dropped
         return "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
-            + "\(tags.count) hashtags, by \(accounts) accounts; left out: "
+            + "\(tagCount) hashtags, by \(accounts) accounts; left out: "
             + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + "."
     }
 }

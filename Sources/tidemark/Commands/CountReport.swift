@@ -34,12 +34,13 @@ struct CountReport: Encodable {
         var tags: Int
         var dropped_posts: [String: Int]
         var dropped_tags: [String: Int]
+        var held_back_tags: [String: Int]
         var languages: [String: Int]
     }
 
-    init(format: PostFormat, listed: [TagCount], tally: Tally) {
+    init(format: PostFormat, tally: Tally) {
         self.format = format.rawValue
-        top = listed.enumerated().map { index, tag in
+        top = tally.tags.enumerated().map { index, tag in
             Entry(
                 rank: index + 1, tag: tag.key, spelling: tag.spelling, posts: tag.posts,
                 accounts: tag.accounts)
@@ -51,9 +52,10 @@ struct CountReport: Encodable {
             deliveries: counts.deliveries, edits: counts.edits, duplicates: counts.duplicates,
             scanned: counts.scanned, ids: counts.ids, deleted: counts.deleted,
             removed_with_account: counts.removedWithAccount, posts: tally.posts,
-            tagged: tally.tagged, accounts: tally.accounts, tags: tally.tags.count,
+            tagged: tally.tagged, accounts: tally.accounts, tags: tally.tagCount,
             dropped_posts: Self.named(counts.droppedPosts),
             dropped_tags: Self.named(counts.droppedTags),
+            held_back_tags: Self.named(tally.heldBack),
             languages: Dictionary(
                 uniqueKeysWithValues: counts.languages.map { ("\($0)", $1) }))
     }

@@ -12,25 +12,17 @@ struct Adoption {
         let listing = try await store.listing()
         let store = store
         let entries = await concurrently(tree.files, limit: concurrency) {
-            (file) async -> Result<(SitePath, Manifest.Entry)?, SyncError> in
-            guard let object = listing[file.path] else { return .success(nil) }
-            do throws(SyncError) {
-                let isSame = try Self.hasBytes(of: file, object.byteCount, object.etag)
-                let headers = isSame ? try await store.headers(of: file.path) : nil
-                return .success(
-                    (
-                        file.path,
-                        Manifest.Entry(
-                            sha256: headers == nil ? nil : file.sha256,
-                            byteCount: object.byteCount, headers: headers ?? file.headers)
-                    ))
-            } catch {
-                return .failure(error)
-            }
+            (file) throws(SyncError) -> Manifest.Entry? in
+            guard let object = listing[file.path] else { return nil }
+            let isSame = try Self.hasBytes(of: file, object.byteCount, object.etag)
+            let headers = isSame ? try await store.headers(of: file.path) : nil
+            return Manifest.Entry(
+                sha256: headers == nil ? nil : file.sha256, byteCount: object.byteCount,
+                headers: headers ?? file.headers)
         }
         var manifest = Manifest()
-        for entry in entries {
-            if let (path, entry) = try entry.get() { manifest.entries[path] = entry }
+        for (file, entry) in zip(tree.files, entries) {
+            manifest.entries[file.path] = try entry.get()
         }
         return manifest
     }

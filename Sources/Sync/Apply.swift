@@ -35,26 +35,24 @@ struct Apply {
     private func upload(
         _ actions: [Action], _ manifest: inout Manifest, _ report: inout Report
     ) async {
-        let results = await concurrently(actions, limit: concurrency, until: { $0.1 != nil }) {
-            [store, progress] (action) async -> (SiteFile?, SyncError?) in
-            guard case .upload(let file) = action.kind else { return (nil, nil) }
-            do throws(SyncError) {
-                try await store.upload(file)
-                progress(.done(action))
-                return (file, nil)
-            } catch {
-                return (file, error)
-            }
+        let outcomes = await concurrently(actions, limit: concurrency) {
+            [store, progress] (action) throws(SyncError) -> SiteFile? in
+            guard case .upload(let file) = action.kind else { return nil }
+            try await store.upload(file)
+            progress(.done(action))
+            return file
         }
-        for case (let file?, let error) in results {
-            if let error {
-                report.failures.append(.init(path: file.path, error: error))
-                continue
+        for (action, outcome) in zip(actions, outcomes) {
+            switch outcome {
+            case .success(nil): continue
+            case .success(let file?):
+                manifest.entries[file.path] = .init(
+                    sha256: file.sha256, byteCount: file.byteCount, headers: file.headers)
+                report.uploadCount += 1
+                report.uploadByteCount += file.byteCount
+            case .failure(let error):
+                report.failures.append(.init(path: action.path, error: error))
             }
-            manifest.entries[file.path] = .init(
-                sha256: file.sha256, byteCount: file.byteCount, headers: file.headers)
-            report.uploadCount += 1
-            report.uploadByteCount += file.byteCount
         }
     }
 

@@ -54,7 +54,9 @@ public struct LocalTree: Sendable {
             }
             defer { closedir(stream) }
             while let entry = readdir(stream) {
-                let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                let bytes = withUnsafeBytes(of: entry.pointee.d_name) {
+                    Array($0.prefix { $0 != 0 })
+                }
                 guard let name = String(validating: bytes, as: UTF8.self) else {
                     throw .entry(
                         path: "\(folder)/\(String(decoding: bytes, as: UTF8.self))",

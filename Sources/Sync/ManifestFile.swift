@@ -14,7 +14,8 @@ enum ManifestFile {
         let entries = manifest.entries.sorted { $0.key < $1.key }
         let kinds = Set(entries.map(\.value.headers)).map(line(of:)).sorted()
         let places = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
-        var bytes = Array("{\"version\":1,\n\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":[".utf8)
+        var bytes = Array(
+            "{\"version\":1,\n\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":[".utf8)
         for (index, (path, entry)) in entries.enumerated() {
             bytes += Array(index == 0 ? "\n[".utf8 : ",\n[".utf8)
             bytes += Array(quoted(path.text).utf8)

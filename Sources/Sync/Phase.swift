@@ -14,7 +14,8 @@ public enum Phase: Int, Comparable, CaseIterable, Sendable {
 
     /// Of an upload; `isNew` if the bucket has no such object.
     init(path: SitePath, isNew: Bool) {
-        let name = path.text.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
+        let name =
+            path.text.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
         let entrances = [
             "feed.xml", "feed.json", "latest.json", "robots.txt", "sitemap.xml", "status.json",
         ]

@@ -9,7 +9,8 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Nil if it is no such path.
     public init?(_ text: String) {
-        let segments = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let segments = text.utf8.split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let isPlain = segments.allSatisfy { segment in
             ![[], [0x2E], [0x2E, 0x2E]].contains(Array(segment))
         }

@@ -44,7 +44,8 @@ public struct Address: Hashable, Sendable {
         description = terminalSafe("\(scheme)://\(authority)\(path)", limit: 300)
 
         guard let usual = Self.usualPorts[scheme], !host.isEmpty else {
-            throw .address(shown: description, reason: "expected https://, http://, wss:// or ws://")
+            throw .address(
+                shown: description, reason: "expected https://, http://, wss:// or ws://")
         }
         guard usual == "443" || isLoopback else { throw .plainText(shown: description) }
     }
@@ -52,7 +53,7 @@ public struct Address: Hashable, Sendable {
     /// Whether the host is this machine, by name or by number.
     public var isLoopback: Bool {
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-        return host == "localhost" || host == "[::1]"
+        return host.lowercased() == "localhost" || host == "[::1]"
             || octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
     }
 

@@ -60,7 +60,9 @@ final class CurlLoop: @unchecked Sendable {
             curl_multi_wakeup(multi)
             return true
         }
-        if !isTaken, case .start(let exchange) = order { exchange.inbox.finish(.failure(.cancelled)) }
+        if !isTaken, case .start(let exchange) = order {
+            exchange.inbox.finish(.failure(.cancelled))
+        }
     }
 
     private static let isSetUp = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

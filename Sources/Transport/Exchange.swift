@@ -68,7 +68,8 @@ final class Exchange: @unchecked Sendable {
         return .failure(
             .failed(
                 shown: request.address.description, code: Int(code.rawValue),
-                reason: terminalSafe(said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)))
+                reason: terminalSafe(
+                    said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)))
     }
 
     /// Lets a paused stream go on; the silence is counted from now.
@@ -183,7 +184,9 @@ final class Exchange: @unchecked Sendable {
             isHeadDone = head.status >= 200
             if isHeadDone { inbox.deliver(head) }
         } else if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            let value = text[text.utf8.index(after: colon)...].utf8.drop { $0 == 0x20 || $0 == 0x09 }
+            let value = text[text.utf8.index(after: colon)...].utf8.drop {
+                $0 == 0x20 || $0 == 0x09
+            }
             head.headers.fields.append(
                 .init(name: String(text[..<colon]), value: String(value) ?? ""))
         }

@@ -65,9 +65,9 @@ final class Inbox: Sendable {
     func head() async throws(TransportError) -> Head {
         await wait { $0.head != nil || $0.end != nil }
         let (head, end) = state.withLock { ($0.head, $0.end) }
-        if case .failure(let error) = end { throw error }
-        guard let head else { throw .unavailable(reason: "curl ended a request without an answer") }
-        return head
+        if let head { return head }
+        try end?.get()
+        throw .unavailable(reason: "curl ended a request without an answer")
     }
 
     /// What has come since the last call, or nil at the end; `resume` is called if curl was paused.

@@ -4,6 +4,7 @@ import Subprocess
 ///
 /// A peer serves until its standard input is closed, which the end of the body does, and the end of the tests too,
 /// whatever ended them.
+@discardableResult
 public func withPeer<Result: Sendable>(
     _ script: String, _ arguments: [String] = [],
     _ body: @Sendable (String) async throws -> Result

@@ -6,7 +6,8 @@ import Testing
 @testable import Sync
 
 /// The whole way to a real S3 server that checks signatures.
-@Suite(.enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
+@Suite(
+    .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
 struct S3StoryTests {
     private struct Keys: CredentialSource {
         var name: String { "the test" }
@@ -62,7 +63,9 @@ struct S3StoryTests {
         }
     }
 
-    @Test func `A site goes up whole, then only what changed, and nothing of others is touched`() async throws {
+    @Test func `A site goes up whole, then only what changed, and nothing of others is touched`()
+        async throws
+    {
         try await withS3Peer { peer in
             try await withTemporaryFolder { folder in
                 let bucket = Bucket(peer: peer)
@@ -105,13 +108,17 @@ struct S3StoryTests {
                 try site.remove("tags/100%/index.html")
                 try site.finish()
                 let fourth = try await bucket.publish(site)
-                #expect(fourth.uploadCount == 0 && fourth.deleteCount == 1 && fourth.requestCount == 4)
+                #expect(
+                    fourth.uploadCount == 0 && fourth.deleteCount == 1 && fourth.requestCount == 4)
 
                 there = try await bucket.objects()
                 #expect(there.removeValue(forKey: "by-hand.txt") != nil)
-                #expect(there["index.html"]?.bytes == Array("<!doctype html><title>Later</title>".utf8))
+                #expect(
+                    there["index.html"]?.bytes == Array("<!doctype html><title>Later</title>".utf8))
                 #expect(there.keys.sorted() == (try site.paths).sorted())
-                #expect(try await bucket.client().get(other, byteLimit: 10)?.bytes == Array("mine".utf8))
+                #expect(
+                    try await bucket.client().get(other, byteLimit: 10)?.bytes == Array("mine".utf8)
+                )
 
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }
@@ -155,19 +162,28 @@ struct S3StoryTests {
                     try await bucket.publish(site, maxDeletes: 2)
                 }
                 site["data/top/2026-11-22.csv"] = "slot,source,rank\n"
-                let shrunk = await #expect(throws: SyncError.self) { try await bucket.publish(site) }
+                let shrunk = await #expect(throws: SyncError.self) {
+                    try await bucket.publish(site)
+                }
                 #expect(shrunk?.isRefusal == true)
                 #expect(shrunk?.description.contains("the archive never shrinks") == true)
                 try site.remove(".tidemark-site")
-                let unfinished = await #expect(throws: SyncError.self) { try await bucket.publish(site) }
+                let unfinished = await #expect(throws: SyncError.self) {
+                    try await bucket.publish(site)
+                }
                 #expect(unfinished?.isRefusal == true)
-                let there = try await bucket.objects().mapValues { String(decoding: $0.bytes, as: UTF8.self) }
+                let there = try await bucket.objects().mapValues {
+                    String(decoding: $0.bytes, as: UTF8.self)
+                }
                 #expect(there == Site.sample)
             }
         }
     }
 
-    @Test func `A lost manifest is worked out again from the bucket, with the headers of each object`() async throws {
+    @Test
+    func `A lost manifest is worked out again from the bucket, with the headers of each object`()
+        async throws
+    {
         try await withS3Peer { peer in
             try await withTemporaryFolder { folder in
                 let bucket = Bucket(peer: peer)
@@ -199,11 +215,15 @@ struct S3StoryTests {
                 let client = try bucket.client()
                 let store = S3Store(client: client, prefix: try Prefix("site"))
                 let tag = try await store.save(Manifest(), over: nil)
-                await #expect(throws: SyncError.overtaken) { try await store.save(Manifest(), over: nil) }
+                await #expect(throws: SyncError.overtaken) {
+                    try await store.save(Manifest(), over: nil)
+                }
                 let next = try await store.save(Manifest(), over: tag)
                 let site = try Site(Site.sample, in: folder)
                 _ = try await bucket.publish(site)
-                await #expect(throws: SyncError.overtaken) { try await store.save(Manifest(), over: next) }
+                await #expect(throws: SyncError.overtaken) {
+                    try await store.save(Manifest(), over: next)
+                }
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }
         }

@@ -10,7 +10,9 @@ struct ProfileFile: Sendable {
 
     init(_ bytes: [UInt8], path: String) throws(AWSError) {
         var section: String?
-        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let line = trimmed(raw)
             guard let first = line.first, first != 0x23, first != 0x3B else { continue }
             if first == 0x5B {

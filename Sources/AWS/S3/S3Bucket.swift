@@ -68,7 +68,8 @@ public struct S3Bucket: Hashable, Sendable {
     /// The address that is sent: the signed path, encoded once, and the query, which is encoded already.
     func address(of key: ObjectKey?, query: String) throws(AWSError) -> Address {
         let path = PercentEncoding.encode(path(of: key), isPath: true)
-        let text = "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
+        let text =
+            "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
         return try Self.address(text, of: name)
     }
 

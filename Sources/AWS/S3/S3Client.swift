@@ -58,7 +58,7 @@ public final class S3Client: Sendable {
         return response.headers["ETag"] ?? ""
     }
 
-    /// The object, of at most `byteLimit` bytes; nil if there is none.
+    /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need); nil if there is none.
     public func get(_ key: ObjectKey, byteLimit: Int) async throws(AWSError) -> S3Object? {
         try await object(Call(.get, method: .get, key: key, byteLimit: byteLimit))
     }
@@ -191,7 +191,8 @@ public final class S3Client: Sendable {
         let request = Request(
             call.method,
             try bucket.address(of: call.key, query: CanonicalRequest.encode(call.query)),
-            headers: headers, body: call.body?.request ?? .none, responseLimit: call.byteLimit)
+            headers: headers, body: call.body?.request ?? .none,
+            responseLimit: max(call.byteLimit, 64 << 10))
         requests.withLock { $0 += 1 }
         let response: Response
         do throws(TransportError) {
@@ -220,7 +221,9 @@ public final class S3Client: Sendable {
     }
 
     private func setClock(by response: Response) {
-        guard let time = response.headers["Date"].flatMap(SigningTime.init(httpDate:)) else { return }
+        guard let time = response.headers["Date"].flatMap(SigningTime.init(httpDate:)) else {
+            return
+        }
         let offset = time.secondsSinceEpoch - now().secondsSinceEpoch
         clockOffset.withLock { $0 = offset }
     }

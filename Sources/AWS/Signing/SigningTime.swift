@@ -43,7 +43,8 @@ public struct SigningTime: Hashable, Sendable {
         let words = httpDate.utf8.split { $0 == 0x20 || $0 == 0x3A }
         guard words.count == 8, String(words[7]) == "GMT", let day = number(words[1]),
             let month = months.firstIndex(of: String(words[2]) ?? ""), let year = number(words[3]),
-            let hour = number(words[4]), let minute = number(words[5]), let second = number(words[6])
+            let hour = number(words[4]), let minute = number(words[5]),
+            let second = number(words[6])
         else { return nil }
         self.init(year, month + 1, day, hour, minute, second)
     }

@@ -14,6 +14,14 @@ public struct Request: Sendable {
         case none
         case bytes([UInt8])
         case file(path: String, byteCount: Int)
+
+        public var byteCount: Int {
+            switch self {
+            case .none: 0
+            case .bytes(let bytes): bytes.count
+            case .file(_, let byteCount): byteCount
+            }
+        }
     }
 
     public var method: Method

@@ -64,9 +64,13 @@ import Testing
                 == Credentials(accessKeyID: "A", secretAccessKey: Secret("B")))
         try await withTemporaryFolder { home in
             try write(config, to: home + "/.aws/config")
-            #expect(
-                try Profile(environment: ["AWS_PROFILE": "site"], home: home).region()
-                    == "eu-west-1")
+            for (more, region) in [
+                ([:], "eu-west-1"), (["AWS_DEFAULT_REGION": "b"], "b"),
+                (["AWS_DEFAULT_REGION": "b", "AWS_REGION": "a"], "a"),
+            ] {
+                let environment = more.merging(["AWS_PROFILE": "site"]) { $1 }
+                #expect(try Profile(environment: environment, home: home).region() == region)
+            }
         }
     }
 

@@ -241,6 +241,17 @@ import Transport
         }
     }
 
+    @Test func `A kept connection that the server closed is replaced, the body sent anew`() async throws {
+        try await withScriptedServer([[.echo, .close]]) { port in
+            let client = try HTTPClient(maxActive: 1)
+            let body = [UInt8](repeating: 7, count: 100_000)
+            for _ in 0..<20 {
+                let sent = try await client.send(Request(.put, address(port), body: .bytes(body))).body
+                #expect(Array(sent.suffix(body.count)) == body)
+            }
+        }
+    }
+
     @Test func `More requests than may run at once all get their answers, over kept connections`()
         async throws
     {

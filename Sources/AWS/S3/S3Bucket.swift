@@ -47,6 +47,11 @@ public struct S3Bucket: Hashable, Sendable {
         isElsewhere = endpoint != nil
         let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
         let server = try Self.address(endpoint ?? "https://s3.\(region).\(suffix)", of: name)
+        guard endpoint == nil || server.text.hasSuffix(server.authority)
+            || server.text.hasSuffix(server.authority + "/")
+        else {
+            throw .bucket(name: name, reason: "\(server): an endpoint has no path and no query")
+        }
         let usual: Addressing = endpoint == nil && !name.contains(".") ? .virtualHost : .path
         if addressing ?? usual == .path {
             origin = server

@@ -188,11 +188,12 @@ public final class S3Client: Sendable {
             headers: headers, payload: try (call.body ?? .bytes([])).sha256().hex,
             at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + clockOffset))
         headers["Host"] = nil
+        let body = call.body?.request ?? .none
         let request = Request(
             call.method,
             try bucket.address(of: call.key, query: CanonicalRequest.encode(call.query)),
-            headers: headers, body: call.body?.request ?? .none,
-            responseLimit: max(call.byteLimit, 64 << 10))
+            headers: headers, body: body, responseLimit: max(call.byteLimit, 64 << 10),
+            timeLimit: .seconds(300 + body.byteCount / 10_000))
         requests.withLock { $0 += 1 }
         let response: Response
         do throws(TransportError) {

@@ -1,9 +1,11 @@
 import AWS
 
-/// A manifest for a bucket that has none: what is there of the site's own paths, compared by size, MD5 and headers.
+/// A manifest for a bucket that has none: what is there of the site's own paths, compared by size,
+/// MD5 and headers.
 ///
-/// An object is taken for the file if its ETag is the file's MD5 and it is served with the right headers. Other objects
-/// of the site's paths are known by their size alone. Objects of other paths are not ours, and stay out of it.
+/// An object is taken for the file if its ETag is the file's MD5 and it is served with the right
+/// headers. Other objects of the site's paths are known by their size alone. Objects of other paths
+/// are not ours, and stay out of it.
 struct Adoption {
     let store: any Store
     let concurrency: Int

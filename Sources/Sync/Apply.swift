@@ -1,14 +1,16 @@
 /// Carries out a plan, phase by phase, and keeps the manifest true all the while.
 ///
-/// First the manifest is saved with every object of the plan marked as unknown, which is also what keeps a second publish
-/// out; last it is saved as things are then. Whenever a run dies, the next one knows what to look at again.
+/// First the manifest is saved with every object of the plan marked as unknown, which is also what
+/// keeps a second publish out; last it is saved as things are then. Whenever a run dies, the next
+/// one knows what to look at again.
 struct Apply {
     let plan: Plan
     let store: any Store
     let concurrency: Int
     let progress: @Sendable (SyncProgress) -> Void
 
-    /// Throws if nothing was changed. Later failures end the phase they happen in, and stand in the report.
+    /// Throws if nothing was changed. Later failures end the phase they happen in, and stand in the
+    /// report.
     func run(
         on stored: Manifest, tag: String?
     ) async throws(SyncError) -> Report {

@@ -1,6 +1,7 @@
 /// The outcomes for the items, in their order, with at most `limit` at work at once.
 ///
-/// After a failure no more items are begun, so that the outcomes may be fewer: they are those of the first items.
+/// After a failure no more items are begun, so that the outcomes may be fewer: they are those of
+/// the first items.
 func concurrently<Item: Sendable, Value: Sendable>(
     _ items: [Item], limit: Int,
     _ body: @escaping @Sendable (Item) async throws(SyncError) -> Value

@@ -2,8 +2,8 @@ import AWS
 
 /// What we know to be in the bucket: every object of ours, by its path in the site.
 ///
-/// True at any moment: before an object is touched its digest is taken out of the manifest in the bucket, and it is put
-/// back when the object is known to be whole.
+/// True at any moment: before an object is touched its digest is taken out of the manifest in the
+/// bucket, and it is put back when the object is known to be whole.
 public struct Manifest: Hashable, Sendable {
     public struct Entry: Hashable, Sendable {
         /// Nil while the object is being written, or if a run died over it.

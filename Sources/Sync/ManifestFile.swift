@@ -8,7 +8,8 @@ import FoundationEssentials
 ///     "objects":[
 ///     ["index.html","<sha256 in hex, or null>",1234,0]]}
 ///
-/// The last number of an object is the place of its headers (type, caching, encoding) in their list.
+/// The last number of an object is the place of its headers (type, caching, encoding) in their
+/// list.
 enum ManifestFile {
     static func encode(_ manifest: Manifest) -> [UInt8] {
         let entries = manifest.entries.sorted { $0.key < $1.key }

@@ -1,4 +1,5 @@
-/// The steps of a publish; each is over before the next begins, so that no page is there before what it leads to.
+/// The steps of a publish; each is over before the next begins, so that no page is there before
+/// what it leads to.
 public enum Phase: Int, Comparable, CaseIterable, Sendable {
     /// Styles, scripts, pictures and data, which lead nowhere.
     case assets

@@ -2,8 +2,9 @@ import AWS
 
 /// The place of a file in the site: `2026/11/22/index.html`.
 ///
-/// Never absolute, without empty, `.` and `..` segments and control characters, and never one of sync's own names,
-/// so that no path of a site or a manifest leads to anything but the site's own objects. Equal if the bytes are.
+/// Never absolute, without empty, `.` and `..` segments and control characters, and never one of
+/// sync's own names, so that no path of a site or a manifest leads to anything but the site's own
+/// objects. Equal if the bytes are.
 public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible {
     private let key: ObjectKey
 

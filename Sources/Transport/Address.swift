@@ -1,9 +1,11 @@
 import CCurl
 
-/// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before anything is sent.
+/// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before
+/// anything is sent.
 ///
-/// libcurl's own parser reads it, so that what is checked is what will be contacted. Plain `http` and `ws` are
-/// for loopback alone. Its description leaves out user info and query, where secrets stand.
+/// libcurl's own parser reads it, so that what is checked is what will be contacted. Plain `http`
+/// and `ws` are for loopback alone. Its description leaves out user info and query, where secrets
+/// stand.
 public struct Address: Hashable, Sendable {
     /// The address as it goes to curl, with everything in it.
     public let text: String
@@ -59,7 +61,8 @@ public struct Address: Hashable, Sendable {
 
     private static let usualPorts = ["https": "443", "wss": "443", "http": "80", "ws": "80"]
 
-    /// For a text that no parser took: everything up to the last `@` and from the first `?` or `#` goes.
+    /// For a text that no parser took: everything up to the last `@` and from the first `?` or `#`
+    /// goes.
     private static func withoutSecrets(_ text: String) -> String {
         let bare = text.unicodeScalars.prefix { $0 != "?" && $0 != "#" }
         guard let at = bare.lastIndex(of: "@") else { return String(bare) }

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Between the thread of curl, which fills it, and one reader, which empties it.
 ///
-/// Bounded: when it is full curl is told to pause, and what paused it is told on when the reader has taken it all.
+/// Bounded: when it is full curl is told to pause, and what paused it is told on when the reader
+/// has taken it all.
 final class Inbox: Sendable {
     struct Head: Sendable {
         var status: Int

@@ -53,8 +53,9 @@ import Transport
             ("a/b", "us-east-1", nil),
             ("site", "", nil), ("site", "us-east-1/evil", nil),
             ("site", "us-east-1", "http://example.org"),
-            ("site", "us-east-1", "not an address"), ("site", "us-east-1", "https://example.org/s3"),
-        ("site", "us-east-1", "https://example.org?s3"), ("site@evil.org", "us-east-1", nil),
+            ("site", "us-east-1", "not an address"),
+            ("site", "us-east-1", "https://example.org/s3"),
+            ("site", "us-east-1", "https://example.org?s3"), ("site@evil.org", "us-east-1", nil),
         ] as [(String, String, String?)])
     func `What is no bucket is refused`(_ name: String, region: String, endpoint: String?) {
         #expect(throws: AWSError.self) {

@@ -3,8 +3,9 @@ import Support
 import Testing
 import Transport
 
-/// Requests and signatures of our own, worked out with an implementation independent of this one, and the examples of
-/// the S3 documentation (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+/// Requests and signatures of our own, worked out with an implementation independent of this one,
+/// and the examples of the S3 documentation
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
 @Suite struct SignerTests {
     private let example = Signer(
         credentials: Credentials(

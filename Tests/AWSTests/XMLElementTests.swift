@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test func `A document that claims another encoding is read as UTF-8 or not at all`() {
-        #expect(parse("<?xml version=\"1.0\" encoding=\"UTF-7\"?><a>+ADw-b/+AD4-</a>")?.text == "+ADw-b/+AD4-")
+        #expect(
+            parse("<?xml version=\"1.0\" encoding=\"UTF-7\"?><a>+ADw-b/+AD4-</a>")?.text
+                == "+ADw-b/+AD4-")
         let wide = Array("<!DOCTYPE a><a/>".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
         #expect(XMLElement([0xFF, 0xFE] + wide) == nil)
     }

@@ -2,8 +2,8 @@ import Subprocess
 
 /// Runs a server of `Tests/Peers` while the body does, and hands the body the first line it prints.
 ///
-/// A peer serves until its standard input is closed, which the end of the body does, and the end of the tests too,
-/// whatever ended them.
+/// A peer serves until its standard input is closed, which the end of the body does, and the end of
+/// the tests too, whatever ended them.
 @discardableResult
 public func withPeer<Result: Sendable>(
     _ script: String, _ arguments: [String] = [],

@@ -28,8 +28,8 @@ public enum ScriptedPart: Encodable, Sendable, ExpressibleByStringInterpolation 
     }
 }
 
-/// Serves on loopback while the body runs; the body gets the port. The n-th request gets the n-th answer, and those
-/// after the last one the last again.
+/// Serves on loopback while the body runs; the body gets the port. The n-th request gets the n-th
+/// answer, and those after the last one the last again.
 @discardableResult
 public func withScriptedServer<Result: Sendable>(
     _ answers: [[ScriptedPart]], certificate: String? = nil,

@@ -4,7 +4,8 @@ import Synchronization
 
 @testable import Sync
 
-/// A bucket in memory, in which everything fails from the n-th write on, half of that write having happened or not.
+/// A bucket in memory, in which everything fails from the n-th write on, half of that write having
+/// happened or not.
 final class MemoryStore: Store {
     struct Object: Hashable {
         var bytes: [UInt8]
@@ -32,7 +33,8 @@ final class MemoryStore: Store {
         }
     }
 
-    /// From now on so many writes succeed; the one after is done or not done as told, and reported as a failure.
+    /// From now on so many writes succeed; the one after is done or not done as told, and reported
+    /// as a failure.
     func dies(after writes: Int, doingTheLast: Bool = false) {
         state.withLock {
             $0.writesLeft = writes

@@ -1,6 +1,7 @@
 import AWS
 import Foundation
 import Support
+import Synchronization
 import Testing
 
 @testable import Sync
@@ -33,13 +34,15 @@ struct S3StoryTests {
 
         func publish(
             _ site: Site, maxDeletes: Int = 256, isDryRun: Bool = false,
-            by pair: (accessKeyID: String, secretAccessKey: String)? = nil
+            by pair: (accessKeyID: String, secretAccessKey: String)? = nil,
+            progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
         ) async throws -> Report {
             try await SyncRun(
                 SyncSettings(
                     folder: site.folder, bucket: bucket(), prefix: Prefix(prefix),
                     maxDeletes: maxDeletes),
-                credentials: Keys(pair: pair ?? peer.publisher), isDryRun: isDryRun
+                credentials: Keys(pair: pair ?? peer.publisher), isDryRun: isDryRun,
+                progress: progress
             ).run()
         }
 
@@ -176,6 +179,38 @@ struct S3StoryTests {
                     String(decoding: $0.bytes, as: UTF8.self)
                 }
                 #expect(there == Site.sample)
+            }
+        }
+    }
+
+    private final class Stopper: Sendable {
+        let task = Mutex<Task<Report, any Error>?>(nil)
+        func stop() { task.withLock { $0?.cancel() } }
+    }
+
+    @Test func `A publish that is stopped half-way, repeated, ends as if it had not been`()
+        async throws
+    {
+        try await withS3Peer { peer in
+            try await withTemporaryFolder { folder in
+                let bucket = Bucket(peer: peer)
+                let pages = (0..<200).map { ("\($0)/index.html", "<!doctype html><p>\($0)") }
+                let site = try Site(Dictionary(uniqueKeysWithValues: pages), in: folder)
+                let stopper = Stopper()
+                let task = Task {
+                    try await bucket.publish(site) { progress in
+                        if case .done(let action) = progress, action.path.text == "150/index.html" {
+                            stopper.stop()
+                        }
+                    }
+                }
+                stopper.task.withLock { $0 = task }
+                let stopped = try await task.value
+                #expect(stopped.outcome == .partly)
+                #expect((1..<200).contains(stopped.uploadCount))
+                #expect(try await bucket.publish(site).outcome == .done)
+                #expect(try await bucket.holdsExactly(site))
+                #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }
         }
     }

@@ -241,12 +241,15 @@ import Transport
         }
     }
 
-    @Test func `A kept connection that the server closed is replaced, the body sent anew`() async throws {
+    @Test func `A kept connection that the server closed is replaced, the body sent anew`()
+        async throws
+    {
         try await withScriptedServer([[.echo, .close]]) { port in
             let client = try HTTPClient(maxActive: 1)
             let body = [UInt8](repeating: 7, count: 100_000)
             for _ in 0..<20 {
-                let sent = try await client.send(Request(.put, address(port), body: .bytes(body))).body
+                let sent = try await client.send(Request(.put, address(port), body: .bytes(body)))
+                    .body
                 #expect(Array(sent.suffix(body.count)) == body)
             }
         }

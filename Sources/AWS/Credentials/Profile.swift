@@ -1,7 +1,7 @@
 import Glibc
 
-/// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and `~/.aws/config`
-/// or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
+/// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and
+/// `~/.aws/config` or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
 public struct Profile: CredentialSource {
     private let profile: String
     private let isNamed: Bool
@@ -51,7 +51,8 @@ public struct Profile: CredentialSource {
         return nil
     }
 
-    /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the region the profile names; nil if there is none of them.
+    /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the region the profile names; nil if there is none of
+    /// them.
     public func region() throws(AWSError) -> String? {
         if let environmentRegion { return environmentRegion }
         for (file, section) in try files() {

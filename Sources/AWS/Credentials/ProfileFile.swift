@@ -1,9 +1,11 @@
 import Transport
 
-/// A file of profiles as the AWS tools write them: `[name]` lines and `key = value` lines under them.
+/// A file of profiles as the AWS tools write them: `[name]` lines and `key = value` lines under
+/// them.
 ///
-/// Values may hold anything but a line break; a `#` or `;` begins a comment at the start of a line, or after white space.
-/// Indented lines are nested settings (`s3 =` and what follows), which nothing here needs.
+/// Values may hold anything but a line break; a `#` or `;` begins a comment at the start of a line,
+/// or after white space. Indented lines are nested settings (`s3 =` and what follows), which
+/// nothing here needs.
 struct ProfileFile: Sendable {
     /// Keys in lower case, by section, as named between the brackets. They hold secrets.
     private var sections: [String: [String: Secret]] = [:]

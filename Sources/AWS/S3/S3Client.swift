@@ -3,8 +3,8 @@ import Transport
 
 /// The part of S3 that its kin share: put, get, head, list and delete in one bucket.
 ///
-/// Bodies are signed with their SHA-256. What fails for a moment is tried again by the retry policy; a clock that is
-/// wrong is set right for the signatures by the server's.
+/// Bodies are signed with their SHA-256. What fails for a moment is tried again by the retry
+/// policy; a clock that is wrong is set right for the signatures by the server's.
 public final class S3Client: Sendable {
     public let bucket: S3Bucket
     private let source: any CredentialSource
@@ -58,7 +58,8 @@ public final class S3Client: Sendable {
         return response.headers["ETag"] ?? ""
     }
 
-    /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need); nil if there is none.
+    /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need);
+    /// nil if there is none.
     public func get(_ key: ObjectKey, byteLimit: Int) async throws(AWSError) -> S3Object? {
         try await object(Call(.get, method: .get, key: key, byteLimit: byteLimit))
     }
@@ -208,7 +209,8 @@ public final class S3Client: Sendable {
         return response
     }
 
-    /// What a status over 299 or an error inside an answer of 200 says; the bytes of an object say nothing.
+    /// What a status over 299 or an error inside an answer of 200 says; the bytes of an object say
+    /// nothing.
     private func refusal(in response: Response, to call: Call) -> S3Refusal? {
         let isGood = (200..<300).contains(response.status)
         let failure =

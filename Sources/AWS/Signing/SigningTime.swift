@@ -55,7 +55,8 @@ public struct SigningTime: Hashable, Sendable {
         guard (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
-        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
+        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in
+        // March.
         let shifted = year - (month <= 2 ? 1 : 0)
         let yearOfEra = shifted % 400
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1

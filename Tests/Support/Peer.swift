@@ -9,9 +9,8 @@ public func withPeer<Result: Sendable>(
     _ script: String, _ arguments: [String] = [],
     _ body: @Sendable (String) async throws -> Result
 ) async throws -> Result {
-    let python = Repository.python ?? "/usr/bin/python3"
     let outcome = try await run(
-        .path(.init(python)),
+        Repository.python.map { .path(.init($0)) } ?? .name("python3"),
         arguments: .init(["\(Repository.folder)/Tests/Peers/\(script)"] + arguments),
         input: .inputWriter, output: .sequence, error: .currentStandardError
     ) { execution in

@@ -7,6 +7,8 @@ struct Apply {
     let plan: Plan
     let store: any Store
     let concurrency: Int
+    /// A name that no other run has: it tells our marked manifest from that of a rival.
+    let name: String
     let progress: @Sendable (SyncProgress) -> Void
 
     /// Throws if nothing was changed. Later failures end the phase they happen in, and stand in the
@@ -17,6 +19,7 @@ struct Apply {
         var report = Report(plan: plan)
         var manifest = stored
         for action in plan.actions { manifest.mark(action) }
+        manifest.run = name
         let markedTag = try await store.save(manifest, over: tag)
         for phase in Phase.allCases where report.failures.isEmpty {
             let actions = plan.actions.filter { $0.phase == phase }
@@ -26,6 +29,7 @@ struct Apply {
                 await upload(actions, &manifest, &report)
             }
         }
+        manifest.run = nil
         do throws(SyncError) {
             _ = try await store.save(manifest, over: markedTag)
         } catch {

@@ -14,8 +14,11 @@ public struct Manifest: Hashable, Sendable {
     }
 
     public var entries: [SitePath: Entry]
+    /// The name of the run that is under way, or died; no two runs have the same. Nil between runs.
+    public var run: String?
 
-    public init(entries: [SitePath: Entry] = [:]) {
+    public init(entries: [SitePath: Entry] = [:], run: String? = nil) {
         self.entries = entries
+        self.run = run
     }
 }

@@ -51,7 +51,8 @@ public struct SyncRun: Sendable {
         var report = Report(plan: plan)
         if !plan.actions.isEmpty {
             report = try await Apply(
-                plan: plan, store: store, concurrency: settings.concurrency, progress: progress
+                plan: plan, store: store, concurrency: settings.concurrency,
+                name: String(UInt64.random(in: 1...UInt64.max), radix: 16), progress: progress
             ).run(on: known, tag: stored?.tag)
         } else if stored == nil {
             _ = try await store.save(known, over: nil)

@@ -249,15 +249,15 @@ struct S3StoryTests {
                 let bucket = Bucket(peer: peer)
                 let client = try bucket.client()
                 let store = S3Store(client: client, prefix: try Prefix("site"))
-                let tag = try await store.save(Manifest(), over: nil)
+                let tag = try await store.save(Manifest(run: "a"), over: nil)
                 await #expect(throws: SyncError.overtaken) {
-                    try await store.save(Manifest(), over: nil)
+                    try await store.save(Manifest(run: "b"), over: nil)
                 }
-                let next = try await store.save(Manifest(), over: tag)
+                let next = try await store.save(Manifest(run: "b"), over: tag)
                 let site = try Site(Site.sample, in: folder)
                 _ = try await bucket.publish(site)
                 await #expect(throws: SyncError.overtaken) {
-                    try await store.save(Manifest(), over: next)
+                    try await store.save(Manifest(run: "c"), over: next)
                 }
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }

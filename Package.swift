@@ -72,7 +72,8 @@ let package = Package(
         .testTarget(
             name: "SnapshotTests", dependencies: ["Snapshot", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SiteGenTests", dependencies: ["SiteGen", "Support"], swiftSettings: strict),
+            name: "SiteGenTests", dependencies: ["SiteGen", "Archive", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),

@@ -40,7 +40,7 @@ struct StagingTreeTests {
         try await withTemporaryFolder { folder in
             let output = folder + "/public"
             _ = try build(output, ["a.txt": "new"])
-            _ = try build(output + ".staging", ["a.txt": "old"])
+            _ = try build(output + StagingTree.suffix, ["a.txt": "old"])
             #expect(try build(output, ["a.txt": "new"]) == [0, 0, 1])
             #expect(try SiteFiles.names(in: folder) == ["public"])
         }

@@ -70,4 +70,4 @@ $(BUILT): $(PACKAGES) $(SOURCES) $(if $(wildcard $(PROGRAM)),,FORCE)
 	@command -v swift >/dev/null || { \
 	    echo "tidemark needs Swift 6.2 or later in PATH: https://www.swift.org/install" >&2; exit 1; }
 	@Scripts/once $@ Scripts/quietly "Building tidemark" \
-	    swift build -c release --product tidemark --static-swift-stdlib
+	    swift build -c release --product tidemark --static-swift-stdlib -Xlinker -s

@@ -35,6 +35,7 @@ test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
 check: lint test ## Lint and test, warnings as errors: run it before a commit.
 
 build: $(BUILT) ## Build the program.
+	@:
 
 serve: $(BUILT) ## Preview public/ in a browser. ARGS="--port 0"
 	@exec $(PROGRAM) serve $(ARGS)

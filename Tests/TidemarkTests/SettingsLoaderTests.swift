@@ -90,7 +90,7 @@ struct SettingsLoaderTests {
     func sources() async throws {
         let yaml = """
             sources:
-              demo: { kind: sample }
+              sample: { kind: sample }
               replay: { kind: file, paths: [/a.ndjson, /b.gz], format: text, grammar: mastodon }
               wire: { kind: socket, address: "[::1]:9009", format: v1, languages: [EN, pt-BR] }
               bluesky: { kind: bluesky, hosts: ["ws://127.0.0.1:6008"] }
@@ -103,7 +103,6 @@ struct SettingsLoaderTests {
             settings.sources == [
                 .init(
                     name: "bluesky", languages: [], kind: .bluesky(hosts: ["ws://127.0.0.1:6008"])),
-                .init(name: "demo", languages: [], kind: .sample),
                 .init(
                     name: "fedi", languages: [],
                     kind: .mastodon(
@@ -111,6 +110,7 @@ struct SettingsLoaderTests {
                 .init(
                     name: "replay", languages: [],
                     kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
+                .init(name: "sample", languages: [], kind: .sample),
                 .init(
                     name: "wire", languages: ["en", "pt"],
                     kind: .socket(host: "::1", port: 9009, format: .v1, grammar: nil)),
@@ -120,6 +120,31 @@ struct SettingsLoaderTests {
                         rules: ["has:hashtags lang:en"], budgetPosts: 7, budgetCents: 250,
                         token: Secret("t0p"))),
             ])
+    }
+
+    @Test(
+        "a setting that could not be kept is refused",
+        arguments: [
+            (
+                "sources: { demo: { kind: sample } }",
+                "t.yaml:1: sources.demo.kind: the name sample and the kind sample belong together"
+            ),
+            (
+                "sources: { sample: { kind: file, paths: [a], format: v1 } }",
+                "t.yaml:1: sources.sample.kind: the name sample and the kind sample belong together"
+            ),
+            (
+                "site: { timezone: Europe/Berlin }",
+                "t.yaml:1: site.timezone: this version shows times in UTC alone"
+            ),
+            (
+                "publish: { distribution: E123 }",
+                "t.yaml:1: publish.distribution: this version cannot invalidate a distribution yet"
+            ),
+        ])
+    func refused(yaml: String, sentence: String) async throws {
+        let error = await #expect(throws: SettingsError.self) { _ = try await load(yaml) }
+        #expect(error?.description.hasSuffix(sentence) == true)
     }
 
     @Test("paths in the file are relative to the file, others to the working folder")

@@ -2,6 +2,7 @@ import FlyingFox
 import FlyingSocks
 import FoundationEssentials
 import Glibc
+import Sync
 
 /// A web server on loopback for looking at a site before it is published.
 struct PreviewServer: Sendable {
@@ -58,7 +59,7 @@ struct PreviewServer: Sendable {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             return text(.notFound, "Not found.\n", request)
         }
-        return response(status, data, type: PreviewContentType.of(path), request)
+        return response(status, data, type: ContentType(path: path).text, request)
     }
 
     private func text(

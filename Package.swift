@@ -71,7 +71,8 @@ let package = Package(
             name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteGenTests", dependencies: ["SiteGen", "Support"], swiftSettings: strict),
+            name: "SiteGenTests", dependencies: ["SiteGen", "Archive", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),

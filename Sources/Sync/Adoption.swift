@@ -1,9 +1,11 @@
 import AWS
 
-/// A manifest for a bucket that has none: what is there of the site's own paths, compared by size, MD5 and headers.
+/// A manifest for a bucket that has none: what is there of the site's own paths, compared by size,
+/// MD5 and headers.
 ///
-/// An object is taken for the file if its ETag is the file's MD5 and it is served with the right headers. Other objects
-/// of the site's paths are known by their size alone. Objects of other paths are not ours, and stay out of it.
+/// An object is taken for the file if its ETag is the file's MD5 and it is served with the right
+/// headers. Other objects of the site's paths are known by their size alone. Objects of other paths
+/// are not ours, and stay out of it.
 struct Adoption {
     let store: any Store
     let concurrency: Int
@@ -12,25 +14,17 @@ struct Adoption {
         let listing = try await store.listing()
         let store = store
         let entries = await concurrently(tree.files, limit: concurrency) {
-            (file) async -> Result<(SitePath, Manifest.Entry)?, SyncError> in
-            guard let object = listing[file.path] else { return .success(nil) }
-            do throws(SyncError) {
-                let isSame = try Self.hasBytes(of: file, object.byteCount, object.etag)
-                let headers = isSame ? try await store.headers(of: file.path) : nil
-                return .success(
-                    (
-                        file.path,
-                        Manifest.Entry(
-                            sha256: headers == nil ? nil : file.sha256,
-                            byteCount: object.byteCount, headers: headers ?? file.headers)
-                    ))
-            } catch {
-                return .failure(error)
-            }
+            (file) throws(SyncError) -> Manifest.Entry? in
+            guard let object = listing[file.path] else { return nil }
+            let isSame = try Self.hasBytes(of: file, object.byteCount, object.etag)
+            let headers = isSame ? try await store.headers(of: file.path) : nil
+            return Manifest.Entry(
+                sha256: headers == nil ? nil : file.sha256, byteCount: object.byteCount,
+                headers: headers ?? file.headers)
         }
         var manifest = Manifest()
-        for entry in entries {
-            if let (path, entry) = try entry.get() { manifest.entries[path] = entry }
+        for (file, entry) in zip(tree.files, entries) {
+            manifest.entries[file.path] = try entry.get()
         }
         return manifest
     }

@@ -1,8 +1,8 @@
 /// How long a file may be kept, by its path.
 ///
-/// An asset with a hash in its name never changes. Everything else is fresh for a minute; for ten more it may be
-/// shown while it is asked for again, and for a day where asking fails, so that a refusing bucket does not empty
-/// the site of whoever stands before it (RFC 5861).
+/// An asset with a hash in its name never changes. Everything else is fresh for a minute; for ten
+/// more it may be shown while it is asked for again, and for a day where asking fails, so that a
+/// refusing bucket does not empty the site of whoever stands before it (RFC 5861).
 public struct CacheControl: Hashable, Sendable {
     public let text: String
 

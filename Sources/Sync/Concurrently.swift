@@ -1,27 +1,32 @@
-/// The results for each item, in their order, with at most `limit` at work at once.
+/// The outcomes for the items, in their order, with at most `limit` at work at once.
 ///
-/// After a result for which `isEnough` holds no more items are begun: the results are those of the items
-/// that were, which are the first ones.
-func concurrently<Item: Sendable, Result: Sendable>(
-    _ items: [Item], limit: Int, until isEnough: (Result) -> Bool = { _ in false },
-    _ body: @escaping @Sendable (Item) async -> Result
-) async -> [Result] {
-    await withTaskGroup(of: (Int, Result).self) { group in
-        var results = [Result?](repeating: nil, count: items.count)
+/// After a failure no more items are begun, so that the outcomes may be fewer: they are those of
+/// the first items.
+func concurrently<Item: Sendable, Value: Sendable>(
+    _ items: [Item], limit: Int,
+    _ body: @escaping @Sendable (Item) async throws(SyncError) -> Value
+) async -> [Result<Value, SyncError>] {
+    await withTaskGroup(of: (Int, Result<Value, SyncError>).self) { group in
+        var outcomes = [Result<Value, SyncError>?](repeating: nil, count: items.count)
         var next = 0
-        var isOver = false
         func begin() {
-            guard next < items.count, !isOver else { return }
+            guard next < items.count else { return }
             let index = next
-            group.addTask { (index, await body(items[index])) }
             next += 1
+            group.addTask {
+                do throws(SyncError) {
+                    return (index, .success(try await body(items[index])))
+                } catch {
+                    return (index, .failure(error))
+                }
+            }
         }
         for _ in 0..<max(1, limit) { begin() }
-        while let (index, result) = await group.next() {
-            isOver = isOver || isEnough(result)
-            results[index] = result
+        while let (index, outcome) = await group.next() {
+            outcomes[index] = outcome
+            if case .failure = outcome { next = items.count }
             begin()
         }
-        return results.compactMap { $0 }
+        return outcomes.compactMap { $0 }
     }
 }

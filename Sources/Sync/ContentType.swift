@@ -1,7 +1,7 @@
 /// The media type a file is served as, by its path.
 ///
-/// Texts are UTF-8, and say so where the type has a `charset` (JSON has none, RFC 8259 §11; the XML of
-/// a sitemap names its own).
+/// Texts are UTF-8, and say so where the type has a `charset` (JSON has none, RFC 8259 §11; the XML
+/// of a sitemap names its own).
 public struct ContentType: Hashable, Sendable {
     public let text: String
 

@@ -4,15 +4,17 @@ import Glibc
 
 /// The files of a finished site, in the order of their paths.
 public struct LocalTree: Sendable {
-    /// The file that a build writes last: `{"files": N}`, N being the number of the others. It is not published.
+    /// The file that a build writes last: `{"files": N}`, N being the number of the others. It is
+    /// not published.
     public static let markName = ".tidemark-site"
 
     public let files: [SiteFile]
 
     /// Reads and hashes every file of the folder.
     ///
-    /// Throws `unfinished` if the mark is missing or wrong or there is no file, `entry` for what cannot be published:
-    /// links that leave the folder or lead to folders, sockets and the like, names that are no UTF-8.
+    /// Throws `unfinished` if the mark is missing or wrong or there is no file, `entry` for what
+    /// cannot be published: links that leave the folder or lead to folders, sockets and the like,
+    /// names that are no UTF-8.
     public init(folder: String) throws(SyncError) {
         guard let root = realpath(folder, nil) else {
             throw .unfinished(folder: folder, reason: reason())
@@ -54,7 +56,9 @@ public struct LocalTree: Sendable {
             }
             defer { closedir(stream) }
             while let entry = readdir(stream) {
-                let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+                let bytes = withUnsafeBytes(of: entry.pointee.d_name) {
+                    Array($0.prefix { $0 != 0 })
+                }
                 guard let name = String(validating: bytes, as: UTF8.self) else {
                     throw .entry(
                         path: "\(folder)/\(String(decoding: bytes, as: UTF8.self))",

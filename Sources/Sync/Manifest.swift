@@ -2,8 +2,8 @@ import AWS
 
 /// What we know to be in the bucket: every object of ours, by its path in the site.
 ///
-/// True at any moment: before an object is touched its digest is taken out of the manifest in the bucket, and it is put
-/// back when the object is known to be whole.
+/// True at any moment: before an object is touched its digest is taken out of the manifest in the
+/// bucket, and it is put back when the object is known to be whole.
 public struct Manifest: Hashable, Sendable {
     public struct Entry: Hashable, Sendable {
         /// Nil while the object is being written, or if a run died over it.
@@ -14,8 +14,11 @@ public struct Manifest: Hashable, Sendable {
     }
 
     public var entries: [SitePath: Entry]
+    /// The name of the run that is under way, or died; no two runs have the same. Nil between runs.
+    public var run: String?
 
-    public init(entries: [SitePath: Entry] = [:]) {
+    public init(entries: [SitePath: Entry] = [:], run: String? = nil) {
         self.entries = entries
+        self.run = run
     }
 }

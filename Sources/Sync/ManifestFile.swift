@@ -3,18 +3,21 @@ import FoundationEssentials
 
 /// The manifest as JSON: one object a line, sorted by path; the same manifest gives the same bytes.
 ///
-///     {"version":1,
+///     {"version":1,"run":null,
 ///     "headers":[["text/html; charset=utf-8","public, max-age=60",null]],
 ///     "objects":[
 ///     ["index.html","<sha256 in hex, or null>",1234,0]]}
 ///
-/// The last number of an object is the place of its headers (type, caching, encoding) in their list.
+/// The last number of an object is the place of its headers (type, caching, encoding) in their
+/// list.
 enum ManifestFile {
     static func encode(_ manifest: Manifest) -> [UInt8] {
         let entries = manifest.entries.sorted { $0.key < $1.key }
         let kinds = Set(entries.map(\.value.headers)).map(line(of:)).sorted()
         let places = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
-        var bytes = Array("{\"version\":1,\n\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":[".utf8)
+        let run = manifest.run.map(quoted) ?? "null"
+        var bytes = Array("{\"version\":1,\"run\":\(run),\n".utf8)
+        bytes += Array("\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":[".utf8)
         for (index, (path, entry)) in entries.enumerated() {
             bytes += Array(index == 0 ? "\n[".utf8 : ",\n[".utf8)
             bytes += Array(quoted(path.text).utf8)
@@ -37,7 +40,7 @@ enum ManifestFile {
         guard let layout = try? decoder.decode(Layout.self, from: Data(bytes)) else {
             throw .manifest(reason: "its lists are not as they should be")
         }
-        var manifest = Manifest()
+        var manifest = Manifest(run: layout.run)
         for object in layout.objects {
             let digest = object.sha256.map(Digest.init(sha256Hex:))
             guard let path = SitePath(object.path), digest != .some(nil), object.byteCount >= 0,
@@ -78,6 +81,7 @@ enum ManifestFile {
     private struct Version: Decodable { var version: Int }
 
     private struct Layout: Decodable {
+        var run: String?
         var headers: [Kind]
         var objects: [Object]
     }

@@ -1,4 +1,5 @@
-/// The steps of a publish; each is over before the next begins, so that no page is there before what it leads to.
+/// The steps of a publish; each is over before the next begins, so that no page is there before
+/// what it leads to.
 public enum Phase: Int, Comparable, CaseIterable, Sendable {
     /// Styles, scripts, pictures and data, which lead nowhere.
     case assets
@@ -14,7 +15,8 @@ public enum Phase: Int, Comparable, CaseIterable, Sendable {
 
     /// Of an upload; `isNew` if the bucket has no such object.
     init(path: SitePath, isNew: Bool) {
-        let name = path.text.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
+        let name =
+            path.text.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
         let entrances = [
             "feed.xml", "feed.json", "latest.json", "robots.txt", "sitemap.xml", "status.json",
         ]

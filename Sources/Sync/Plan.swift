@@ -7,7 +7,8 @@ public struct Plan: Hashable, Sendable {
 
     /// The difference between what is there and what should be.
     ///
-    /// Throws `shrinks` if a file of the archive would lose bytes or go, `tooManyDeletes` above the cap.
+    /// Throws `shrinks` if a file of the archive would lose bytes or go, `tooManyDeletes` above the
+    /// cap.
     public init(_ tree: LocalTree, against manifest: Manifest, maxDeletes: Int) throws(SyncError) {
         var left = manifest.entries
         var actions: [Action] = []

@@ -1,10 +1,12 @@
 import AWS
 
-/// Where in the bucket the site stands: nothing, or a path that ends in `/`, so that `site` never touches `site2`.
+/// Where in the bucket the site stands: nothing, or a path that ends in `/`, so that `site` never
+/// touches `site2`.
 public struct Prefix: Hashable, Sendable {
     public let text: String
 
-    /// `site`, `site/` and `a/b` are prefixes, the empty text is the whole bucket; throws `prefix` for others.
+    /// `site`, `site/` and `a/b` are prefixes, the empty text is the whole bucket; throws `prefix`
+    /// for others.
     public init(_ text: String) throws(SyncError) {
         let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
         guard text.isEmpty || SitePath(bare) != nil && bare.utf8.count <= 512 else {

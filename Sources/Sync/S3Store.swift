@@ -8,21 +8,28 @@ struct S3Store: Store {
     var requestCount: Int { client.requestCount }
 
     func manifest() async throws(SyncError) -> (manifest: Manifest, tag: String)? {
-        let object = try await storing { () async throws(AWSError) in
-            try await client.get(try prefix.manifestKey(), byteLimit: 256 << 20)
-        }
-        guard let object else { return nil }
+        guard let object = try await object() else { return nil }
         return (try ManifestFile.decode(object.bytes), object.etag)
     }
 
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
+        let bytes = ManifestFile.encode(manifest)
         do throws(AWSError) {
             return try await client.put(
-                try prefix.manifestKey(), .bytes(ManifestFile.encode(manifest)),
+                try prefix.manifestKey(), .bytes(bytes),
                 headers: ObjectHeaders(contentType: "application/json", cacheControl: "no-cache"),
                 if: tag.map { .unchanged(etag: $0) } ?? .absent)
         } catch {
-            throw error.isConditionFailure ? .overtaken : .store(error)
+            guard error.isConditionFailure else { throw .store(error) }
+            // A first attempt may have been stored and its answer lost: then what is there is ours.
+            guard let there = try await object(), there.bytes == bytes else { throw .overtaken }
+            return there.etag
+        }
+    }
+
+    private func object() async throws(SyncError) -> S3Object? {
+        try await storing { () async throws(AWSError) in
+            try await client.get(try prefix.manifestKey(), byteLimit: 256 << 20)
         }
     }
 

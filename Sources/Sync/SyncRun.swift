@@ -6,7 +6,8 @@ public struct SyncRun: Sendable {
     private let store: any Store
     private let progress: @Sendable (SyncProgress) -> Void
 
-    /// A dry run reads the bucket and writes nothing; its plan comes by `progress` and in the report.
+    /// A dry run reads the bucket and writes nothing; its plan comes by `progress` and in the
+    /// report.
     public init(
         _ settings: SyncSettings, credentials: any CredentialSource, isDryRun: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
@@ -32,7 +33,8 @@ public struct SyncRun: Sendable {
         self.progress = progress
     }
 
-    /// Throws if nothing was changed in the bucket, by a safety rule if `isRefusal`; else the report says how it went.
+    /// Throws if nothing was changed in the bucket, by a safety rule if `isRefusal`; else the
+    /// report says how it went.
     public func run() async throws(SyncError) -> Report {
         let tree = try LocalTree(folder: settings.folder)
         let stored = try await store.manifest()
@@ -49,7 +51,8 @@ public struct SyncRun: Sendable {
         var report = Report(plan: plan)
         if !plan.actions.isEmpty {
             report = try await Apply(
-                plan: plan, store: store, concurrency: settings.concurrency, progress: progress
+                plan: plan, store: store, concurrency: settings.concurrency,
+                name: String(UInt64.random(in: 1...UInt64.max), radix: 16), progress: progress
             ).run(on: known, tag: stored?.tag)
         } else if stored == nil {
             _ = try await store.save(known, over: nil)

@@ -1,9 +1,11 @@
 import CCurl
 
-/// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before anything is sent.
+/// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before
+/// anything is sent.
 ///
-/// libcurl's own parser reads it, so that what is checked is what will be contacted. Plain `http` and `ws` are
-/// for loopback alone. Its description leaves out user info and query, where secrets stand.
+/// libcurl's own parser reads it, so that what is checked is what will be contacted. Plain `http`
+/// and `ws` are for loopback alone. Its description leaves out user info and query, where secrets
+/// stand.
 public struct Address: Hashable, Sendable {
     /// The address as it goes to curl, with everything in it.
     public let text: String
@@ -44,7 +46,8 @@ public struct Address: Hashable, Sendable {
         description = terminalSafe("\(scheme)://\(authority)\(path)", limit: 300)
 
         guard let usual = Self.usualPorts[scheme], !host.isEmpty else {
-            throw .address(shown: description, reason: "expected https://, http://, wss:// or ws://")
+            throw .address(
+                shown: description, reason: "expected https://, http://, wss:// or ws://")
         }
         guard usual == "443" || isLoopback else { throw .plainText(shown: description) }
     }
@@ -52,13 +55,14 @@ public struct Address: Hashable, Sendable {
     /// Whether the host is this machine, by name or by number.
     public var isLoopback: Bool {
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-        return host == "localhost" || host == "[::1]"
+        return host.lowercased() == "localhost" || host == "[::1]"
             || octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
     }
 
     private static let usualPorts = ["https": "443", "wss": "443", "http": "80", "ws": "80"]
 
-    /// For a text that no parser took: everything up to the last `@` and from the first `?` or `#` goes.
+    /// For a text that no parser took: everything up to the last `@` and from the first `?` or `#`
+    /// goes.
     private static func withoutSecrets(_ text: String) -> String {
         let bare = text.unicodeScalars.prefix { $0 != "?" && $0 != "#" }
         guard let at = bare.lastIndex(of: "@") else { return String(bare) }

@@ -1,5 +1,5 @@
-/// How long to wait before trying again: doubling from `base` up to `cap`, each time a random share of it,
-/// so that many clients do not come back at once.
+/// How long to wait before trying again: doubling from `base` up to `cap`, each time a random share
+/// of it, so that many clients do not come back at once.
 public struct Backoff: Hashable, Sendable {
     public var base: Duration
     public var cap: Duration
@@ -9,7 +9,8 @@ public struct Backoff: Hashable, Sendable {
         self.cap = cap
     }
 
-    /// The delay after the `attempt`th failure, counted from 1; `share` is the random number, 0 ..< 1.
+    /// The delay after the `attempt`th failure, counted from 1; `share` is the random number, 0 ..<
+    /// 1.
     ///
     /// At least half of the full delay, so that a lucky draw is no immediate retry.
     public func delay(after attempt: Int, share: Double) -> Duration {

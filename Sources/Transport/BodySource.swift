@@ -1,6 +1,7 @@
 import Glibc
 
-/// What a request sends, handed to curl piece by piece; curl starts again at 0 if a connection it kept was dead.
+/// What a request sends, handed to curl piece by piece; curl starts again at 0 if a connection it
+/// kept was dead.
 ///
 /// Only one thread may touch it. Closes its file when it goes.
 final class BodySource {

@@ -4,9 +4,9 @@ import Synchronization
 
 /// The owner of a multi handle and of the one thread that drives it.
 ///
-/// Rule of the handle: all calls of curl are made on that thread, but for `curl_multi_wakeup`, which curl allows
-/// anywhere, and which is called under the lock that also guards the end of the handle. `waiting` and `active`
-/// belong to the thread. That makes `@unchecked` right.
+/// Rule of the handle: all calls of curl are made on that thread, but for `curl_multi_wakeup`,
+/// which curl allows anywhere, and which is called under the lock that also guards the end of the
+/// handle. `waiting` and `active` belong to the thread. That makes `@unchecked` right.
 final class CurlLoop: @unchecked Sendable {
     enum Order: Sendable {
         case start(Exchange)
@@ -60,7 +60,9 @@ final class CurlLoop: @unchecked Sendable {
             curl_multi_wakeup(multi)
             return true
         }
-        if !isTaken, case .start(let exchange) = order { exchange.inbox.finish(.failure(.cancelled)) }
+        if !isTaken, case .start(let exchange) = order {
+            exchange.inbox.finish(.failure(.cancelled))
+        }
     }
 
     private static let isSetUp = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

@@ -3,8 +3,9 @@ import Glibc
 
 /// One request and its answer: the owner of an easy handle.
 ///
-/// Rule of the handle: `start`, `finish` and everything curl calls back run on the thread of the `CurlLoop` it
-/// was handed to, and nothing but `inbox` is touched from elsewhere. That makes `@unchecked` right.
+/// Rule of the handle: `start`, `finish` and everything curl calls back run on the thread of the
+/// `CurlLoop` it was handed to, and nothing but `inbox` is touched from elsewhere. That makes
+/// `@unchecked` right.
 final class Exchange: @unchecked Sendable {
     let inbox: Inbox
     private let request: Request
@@ -68,7 +69,8 @@ final class Exchange: @unchecked Sendable {
         return .failure(
             .failed(
                 shown: request.address.description, code: Int(code.rawValue),
-                reason: terminalSafe(said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)))
+                reason: terminalSafe(
+                    said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)))
     }
 
     /// Lets a paused stream go on; the silence is counted from now.
@@ -122,9 +124,11 @@ final class Exchange: @unchecked Sendable {
             tidemark_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
         if request.isCompressed { tidemark_set_text(easy, CURLOPT_ACCEPT_ENCODING, "") }
-        // Waiting for "100 Continue" costs a round trip, and a second where the server has never heard of it.
+        // Waiting for "100 Continue" costs a round trip, and a second where the server has never
+        // heard of it.
         for field in request.headers.fields + [.init(name: "Expect", value: "")] {
-            // "Name;" is curl's way to send a header with an empty value, "Name:" its way to leave one out.
+            // "Name;" is curl's way to send a header with an empty value, "Name:" its way to leave
+            // one out.
             let isOmitted = field.isNamed("Expect")
             let line =
                 field.value.isEmpty && !isOmitted
@@ -183,7 +187,9 @@ final class Exchange: @unchecked Sendable {
             isHeadDone = head.status >= 200
             if isHeadDone { inbox.deliver(head) }
         } else if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            let value = text[text.utf8.index(after: colon)...].utf8.drop { $0 == 0x20 || $0 == 0x09 }
+            let value = text[text.utf8.index(after: colon)...].utf8.drop {
+                $0 == 0x20 || $0 == 0x09
+            }
             head.headers.fields.append(
                 .init(name: String(text[..<colon]), value: String(value) ?? ""))
         }

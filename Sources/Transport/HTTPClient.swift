@@ -1,13 +1,14 @@
 /// Sends requests over connections it keeps, all from one thread of its own.
 ///
-/// TLS certificates are verified always, redirects are answers like any other, and no request is tried twice.
-/// When the last reference goes, the connections are closed.
+/// TLS certificates are verified always, redirects are answers like any other, and no request is
+/// tried twice. When the last reference goes, the connections are closed.
 public final class HTTPClient: Sendable {
     let loop: CurlLoop
     private let certificates: String?
 
     /// - Parameters:
-    ///   - maxActive: how many requests run at once, streams among them; the rest wait for their turn.
+    ///   - maxActive: how many requests run at once, streams among them; the rest wait for their
+    ///     turn.
     ///   - certificates: a PEM file of authorities to trust in the place of the system's.
     public init(maxActive: Int = 32, certificates: String? = nil) throws(TransportError) {
         loop = try CurlLoop(maxActive: maxActive)

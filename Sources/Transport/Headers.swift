@@ -19,7 +19,8 @@ public struct Headers: Hashable, Sendable {
         self.fields = fields
     }
 
-    /// The value of the first field of that name; setting puts one field in the place of all of them.
+    /// The value of the first field of that name; setting puts one field in the place of all of
+    /// them.
     public subscript(name: String) -> String? {
         get { fields.first { $0.isNamed(name) }?.value }
         set {
@@ -35,7 +36,8 @@ extension Headers.Field {
             && zip(name.utf8, other.utf8).allSatisfy { asciiLowercase($0) == asciiLowercase($1) }
     }
 
-    /// A token and a value of one line, as RFC 9110 §5 has them; anything else could begin a field of its own.
+    /// A token and a value of one line, as RFC 9110 §5 has them; anything else could begin a field
+    /// of its own.
     var isWellFormed: Bool {
         let marks = Array("!#$%&'*+-.^_`|~".utf8)
         let isToken = name.utf8.allSatisfy { byte in

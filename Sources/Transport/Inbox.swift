@@ -2,7 +2,8 @@ import Synchronization
 
 /// Between the thread of curl, which fills it, and one reader, which empties it.
 ///
-/// Bounded: when it is full curl is told to pause, and what paused it is told on when the reader has taken it all.
+/// Bounded: when it is full curl is told to pause, and what paused it is told on when the reader
+/// has taken it all.
 final class Inbox: Sendable {
     struct Head: Sendable {
         var status: Int
@@ -65,9 +66,9 @@ final class Inbox: Sendable {
     func head() async throws(TransportError) -> Head {
         await wait { $0.head != nil || $0.end != nil }
         let (head, end) = state.withLock { ($0.head, $0.end) }
-        if case .failure(let error) = end { throw error }
-        guard let head else { throw .unavailable(reason: "curl ended a request without an answer") }
-        return head
+        if let head { return head }
+        try end?.get()
+        throw .unavailable(reason: "curl ended a request without an answer")
     }
 
     /// What has come since the last call, or nil at the end; `resume` is called if curl was paused.

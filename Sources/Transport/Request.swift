@@ -9,11 +9,20 @@ public struct Request: Sendable {
         case delete = "DELETE"
     }
 
-    /// What a request carries. A file is read while it is sent, and must hold at least `byteCount` bytes.
+    /// What a request carries. A file is read while it is sent, and must hold at least `byteCount`
+    /// bytes.
     public enum Body: Hashable, Sendable {
         case none
         case bytes([UInt8])
         case file(path: String, byteCount: Int)
+
+        public var byteCount: Int {
+            switch self {
+            case .none: 0
+            case .bytes(let bytes): bytes.count
+            case .file(_, let byteCount): byteCount
+            }
+        }
     }
 
     public var method: Method
@@ -25,7 +34,8 @@ public struct Request: Sendable {
     public var responseLimit: Int
     /// The time to connect and to agree on TLS.
     public var connectLimit: Duration
-    /// The longest silence: no byte sent or received, not counting time in which the reader takes nothing.
+    /// The longest silence: no byte sent or received, not counting time in which the reader takes
+    /// nothing.
     public var silenceLimit: Duration
     /// The time for all of it; nil for streams.
     public var timeLimit: Duration?

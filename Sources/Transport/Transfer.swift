@@ -1,7 +1,9 @@
-/// An answer whose body is still coming: status and headers, then chunks of bytes, pulled by one reader.
+/// An answer whose body is still coming: status and headers, then chunks of bytes, pulled by one
+/// reader.
 ///
-/// Chunks are cut anywhere. While nobody pulls, at most a quarter of a megabyte is kept and the sender has to wait.
-/// Letting go of the transfer, or cancelling the task that reads it, ends it; a reader is then told `cancelled`.
+/// Chunks are cut anywhere. While nobody pulls, at most a quarter of a megabyte is kept and the
+/// sender has to wait. Letting go of the transfer, or cancelling the task that reads it, ends it; a
+/// reader is then told `cancelled`.
 public final class Transfer: AsyncSequence, Sendable {
     public let status: Int
     public let headers: Headers

@@ -31,7 +31,9 @@ import Testing
     }
 
     @Test func `The environment comes first`() async throws {
-        let environment = ["AWS_ACCESS_KEY_ID": "ID", "AWS_SECRET_ACCESS_KEY": "KEY", "AWS_PROFILE": "work"]
+        let environment = [
+            "AWS_ACCESS_KEY_ID": "ID", "AWS_SECRET_ACCESS_KEY": "KEY", "AWS_PROFILE": "work",
+        ]
         #expect(
             try await found(environment, credentials: credentialsFile)
                 == Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY")))
@@ -52,20 +54,33 @@ import Testing
                     sessionToken: Secret("worktoken")))
     }
 
-    @Test func `A profile may stand in the configuration file, under another kind of name`() async throws {
-        let config = "[profile site]\naws_access_key_id = A\naws_secret_access_key = B\nregion = eu-west-1\n"
+    @Test func `A profile may stand in the configuration file, under another kind of name`()
+        async throws
+    {
+        let config =
+            "[profile site]\naws_access_key_id = A\naws_secret_access_key = B\nregion = eu-west-1\n"
         #expect(
             try await found(["AWS_PROFILE": "site"], config: config)
                 == Credentials(accessKeyID: "A", secretAccessKey: Secret("B")))
         try await withTemporaryFolder { home in
             try write(config, to: home + "/.aws/config")
-            #expect(try Profile(environment: ["AWS_PROFILE": "site"], home: home).region() == "eu-west-1")
+            for (more, region) in [
+                ([:], "eu-west-1"), (["AWS_DEFAULT_REGION": "b"], "b"),
+                (["AWS_DEFAULT_REGION": "b", "AWS_REGION": "a"], "a"),
+            ] {
+                let environment = more.merging(["AWS_PROFILE": "site"]) { $1 }
+                #expect(try Profile(environment: environment, home: home).region() == region)
+            }
         }
     }
 
-    @Test func `Files named in the environment are read in the place of the usual ones`() async throws {
+    @Test func `Files named in the environment are read in the place of the usual ones`()
+        async throws
+    {
         try await withTemporaryFolder { folder in
-            try write("[default]\r\naws_access_key_id=A\r\naws_secret_access_key=B\r\n", to: folder + "/keys")
+            try write(
+                "[default]\r\naws_access_key_id=A\r\naws_secret_access_key=B\r\n",
+                to: folder + "/keys")
             let chain = CredentialChain(
                 environment: ["AWS_SHARED_CREDENTIALS_FILE": folder + "/keys"], home: "/nowhere")
             #expect(
@@ -83,7 +98,10 @@ import Testing
     @Test(arguments: [
         (["AWS_ACCESS_KEY_ID": "ID"], "", "AWS_SECRET_ACCESS_KEY is missing"),
         (["AWS_SECRET_ACCESS_KEY": "KEY"], "", "AWS_ACCESS_KEY_ID is missing"),
-        (["AWS_PROFILE": "half"], "[half]\naws_access_key_id = ID\n", "aws_secret_access_key is missing"),
+        (
+            ["AWS_PROFILE": "half"], "[half]\naws_access_key_id = ID\n",
+            "aws_secret_access_key is missing"
+        ),
         (["AWS_PROFILE": "typo"], "[work]\n", "AWS_PROFILE names typo"),
         ([:], "[default\n", "credentials:1: a [ without a ]"),
         ([:], "[default]\nhunter2\n", "credentials:2: expected key = value"),

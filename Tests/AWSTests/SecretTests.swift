@@ -4,15 +4,19 @@ import Transport
 
 @Suite struct SecretTests {
     private let environment = [
-        "AWS_ACCESS_KEY_ID": "ID", "AWS_SECRET_ACCESS_KEY": "hunter2", "AWS_SESSION_TOKEN": "hunter2",
+        "AWS_ACCESS_KEY_ID": "ID", "AWS_SECRET_ACCESS_KEY": "hunter2",
+        "AWS_SESSION_TOKEN": "hunter2",
     ]
 
-    @Test func `No description and no dump of anything that holds a secret shows it`() async throws {
+    @Test func `No description and no dump of anything that holds a secret shows it`() async throws
+    {
         let chain = CredentialChain(environment: environment, home: "/nowhere")
         let found = try await chain.credentials()
         let credentials = try #require(found)
         let signer = Signer(credentials: credentials, region: "us-east-1", service: "s3")
-        let headers: Headers = ["Authorization": "hunter2", "X-Amz-Security-Token": "hunter2", "Cookie": "hunter2"]
+        let headers: Headers = [
+            "Authorization": "hunter2", "X-Amz-Security-Token": "hunter2", "Cookie": "hunter2",
+        ]
         let client = S3Client(
             bucket: try S3Bucket(name: "site", region: "us-east-1"), credentials: chain,
             http: try HTTPClient())

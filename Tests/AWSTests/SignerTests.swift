@@ -3,8 +3,9 @@ import Support
 import Testing
 import Transport
 
-/// Requests and signatures of our own, worked out with an implementation independent of this one, and the examples of
-/// the S3 documentation (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+/// Requests and signatures of our own, worked out with an implementation independent of this one,
+/// and the examples of the S3 documentation
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
 @Suite struct SignerTests {
     private let example = Signer(
         credentials: Credentials(
@@ -16,7 +17,8 @@ import Transport
 
     @Test func `The documentation's GET of a range has its published signature`() throws {
         let headers = try example.sign(
-            method: "GET", path: "/test.txt", query: [], headers: ["Host": host, "Range": "bytes=0-9"],
+            method: "GET", path: "/test.txt", query: [],
+            headers: ["Host": host, "Range": "bytes=0-9"],
             payload: empty, at: #require(SigningTime(stamp: "20130524T000000Z")))
         #expect(
             headers["Authorization"] == """
@@ -28,7 +30,9 @@ import Transport
         #expect(headers["x-amz-content-sha256"] == empty)
     }
 
-    @Test func `The documentation's PUT of a key with a dollar sign has its published signature`() throws {
+    @Test func `The documentation's PUT of a key with a dollar sign has its published signature`()
+        throws
+    {
         let headers = try example.sign(
             method: "PUT", path: "/test$file.text", query: [],
             headers: [
@@ -39,17 +43,22 @@ import Transport
             at: #require(SigningTime(stamp: "20130524T000000Z")))
         #expect(
             headers["Authorization"]?.hasSuffix(
-                "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd") == true)
+                "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd")
+                == true)
     }
 
-    @Test func `The documentation's listing has its published signature, in any order of its query`() throws {
+    @Test
+    func `The documentation's listing has its published signature, in any order of its query`()
+        throws
+    {
         for query in [[("max-keys", "2"), ("prefix", "J")], [("prefix", "J"), ("max-keys", "2")]] {
             let headers = try example.sign(
                 method: "GET", path: "/", query: query, headers: ["Host": host], payload: empty,
                 at: #require(SigningTime(stamp: "20130524T000000Z")))
             #expect(
                 headers["Authorization"]?.hasSuffix(
-                    "Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7") == true)
+                    "Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")
+                    == true)
         }
     }
 

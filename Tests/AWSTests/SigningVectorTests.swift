@@ -14,9 +14,9 @@ struct SigningVectorTests {
         for vector in vectors {
             let signer = Signer(
                 credentials: Credentials(
-                    accessKeyID: vector.access_key_id,
-                    secretAccessKey: Secret(vector.secret_access_key),
-                    sessionToken: vector.session_token.map(Secret.init)),
+                    accessKeyID: vector.accessKeyId,
+                    secretAccessKey: Secret(vector.secretAccessKey),
+                    sessionToken: vector.sessionToken.map(Secret.init)),
                 region: vector.region, service: vector.service)
             let time = try #require(SigningTime(stamp: vector.timestamp))
             // The vector's path is encoded; ours is not.
@@ -25,8 +25,9 @@ struct SigningVectorTests {
             #expect(PercentEncoding.encode(path, isPath: true) == vector.path, "\(vector.id)")
             if let expires = vector.expires {
                 let query = try signer.presign(
-                    method: vector.method, host: vector.host, path: path, seconds: expires, at: time)
-                let expected = try #require(vector.presigned_url)
+                    method: vector.method, host: vector.host, path: path, seconds: expires, at: time
+                )
+                let expected = try #require(vector.presignedUrl)
                 // Parameters may stand in any order in an address.
                 let address = "\(vector.scheme)://\(vector.host)\(vector.path)?\(query)"
                 #expect(parts(of: address) == parts(of: expected), "\(vector.id)")
@@ -34,7 +35,7 @@ struct SigningVectorTests {
             }
             var headers = Headers(vector.headers.map { .init(name: $0, value: $1) })
             headers["Host"] = vector.host
-            let payload = vector.payload_signed ? vector.body_sha256 : "UNSIGNED-PAYLOAD"
+            let payload = vector.payloadSigned ? vector.bodySha256 : "UNSIGNED-PAYLOAD"
             let signed = try signer.sign(
                 method: vector.method, path: path, query: vector.query.map { ($0[0], $0[1]) },
                 headers: headers, payload: payload, at: time)
@@ -45,7 +46,9 @@ struct SigningVectorTests {
         }
     }
 
-    @Test func `Every vector of the general suite has its canonical request and its signature`() throws {
+    @Test func `Every vector of the general suite has its canonical request and its signature`()
+        throws
+    {
         let vectors = try decode([GeneralVector].self, from: "sigv4-aws4-testsuite.json")
         #expect(vectors.count >= 20)
         for vector in vectors {
@@ -60,13 +63,16 @@ struct SigningVectorTests {
                 canonical, at: time, region: vector.region, service: vector.service)
             #expect(toSign.text == vector.sts, "\(vector.id)")
             let signer = Signer(
-                credentials: vector.credentials.ours, region: vector.region, service: vector.service)
+                credentials: vector.credentials.ours, region: vector.region, service: vector.service
+            )
             #expect(
                 vector.authz.hasSuffix(try signer.signature(of: toSign, at: time)), "\(vector.id)")
         }
     }
 
-    @Test func `Every vector of the second general suite is signed in headers as it should be`() throws {
+    @Test func `Every vector of the second general suite is signed in headers as it should be`()
+        throws
+    {
         let vectors = try decode([ContextVector].self, from: "sigv4-aws-c-auth.json")
         #expect(vectors.count >= 23)
         for vector in vectors {
@@ -74,44 +80,45 @@ struct SigningVectorTests {
             let request = RawRequest(vector.request)
             var headers = request.headers
             headers["X-Amz-Date"] = try time(context.timestamp).stamp
-            if context.omit_session_token != true {
+            if context.omitSessionToken != true {
                 headers["X-Amz-Security-Token"] = context.credentials.token
             }
             let canonical = CanonicalRequest(
                 method: request.method, path: request.path,
                 pathRule: context.normalize ? .normalised : .asIs, query: request.query,
                 headers: headers, payload: try Digest.sha256(Array(request.body.utf8)).hex)
-            #expect(canonical.text == vector.header.canonical_request, "\(vector.id)")
+            #expect(canonical.text == vector.header.canonicalRequest, "\(vector.id)")
             let time = try time(context.timestamp)
             let toSign = try StringToSign(
                 canonical, at: time, region: context.region, service: context.service)
-            #expect(toSign.text == vector.header.string_to_sign, "\(vector.id)")
+            #expect(toSign.text == vector.header.stringToSign, "\(vector.id)")
             let signer = Signer(
                 credentials: context.credentials.ours, region: context.region,
                 service: context.service)
             #expect(
-                try signer.signature(of: toSign, at: time) == vector.header.signature, "\(vector.id)")
+                try signer.signature(of: toSign, at: time) == vector.header.signature,
+                "\(vector.id)")
         }
     }
 
     // MARK: what the files hold
 
     private struct S3Vector: Decodable {
-        var id, method, host, scheme, path, body_sha256, region, service, timestamp: String
-        var access_key_id, secret_access_key: String
-        var session_token, authorization, presigned_url: String?
+        var id, method, host, scheme, path, bodySha256, region, service, timestamp: String
+        var accessKeyId, secretAccessKey: String
+        var sessionToken, authorization, presignedUrl: String?
         var query: [[String]]
         var headers: [String: String]
-        var payload_signed: Bool
+        var payloadSigned: Bool
         var expires: Int?
     }
 
     private struct Keys: Decodable {
-        var access_key_id, secret_access_key: String
+        var accessKeyId, secretAccessKey: String
         var token: String?
         var ours: Credentials {
             Credentials(
-                accessKeyID: access_key_id, secretAccessKey: Secret(secret_access_key),
+                accessKeyID: accessKeyId, secretAccessKey: Secret(secretAccessKey),
                 sessionToken: token.map(Secret.init))
         }
     }
@@ -126,9 +133,9 @@ struct SigningVectorTests {
             var credentials: Keys
             var normalize: Bool
             var region, service, timestamp: String
-            var omit_session_token: Bool?
+            var omitSessionToken: Bool?
         }
-        struct Expected: Decodable { var canonical_request, string_to_sign, signature: String }
+        struct Expected: Decodable { var canonicalRequest, stringToSign, signature: String }
         var id, request: String
         var context: Context
         var header: Expected
@@ -151,7 +158,8 @@ struct SigningVectorTests {
             words.removeLast()
             let target = words.joined(separator: " ").components(separatedBy: "?")
             path = target[0]
-            for pair in target.dropFirst().joined().components(separatedBy: "&") where !pair.isEmpty {
+            for pair in target.dropFirst().joined().components(separatedBy: "&") where !pair.isEmpty
+            {
                 let sides = pair.components(separatedBy: "=")
                 query.append((decoded(sides[0]), decoded(sides.dropFirst().joined(separator: "="))))
             }
@@ -161,7 +169,9 @@ struct SigningVectorTests {
                     continue
                 }
                 headers.fields.append(
-                    .init(name: String(line[..<colon]), value: String(line[line.index(after: colon)...])))
+                    .init(
+                        name: String(line[..<colon]),
+                        value: String(line[line.index(after: colon)...])))
             }
         }
 
@@ -172,7 +182,9 @@ struct SigningVectorTests {
 
     private func decode<Value: Decodable>(_ type: Value.Type, from name: String) throws -> Value {
         let path = try #require(Repository.sharedData) + "/conformance/" + name
-        return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     private func time(_ iso: String) throws -> SigningTime {

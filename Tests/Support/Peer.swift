@@ -2,15 +2,15 @@ import Subprocess
 
 /// Runs a server of `Tests/Peers` while the body does, and hands the body the first line it prints.
 ///
-/// A peer serves until its standard input is closed, which the end of the body does, and the end of the tests too,
-/// whatever ended them.
+/// A peer serves until its standard input is closed, which the end of the body does, and the end of
+/// the tests too, whatever ended them.
+@discardableResult
 public func withPeer<Result: Sendable>(
     _ script: String, _ arguments: [String] = [],
     _ body: @Sendable (String) async throws -> Result
 ) async throws -> Result {
-    let python = Repository.python ?? "/usr/bin/python3"
     let outcome = try await run(
-        .path(.init(python)),
+        Repository.python.map { .path(.init($0)) } ?? .name("python3"),
         arguments: .init(["\(Repository.folder)/Tests/Peers/\(script)"] + arguments),
         input: .inputWriter, output: .sequence, error: .currentStandardError
     ) { execution in

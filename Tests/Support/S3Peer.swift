@@ -22,6 +22,7 @@ public struct S3Peer: Decodable, Sendable {
 }
 
 /// A server with these buckets, for the time of the body.
+@discardableResult
 public func withS3Peer<Result: Sendable>(
     buckets: [String] = ["site"], _ body: @Sendable (S3Peer) async throws -> Result
 ) async throws -> Result {

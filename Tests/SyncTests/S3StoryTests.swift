@@ -1,12 +1,14 @@
 import AWS
 import Foundation
 import Support
+import Synchronization
 import Testing
 
 @testable import Sync
 
 /// The whole way to a real S3 server that checks signatures.
-@Suite(.enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
+@Suite(
+    .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
 struct S3StoryTests {
     private struct Keys: CredentialSource {
         var name: String { "the test" }
@@ -32,13 +34,15 @@ struct S3StoryTests {
 
         func publish(
             _ site: Site, maxDeletes: Int = 256, isDryRun: Bool = false,
-            by pair: (accessKeyID: String, secretAccessKey: String)? = nil
+            by pair: (accessKeyID: String, secretAccessKey: String)? = nil,
+            progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
         ) async throws -> Report {
             try await SyncRun(
                 SyncSettings(
                     folder: site.folder, bucket: bucket(), prefix: Prefix(prefix),
                     maxDeletes: maxDeletes),
-                credentials: Keys(pair: pair ?? peer.publisher), isDryRun: isDryRun
+                credentials: Keys(pair: pair ?? peer.publisher), isDryRun: isDryRun,
+                progress: progress
             ).run()
         }
 
@@ -62,7 +66,9 @@ struct S3StoryTests {
         }
     }
 
-    @Test func `A site goes up whole, then only what changed, and nothing of others is touched`() async throws {
+    @Test func `A site goes up whole, then only what changed, and nothing of others is touched`()
+        async throws
+    {
         try await withS3Peer { peer in
             try await withTemporaryFolder { folder in
                 let bucket = Bucket(peer: peer)
@@ -105,13 +111,17 @@ struct S3StoryTests {
                 try site.remove("tags/100%/index.html")
                 try site.finish()
                 let fourth = try await bucket.publish(site)
-                #expect(fourth.uploadCount == 0 && fourth.deleteCount == 1 && fourth.requestCount == 4)
+                #expect(
+                    fourth.uploadCount == 0 && fourth.deleteCount == 1 && fourth.requestCount == 4)
 
                 there = try await bucket.objects()
                 #expect(there.removeValue(forKey: "by-hand.txt") != nil)
-                #expect(there["index.html"]?.bytes == Array("<!doctype html><title>Later</title>".utf8))
+                #expect(
+                    there["index.html"]?.bytes == Array("<!doctype html><title>Later</title>".utf8))
                 #expect(there.keys.sorted() == (try site.paths).sorted())
-                #expect(try await bucket.client().get(other, byteLimit: 10)?.bytes == Array("mine".utf8))
+                #expect(
+                    try await bucket.client().get(other, byteLimit: 10)?.bytes == Array("mine".utf8)
+                )
 
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }
@@ -155,19 +165,60 @@ struct S3StoryTests {
                     try await bucket.publish(site, maxDeletes: 2)
                 }
                 site["data/top/2026-11-22.csv"] = "slot,source,rank\n"
-                let shrunk = await #expect(throws: SyncError.self) { try await bucket.publish(site) }
+                let shrunk = await #expect(throws: SyncError.self) {
+                    try await bucket.publish(site)
+                }
                 #expect(shrunk?.isRefusal == true)
                 #expect(shrunk?.description.contains("the archive never shrinks") == true)
                 try site.remove(".tidemark-site")
-                let unfinished = await #expect(throws: SyncError.self) { try await bucket.publish(site) }
+                let unfinished = await #expect(throws: SyncError.self) {
+                    try await bucket.publish(site)
+                }
                 #expect(unfinished?.isRefusal == true)
-                let there = try await bucket.objects().mapValues { String(decoding: $0.bytes, as: UTF8.self) }
+                let there = try await bucket.objects().mapValues {
+                    String(decoding: $0.bytes, as: UTF8.self)
+                }
                 #expect(there == Site.sample)
             }
         }
     }
 
-    @Test func `A lost manifest is worked out again from the bucket, with the headers of each object`() async throws {
+    private final class Stopper: Sendable {
+        let task = Mutex<Task<Report, any Error>?>(nil)
+        func stop() { task.withLock { $0?.cancel() } }
+    }
+
+    @Test func `A publish that is stopped half-way, repeated, ends as if it had not been`()
+        async throws
+    {
+        try await withS3Peer { peer in
+            try await withTemporaryFolder { folder in
+                let bucket = Bucket(peer: peer)
+                let pages = (0..<200).map { ("\($0)/index.html", "<!doctype html><p>\($0)") }
+                let site = try Site(Dictionary(uniqueKeysWithValues: pages), in: folder)
+                let stopper = Stopper()
+                let task = Task {
+                    try await bucket.publish(site) { progress in
+                        if case .done(let action) = progress, action.path.text == "150/index.html" {
+                            stopper.stop()
+                        }
+                    }
+                }
+                stopper.task.withLock { $0 = task }
+                let stopped = try await task.value
+                #expect(stopped.outcome == .partly)
+                #expect((1..<200).contains(stopped.uploadCount))
+                #expect(try await bucket.publish(site).outcome == .done)
+                #expect(try await bucket.holdsExactly(site))
+                #expect(try await bucket.publish(site).outcome == .nothingToDo)
+            }
+        }
+    }
+
+    @Test
+    func `A lost manifest is worked out again from the bucket, with the headers of each object`()
+        async throws
+    {
         try await withS3Peer { peer in
             try await withTemporaryFolder { folder in
                 let bucket = Bucket(peer: peer)
@@ -198,12 +249,16 @@ struct S3StoryTests {
                 let bucket = Bucket(peer: peer)
                 let client = try bucket.client()
                 let store = S3Store(client: client, prefix: try Prefix("site"))
-                let tag = try await store.save(Manifest(), over: nil)
-                await #expect(throws: SyncError.overtaken) { try await store.save(Manifest(), over: nil) }
-                let next = try await store.save(Manifest(), over: tag)
+                let tag = try await store.save(Manifest(run: "a"), over: nil)
+                await #expect(throws: SyncError.overtaken) {
+                    try await store.save(Manifest(run: "b"), over: nil)
+                }
+                let next = try await store.save(Manifest(run: "b"), over: tag)
                 let site = try Site(Site.sample, in: folder)
                 _ = try await bucket.publish(site)
-                await #expect(throws: SyncError.overtaken) { try await store.save(Manifest(), over: next) }
+                await #expect(throws: SyncError.overtaken) {
+                    try await store.save(Manifest(run: "c"), over: next)
+                }
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }
         }

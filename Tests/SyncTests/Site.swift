@@ -26,7 +26,8 @@ struct Site {
         get throws {
             try FileManager.default.subpathsOfDirectory(atPath: folder).filter { path in
                 var isFolder: ObjCBool = false
-                _ = FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+                _ = FileManager.default.fileExists(
+                    atPath: "\(folder)/\(path)", isDirectory: &isFolder)
                 return !isFolder.boolValue && path != ".tidemark-site"
             }
         }

@@ -6,7 +6,8 @@ public struct CredentialChain: CredentialSource {
         self.sources = sources
     }
 
-    /// In the order of the AWS tools: the environment, then the profile that `AWS_PROFILE` names or `default`.
+    /// In the order of the AWS tools: the environment, then the profile that `AWS_PROFILE` names or
+    /// `default`.
     public init(environment: [String: String], home: String) {
         self.init([
             EnvironmentCredentials(environment: environment),

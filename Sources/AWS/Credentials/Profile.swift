@@ -1,12 +1,13 @@
 import Glibc
 
-/// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and `~/.aws/config`
-/// or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
+/// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and
+/// `~/.aws/config` or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
 public struct Profile: CredentialSource {
     private let profile: String
     private let isNamed: Bool
     private let credentialsPath: String
     private let configPath: String
+    private let environmentRegion: String?
 
     /// `home` is the folder `~` stands for.
     public init(environment: [String: String], home: String) {
@@ -16,6 +17,7 @@ public struct Profile: CredentialSource {
         func path(_ path: String) -> String {
             path.hasPrefix("~/") ? home + path.dropFirst(1) : path
         }
+        environmentRegion = variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION")
         isNamed = variable("AWS_PROFILE") != nil
         profile = variable("AWS_PROFILE") ?? "default"
         credentialsPath = path(variable("AWS_SHARED_CREDENTIALS_FILE") ?? "~/.aws/credentials")
@@ -49,8 +51,10 @@ public struct Profile: CredentialSource {
         return nil
     }
 
-    /// The region the profile names, if any.
+    /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the region the profile names; nil if there is none of
+    /// them.
     public func region() throws(AWSError) -> String? {
+        if let environmentRegion { return environmentRegion }
         for (file, section) in try files() {
             if let region = file.setting("region", in: section) { return region.value }
         }

@@ -1,16 +1,20 @@
 import Transport
 
-/// A file of profiles as the AWS tools write them: `[name]` lines and `key = value` lines under them.
+/// A file of profiles as the AWS tools write them: `[name]` lines and `key = value` lines under
+/// them.
 ///
-/// Values may hold anything but a line break; a `#` or `;` begins a comment at the start of a line, or after white space.
-/// Indented lines are nested settings (`s3 =` and what follows), which nothing here needs.
+/// Values may hold anything but a line break; a `#` or `;` begins a comment at the start of a line,
+/// or after white space. Indented lines are nested settings (`s3 =` and what follows), which
+/// nothing here needs.
 struct ProfileFile: Sendable {
     /// Keys in lower case, by section, as named between the brackets. They hold secrets.
     private var sections: [String: [String: Secret]] = [:]
 
     init(_ bytes: [UInt8], path: String) throws(AWSError) {
         var section: String?
-        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let line = trimmed(raw)
             guard let first = line.first, first != 0x23, first != 0x3B else { continue }
             if first == 0x5B {

@@ -1,7 +1,7 @@
 /// The name of an object: 1 to 1024 bytes of UTF-8 without control characters.
 ///
-/// Control characters are allowed by S3, but cannot stand in the XML of a listing or a deletion. Keys are equal if
-/// their bytes are, and ordered by their bytes, as S3 does.
+/// Control characters are allowed by S3, but cannot stand in the XML of a listing or a deletion.
+/// Keys are equal if their bytes are, and ordered by their bytes, as S3 does.
 public struct ObjectKey: Sendable {
     public let text: String
 

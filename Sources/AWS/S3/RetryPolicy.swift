@@ -11,7 +11,9 @@ public struct RetryPolicy: Sendable {
 
     public init(
         attempts: Int = 5, backoff: Backoff = Backoff(base: .milliseconds(200), cap: .seconds(20)),
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.attempts = attempts

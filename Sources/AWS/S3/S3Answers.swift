@@ -66,7 +66,8 @@ enum S3Answers {
     /// The body of a DeleteObjects that answers with failures alone.
     static func deletion(of keys: [ObjectKey]) -> [UInt8] {
         var xml = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
-        xml += Array(#"<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>"#.utf8)
+        xml += Array(
+            #"<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>"#.utf8)
         for key in keys {
             xml += Array("<Object><Key>".utf8)
             for byte in key.text.utf8 {

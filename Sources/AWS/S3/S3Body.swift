@@ -1,6 +1,7 @@
 import Transport
 
-/// The bytes of an object to put. A file's digest is taken beforehand: if the file changes, the service refuses it.
+/// The bytes of an object to put. A file's digest is taken beforehand: if the file changes, the
+/// service refuses it.
 public enum S3Body: Hashable, Sendable {
     case bytes([UInt8])
     case file(path: String, byteCount: Int, sha256: Digest)

@@ -18,9 +18,10 @@ public struct S3Bucket: Hashable, Sendable {
     private let pathPrefix: String
 
     /// - Parameters:
-    ///   - endpoint: the address of an S3 server other than AWS, without path; plain http on loopback alone.
-    ///   - addressing: nil for the host of AWS, where the name has no dots that its certificate would not cover,
-    ///     and for the path everywhere else.
+    ///   - endpoint: the address of an S3 server other than AWS, without path; plain http on
+    ///     loopback alone.
+    ///   - addressing: nil for the host of AWS, where the name has no dots that its certificate
+    ///     would not cover, and for the path everywhere else.
     public init(
         name: String, region: String, endpoint: String? = nil, addressing: Addressing? = nil
     ) throws(AWSError) {
@@ -47,6 +48,12 @@ public struct S3Bucket: Hashable, Sendable {
         isElsewhere = endpoint != nil
         let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
         let server = try Self.address(endpoint ?? "https://s3.\(region).\(suffix)", of: name)
+        guard
+            endpoint == nil || server.text.hasSuffix(server.authority)
+                || server.text.hasSuffix(server.authority + "/")
+        else {
+            throw .bucket(name: name, reason: "\(server): an endpoint has no path and no query")
+        }
         let usual: Addressing = endpoint == nil && !name.contains(".") ? .virtualHost : .path
         if addressing ?? usual == .path {
             origin = server
@@ -65,10 +72,12 @@ public struct S3Bucket: Hashable, Sendable {
         if let key { "\(pathPrefix)/\(key)" } else { pathPrefix.isEmpty ? "/" : pathPrefix }
     }
 
-    /// The address that is sent: the signed path, encoded once, and the query, which is encoded already.
+    /// The address that is sent: the signed path, encoded once, and the query, which is encoded
+    /// already.
     func address(of key: ObjectKey?, query: String) throws(AWSError) -> Address {
         let path = PercentEncoding.encode(path(of: key), isPath: true)
-        let text = "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
+        let text =
+            "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
         return try Self.address(text, of: name)
     }
 

@@ -3,8 +3,8 @@ import Transport
 
 /// The part of S3 that its kin share: put, get, head, list and delete in one bucket.
 ///
-/// Bodies are signed with their SHA-256. What fails for a moment is tried again by the retry policy; a clock that is
-/// wrong is set right for the signatures by the server's.
+/// Bodies are signed with their SHA-256. What fails for a moment is tried again by the retry
+/// policy; a clock that is wrong is set right for the signatures by the server's.
 public final class S3Client: Sendable {
     public let bucket: S3Bucket
     private let source: any CredentialSource
@@ -58,7 +58,8 @@ public final class S3Client: Sendable {
         return response.headers["ETag"] ?? ""
     }
 
-    /// The object, of at most `byteLimit` bytes; nil if there is none.
+    /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need);
+    /// nil if there is none.
     public func get(_ key: ObjectKey, byteLimit: Int) async throws(AWSError) -> S3Object? {
         try await object(Call(.get, method: .get, key: key, byteLimit: byteLimit))
     }
@@ -188,10 +189,12 @@ public final class S3Client: Sendable {
             headers: headers, payload: try (call.body ?? .bytes([])).sha256().hex,
             at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + clockOffset))
         headers["Host"] = nil
+        let body = call.body?.request ?? .none
         let request = Request(
             call.method,
             try bucket.address(of: call.key, query: CanonicalRequest.encode(call.query)),
-            headers: headers, body: call.body?.request ?? .none, responseLimit: call.byteLimit)
+            headers: headers, body: body, responseLimit: max(call.byteLimit, 64 << 10),
+            timeLimit: .seconds(300 + body.byteCount / 10_000))
         requests.withLock { $0 += 1 }
         let response: Response
         do throws(TransportError) {
@@ -206,7 +209,8 @@ public final class S3Client: Sendable {
         return response
     }
 
-    /// What a status over 299 or an error inside an answer of 200 says; the bytes of an object say nothing.
+    /// What a status over 299 or an error inside an answer of 200 says; the bytes of an object say
+    /// nothing.
     private func refusal(in response: Response, to call: Call) -> S3Refusal? {
         let isGood = (200..<300).contains(response.status)
         let failure =
@@ -220,7 +224,9 @@ public final class S3Client: Sendable {
     }
 
     private func setClock(by response: Response) {
-        guard let time = response.headers["Date"].flatMap(SigningTime.init(httpDate:)) else { return }
+        guard let time = response.headers["Date"].flatMap(SigningTime.init(httpDate:)) else {
+            return
+        }
         let offset = time.secondsSinceEpoch - now().secondsSinceEpoch
         clockOffset.withLock { $0 = offset }
     }

@@ -2,7 +2,8 @@ import CLibXML2
 
 /// A parsed XML answer: names without namespace, text as it stands, no attributes.
 ///
-/// Safe for bytes from outside: bounded, no entity of the document's own, no document type, nothing fetched.
+/// Safe for bytes from outside: bounded, no entity of the document's own, no document type, nothing
+/// fetched.
 struct XMLElement: Hashable, Sendable {
     var name: String
     /// All character data directly inside.
@@ -11,14 +12,17 @@ struct XMLElement: Hashable, Sendable {
 
     /// Nil if the bytes are not one well-formed document of at most `byteLimit` bytes.
     init?(_ bytes: [UInt8], byteLimit: Int = 8 << 20) {
-        guard bytes.count <= byteLimit, Self.isSetUp else { return nil }
-        // NONET, and errors only by the result; never NOENT, which would put entities in.
+        guard bytes.count <= byteLimit, bytes.firstRange(of: Array("<!DOCTYPE".utf8)) == nil,
+            Self.isSetUp
+        else { return nil }
+        // Whatever encoding the document claims, it is read as UTF-8, in which the search has
+        // looked. NONET, and errors only by the result; never NOENT, which would put entities in.
         let options =
             XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         let document = bytes.withUnsafeBytes { buffer in
             xmlReadMemory(
                 buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), nil,
-                nil, Int32(options))
+                "UTF-8", Int32(options))
         }
         guard let document else { return nil }
         defer { xmlFreeDoc(document) }

@@ -2,7 +2,8 @@ import Transport
 
 /// The first stage of SigV4: a request in the one form both sides hash.
 public struct CanonicalRequest: Hashable, Sendable {
-    /// Whether a path is signed as it is (S3) or without dot segments and empty ones (everything else).
+    /// Whether a path is signed as it is (S3) or without dot segments and empty ones (everything
+    /// else).
     public enum PathRule: Sendable {
         case asIs
         case normalised
@@ -14,10 +15,13 @@ public struct CanonicalRequest: Hashable, Sendable {
     public let signedHeaders: String
 
     /// - Parameters:
-    ///   - path: absolute and not encoded for S3; for other services as it goes on the wire, so that it is encoded twice.
+    ///   - path: absolute and not encoded for S3; for other services as it goes on the wire, so
+    ///     that it is encoded twice.
     ///   - query: names and values not encoded, in any order.
-    ///   - headers: those to sign, `host` among them; several of one name are joined in their order.
-    ///   - payload: the lower-case hex SHA-256 of the body, or a literal such as `UNSIGNED-PAYLOAD`.
+    ///   - headers: those to sign, `host` among them; several of one name are joined in their
+    ///     order.
+    ///   - payload: the lower-case hex SHA-256 of the body, or a literal such as
+    ///     `UNSIGNED-PAYLOAD`.
     public init(
         method: String, path: String, pathRule: PathRule, query: [(name: String, value: String)],
         headers: Headers, payload: String
@@ -36,7 +40,8 @@ public struct CanonicalRequest: Hashable, Sendable {
         ].joined(separator: "\n")
     }
 
-    /// Encoded, sorted by encoded name and then value, `name=` where there is no value: to sign and to send.
+    /// Encoded, sorted by encoded name and then value, `name=` where there is no value: to sign and
+    /// to send.
     public static func encode(_ query: [(name: String, value: String)]) -> String {
         query
             .map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }

@@ -1,4 +1,5 @@
-/// Percent-encoding as AWS wants it: every byte but `A-Z a-z 0-9 - . _ ~`, with upper-case digits (RFC 3986 §2).
+/// Percent-encoding as AWS wants it: every byte but `A-Z a-z 0-9 - . _ ~`, with upper-case digits
+/// (RFC 3986 §2).
 public enum PercentEncoding {
     /// The UTF-8 of the text as it is, in no normal form; `/` stands for itself only in a path.
     public static func encode(_ text: String, isPath: Bool = false) -> String {

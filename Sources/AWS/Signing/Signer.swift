@@ -16,7 +16,8 @@ public struct Signer: Sendable {
     ///
     /// - Parameters:
     ///   - headers: `host` must be among them, as it will be sent.
-    ///   - payload: as in `CanonicalRequest`; it goes into `x-amz-content-sha256` too, which S3 requires.
+    ///   - payload: as in `CanonicalRequest`; it goes into `x-amz-content-sha256` too, which S3
+    ///     requires.
     public func sign(
         method: String, path: String, query: [(name: String, value: String)], headers: Headers,
         payload: String, at time: SigningTime
@@ -35,7 +36,8 @@ public struct Signer: Sendable {
         return signed
     }
 
-    /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; only the host is signed.
+    /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; only the
+    /// host is signed.
     public func presign(
         method: String, host: String, path: String, seconds: Int, at time: SigningTime
     ) throws(AWSError) -> String {

@@ -43,7 +43,8 @@ public struct SigningTime: Hashable, Sendable {
         let words = httpDate.utf8.split { $0 == 0x20 || $0 == 0x3A }
         guard words.count == 8, String(words[7]) == "GMT", let day = number(words[1]),
             let month = months.firstIndex(of: String(words[2]) ?? ""), let year = number(words[3]),
-            let hour = number(words[4]), let minute = number(words[5]), let second = number(words[6])
+            let hour = number(words[4]), let minute = number(words[5]),
+            let second = number(words[6])
         else { return nil }
         self.init(year, month + 1, day, hour, minute, second)
     }
@@ -54,7 +55,8 @@ public struct SigningTime: Hashable, Sendable {
         guard (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
-        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
+        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in
+        // March.
         let shifted = year - (month <= 2 ? 1 : 0)
         let yearOfEra = shifted % 400
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1

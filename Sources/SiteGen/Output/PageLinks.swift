@@ -14,18 +14,20 @@ struct PageLinks {
             guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return }
             let tag = rest[..<close]
             // The text of a data block holds no `<` of its own: JSON islands escape it.
-            for name in ["href", "src"] {
-                if let value = Self.attribute(name, in: tag) { targets.append(value) }
+            for start in [tag.range(of: " href=\""), tag.range(of: " src=\"")] {
+                if let start { targets.append(Self.value(at: start, in: tag)) }
             }
-            if let id = Self.attribute("id", in: tag), !anchors.insert(ExactText(id)).inserted {
+            if let id = tag.range(of: " id=\"").map({ Self.value(at: $0, in: tag) }),
+                !anchors.insert(ExactText(id)).inserted
+            {
                 repeatedAnchors.append(id)
             }
             rest = rest[close...]
         }
     }
 
-    private static func attribute(_ name: String, in tag: ArraySlice<UInt8>) -> String? {
-        guard let start = tag.firstRange(of: Array(" \(name)=\"".utf8)) else { return nil }
+    /// The quoted text behind the `="` of an attribute.
+    private static func value(at start: Range<Int>, in tag: ArraySlice<UInt8>) -> String {
         let value = tag[start.upperBound...].prefix { $0 != UInt8(ascii: "\"") }
         return String(decoding: value, as: UTF8.self)
     }

@@ -26,7 +26,7 @@ struct SiteCheck {
         let isPage = file.hasSuffix(".html")
         let isXML = file.hasSuffix(".xml") || file.hasSuffix(".svg")
         if isXML, let reason = WellFormedness.fault(in: bytes) { fault(file, reason) }
-        if isPage || isXML, bytes.firstRange(of: Array("{{".utf8)) != nil {
+        if isPage || isXML, bytes[...].range(of: "{{") != nil {
             fault(file, "holds a template tag that was not filled in")
         }
         guard isPage else { return }

@@ -9,6 +9,10 @@ struct StagingTree {
     /// The last file written; only a whole, checked site has it.
     static let marker = ".tidemark-site"
 
+    /// What a staging folder is called behind the output's name. No one else would call a folder so,
+    /// which matters because a left-over one is removed.
+    static let suffix = ".tidemark-staging"
+
     let output: String
     let folder: String
     private(set) var files: [ExactText] = []
@@ -25,7 +29,7 @@ struct StagingTree {
             free(real)
         }
         self.output = output
-        folder = output + ".staging"
+        folder = output + Self.suffix
         let isOurs = try SiteFiles.readIfPresent(output + "/" + Self.marker) != nil
         let isEmpty = try SiteFiles.names(in: output).isEmpty
         guard isOurs || isEmpty else { throw .foreignOutput(folder: output) }

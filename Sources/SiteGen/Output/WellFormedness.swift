@@ -5,7 +5,7 @@ enum WellFormedness {
     /// What is wrong with it and in which line; nil if nothing is.
     static func fault(in xml: [UInt8]) -> String? {
         // Our own XML has none; with none, entities cannot be declared either.
-        if xml.firstRange(of: Array("<!DOCTYPE".utf8)) != nil { return "has a document type" }
+        if xml[...].range(of: "<!DOCTYPE") != nil { return "has a document type" }
         guard let context = xmlNewParserCtxt() else { return "cannot be checked: out of memory" }
         defer { xmlFreeParserCtxt(context) }
         let options = Int32(

@@ -80,7 +80,9 @@ struct SitePages {
             let index = SitemapIndexView(maps: maps.map(linker.file))
             try staging.add("sitemap.xml", Array(library.render(index).utf8))
         }
-        let robots = "User-agent: *\nAllow: /\nSitemap: \(linker.file("sitemap.xml").target)\n"
+        var robots = "User-agent: *\nAllow: /\n"
+        // The address must be whole, or crawlers take the line for a mistake.
+        if site.settings.url != nil { robots += "Sitemap: \(linker.file("sitemap.xml").target)\n" }
         try staging.add("robots.txt", Array(robots.utf8))
     }
 }

@@ -28,7 +28,7 @@ struct TemplateLibrary: Sendable {
 
     /// The view's template with its values in it.
     func render<Model: TemplateView>(_ view: Model) -> String {
-        library.render(view, withTemplate: Model.template) ?? ""
+        library.render(ViewReflection.values(of: view), withTemplate: Model.template) ?? ""
     }
 
     private static let ending = ".mustache"

@@ -1,3 +1,5 @@
+import Archive
+
 /// Last pass: posts, distinct accounts and the spelling of each key.
 struct TagPass: Sendable {
     /// The best of those that may be listed.
@@ -9,8 +11,8 @@ struct TagPass: Sendable {
     init(rules: CountingRules, limit: Int) {
         listed = BestTags(rules: rules, limit: limit)
         var tailRules = rules
-        tailRules.minimumAccounts = Tally.tailAccounts
-        tail = BestTags(rules: tailRules, limit: Tally.tailLength)
+        tailRules.minimumAccounts = TailRow.fewestAccounts
+        tail = BestTags(rules: tailRules, limit: TailRow.longest)
     }
 
     private struct Use: Hashable {

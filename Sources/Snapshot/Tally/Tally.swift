@@ -10,14 +10,11 @@ public struct Tally: Sendable {
     public var tagCount = 0
     /// The best of the hashtags that may be listed, best first, as many as were asked for.
     public var tags: [TagCount] = []
-    /// The best `tailLength` of those with `tailAccounts` or more, whatever the rules' own minimum.
+    /// The best of those that the archive's tail takes, whatever the rules' own minimum.
     public var tail: [TagCount] = []
     /// Hashtags that may not be listed, by reason.
     public var heldBack: [TagHoldReason: Int] = [:]
     public var read = ReadCounts()
 
     public init() {}
-
-    static let tailLength = 1000
-    static let tailAccounts = 2
 }

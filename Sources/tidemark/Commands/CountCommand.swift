@@ -42,6 +42,7 @@ struct CountCommand: Subcommand {
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            encoder.keyEncodingStrategy = .convertToSnakeCase
             let report = CountReport(format: format, tally: tally)
             try context.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
             return .done

@@ -20,21 +20,21 @@ struct CountReport: Encodable {
         var invalid: Int
         var notices: Int
         var deletes: Int
-        var account_removals: Int
+        var accountRemovals: Int
         var deliveries: Int
         var edits: Int
         var duplicates: Int
         var scanned: Int
         var ids: Int
         var deleted: Int
-        var removed_with_account: Int
+        var removedWithAccount: Int
         var posts: Int
         var tagged: Int
         var accounts: Int
         var tags: Int
-        var dropped_posts: [String: Int]
-        var dropped_tags: [String: Int]
-        var held_back_tags: [String: Int]
+        var droppedPosts: [String: Int]
+        var droppedTags: [String: Int]
+        var heldBackTags: [String: Int]
         var languages: [String: Int]
     }
 
@@ -48,14 +48,14 @@ struct CountReport: Encodable {
         let counts = tally.read
         read = Read(
             records: counts.records, invalid: counts.invalid, notices: counts.notices,
-            deletes: counts.deletes, account_removals: counts.accountRemovals,
+            deletes: counts.deletes, accountRemovals: counts.accountRemovals,
             deliveries: counts.deliveries, edits: counts.edits, duplicates: counts.duplicates,
             scanned: counts.scanned, ids: counts.ids, deleted: counts.deleted,
-            removed_with_account: counts.removedWithAccount, posts: tally.posts,
+            removedWithAccount: counts.removedWithAccount, posts: tally.posts,
             tagged: tally.tagged, accounts: tally.accounts, tags: tally.tagCount,
-            dropped_posts: Self.named(counts.droppedPosts),
-            dropped_tags: Self.named(counts.droppedTags),
-            held_back_tags: Self.named(tally.heldBack),
+            droppedPosts: Self.named(counts.droppedPosts),
+            droppedTags: Self.named(counts.droppedTags),
+            heldBackTags: Self.named(tally.heldBack),
             languages: Dictionary(
                 uniqueKeysWithValues: counts.languages.map { ("\($0)", $1) }))
     }

@@ -19,7 +19,7 @@ struct ServeCommand: Subcommand {
                 // The address is this command's result. A closed pipe is no reason to stop.
                 try? context.console.output(Array("\(address)\n".utf8))
             }
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
             // Ctrl-C is how a preview ends.
         }
         return .done

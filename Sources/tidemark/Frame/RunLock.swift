@@ -12,8 +12,8 @@ enum RunLock {
     /// Where the lock of an output folder lies: beside it, because a build puts another folder in
     /// its place.
     static func output(_ folder: String) -> String {
-        let name = FilePlace.name(of: folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
-        return FilePlace.joined(FilePlace.folder(of: folder), ".\(name).lock")
+        let path = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        return FilePlace.joined(FilePlace.folder(of: path), ".\(FilePlace.name(of: path)).lock")
     }
 
     /// Runs `body` while this process holds the lock at `path`; its folder is made if need be.

@@ -44,6 +44,11 @@ enum Termination {
     /// Ends this process the way an unhandled signal would, so that the caller's shell sees it.
     static func end(by signal: Int32) -> Never {
         Glibc.signal(signal, SIG_DFL)
+        // The threads of tasks and of Dispatch block signals.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, signal)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         raise(signal)
         exit(128 + signal)
     }
@@ -55,9 +60,9 @@ enum Termination {
         Glibc.signal(signal, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: signal)
         source.setEventHandler {
-            continuation.yield(signal)
-            Glibc.signal(SIGINT, SIG_DFL)
-            Glibc.signal(SIGTERM, SIG_DFL)
+            // Only the first one finds somebody who waits for it.
+            if case .terminated = continuation.yield(signal) { end(by: signal) }
+            continuation.finish()
         }
         source.resume()
         return source

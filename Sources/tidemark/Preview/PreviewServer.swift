@@ -2,6 +2,7 @@ import FlyingFox
 import FlyingSocks
 import FoundationEssentials
 import Glibc
+import Sync
 
 /// A web server on loopback for looking at a site before it is published.
 struct PreviewServer: Sendable {
@@ -22,23 +23,13 @@ struct PreviewServer: Sendable {
     ///   - ready: called once with the address, when it can be opened.
     func run(port: UInt16, ready: @escaping @Sendable (String) -> Void) async throws {
         let server = HTTPServer(
-            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled,
+            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),
+            logger: ListeningLog { ready("http://\($0)/") },
             handler: ClosureHTTPHandler { request in respond(to: request) })
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                do {
-                    try await server.run()
-                } catch let error as SocketError where !Task.isCancelled {
-                    throw PreviewError.unavailable(port: port, reason: Self.reason(error))
-                }
-            }
-            group.addTask {
-                try await server.waitUntilListening()
-                if case .ip4(let host, let port)? = await server.listeningAddress {
-                    ready("http://\(host):\(port)/")
-                }
-            }
-            try await group.waitForAll()
+        do {
+            try await server.run()
+        } catch let error as SocketError where !Task.isCancelled {
+            throw PreviewError.unavailable(port: port, reason: Self.reason(error))
         }
     }
 
@@ -68,7 +59,7 @@ struct PreviewServer: Sendable {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             return text(.notFound, "Not found.\n", request)
         }
-        return response(status, data, type: PreviewContentType.of(path), request)
+        return response(status, data, type: ContentType(path: path).text, request)
     }
 
     private func text(

@@ -1,3 +1,5 @@
+import Snapshot
+
 /// The documentation of the settings, made from their table.
 enum ConfigurationText {
     /// A `tidemark.yaml` with every key as a comment that shows its default.
@@ -43,7 +45,8 @@ enum ConfigurationText {
             "sources:",
         ]
         for kind in SourceKindName.allCases {
-            lines += ["  # my-\(kind.rawValue):", "  #   kind: \(kind.rawValue)"]
+            let name = kind == .sample ? SampleSource.reservedName : "my-\(kind.rawValue)"
+            lines += ["  # \(name):", "  #   kind: \(kind.rawValue)"]
             for key in keys where key.kinds.contains(kind) {
                 lines += entry(key, indent: "  #   ")
             }

@@ -36,6 +36,9 @@ extension Settings.Site {
         description = try reader.required("site.description", reader.text)
         language = try reader.required("site.language", reader.text)
         timezone = try reader.required("site.timezone", reader.text)
+        if timezone != "UTC" {
+            throw reader.unfit("site.timezone", "this version shows times in UTC alone")
+        }
     }
 }
 
@@ -83,6 +86,10 @@ extension Settings.Publish {
         let folder = try reader.required("publish.prefix", reader.text)
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
+        if distribution != nil {
+            throw reader.unfit(
+                "publish.distribution", "this version cannot invalidate a distribution yet")
+        }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
     }
 }

@@ -35,6 +35,12 @@ extension Settings.Source {
             try reader.text(path("token")).map(Secret.init)
         }
 
+        // The name marks demonstration data in the archive and on the site.
+        guard (kind == .sample) == (name == SampleSource.reservedName) else {
+            throw .unfit(
+                origin, path: path("kind"),
+                reason: "the name \(SampleSource.reservedName) and the kind sample belong together")
+        }
         self.name = name
         languages = try needed("languages", reader.list)
             .map { String($0.lowercased().prefix { $0 != "-" }) }

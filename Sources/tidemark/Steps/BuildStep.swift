@@ -12,8 +12,8 @@ struct BuildStep {
         console.progress("Building \(settings.output)…")
         let report = try SiteBuild(
             archive: ArchiveReader(folder: settings.archive), settings: settings.siteSettings,
-            templates: InstalledFiles.templates(settings),
-            chartScript: InstalledFiles.chartScript(settings),
+            templates: SiteFiles.templates(of: settings),
+            chartScript: SiteFiles.chartScript(of: settings),
             output: settings.output, digest: Self.digest
         ).run()
         console.progress(nil)

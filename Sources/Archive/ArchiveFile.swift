@@ -45,7 +45,9 @@ struct ArchiveFile {
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
         while let record = decoder.next() {
-            if Array(record.cells.prefix(2)) != unwanted { kept += bytes[record.range] }
+            if record.cells.prefix(2).map(FormulaGuard.removed) != unwanted {
+                kept += bytes[record.range]
+            }
         }
         return kept
     }

@@ -11,7 +11,8 @@ public struct ArchiveReader: Sendable {
         let names =
             (try? FileManager.default.contentsOfDirectory(atPath: folder + "/windows")) ?? []
         return names.compactMap { name in
-            name.hasSuffix(".csv") ? decimal(Array(name.utf8.dropLast(4))[...]) : nil
+            name.hasSuffix(".csv") && name.utf8.count == 8
+                ? decimal(Array(name.utf8.prefix(4))[...]) : nil
         }.sorted()
     }
 

@@ -11,42 +11,60 @@ public struct ArchiveWriter: Sendable {
     /// Makes the window durable, or throws and leaves the archive as it was.
     ///
     /// `top` and `tail` hold rows of the window's slot and source alone. With `replacing`, a row that
-    /// is there already makes room.
+    /// is there already makes room; the new files are whole on the disk before the first is put in
+    /// place.
     public func append(
         _ window: WindowRow, top: [TopRow], tail: [TailRow], replacing: Bool = false
     ) throws(ArchiveError) {
         let windows = path(ArchiveLayout.windows(year: window.slot.date.year))
+        let tops = path(ArchiveLayout.top(window.slot.date))
+        let tails = path(ArchiveLayout.tail(window.slot.date))
         let archived = try ArchiveFile(windows)?.rows(of: WindowRow.self)
             .contains { $0.slot == window.slot && $0.source == window.source }
         if archived == true {
             guard replacing else {
                 throw .alreadyArchived(slot: window.slot, source: window.source)
             }
-            // The window row goes first: from here on the old top and tail are leftovers.
-            try clear(windows, of: window)
+            let files = [
+                (tails, try rewritten(tails, with: tail, of: window)),
+                (tops, try rewritten(tops, with: top, of: window)),
+                (windows, try rewritten(windows, with: [window], of: window)),
+            ]
+            try DurableFile.replace(files.filter { !$0.1.isEmpty })
+        } else {
+            try append(tail, to: tails, of: window)
+            try append(top, to: tops, of: window)
+            try append([window], to: windows, of: window)
         }
-        try append(tail, to: path(ArchiveLayout.tail(window.slot.date)), for: window)
-        try append(top, to: path(ArchiveLayout.top(window.slot.date)), for: window)
-        try append([window], to: windows, for: window)
     }
 
     private func append<Row: ArchiveRow>(
-        _ rows: [Row], to file: String, for window: WindowRow
+        _ rows: [Row], to path: String, of window: WindowRow
     ) throws(ArchiveError) {
-        try clear(file, of: window)
-        var encoder = CSVEncoder()
-        if try ArchiveFile(file)?.bytes.isEmpty ?? true { encoder.header(Row.columns) }
-        for row in rows { encoder.row(row) }
-        if !encoder.bytes.isEmpty { try DurableFile.append(encoder.bytes, to: file) }
+        let file = try ArchiveFile(path)
+        let kept = file?.bytes(without: window.slot, window.source) ?? []
+        if let file, file.tornByteCount > 0 || kept.count < file.bytes.count {
+            try DurableFile.replace([(path, kept)])
+        }
+        let added = lines(of: rows, withHeader: kept.isEmpty)
+        if !added.isEmpty { try DurableFile.append(added, to: path) }
     }
 
-    /// Takes a torn line and the rows of this slot and source out of a file, if it has any.
-    private func clear(_ path: String, of window: WindowRow) throws(ArchiveError) {
-        guard let file = try ArchiveFile(path) else { return }
-        let kept = file.bytes(without: window.slot, window.source)
-        if file.tornByteCount > 0 || kept.count < file.bytes.count {
-            try DurableFile.replace(path, with: kept)
-        }
+    /// The file's bytes with these rows instead of those of the same slot and source.
+    private func rewritten<Row: ArchiveRow>(
+        _ path: String, with rows: [Row], of window: WindowRow
+    ) throws(ArchiveError) -> [UInt8] {
+        let kept = try ArchiveFile(path)?.bytes(without: window.slot, window.source) ?? []
+        return kept + lines(of: rows, withHeader: kept.isEmpty)
+    }
+
+    /// Nothing for no rows.
+    private func lines<Row: ArchiveRow>(of rows: [Row], withHeader: Bool) -> [UInt8] {
+        guard !rows.isEmpty else { return [] }
+        var encoder = CSVEncoder()
+        if withHeader { encoder.header(Row.columns) }
+        for row in rows { encoder.row(row) }
+        return encoder.bytes
     }
 
     private func path(_ file: String) -> String { folder + "/" + file }

@@ -46,20 +46,35 @@ enum DurableFile {
         if made { syncFolder(of: path) }
     }
 
-    /// Puts `bytes` in the place of the file: written aside, synced, renamed.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(ArchiveError) {
-        let aside = path + ".new"
-        let descriptor = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .unwritable(file: aside, reason: reason()) }
-        let written = write(bytes, to: descriptor) && fsync(descriptor) == 0
-        let why = reason()
-        close(descriptor)
-        guard written, rename(aside, path) == 0 else {
-            let failure = written ? reason() : why
-            unlink(aside)
-            throw .unwritable(file: path, reason: failure)
+    /// Puts new contents in the place of files: all are written aside and synced, then renamed in
+    /// order. If there is no room for all of them, nothing has changed.
+    static func replace(_ files: [(path: String, bytes: [UInt8])]) throws(ArchiveError) {
+        do throws(ArchiveError) {
+            for file in files {
+                try makeFolder(of: file.path)
+                try writeAside(file.bytes, of: file.path)
+            }
+            for file in files {
+                guard rename(aside(file.path), file.path) == 0 else {
+                    throw .unwritable(file: file.path, reason: reason())
+                }
+                syncFolder(of: file.path)
+            }
+        } catch {
+            for file in files { unlink(aside(file.path)) }
+            throw error
         }
-        syncFolder(of: path)
+    }
+
+    private static func aside(_ path: String) -> String { path + ".new" }
+
+    private static func writeAside(_ bytes: [UInt8], of path: String) throws(ArchiveError) {
+        let descriptor = open(aside(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unwritable(file: path, reason: reason()) }
+        defer { close(descriptor) }
+        guard write(bytes, to: descriptor), fsync(descriptor) == 0 else {
+            throw .unwritable(file: path, reason: reason())
+        }
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

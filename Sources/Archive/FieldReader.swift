@@ -7,6 +7,9 @@ public struct FieldReader {
     let columns: [String]
     private var index = 0
 
+    /// Digits of a count: sums of thousands of them still fit an `Int`.
+    private static let longestCount = 15
+
     init(file: String, record: CSVDecoder.Record, columns: [String]) throws(ArchiveError) {
         guard record.cells.count >= columns.count else {
             throw .fieldCount(
@@ -31,7 +34,10 @@ public struct FieldReader {
     }
 
     public mutating func count() throws(ArchiveError) -> Int {
-        guard let value = decimal(take()) else { throw malformed("a whole number") }
+        let cell = take()
+        guard cell.count <= Self.longestCount, let value = decimal(cell) else {
+            throw malformed("a whole number")
+        }
         return value
     }
 
@@ -40,11 +46,11 @@ public struct FieldReader {
         return value
     }
 
-    /// Nil for an empty cell.
+    /// Nil for an empty cell. Refuses what `FixedPoint` could not write.
     public mutating func optionalNumber() throws(ArchiveError) -> Double? {
         let cell = take()
         guard !cell.isEmpty else { return nil }
-        guard let value = Double(String(decoding: cell, as: UTF8.self)), value.isFinite else {
+        guard let value = Double(String(decoding: cell, as: UTF8.self)), abs(value) < 1e15 else {
             throw malformed("a number")
         }
         return value

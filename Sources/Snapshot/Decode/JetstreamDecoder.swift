@@ -35,6 +35,7 @@ struct JetstreamDecoder: PostDecoder {
     }
 
     private func commit(_ commit: JSONValue, did: JSONText, time: Int64?) -> StreamEvent {
+        var isPost = false
         var revision: JSONText?
         var operation: JSONText?
         var key: JSONText?
@@ -43,6 +44,7 @@ struct JetstreamDecoder: PostDecoder {
             switch name {
             case "collection":
                 guard let text = value.text, text == "app.bsky.feed.post" else { return .notice }
+                isPost = true
             case "rev": revision = value.text
             case "operation": operation = value.text
             case "rkey": key = value.text
@@ -50,9 +52,9 @@ struct JetstreamDecoder: PostDecoder {
             default: break
             }
         }
-        guard let key, let operation, let revision = revision.map(RecordRevision.order) else {
-            return .notice
-        }
+        guard isPost, let key, let operation,
+            let revision = revision.map(RecordRevision.order)
+        else { return .notice }
         let id = identity(did, key)
         switch operation {
         case "delete": return .deletion(post: id, revision: revision, time: time)

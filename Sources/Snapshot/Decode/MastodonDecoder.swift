@@ -14,12 +14,26 @@ struct MastodonDecoder: PostDecoder {
         let kind = record.event.map(Kind.init)
         // The data of other events need not be JSON: `undefined` has been seen.
         if kind == .other { return body(record.text == nil ? .invalid : .notice) }
+        if kind == .deletion, let id = record.text, id.allSatisfy(isBareID) {
+            return body(
+                .deletion(post: identity(.text(JSONText(bytes: id))), revision: nil, time: nil))
+        }
         guard let value = parser.parse(record) else { return body(.invalid) }
         if let kind { return body(event(kind, value)) }
         guard let name = value["event"]?.text, let payload = value["payload"] else {
             return body(status(value, isEdit: false))
         }
         body(enveloped(Kind(name.string), payload))
+    }
+
+    /// An id stands bare in an event of its own, and need not be a number.
+    private func isBareID(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     private enum Kind {

@@ -35,6 +35,14 @@ enum PlatformTime {
         return time.secondsSinceEpoch * 1_000_000
     }
 
+    /// Milliseconds since 1970; nil if they are too many.
+    static func milliseconds(_ count: UInt64) -> Int64? {
+        Int64(exactly: count).flatMap {
+            let (microseconds, overflow) = $0.multipliedReportingOverflow(by: 1000)
+            return overflow ? nil : microseconds
+        }
+    }
+
     /// The time in a post id of X or Twitter since November 2010: milliseconds above 22 other bits.
     static func snowflake(_ id: UInt64) -> Int64? {
         let milliseconds = id >> 22

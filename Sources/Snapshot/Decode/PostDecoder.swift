@@ -13,7 +13,7 @@ extension PostFormat {
         case .v2: V2Decoder(grammar: grammar, identity: identity)
         case .jetstream: JetstreamDecoder(grammar: grammar, identity: identity)
         case .mastodon: MastodonDecoder(grammar: grammar, identity: identity)
-        case .text: TextDecoder(grammar: grammar, identity: identity)
+        case .text: TextDecoder(grammar: grammar)
         }
     }
 }

@@ -46,8 +46,8 @@ struct V1Decoder: PostDecoder {
     private func deletion(_ value: JSONValue) -> StreamEvent {
         guard let status = value["status"], let id = PlatformID(status["id_str"], status["id"])
         else { return .notice }
-        let time = value["timestamp_ms"]?.text?.number.flatMap { Int64(exactly: $0) }
-        return .deletion(post: identity(id), revision: nil, time: time.map { $0 &* 1000 })
+        let time = value["timestamp_ms"]?.text?.number.flatMap(PlatformTime.milliseconds)
+        return .deletion(post: identity(id), revision: nil, time: time)
     }
 
     private func author(_ user: JSONValue) -> UInt64? {
@@ -55,10 +55,8 @@ struct V1Decoder: PostDecoder {
     }
 
     private func time(of status: StatusFields, id: PlatformID) -> Int64? {
-        if let milliseconds = status.timestamp.flatMap({ Int64(exactly: $0) }) {
-            return milliseconds &* 1000
-        }
-        return status.created.flatMap(PlatformTime.twitter)
+        status.timestamp.flatMap(PlatformTime.milliseconds)
+            ?? status.created.flatMap(PlatformTime.twitter)
             ?? id.number.flatMap(PlatformTime.snowflake)
     }
 

@@ -8,7 +8,11 @@ struct RecordFramer {
     /// Longer records are dropped: 4 MiB.
     static let longestRecord = 4 << 20
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private enum State {
+        /// At the start of the stream, where a byte order mark may stand.
+        case start
         /// At the start of a line or inside one.
         case line
         /// Inside a line too long to keep.
@@ -19,13 +23,16 @@ struct RecordFramer {
 
     /// False takes every line for a record of its own, whatever it looks like.
     private let isStructured: Bool
-    private var state = State.line
+    private var state = State.start
     /// Unread bytes are at `0..<used`; at least `JSONParser.padding` more follow.
     private var storage: [UInt8]
     private var used = 0
     /// Bytes of the unread ones known to hold no LF.
     private var searched = 0
     private var event = ServerSentEvent()
+
+    /// Bytes of memory held for unread bytes.
+    var byteCount: Int { storage.count }
 
     init(format: PostFormat) {
         isStructured = format != .text
@@ -43,17 +50,27 @@ struct RecordFramer {
     /// Hands out what is left when the stream has ended, whole or cut off.
     mutating func finish(_ body: (Record) -> Void) {
         switch state {
-        case .line where used > 0: line(0..<used, body)
+        case .start where used > 0, .line where used > 0: line(0..<used, body)
+        case .array(let scan) where scan.isTooLong: body(Record(event: nil, text: nil))
         case .array where used > 0: emit(0..<used, body)
         default: break
         }
         event.dispatch(body)
-        (state, used, searched) = (.line, 0, 0)
+        (state, used, searched) = (.start, 0, 0)
     }
 
     /// Reads one line or element at `start`; returns where the next begins, nil if bytes are missing.
     private mutating func advance(from start: Int, _ body: (Record) -> Void) -> Int? {
         switch state {
+        case .start:
+            let seen = storage[start..<min(used, start + Self.byteOrderMark.count)]
+            guard Self.byteOrderMark.starts(with: seen) else {
+                state = .line
+                return start
+            }
+            guard seen.count == Self.byteOrderMark.count else { return nil }
+            state = .line
+            return start + seen.count
         case .line:
             if isStructured, storage[start] == UInt8(ascii: "[") {
                 state = .array(ElementScan())
@@ -84,6 +101,10 @@ struct RecordFramer {
             } else {
                 emit(start..<end, body)
             }
+            if scan.isBroken {
+                state = .line
+                return end
+            }
             let isLast = storage[end] == UInt8(ascii: "]")
             if isLast { state = .line } else { scan = ElementScan() }
             return end + 1
@@ -103,6 +124,7 @@ struct RecordFramer {
 
     /// Hands out the bytes without white space around them, unless nothing is left.
     private func emit(_ range: Range<Int>, _ body: (Record) -> Void) {
+        guard range.count <= Self.longestRecord else { return body(Record(event: nil, text: nil)) }
         storage.withUnsafeBufferPointer { buffer in
             var text = buffer[range]
             while let byte = text.last, byte <= 0x20 { text.removeLast() }
@@ -126,7 +148,7 @@ struct RecordFramer {
     private mutating func append(_ chunk: UnsafeRawBufferPointer) {
         let needed = used + chunk.count + JSONParser.padding
         if needed > storage.count {
-            storage += repeatElement(0, count: max(needed, storage.count * 2) - storage.count)
+            storage += [UInt8](repeating: 0, count: max(needed - storage.count, storage.count))
         }
         storage.withUnsafeMutableBytes { bytes in
             UnsafeMutableRawBufferPointer(rebasing: bytes[used...]).copyMemory(from: chunk)

@@ -43,12 +43,9 @@ struct ServerSentEvent {
     }
 
     private mutating func append(_ value: ArraySlice<UInt8>) {
-        guard data.count + value.count < RecordFramer.longestRecord else {
-            isTooLong = true
-            return
-        }
         if hasData { data.append(0x0A) }
-        data.append(contentsOf: value)
         hasData = true
+        isTooLong = isTooLong || data.count + value.count > RecordFramer.longestRecord
+        if !isTooLong { data.append(contentsOf: value) }
     }
 }

@@ -19,8 +19,11 @@ public enum Grammar: String, CaseIterable, Sendable {
         return ranges.map { range in
             var found = String.UnicodeScalarView()
             found.append(contentsOf: scalars[range])
-            return self == .bluesky && found.first == "$"
-                ? String(found).uppercased() : String(found)
+            // A cashtag's range has its dollar sign, a hashtag's begins behind the number sign.
+            let isCashtag =
+                found.first == "$"
+                && (range.lowerBound == 0 || !scalars[range.lowerBound - 1].isHashSign)
+            return isCashtag ? String(found).uppercased() : String(found)
         }
     }
 }

@@ -8,8 +8,25 @@ enum MastodonGrammar {
         text.indices.compactMap { sign in
             guard text[sign].isHashSign, sign == 0 || text[sign - 1].properties.isWhitespace
             else { return nil }
-            return separated(in: text, from: sign + 1) ?? plain(in: text, from: sign + 1)
+            return (separated(in: text, from: sign + 1) ?? plain(in: text, from: sign + 1))
+                .map { withoutScheme($0, in: text) }
         }
+    }
+
+    /// Leaves off the beginning of an address that was written right behind the tag.
+    private static func withoutScheme(
+        _ range: Range<Int>, in text: [Unicode.Scalar]
+    ) -> Range<Int> {
+        guard text[range.upperBound...].starts(with: [":", "/", "/"]) else { return range }
+        for scheme in ["https", "http"] {
+            let start = range.upperBound - scheme.utf8.count
+            if start > range.lowerBound,
+                text[start..<range.upperBound].elementsEqual(scheme.unicodeScalars)
+            {
+                return range.lowerBound..<start
+            }
+        }
+        return range
     }
 
     private static func separated(in text: [Unicode.Scalar], from start: Int) -> Range<Int>? {

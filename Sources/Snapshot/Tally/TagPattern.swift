@@ -5,6 +5,7 @@ public struct TagPattern: Hashable, Sendable {
     /// The pattern is folded like a tag, so that `#News*` matches `newsroom`.
     public init(_ pattern: String) {
         let folded = Casefold.nfkc(Substring(pattern)).unicodeScalars.drop { $0.isHashSign }
+            .filter { !$0.properties.isWhitespace }
         pieces = folded.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
     }
 

@@ -1,0 +1,10 @@
+/// Bytes of a text. Swift's own equality of strings would take two normal forms for one.
+func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// Texts that break what splits, quotes or escapes them carelessly.
+let hostileTexts = [
+    "", "plain", "\"", "\"\"", "a\"b", "\"\u{301}", "a,b", ",", "a\nb", "\n", "a\r\nb", "\r", "a\r",
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\rx", "'", "''", "'=1", "''=1", "'a", "=", "=\"a\",b",
+    "nul\u{0}nul", "\u{FEFF}bom", "</script>", "]]>", "\u{202E}drow", "naïve", "nai\u{308}ve", "👩‍👩‍👧",
+    "\u{1}\u{1B}[31m", "  spaces  ", "\u{2028}",
+]

@@ -1,0 +1,62 @@
+import Foundation
+
+@testable import Snapshot
+
+/// Identities with a salt that tests know.
+let testIdentity = Identity(salt: 7)
+
+/// The events of a stream.
+func events(_ text: String, as format: PostFormat) -> [StreamEvent] {
+    var sink = KeptEvents()
+    var reader = EventReader(format: format, grammar: nil, identity: testIdentity)
+    bytes(text).withUnsafeBytes { reader.feed($0, to: &sink) }
+    reader.finish(to: &sink)
+    return sink.events
+}
+
+/// What the events say, a line each, without ids: `post: en [a, b] repost at 5`.
+func summaries(_ text: String, as format: PostFormat) -> [String] {
+    events(text, as: format).map(\.summary)
+}
+
+/// Counts a stream.
+func tally(
+    _ text: String, as format: PostFormat, _ change: (inout CountingRules) -> Void = { _ in }
+) -> Tally {
+    var rules = CountingRules()
+    change(&rules)
+    var ledger = PostLedger(rules: rules)
+    var reader = EventReader(format: format, grammar: nil)
+    bytes(text).withUnsafeBytes { reader.feed($0, to: &ledger) }
+    reader.finish(to: &ledger)
+    return ledger.tally()
+}
+
+private struct KeptEvents: EventSink {
+    var events: [StreamEvent] = []
+    mutating func record(_ event: StreamEvent) { events.append(event) }
+}
+
+extension StreamEvent {
+    var post: Post? { if case .post(let post) = self { post } else { nil } }
+
+    var summary: String {
+        switch self {
+        case .post(let post):
+            let flags = [
+                (post.isRepost, "repost"), (post.isEdit, "edit"), (post.isSensitive, "sensitive"),
+                (post.isBot, "bot"),
+                (post.wasScanned, "scanned"), (post.author == nil, "anonymous"),
+            ].filter(\.0).map(\.1)
+            let time = post.time.map { ["at \($0)"] } ?? []
+            let languages = post.languages.map(\.description)
+            return
+                (["post:"] + languages + ["[\(post.tags.joined(separator: ", "))]"] + flags + time)
+                .joined(separator: " ")
+        case .deletion(_, _, let time): return "delete" + (time.map { " at \($0)" } ?? "")
+        case .accountRemoval(_, let time): return "removal at \(time)"
+        case .notice: return "notice"
+        case .invalid: return "invalid"
+        }
+    }
+}

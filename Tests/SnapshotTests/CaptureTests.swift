@@ -78,23 +78,23 @@ struct CaptureTests {
     }()
 
     @Test("equal the independent count, in every variant", arguments: captures)
-    func equalsIndependentCount(capture: String) async throws {
+    func equalsIndependentCount(capture: String) throws {
         let truth = try JSONDecoder().decode(
             Truth.self, from: Data(contentsOf: URL(fileURLWithPath: capture + ".top.json")))
         let recording = try Recording(
             paths: [capture], format: #require(PostFormat(rawValue: truth.format)))
 
-        func top(_ change: (inout CountingRules) -> Void) async throws -> [Row] {
+        func top(_ change: (inout CountingRules) -> Void) throws -> [Row] {
             var rules = CountingRules()
             change(&rules)
-            return try await recording.tally(rules: rules, keeping: 20).tags.enumerated()
+            return try recording.tally(rules: rules, keeping: 20).tags.enumerated()
                 .map { Row(rank: $0 + 1, $1) }
         }
 
-        #expect(try await top { _ in } == truth.defaults)
-        #expect(try await top { $0.rank = .posts } == truth.by_posts)
+        #expect(try top { _ in } == truth.defaults)
+        #expect(try top { $0.rank = .posts } == truth.by_posts)
         #expect(
-            try await top {
+            try top {
                 $0.includeReposts = true
                 $0.keepDeleted = true
                 $0.includeSensitive = true
@@ -103,8 +103,8 @@ struct CaptureTests {
             } == truth.everything)
         for (code, rows) in truth.languages {
             let language = try #require(Language(code))
-            #expect(try await top { $0.languages = [language] } == rows, "language \(code)")
+            #expect(try top { $0.languages = [language] } == rows, "language \(code)")
         }
-        #expect(try await Read(recording.tally(rules: CountingRules(), keeping: 20)) == truth.read)
+        #expect(try Read(recording.tally(rules: CountingRules())) == truth.read)
     }
 }

@@ -7,6 +7,12 @@ struct JSONText {
 
     init(start: UnsafePointer<UInt8>, count: Int) { (self.start, self.count) = (start, count) }
 
+    /// Bytes outside of a tape that hold one text; nil for none.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return nil }
+        self.init(start: start, count: bytes.count)
+    }
+
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
     var string: String { String(decoding: bytes, as: UTF8.self) }

@@ -1,3 +1,4 @@
+import Archive
 import FoundationEssentials
 
 /// Recorded posts counted as one window, whatever their times: what `tidemark count` does.
@@ -16,28 +17,20 @@ public struct Recording: Sendable {
 
     /// The counts, with the best `limit` tags; the files are read side by side on `workers` cores.
     public func tally(
-        rules: CountingRules, keeping limit: Int,
+        rules: CountingRules, keeping limit: Int = TailRow.longest,
         workers: Int = ProcessInfo.processInfo.activeProcessorCount
-    ) async throws -> Tally {
+    ) throws -> Tally {
         let identity = Identity()
         let shares = FilePortion.shares(of: paths, among: workers)
-        let ledgers = try await withThrowingTaskGroup(of: (Int, PostLedger).self) { group in
-            for (index, share) in shares.enumerated() {
-                group.addTask {
-                    var ledger = PostLedger(
-                        rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
-                    for portion in share {
-                        try RecordedFile(portion, format: format, grammar: grammar)
-                            .read(identity: identity, to: &ledger)
-                    }
-                    return (index, ledger)
-                }
+        let ledgers = try Parallel.map(shares.count) { share in
+            var ledger = PostLedger(
+                rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
+            for portion in shares[share] {
+                try RecordedFile(portion, format: format, grammar: grammar)
+                    .read(identity: identity, to: &ledger)
             }
-            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            return ledger
         }
-        return try await LedgerResolution(
-            shares.indices.compactMap { ledgers[$0] }, workers: workers
-        )
-        .tally(keeping: limit)
+        return try LedgerResolution(ledgers, workers: workers).tally(keeping: limit)
     }
 }

@@ -45,7 +45,8 @@ public struct SnapshotRun: Sendable {
     ) async throws -> Report {
         let windows = try ArchiveReader(folder: archive).windows()
         let appending = WindowAppending(
-            writer: ArchiveWriter(folder: archive), run: self, replacing: replacing)
+            writer: ArchiveWriter(folder: archive), windows: windows, run: self,
+            replacing: replacing)
         var failures: [(source: String, error: any Error)] = []
         try await withThrowingTaskGroup(of: (String, (any Error)?).self) { group in
             for source in sources {

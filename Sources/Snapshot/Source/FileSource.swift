@@ -23,7 +23,7 @@ public struct FileSource: PostSource {
             ).read(identity: identity, to: &ledgers)
         }
         for slot in ledgers.slots where request.wants(slot) {
-            if let window = try await ledgers.window(slot, of: name, keeping: request.top) {
+            if let window = try ledgers.window(slot, of: name, keeping: request.top) {
                 try await archive(window)
             }
         }

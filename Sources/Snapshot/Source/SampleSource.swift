@@ -26,20 +26,20 @@ public struct SampleSource: PostSource {
             ?? sequence(first: due) { $0.previous }.prefix(Self.lookBackSlots).reversed()
         for slot in slots where request.wants(slot) {
             try Task.checkCancellation()
-            try await archive(window(of: slot, isLate: slot < due, request))
+            try await archive(try window(of: slot, isLate: slot < due, request))
         }
     }
 
     private func window(
         of slot: Slot, isLate: Bool, _ request: WindowRequest
-    ) async throws -> ClosedWindow {
+    ) throws -> ClosedWindow {
         var ledger = PostLedger(rules: request.rules)
         var events = EventReader(format: .jetstream, grammar: nil)
         var stream = SampleStream(slot: slot, length: Self.windowLength)
         while let line = stream.next() {
             Array(line.utf8).withUnsafeBytes { events.feed($0, to: &ledger) }
         }
-        return try await ClosedWindow(
+        return try ClosedWindow(
             slot: slot, source: name, start: slot.start, end: slot.start + Self.windowLength,
             read: Double(Self.windowLength), meant: Double(Self.windowLength), isLate: isLate,
             tally: ledger.tally(keeping: request.top))

@@ -19,12 +19,12 @@ struct LedgerResolution {
     }
 
     /// The counts, with the best `limit` tags.
-    func tally(keeping limit: Int) async throws -> Tally {
+    func tally(keeping limit: Int) throws -> Tally {
         var tally = Tally()
         for ledger in ledgers { tally.read.add(ledger.read) }
 
         let removals = AccountRemovals(of: ledgers, areIgnored: rules.keepDeleted)
-        let passes = try await overPartitions(
+        let passes = try overPartitions(
             PostPass(ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers)
         ) { pass, partition in try pass.resolve(partition) }
         for pass in passes {
@@ -33,7 +33,7 @@ struct LedgerResolution {
             tally.read.add(pass.read)
         }
 
-        tally.accounts = try await overPartitions(0) { count, partition in
+        tally.accounts = try overPartitions(0) { count, partition in
             var authors: Set<UInt64> = []
             for pass in passes {
                 try pass.authors.bytes(of: partition).withUnsafeBytes { bytes in
@@ -44,7 +44,7 @@ struct LedgerResolution {
             count += authors.count
         }.reduce(0, +)
 
-        let tagPasses = try await overPartitions(TagPass(rules: rules, limit: limit)) {
+        let tagPasses = try overPartitions(TagPass(rules: rules, limit: limit)) {
             pass, partition in
             pass.count(try passes.map { try $0.uses.bytes(of: partition) })
         }
@@ -57,26 +57,17 @@ struct LedgerResolution {
         return tally
     }
 
-    /// Works through all partitions side by side; each worker starts with `initial`.
+    /// Works through all partitions side by side; each worker starts with a value of its own.
     private func overPartitions<Part: Sendable>(
-        _ initial: @autoclosure () -> Part,
-        _ body: @escaping @Sendable (inout Part, Int) throws -> Void
-    ) async throws -> [Part] {
-        let workers = workers
-        return try await withThrowingTaskGroup(of: Part.self) { group in
-            for worker in 0..<workers {
-                // Made anew for each worker, as it may own a log.
-                let start = initial()
-                group.addTask {
-                    var part = start
-                    for partition in stride(from: worker, to: SpillLog.partitionCount, by: workers)
-                    {
-                        try body(&part, partition)
-                    }
-                    return part
-                }
+        _ initial: @autoclosure @Sendable () -> Part,
+        _ body: @Sendable (inout Part, Int) throws -> Void
+    ) throws -> [Part] {
+        try Parallel.map(workers) { worker in
+            var part = initial()
+            for partition in stride(from: worker, to: SpillLog.partitionCount, by: workers) {
+                try body(&part, partition)
             }
-            return try await group.reduce(into: []) { $0.append($1) }
+            return part
         }
     }
 }

@@ -1,3 +1,4 @@
+import Archive
 import FoundationEssentials
 
 /// Everything a window was told of its posts, so that edits and deletions are undone exactly.
@@ -52,8 +53,8 @@ struct PostLedger: EventSink {
     }
 
     /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
-    func tally(keeping limit: Int) async throws -> Tally {
-        try await LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)
+    func tally(keeping limit: Int = TailRow.longest) throws -> Tally {
+        try LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)
             .tally(keeping: limit)
     }
 

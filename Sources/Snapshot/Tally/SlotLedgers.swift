@@ -38,14 +38,14 @@ struct SlotLedgers: EventSink {
     ///
     /// It is covered from the recording's first post to its last: the first and the last slot are
     /// mostly partial, those between complete.
-    func window(_ slot: Slot, of source: String, keeping limit: Int) async throws -> ClosedWindow? {
+    func window(_ slot: Slot, of source: String, keeping limit: Int) throws -> ClosedWindow? {
         guard let span, let ledger = ledgers[slot] else { return nil }
         let start = max(slot.start, span.lowerBound)
         let end = min(slot.end, span.upperBound + 1)
         return ClosedWindow(
             slot: slot, source: source, start: start, end: end,
             read: Double(end.seconds(since: start)), meant: Double(schedule.seconds),
-            tally: try await ledger.tally(keeping: limit))
+            tally: try ledger.tally(keeping: limit))
     }
 }
 

@@ -37,7 +37,7 @@ struct CountCommand: Subcommand {
     }
 
     func run(_ context: RunContext) async throws -> ExitCode {
-        let tally = try await Recording(paths: files, format: format, grammar: grammar)
+        let tally = try Recording(paths: files, format: format, grammar: grammar)
             .tally(rules: counting.rules, keeping: top)
         if json {
             let encoder = JSONEncoder()

@@ -16,9 +16,10 @@ struct V1Decoder: PostDecoder {
 
     private func event(_ message: JSONValue) -> StreamEvent {
         var status = StatusFields()
+        var deleted: JSONValue?
         for (key, value) in message.members {
             switch key {
-            case "delete": return deletion(value)
+            case "delete": deleted = value
             case "retweeted_status": status.retweeted = value.isObject ? value : nil
             case "user": status.user = value
             case "timestamp_ms": status.timestamp = value.text?.number
@@ -26,6 +27,7 @@ struct V1Decoder: PostDecoder {
             default: status.take(key, value)
             }
         }
+        if let deleted { return deletion(deleted) }
         guard let id = status.id, status.text != nil else { return .notice }
         var post = Post()
         post.id = identity(id)
@@ -75,9 +77,10 @@ struct V1Decoder: PostDecoder {
 
 /// The members of a tweet that counting needs, gathered in one pass.
 private struct StatusFields {
-    var idText: JSONValue?
-    var idNumber: JSONValue?
-    var text: JSONText?
+    private var idText: JSONValue?
+    private var idNumber: JSONValue?
+    private var shortText: JSONText?
+    private var fullText: JSONText?
     var entities: JSONValue?
     var extended: JSONValue?
     var language: JSONText?
@@ -88,12 +91,14 @@ private struct StatusFields {
     var created: JSONText?
 
     var id: PlatformID? { PlatformID(idText, idNumber) }
+    var text: JSONText? { fullText ?? shortText }
 
     mutating func take(_ key: JSONText, _ value: JSONValue) {
         switch key {
         case "id_str": idText = value
         case "id": idNumber = value
-        case "text", "full_text": text = value.text ?? text
+        case "text": shortText = value.text
+        case "full_text": fullText = value.text
         case "entities": entities = value
         case "extended_tweet": extended = value.isObject ? value : nil
         case "lang": language = value.text

@@ -97,15 +97,22 @@
     },
   });
 
+  // Values by slot; where there is no point the line breaks.
+  function spread(points, length) {
+    const values = new Array(length).fill(null);
+    for (const [index, value] of points) values[index] = value;
+    return values;
+  }
+
   function line(data, colors) {
-    const length = Math.max(0, ...data.series.map((series) => series.values.length));
+    const length = data.count;
     return {
       type: "line",
       data: {
         labels: Array.from({ length }, (_, index) => moment(data, index)),
         datasets: data.series.map((series, index) => ({
           label: series.name,
-          data: series.values,
+          data: spread(series.points, length),
           borderColor: colors.series[index % 4],
           backgroundColor: colors.series[index % 4],
           pointStyle: ["circle", "rectRot", "triangle", "rect"][index % 4],

@@ -11,6 +11,8 @@ struct History: Sendable {
     /// Start of the first and of the last slot in the archive.
     let first: Timestamp
     let last: Timestamp
+    /// The slots of which some source read something, in order.
+    let readSlots: [Timestamp]
     /// By key in scalar order.
     let tags: [TagHistory]
     let slugs: [ExactText: String]
@@ -38,6 +40,8 @@ struct History: Sendable {
         schedule = settings.schedule
         first = rows.first?.slot ?? Timestamp(secondsSinceEpoch: 0)
         last = rows.last?.slot ?? first
+
+        readSlots = Set(rows.filter { $0.status != .missing }.map(\.slot)).sorted()
 
         var makers: [ExactText: SourceHistoryMaker] = [:]
         var rowsOfTags: [ExactText: [TopRow]] = [:]

@@ -25,17 +25,8 @@ struct SourceHistory: Sendable {
 extension SourceHistory {
     /// The windows whose slot is in `[start, end)`.
     func windows(from start: Timestamp, to end: Timestamp) -> ArraySlice<RecordedWindow> {
-        let from = position(of: start)
-        return windows[from..<max(from, position(of: end))]
-    }
-
-    /// The index of the first window at or after a time.
-    private func position(of time: Timestamp) -> Int {
-        var (low, high) = (0, windows.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if windows[middle].row.slot < time { low = middle + 1 } else { high = middle }
-        }
-        return low
+        let from = windows.partitioningIndex { $0.row.slot >= start }
+        let to = windows.partitioningIndex { $0.row.slot >= end }
+        return windows[from..<max(from, to)]
     }
 }

@@ -46,8 +46,9 @@ struct AboutView: PageView {
         sources = history.sources.map(\.name)
         withdrawn =
             history.withdrawn.isEmpty
-            ? "No hashtag has"
+            ? "No hashtag has been withdrawn."
             : Wording.count(history.withdrawn.count, "hashtag has", "hashtags have")
+                + " been withdrawn and can be seen nowhere on this site, its feed and its files."
         days = site.days.all.suffix(30).reversed().map { date in
             let slots = site.days.slots(of: date)
             return CoverageView(

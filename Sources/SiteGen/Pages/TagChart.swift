@@ -34,34 +34,26 @@ struct TagChart {
         rows = peaks.sorted { $0.key < $1.key }.flatMap { _, rows in
             sources.compactMap { rows[$0] }.sorted { $0.slot < $1.slot }
         }
-        var recorded = Array(repeating: false, count: count)
-        for source in history.sources {
-            for window in source.windows(from: start, to: last + 1) where window.wasRead {
-                recorded[point(window.row.slot)] = true
+        var isGap = Array(repeating: true, count: count)
+        let reading = history.readSlots.partitioningIndex { $0 >= start }
+        for slot in history.readSlots[reading...].prefix(while: { $0 <= last }) {
+            isGap[point(slot)] = false
+        }
+        let series = sources.compactMap { source -> JSONValue? in
+            let points = peaks.compactMap { point, rows in rows[source].map { (point, $0.accounts) }
             }
+            .sorted { $0.0 < $1.0 }
+            .map { JSONValue.list([.number($0), .number($1)]) }
+            return points.isEmpty
+                ? nil : .object([("name", .text(source.text)), ("points", .list(points))])
         }
         json = .object([
             ("kind", .text("line")),
             ("start", .text(start.description)),
             ("step", .number(step)),
-            ("gaps", .list((0..<count).filter { !recorded[$0] }.map(JSONValue.number))),
-            (
-                "series",
-                .list(
-                    sources.filter { source in peaks.values.contains { $0[source] != nil } }
-                        .map { source in
-                            .object([
-                                ("name", .text(source.text)),
-                                (
-                                    "values",
-                                    .list(
-                                        (0..<count).map {
-                                            .optional(peaks[$0]?[source]?.accounts)
-                                        })
-                                ),
-                            ])
-                        })
-            ),
+            ("count", .number(count)),
+            ("gaps", .list((0..<count).filter { isGap[$0] }.map(JSONValue.number))),
+            ("series", .list(series)),
         ])
     }
 }

@@ -15,9 +15,9 @@ struct TagChartTests {
             let chart = TagChart(try #require(model.history.tags.first), model)
             #expect(
                 chart.json.encoded
-                    == #"{"kind":"line","start":"2026-11-21T18:00:00Z","step":21600,"#
-                    + #""gaps":[2,3],"series":[{"name":"east","values":[null,40,null,null,null]},"#
-                    + #"{"name":"west","values":[null,null,null,null,40]}]}"#)
+                    == #"{"kind":"line","start":"2026-11-21T18:00:00Z","step":21600,"count":5,"#
+                    + #""gaps":[2,3],"series":[{"name":"east","points":[[1,40]]},"#
+                    + #"{"name":"west","points":[[4,40]]}]}"#)
             #expect(chart.rows.map(\.source) == ["east", "west"])
         }
     }

@@ -26,7 +26,7 @@ struct SocketReading {
             case .nothing: continue
             }
         }
-        // A line cut off by the end of its connection is no line.
+        // What stands behind the last line end: whole or cut off, the decoder tells.
         events.finish(to: &ledger)
         connected += clock.now - start
         return received
@@ -37,6 +37,9 @@ extension Duration {
     var inSeconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
+
+    /// Rounded to nearest: connecting takes milliseconds, which are no gap.
+    var wholeSeconds: Int { Int(inSeconds.rounded()) }
 
     /// Rounded up, so that a wait for it does not end too early; 0 to 2^31 - 1.
     var inMilliseconds: Int32 { Int32(clamping: Int(max(0, inSeconds * 1000).rounded(.up))) }

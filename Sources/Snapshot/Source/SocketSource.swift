@@ -33,19 +33,19 @@ public struct SocketSource: PostSource {
             throw SnapshotError.notReplayable(source: name, slot: "\(wanted.start)")
         }
         guard request.wants(slot) else { return }
-        let meant = min(request.length, slot.end.seconds(since: request.now))
+        let readable = min(request.length, slot.end.seconds(since: request.now))
         var reading = SocketReading(rules: request.rules, format: format, grammar: grammar)
         let clock = ContinuousClock()
         let start = clock.now
-        try await read(&reading, until: start + .seconds(meant))
-        let elapsed = Int((clock.now - start).inSeconds.rounded())
+        try await read(&reading, until: start + .seconds(readable))
+        // Whoever stopped before anything was read leaves the slot to the next run.
+        if !reading.hasConnected { throw CancellationError() }
+        let elapsed = min((clock.now - start).wholeSeconds, readable)
         try await archive(
             ClosedWindow(
-                slot: slot, source: name, start: request.now,
-                end: request.now + min(elapsed, meant), read: reading.connected.inSeconds,
-                meant: Double(meant), tally: reading.ledger.tally(keeping: request.top),
-                reconnects: reading.reconnects)
-        )
+                slot: slot, source: name, start: request.now, end: request.now + elapsed,
+                read: Double(reading.connected.wholeSeconds), meant: Double(request.length),
+                tally: reading.ledger.tally(keeping: request.top), reconnects: reading.reconnects))
         try Task.checkCancellation()
     }
 

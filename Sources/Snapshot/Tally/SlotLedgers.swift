@@ -9,7 +9,7 @@ struct SlotLedgers: EventSink {
     private static let byteBudget = 1 << 20
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Slot?
-    /// The first and last times of all posts.
+    /// The first and last times of all records.
     private var span: ClosedRange<Timestamp>?
 
     init(rules: CountingRules, schedule: Schedule) {
@@ -19,12 +19,8 @@ struct SlotLedgers: EventSink {
 
     mutating func record(_ event: StreamEvent) {
         if let time = event.time {
-            let slot = schedule.slot(containing: time)
-            current = slot
-            if case .post = event {
-                span =
-                    span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
-            }
+            current = schedule.slot(containing: time)
+            span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
         }
         guard let current else { return }
         ledgers[current, default: PostLedger(rules: rules, byteBudget: Self.byteBudget)].record(
@@ -36,7 +32,7 @@ struct SlotLedgers: EventSink {
 
     /// One slot as a window of its source.
     ///
-    /// It is covered from the recording's first post to its last: the first and the last slot are
+    /// It is covered from the recording's first record to its last: the first and the last slot are
     /// mostly partial, those between complete.
     func window(_ slot: Slot, of source: String, keeping limit: Int) throws -> ClosedWindow? {
         guard let span, let ledger = ledgers[slot] else { return nil }
@@ -50,7 +46,7 @@ struct SlotLedgers: EventSink {
 }
 
 extension StreamEvent {
-    /// The platform's own time, if the record has one that a slot can hold.
+    /// The platform's own time, if the record has one whose day and the next can be written.
     fileprivate var time: Timestamp? {
         let microseconds: Int64? =
             switch self {
@@ -59,9 +55,9 @@ extension StreamEvent {
             case .accountRemoval(_, let time): time
             case .notice, .invalid: nil
             }
-        guard let microseconds, Timestamp.writable.contains(microseconds / 1_000_000) else {
-            return nil
-        }
-        return Timestamp(secondsSinceEpoch: microseconds / 1_000_000)
+        guard let seconds = microseconds.map({ $0 / 1_000_000 }),
+            Timestamp.writable.contains(seconds), Timestamp.writable.contains(seconds + 86_400)
+        else { return nil }
+        return Timestamp(secondsSinceEpoch: seconds)
     }
 }

@@ -83,7 +83,9 @@ struct PostLedgerTests {
             #expect(list(try tally(order.map { versions[$0] })) == ["c/c 1 1"])
         }
         #expect(
-            list(try tally([post(1, ["a"], revision: 1), post(1, ["b"], revision: 1)])) == ["a/a 1 1"])
+            list(try tally([post(1, ["a"], revision: 1), post(1, ["b"], revision: 1)])) == [
+                "a/a 1 1"
+            ])
     }
 
     @Test("takes deleted posts out, whichever comes first")
@@ -213,7 +215,9 @@ struct PostLedgerTests {
             ])
         // One post gives one spelling, its first.
         #expect(
-            list(try tally([post(1, ["tide", "Tide", "Tide"]), post(2, ["tide"])])) == ["tide/tide 2 1"]
+            list(try tally([post(1, ["tide", "Tide", "Tide"]), post(2, ["tide"])])) == [
+                "tide/tide 2 1"
+            ]
         )
         // Two normal forms of one text are two spellings.
         let forms = try tally([post(1, ["cafe\u{301}"]), post(2, ["café"]), post(3, ["café"])])

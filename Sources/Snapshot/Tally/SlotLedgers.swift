@@ -34,7 +34,9 @@ struct SlotLedgers: EventSink {
     ///
     /// It is covered from the recording's first record to its last: the first and the last slot are
     /// mostly partial, those between complete.
-    func window(_ slot: Slot, of source: String, keeping limit: Int) throws -> ClosedWindow? {
+    func window(
+        _ slot: Slot, of source: String, keeping limit: Int = TailRow.longest
+    ) throws -> ClosedWindow? {
         guard let span, let ledger = ledgers[slot] else { return nil }
         let start = max(slot.start, span.lowerBound)
         let end = min(slot.end, span.upperBound + 1)

@@ -20,6 +20,7 @@ struct ArchiveCopies: Sendable {
         let date: CivilDate
         /// Paths in the site; nil if nothing was archived.
         let top: String?
+        let trending: String?
         let tail: String?
     }
 
@@ -44,8 +45,8 @@ struct ArchiveCopies: Sendable {
                 years.append(Year(number: date.year, windows: windows, days: []))
             }
             let day = Day(
-                date: date, top: path(ArchiveLayout.top(date)), tail: path(ArchiveLayout.tail(date))
-            )
+                date: date, top: path(ArchiveLayout.top(date)),
+                trending: path(ArchiveLayout.trending(date)), tail: path(ArchiveLayout.tail(date)))
             years[years.count - 1].days.append(day)
         }
         self.years = years
@@ -58,6 +59,7 @@ struct ArchiveCopies: Sendable {
                 + year.days.flatMap { day in
                     [
                         day.top.map { ($0, TopRow.keyColumn) },
+                        day.trending.map { ($0, TopRow.keyColumn) },
                         day.tail.map { ($0, TailRow.keyColumn) },
                     ]
                     .compactMap(\.self)

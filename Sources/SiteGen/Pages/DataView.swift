@@ -17,6 +17,7 @@ struct DataView: PageView {
     struct DayView: View {
         let day: String
         let top: Link?
+        let trending: Link?
         let tail: Link?
     }
 
@@ -29,7 +30,7 @@ struct DataView: PageView {
                 days: year.days.reversed().map { day in
                     DayView(
                         day: day.date.description, top: day.top.map(linker.file),
-                        tail: day.tail.map(linker.file))
+                        trending: day.trending.map(linker.file), tail: day.tail.map(linker.file))
                 })
         }
     }

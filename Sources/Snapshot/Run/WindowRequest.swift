@@ -13,7 +13,7 @@ public struct WindowRequest: Sendable {
     public var archived: Set<Timestamp>
     public var rules: CountingRules
     /// Entries of a published list.
-    public var top: Int
+    public var top = 10
 
     func wants(_ slot: Slot) -> Bool {
         !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)

@@ -24,7 +24,12 @@ enum RunLock {
     ) async throws -> Result {
         let descriptor = try acquire(path, since: now)
         // The file stays: to remove it would let two runs lock two files of one name.
-        defer { close(descriptor) }
+        defer {
+            // A process forked at this instant shares the lock until it runs another program: to
+            // close would leave it locked so long.
+            flock(descriptor, LOCK_UN)
+            close(descriptor)
+        }
         return try await body()
     }
 

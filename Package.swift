@@ -11,19 +11,18 @@ let package = Package(
     products: [.executable(name: "tidemark", targets: ["tidemark"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-            traits: [.trait(name: "YAML")]),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "COpenSSL"),
-        .systemLibrary(name: "CLibXML2"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CICU"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
         .target(
@@ -43,7 +42,7 @@ let package = Package(
         .target(
             name: "SiteGen",
             dependencies: [
-                "Archive", "CLibXML2",
+                "Archive", "CLibXML2", "CLinux",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -53,9 +52,9 @@ let package = Package(
             dependencies: [
                 "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
 
@@ -72,7 +71,8 @@ let package = Package(
             name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteGenTests", dependencies: ["SiteGen", "Support"], swiftSettings: strict),
+            name: "SiteGenTests", dependencies: ["SiteGen", "Archive", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),

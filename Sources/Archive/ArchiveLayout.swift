@@ -8,6 +8,10 @@ public enum ArchiveLayout {
         "top/\(padded(date.year, 4))/\(date).csv"
     }
 
+    public static func trending(_ date: CivilDate) -> String {
+        "trending/\(padded(date.year, 4))/\(date).csv"
+    }
+
     public static func tail(_ date: CivilDate) -> String {
         "tail/\(padded(date.year, 4))/\(date).csv"
     }

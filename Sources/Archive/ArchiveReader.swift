@@ -36,6 +36,11 @@ public struct ArchiveReader: Sendable {
         try rows(of: TopRow.self, in: ArchiveLayout.top(date))
     }
 
+    /// The trending lists of one day in the order they were archived in; leftovers as in `top`.
+    public func trending(_ date: CivilDate) throws(ArchiveError) -> [TopRow] {
+        try rows(of: TopRow.self, in: ArchiveLayout.trending(date))
+    }
+
     /// The tails of one day in the order they were archived in; leftovers as in `top`.
     public func tail(_ date: CivilDate) throws(ArchiveError) -> [TailRow] {
         try rows(of: TailRow.self, in: ArchiveLayout.tail(date))

@@ -10,14 +10,16 @@ public struct ArchiveWriter: Sendable {
 
     /// Makes the window durable, or throws and leaves the archive as it was.
     ///
-    /// `top` and `tail` hold rows of the window's slot and source alone. With `replacing`, a row that
+    /// `top`, `trending` and `tail` hold rows of the window's slot and source alone. With `replacing`, a row that
     /// is there already makes room; the new files are whole on the disk before the first is put in
     /// place.
     public func append(
-        _ window: WindowRow, top: [TopRow], tail: [TailRow], replacing: Bool = false
+        _ window: WindowRow, top: [TopRow], trending: [TopRow] = [], tail: [TailRow],
+        replacing: Bool = false
     ) throws(ArchiveError) {
         let windows = path(ArchiveLayout.windows(year: window.slot.date.year))
         let tops = path(ArchiveLayout.top(window.slot.date))
+        let trends = path(ArchiveLayout.trending(window.slot.date))
         let tails = path(ArchiveLayout.tail(window.slot.date))
         let archived = try ArchiveFile(windows)?.rows(of: WindowRow.self)
             .contains { $0.slot == window.slot && $0.source == window.source }
@@ -27,12 +29,14 @@ public struct ArchiveWriter: Sendable {
             }
             let files = [
                 (tails, try rewritten(tails, with: tail, of: window)),
+                (trends, try rewritten(trends, with: trending, of: window)),
                 (tops, try rewritten(tops, with: top, of: window)),
                 (windows, try rewritten(windows, with: [window], of: window)),
             ]
             try DurableFile.replace(files.filter { !$0.1.isEmpty })
         } else {
             try append(tail, to: tails, of: window)
+            try append(trending, to: trends, of: window)
             try append(top, to: tops, of: window)
             try append([window], to: windows, of: window)
         }

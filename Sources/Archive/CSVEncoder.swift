@@ -10,7 +10,7 @@ public struct CSVEncoder {
 
     /// A header line.
     public mutating func header(_ columns: [String]) {
-        columns.forEach { text($0) }
+        for column in columns { text(column) }
         endLine()
     }
 

@@ -2,6 +2,11 @@
 ///
 /// A window's tail is its thousand highest ranks, those with two accounts or more.
 public struct TailRow: Hashable, Sendable {
+    /// Rows that a window's tail has at the most.
+    public static let longest = 1000
+    /// Accounts that each of its tags has at the least.
+    public static let fewestAccounts = 2
+
     public var slot: Timestamp
     public var source: String
     /// The key.

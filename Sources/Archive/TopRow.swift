@@ -1,4 +1,4 @@
-/// One line of `top/YYYY/YYYY-MM-DD.csv`: a hashtag of a published list.
+/// One line of `top/YYYY/YYYY-MM-DD.csv` or `trending/YYYY/YYYY-MM-DD.csv`: a hashtag of a published list.
 public struct TopRow: Hashable, Sendable {
     public var slot: Timestamp
     public var source: String

@@ -1,2 +1,39 @@
 #pragma once
 #include <curl/curl.h>
+
+// `curl_easy_setopt` and its kin take their value as a variadic argument, which Swift cannot call.
+// One typed wrapper for each kind of value; the parentheses keep curl's type-checking macro away.
+
+static inline CURLcode tidemark_set_long(CURL *easy, CURLoption option, long value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
+static inline CURLcode tidemark_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
+static inline CURLcode tidemark_set_text(CURL *easy, CURLoption option, const char *value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
+static inline CURLcode tidemark_set_pointer(CURL *easy, CURLoption option, void *value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
+typedef size_t (*tidemark_data_function)(char *data, size_t size, size_t count, void *context);
+
+/// For the read, write and header functions, which have one shape.
+static inline CURLcode tidemark_set_data_function(
+    CURL *easy, CURLoption option, tidemark_data_function value) {
+    return (curl_easy_setopt)(easy, option, value);
+}
+
+typedef int (*tidemark_seek_function)(void *context, curl_off_t offset, int origin);
+
+static inline CURLcode tidemark_set_seek_function(CURL *easy, tidemark_seek_function value) {
+    return (curl_easy_setopt)(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
+static inline CURLMcode tidemark_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+    return (curl_multi_setopt)(multi, option, value);
+}

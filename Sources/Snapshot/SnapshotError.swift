@@ -3,8 +3,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case unreadable(path: String, reason: String)
     /// Compressed data that are damaged or cut off.
     case damaged(path: String, reason: String)
-    /// The address of a socket is not `host:port`.
-    case address(String)
+    /// The temporary file of a large window cannot be written or read.
+    case spill(reason: String)
     /// Nobody could be reached at the address for the whole window.
     case unreachable(address: String, reason: String)
     /// Only the running slot of a live source can be read.
@@ -16,7 +16,8 @@ extension SnapshotError: CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .damaged(let path, let reason): "\(path): the compressed data are damaged: \(reason)"
-        case .address(let address): "\(address): expected an address like 127.0.0.1:9009"
+        case .spill(let reason):
+            "the temporary file of a large window: \(reason); TMPDIR names another folder for it"
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .notReplayable(let source, let slot):

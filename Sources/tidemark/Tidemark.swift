@@ -1,8 +1,22 @@
 import ArgumentParser
 
-@main
-struct Tidemark: AsyncParsableCommand {
+/// The root command: what `tidemark --help` shows.
+struct Tidemark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tidemark",
-        abstract: "Publishes what people are talking about.", subcommands: [CountCommand.self])
+        abstract: "Publishes what people are talking about.",
+        discussion: """
+            Exit codes: 0 done or nothing to do, 1 failed, 2 partly done, 3 refused by a safety \
+            rule, 64 usage, 75 another run holds the lock, 78 configuration.
+            """,
+        version: version,
+        subcommands: [
+            PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
+            BuildCommand.self, SyncCommand.self, ServeCommand.self, InitCommand.self,
+        ])
+
+    /// Goes into the archive with every window.
+    static let version = "0.1.0"
+
+    func run() throws { throw CleanExit.helpRequest(self) }
 }

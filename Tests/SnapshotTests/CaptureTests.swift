@@ -53,7 +53,7 @@ struct CaptureTests {
             (scanned, ids, deleted, removed_with_account) =
                 (read.scanned, read.ids, read.deleted, read.removedWithAccount)
             (posts, tagged, accounts, tags) =
-                (tally.posts, tally.tagged, tally.accounts, tally.tags.count)
+                (tally.posts, tally.tagged, tally.accounts, tally.tagCount)
             dropped_posts = Dictionary(
                 uniqueKeysWithValues: PostDropReason.allCases.map {
                     ($0.rawValue, read.droppedPosts[$0] ?? 0)
@@ -87,7 +87,7 @@ struct CaptureTests {
         func top(_ change: (inout CountingRules) -> Void) throws -> [Row] {
             var rules = CountingRules()
             change(&rules)
-            return try recording.tally(rules: rules).ranked(by: rules, limit: 20).enumerated()
+            return try recording.tally(rules: rules, keeping: 20).tags.enumerated()
                 .map { Row(rank: $0 + 1, $1) }
         }
 

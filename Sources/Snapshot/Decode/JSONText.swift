@@ -1,11 +1,24 @@
+import Glibc
+
 /// Bytes of a string on the tape, valid UTF-8. Borrowed like the value it came from.
 struct JSONText {
-    let bytes: UnsafeBufferPointer<UInt8>
+    fileprivate let start: UnsafePointer<UInt8>
+    let count: Int
+
+    init(start: UnsafePointer<UInt8>, count: Int) { (self.start, self.count) = (start, count) }
+
+    /// Bytes outside of a tape that hold one text; nil for none.
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return nil }
+        self.init(start: start, count: bytes.count)
+    }
+
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
     static func == (text: JSONText, name: StaticString) -> Bool {
-        name.withUTF8Buffer { text.bytes.count == $0.count && text.bytes.elementsEqual($0) }
+        text.count == name.utf8CodeUnitCount && memcmp(name.utf8Start, text.start, text.count) == 0
     }
 
     static func ~= (name: StaticString, text: JSONText) -> Bool { text == name }

@@ -26,7 +26,7 @@ struct JSONValue {
         guard type == UInt8(ascii: "\"") else { return nil }
         let start = strings + Int(words[index] & 0x00FF_FFFF_FFFF_FFFF)
         let length = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
-        return JSONText(bytes: UnsafeBufferPointer(start: start + 4, count: Int(length)))
+        return JSONText(start: start + 4, count: Int(length))
     }
 
     /// A whole number of 0 to 2^64 - 1; nil for anything else.

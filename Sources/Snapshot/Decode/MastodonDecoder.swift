@@ -14,9 +14,10 @@ struct MastodonDecoder: PostDecoder {
         let kind = record.event.map(Kind.init)
         // The data of other events need not be JSON: `undefined` has been seen.
         if kind == .other { return body(record.text == nil ? .invalid : .notice) }
-        if kind == .deletion, let id = record.text, id.allSatisfy(isBareID) {
-            return body(
-                .deletion(post: identity(.text(JSONText(bytes: id))), revision: nil, time: nil))
+        if kind == .deletion, let id = record.text.flatMap(JSONText.init),
+            id.bytes.allSatisfy(isBareID)
+        {
+            return body(.deletion(post: identity(.text(id)), revision: nil, time: nil))
         }
         guard let value = parser.parse(record) else { return body(.invalid) }
         if let kind { return body(event(kind, value)) }

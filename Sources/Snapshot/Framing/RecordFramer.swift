@@ -112,6 +112,10 @@ struct RecordFramer {
     }
 
     private mutating func line(_ range: Range<Int>, _ body: (Record) -> Void) {
+        // An object is a record whatever else the stream may hold; most lines are objects.
+        if isStructured, !range.isEmpty, storage[range.lowerBound] == UInt8(ascii: "{") {
+            return emit(range, body)
+        }
         let end = range.upperBound
         let hasReturn = end > range.lowerBound && storage[end - 1] == UInt8(ascii: "\r")
         let line = storage[range.lowerBound..<(hasReturn ? end - 1 : end)]

@@ -2,9 +2,9 @@
 public struct Hashtag: Hashable, Sendable {
     /// Without number signs, toNFKC_Casefold (Unicode Standard 3.13), without white space; 1 to 100
     /// scalars.
-    public let key: String
+    public internal(set) var key: String
     /// As delivered, without leading number signs, default-ignorables and white space at the ends.
-    public let spelling: String
+    public internal(set) var spelling: String
 
     static let longestKey = 100
     static let longestDelivered = 1024

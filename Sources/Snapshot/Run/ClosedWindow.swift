@@ -28,30 +28,45 @@ public struct ClosedWindow: Sendable {
         status = coverage < 1 ? .partial : isLate ? .backfilled : .complete
     }
 
-    /// The tail keeps this many tags, those of at least `tailAccounts`.
-    static let tailLength = 1000
-    static let tailAccounts = 2
+    /// What the archive keeps of the window besides its own row, scored by `baseline`.
+    func rows(top: Int, baseline: Baseline) -> (top: [TopRow], trending: [TopRow], tail: [TailRow])
+    {
+        let popular = tally.tags.prefix(top).map { ($0, score(of: $0, by: baseline)) }
+        let trending = tally.tail.compactMap { tag -> (TagCount, Score?)? in
+            guard let score = score(of: tag, by: baseline), score.isTrend(accounts: tag.accounts)
+            else { return nil }
+            return (tag, score)
+        }.sorted { left, right in
+            let (one, other) = (left.1?.value ?? 0, right.1?.value ?? 0)
+            return one == other ? RankOrder.accounts.precedes(left.0, right.0) : one > other
+        }.prefix(top)
+        let tail = tally.tail.map { tag in
+            TailRow(
+                slot: slot.start, source: source, tag: tag.key, posts: tag.posts,
+                accounts: tag.accounts)
+        }
+        return (list(popular), list(trending), tail)
+    }
 
-    /// The rows that archive the window.
-    func rows(
-        rules: CountingRules, top: Int, version: String
-    ) -> (window: WindowRow, top: [TopRow], tail: [TailRow]) {
-        let window = WindowRow(
+    private func score(of tag: TagCount, by baseline: Baseline) -> Score? {
+        Score(of: tag.key, accounts: tag.accounts, total: tally.accounts, by: baseline)
+    }
+
+    private func list(_ tags: some Sequence<(TagCount, Score?)>) -> [TopRow] {
+        tags.enumerated().map { index, entry in
+            let (tag, score) = entry
+            return TopRow(
+                slot: slot.start, source: source, rank: index + 1, tag: tag.key,
+                spelling: tag.spelling, posts: tag.posts, accounts: tag.accounts,
+                expected: score?.expected, score: score?.value)
+        }
+    }
+
+    func row(version: String) -> WindowRow {
+        WindowRow(
             slot: slot.start, source: source, start: start, end: end, status: status,
             coverage: coverage, posts: tally.posts, tagged: tally.tagged, accounts: tally.accounts,
-            tags: tally.tags.count, duplicates: tally.read.duplicates,
+            tags: tally.tagCount, duplicates: tally.read.duplicates,
             dropped: tally.read.dropped, reconnects: reconnects, version: version)
-        let listed = tally.ranked(by: rules, limit: top).enumerated().map { index, tag in
-            TopRow(
-                slot: slot.start, source: source, rank: index + 1, tag: tag.key,
-                spelling: tag.spelling, posts: tag.posts, accounts: tag.accounts)
-        }
-        let tail = tally.tags.filter { $0.accounts >= Self.tailAccounts }
-            .sorted(by: rules.rank.precedes).prefix(Self.tailLength).map { tag in
-                TailRow(
-                    slot: slot.start, source: source, tag: tag.key, posts: tag.posts,
-                    accounts: tag.accounts)
-            }
-        return (window, listed, tail)
     }
 }

@@ -1,3 +1,6 @@
+import Archive
+import FoundationEssentials
+
 /// Recorded posts counted as one window, whatever their times: what `tidemark count` does.
 public struct Recording: Sendable {
     /// Paths, `-` for standard input; counted together.
@@ -12,13 +15,22 @@ public struct Recording: Sendable {
         self.grammar = grammar
     }
 
-    public func tally(rules: CountingRules) throws(SnapshotError) -> Tally {
-        var ledger = PostLedger(rules: rules)
+    /// The counts, with the best `limit` tags; the files are read side by side on `workers` cores.
+    public func tally(
+        rules: CountingRules, keeping limit: Int = TailRow.longest,
+        workers: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) throws -> Tally {
         let identity = Identity()
-        for path in paths {
-            try RecordedFile(path: path, format: format, grammar: grammar)
-                .read(identity: identity, to: &ledger)
+        let shares = FilePortion.shares(of: paths, among: workers)
+        let ledgers = try Parallel.map(shares.count) { share in
+            var ledger = PostLedger(
+                rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
+            for portion in shares[share] {
+                try RecordedFile(portion, format: format, grammar: grammar)
+                    .read(identity: identity, to: &ledger)
+            }
+            return ledger
         }
-        return ledger.tally()
+        return try LedgerResolution(ledgers, workers: workers).tally(keeping: limit)
     }
 }

@@ -45,14 +45,15 @@ public struct SnapshotRun: Sendable {
     ) async throws -> Report {
         let windows = try ArchiveReader(folder: archive).windows()
         let appending = WindowAppending(
-            writer: ArchiveWriter(folder: archive), run: self, replacing: replacing)
+            writer: ArchiveWriter(folder: archive), windows: windows, run: self,
+            replacing: replacing)
         var failures: [(source: String, error: any Error)] = []
         try await withThrowingTaskGroup(of: (String, (any Error)?).self) { group in
             for source in sources {
                 let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: slot,
-                    archived: replacing ? [] : archived, rules: rules(of: source.name))
+                    archived: replacing ? [] : archived, rules: rules(of: source.name), top: top)
                 group.addTask {
                     do {
                         try await source.read(request) { try await appending.append($0) }

@@ -12,6 +12,8 @@ public struct WindowRequest: Sendable {
     /// Slots of this source that have a row and are to be left alone.
     public var archived: Set<Timestamp>
     public var rules: CountingRules
+    /// Entries of a published list.
+    public var top = 10
 
     func wants(_ slot: Slot) -> Bool {
         !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)

@@ -18,9 +18,14 @@ public struct FileSource: PostSource {
         let identity = Identity()
         for path in recording.paths {
             try Task.checkCancellation()
-            try RecordedFile(path: path, format: recording.format, grammar: recording.grammar)
-                .read(identity: identity, to: &ledgers)
+            try RecordedFile(
+                FilePortion(path: path), format: recording.format, grammar: recording.grammar
+            ).read(identity: identity, to: &ledgers)
         }
-        for window in ledgers.windows(of: name, wanted: request.wants) { try await archive(window) }
+        for slot in ledgers.slots where request.wants(slot) {
+            if let window = try ledgers.window(slot, of: name, keeping: request.top) {
+                try await archive(window)
+            }
+        }
     }
 }

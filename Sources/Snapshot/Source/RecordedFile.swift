@@ -1,13 +1,23 @@
 /// A file of recorded posts: plain, gzip or Zstandard.
 struct RecordedFile {
-    /// `-` is standard input.
-    let path: String
-    let format: PostFormat
-    let grammar: Grammar?
+    private let portion: FilePortion
+    private let format: PostFormat
+    private let grammar: Grammar?
+
+    init(_ portion: FilePortion, format: PostFormat, grammar: Grammar?) {
+        self.portion = portion
+        self.format = format
+        self.grammar = grammar
+    }
 
     /// Passes on every event of the file, in order.
     func read(identity: Identity, to sink: inout some EventSink) throws(SnapshotError) {
-        var bytes = try CompressedBytes(path: path)
+        var bytes: any ByteReader =
+            if let range = portion.range {
+                try FileBytes(path: portion.path, range: range)
+            } else {
+                try CompressedBytes(path: portion.path)
+            }
         var events = EventReader(format: format, grammar: grammar, identity: identity)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
         defer { buffer.deallocate() }

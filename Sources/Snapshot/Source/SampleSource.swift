@@ -26,20 +26,22 @@ public struct SampleSource: PostSource {
             ?? sequence(first: due) { $0.previous }.prefix(Self.lookBackSlots).reversed()
         for slot in slots where request.wants(slot) {
             try Task.checkCancellation()
-            try await archive(window(of: slot, isLate: slot < due, rules: request.rules))
+            try await archive(try window(of: slot, isLate: slot < due, request))
         }
     }
 
-    private func window(of slot: Slot, isLate: Bool, rules: CountingRules) -> ClosedWindow {
-        var ledger = PostLedger(rules: rules)
+    private func window(
+        of slot: Slot, isLate: Bool, _ request: WindowRequest
+    ) throws -> ClosedWindow {
+        var ledger = PostLedger(rules: request.rules)
         var events = EventReader(format: .jetstream, grammar: nil)
         var stream = SampleStream(slot: slot, length: Self.windowLength)
         while let line = stream.next() {
             Array(line.utf8).withUnsafeBytes { events.feed($0, to: &ledger) }
         }
-        return ClosedWindow(
+        return try ClosedWindow(
             slot: slot, source: name, start: slot.start, end: slot.start + Self.windowLength,
             read: Double(Self.windowLength), meant: Double(Self.windowLength), isLate: isLate,
-            tally: ledger.tally())
+            tally: ledger.tally(keeping: request.top))
     }
 }

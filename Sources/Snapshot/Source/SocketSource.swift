@@ -15,17 +15,12 @@ public struct SocketSource: PostSource {
     private static let connectTimeout: Int32 = 10_000
     private static let longestPause = Duration.seconds(16)
 
-    /// `address` is `host:port`, an IPv6 host in brackets.
     public init(
-        name: String, address: String, format: PostFormat, grammar: Grammar? = nil
-    ) throws(SnapshotError) {
-        guard let colon = address.lastIndex(of: ":"),
-            let port = UInt16(address[colon...].dropFirst()),
-            port > 0, colon > address.startIndex
-        else { throw .address(address) }
-        host = String(address[..<colon].filter { $0 != "[" && $0 != "]" })
-        self.port = String(port)
+        name: String, host: String, port: UInt16, format: PostFormat, grammar: Grammar? = nil
+    ) {
         self.name = name
+        self.host = host
+        self.port = String(port)
         self.format = format
         self.grammar = grammar
     }
@@ -51,7 +46,7 @@ public struct SocketSource: PostSource {
                 slot: slot, source: name, start: request.now, end: request.now + elapsed,
                 read: Double(min(reading.connected.wholeSeconds, readable)),
                 meant: Double(request.length),
-                tally: reading.ledger.tally(), reconnects: reading.reconnects))
+                tally: reading.ledger.tally(keeping: request.top), reconnects: reading.reconnects))
         try Task.checkCancellation()
     }
 

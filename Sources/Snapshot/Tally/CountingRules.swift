@@ -30,11 +30,13 @@ public struct CountingRules: Sendable {
         return nil
     }
 
-    /// Whether a tag that counted is shown in lists.
-    func lists(_ tag: TagCount) -> Bool {
+    /// Why a tag that was counted is not listed, the first reason that fits; nil if it may be.
+    func holdReason(of tag: TagCount) -> TagHoldReason? {
+        if blocked.contains(where: { $0.matches(tag.key) }) { return .blocked }
+        if !allowed.isEmpty, !allowed.contains(where: { $0.matches(tag.key) }) {
+            return .notAllowed
+        }
         // Posts without authors have no accounts; a minimum of one is no minimum for them.
-        (minimumAccounts <= 1 || tag.accounts >= minimumAccounts)
-            && (allowed.isEmpty || allowed.contains { $0.matches(tag.key) })
-            && !blocked.contains { $0.matches(tag.key) }
+        return minimumAccounts > 1 && tag.accounts < minimumAccounts ? .fewAccounts : nil
     }
 }

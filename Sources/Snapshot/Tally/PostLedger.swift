@@ -1,38 +1,33 @@
-/// Every post of a window with the version that holds, so that edits and deletions are undone exactly.
+import Archive
+import FoundationEssentials
+
+/// Everything a window was told of its posts, so that edits and deletions are undone exactly.
 ///
-/// Needs about 60 bytes for each post and 200 for each distinct tag. Holds salted hashes, no ids.
+/// Keeps salted hashes, no ids: 40 bytes a delivery and the tags, beyond `byteBudget` on disk. What
+/// holds in the end is worked out by `LedgerResolution`, of one ledger or of several that took in
+/// parts of the window, in order.
 struct PostLedger: EventSink {
-    private let rules: CountingRules
-    private var tags = TagTable()
-    private var entries: [UInt64: Entry] = [:]
-    /// For each deleted post the highest revision deleted.
-    private var deletions: [UInt64: Limit<UInt64>] = [:]
+    let rules: CountingRules
+    let log: SpillLog
+    private(set) var read = ReadCounts()
+    private(set) var languageSets = LanguageSets()
     /// For each removed account the latest time in microseconds.
-    private var removals: [UInt64: Limit<Int64>] = [:]
-    private var languageSets = LanguageSets()
-    private var read = ReadCounts()
+    private(set) var removals: [UInt64: Removal] = [:]
+    private var tags = TagTable()
 
-    /// Up to where something is taken out, and the record that said so first.
-    private struct Limit<Value: Comparable> {
-        var upTo: Value
-        let firstRecord: Int
-
-        static func raised(_ known: Self?, to value: Value, record: Int) -> Self {
-            Limit(upTo: max(known?.upTo ?? value, value), firstRecord: known?.firstRecord ?? record)
-        }
+    /// Up to where an account's posts are taken out, and the record that said so first.
+    struct Removal {
+        var upTo: Int64
+        var record: Int
     }
 
-    private struct Entry {
-        var revision: UInt64?
-        var author: UInt64?
-        var time: Int64?
-        var dropReason: PostDropReason?
-        var languages: UInt16
-        /// Numbers of the tags as delivered, in order.
-        var tags: [UInt32]
-    }
+    /// Bytes in memory before a ledger goes on on disk: 8 MiB.
+    static let standardBudget = 8 << 20
 
-    init(rules: CountingRules) { self.rules = rules }
+    init(rules: CountingRules, byteBudget: Int = standardBudget) {
+        self.rules = rules
+        log = SpillLog(byteBudget: byteBudget)
+    }
 
     /// Takes in what one record says.
     mutating func record(_ event: StreamEvent) {
@@ -40,91 +35,64 @@ struct PostLedger: EventSink {
         switch event {
         case .invalid: read.invalid += 1
         case .notice: read.notices += 1
-        case .deletion(let post, let revision, _):
-            read.deletes += 1
-            deletions[post] = .raised(deletions[post], to: revision ?? .max, record: read.records)
+        case .post(let post): deliver(post)
         case .accountRemoval(let author, let time):
             read.accountRemovals += 1
-            removals[author] = .raised(removals[author], to: time, record: read.records)
-        case .post(let post): deliver(post)
+            let known = removals[author]
+            removals[author] = Removal(
+                upTo: max(known?.upTo ?? time, time), record: known?.record ?? read.records)
+        case .deletion(let post, let revision, _):
+            read.deletes += 1
+            var entry = LedgerEntry(post: post)
+            entry.isDeletion = true
+            entry.revision = revision
+            // A deletion's own time does not matter; its place among the records does.
+            entry.time = Int64(read.records)
+            append(entry, tags: [])
         }
+    }
+
+    /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
+    func tally(keeping limit: Int = TailRow.longest) throws -> Tally {
+        try LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)
+            .tally(keeping: limit)
     }
 
     private mutating func deliver(_ post: Post) {
         read.deliveries += 1
         if post.wasScanned { read.scanned += 1 }
         if post.isEdit { read.edits += 1 }
-        if let known = entries[post.id] {
-            if !post.isEdit { read.duplicates += 1 }
-            if let old = known.revision, let new = post.revision, new <= old { return }
+        var entry = LedgerEntry(post: post.id)
+        entry.revision = post.revision
+        entry.author = post.author
+        entry.time = post.time
+        entry.isEdit = post.isEdit
+        entry.languages = languageSets.number(of: post.languages)
+        guard !post.tags.isEmpty else {
+            entry.dropReason = rules.dropReason(of: post, distinctTags: 0)
+            return append(entry, tags: [])
         }
-        let numbers = post.tags.map { tags.number(of: $0) }
-        let reason = rules.dropReason(of: post, distinctTags: distinctKeys(numbers).count)
-        entries[post.id] = Entry(
-            revision: post.revision, author: post.author, time: post.time, dropReason: reason,
-            languages: languageSets.number(of: post.languages), tags: numbers)
-    }
-
-    /// The keys of a post's tags with the spelling that stands first, in order.
-    private func distinctKeys(_ numbers: [UInt32]) -> [(key: UInt32, spelling: UInt32)] {
-        var found: [(key: UInt32, spelling: UInt32)] = []
-        var seen: Set<UInt32> = []
-        for number in numbers {
-            guard case .counts(let key, let spelling) = tags.meanings[Int(number)],
-                seen.insert(key).inserted
-            else { continue }
-            found.append((key, spelling))
-        }
-        return found
-    }
-
-    /// What took the post out: whichever was said first of its deletion and its account's removal.
-    private func removal(of entry: Entry, id: UInt64) -> WritableKeyPath<ReadCounts, Int>? {
-        guard !rules.keepDeleted else { return nil }
-        let deletion = deletions[id].flatMap { limit in
-            entry.revision.map { $0 < limit.upTo } ?? true ? limit.firstRecord : nil
-        }
-        let removal = entry.author.flatMap { removals[$0] }.flatMap { limit in
-            entry.time.map { $0 <= limit.upTo } ?? true ? limit.firstRecord : nil
-        }
-        guard let removal else { return deletion.map { _ in \.deleted } }
-        return deletion ?? .max < removal ? \.deleted : \.removedWithAccount
-    }
-
-    /// Counts what is there now. Reading may go on.
-    func tally() -> Tally {
-        var counting = TagCounting(tags: tags)
-        var tally = Tally()
-        tally.read = read
-        tally.read.ids = entries.count
-        var authors: Set<UInt64> = []
-        for (id, entry) in entries {
-            if let removal = removal(of: entry, id: id) {
-                tally.read[keyPath: removal] += 1
-                continue
-            }
-            if let reason = entry.dropReason {
-                tally.read.droppedPosts[reason, default: 0] += 1
-                continue
-            }
-            tally.posts += 1
-            if let author = entry.author { authors.insert(author) }
-            for language in languageSets[entry.languages] {
-                tally.read.languages[language, default: 0] += 1
-            }
-            for number in entry.tags {
-                if case .dropped(let reason) = tags.meanings[Int(number)] {
-                    tally.read.droppedTags[reason, default: 0] += 1
+        tags.tidy()
+        var encoded: [UInt8] = []
+        var keys: Set<Int> = []
+        for text in post.tags {
+            switch tags.meaning(of: text) {
+            case .dropped(let reason): LedgerEntry.encode(.dropped(reason), to: &encoded)
+            case .counts(let key, let spelling):
+                // The first spelling of a key is the one its post gives it.
+                guard keys.insert(key).inserted else { continue }
+                tags.keys[key].withUnsafeBytes { key in
+                    tags.spellings[spelling].withUnsafeBytes {
+                        LedgerEntry.encode(.counts(key: key, spelling: $0), to: &encoded)
+                    }
                 }
             }
-            let keys = distinctKeys(entry.tags)
-            if !keys.isEmpty { tally.tagged += 1 }
-            for (key, spelling) in keys {
-                counting.add(key: key, spelling: spelling, author: entry.author)
-            }
         }
-        tally.accounts = authors.count
-        tally.tags = counting.counts()
-        return tally
+        entry.dropReason = rules.dropReason(of: post, distinctTags: keys.count)
+        append(entry, tags: encoded)
+    }
+
+    private func append(_ entry: LedgerEntry, tags: [UInt8]) {
+        log.append(to: SpillLog.partition(of: entry.post)) { entry.write(to: &$0, tags: tags) }
     }
 }

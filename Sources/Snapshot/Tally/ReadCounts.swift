@@ -31,6 +31,25 @@ public struct ReadCounts: Hashable, Sendable {
 
     public init() {}
 
+    /// Adds what was read of another part of the stream.
+    mutating func add(_ other: ReadCounts) {
+        records += other.records
+        invalid += other.invalid
+        notices += other.notices
+        deletes += other.deletes
+        accountRemovals += other.accountRemovals
+        deliveries += other.deliveries
+        edits += other.edits
+        duplicates += other.duplicates
+        scanned += other.scanned
+        ids += other.ids
+        deleted += other.deleted
+        removedWithAccount += other.removedWithAccount
+        droppedPosts.merge(other.droppedPosts, uniquingKeysWith: +)
+        droppedTags.merge(other.droppedTags, uniquingKeysWith: +)
+        languages.merge(other.languages, uniquingKeysWith: +)
+    }
+
     /// Records and posts that were read and not counted, for whatever reason.
     public var dropped: Int {
         invalid + deleted + removedWithAccount + droppedPosts.values.reduce(0, +)

@@ -5,6 +5,8 @@ struct SlotLedgers: EventSink {
     private let rules: CountingRules
     private let schedule: Schedule
     private var ledgers: [Slot: PostLedger] = [:]
+    /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
+    private static let byteBudget = 1 << 20
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Slot?
     /// The first and last times of all records.
@@ -21,24 +23,27 @@ struct SlotLedgers: EventSink {
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
         }
         guard let current else { return }
-        ledgers[current, default: PostLedger(rules: rules)].record(event)
+        ledgers[current, default: PostLedger(rules: rules, byteBudget: Self.byteBudget)].record(
+            event)
     }
 
-    /// The slots with posts as windows, oldest first.
+    /// The slots with posts, oldest first.
+    var slots: [Slot] { ledgers.filter { $0.value.read.deliveries > 0 }.keys.sorted() }
+
+    /// One slot as a window of its source.
     ///
-    /// A slot is covered from the recording's first record to its last: the first and the last slot are
+    /// It is covered from the recording's first record to its last: the first and the last slot are
     /// mostly partial, those between complete.
-    func windows(of source: String, wanted: (Slot) -> Bool) -> [ClosedWindow] {
-        guard let span else { return [] }
-        return ledgers.keys.sorted().filter(wanted).compactMap { slot in
-            guard let tally = ledgers[slot]?.tally(), tally.read.deliveries > 0 else { return nil }
-            let start = max(slot.start, span.lowerBound)
-            let end = min(slot.end, span.upperBound + 1)
-            return ClosedWindow(
-                slot: slot, source: source, start: start, end: end,
-                read: Double(end.seconds(since: start)), meant: Double(schedule.seconds),
-                tally: tally)
-        }
+    func window(
+        _ slot: Slot, of source: String, keeping limit: Int = TailRow.longest
+    ) throws -> ClosedWindow? {
+        guard let span, let ledger = ledgers[slot] else { return nil }
+        let start = max(slot.start, span.lowerBound)
+        let end = min(slot.end, span.upperBound + 1)
+        return ClosedWindow(
+            slot: slot, source: source, start: start, end: end,
+            read: Double(end.seconds(since: start)), meant: Double(schedule.seconds),
+            tally: try ledger.tally(keeping: limit))
     }
 }
 

@@ -1,50 +1,45 @@
-/// Numbers for tags, so that a post holds four bytes for each.
-///
-/// Every text is normalised once, however often it is delivered.
+/// What delivered tags mean, each worked out once as long as the table has room for it.
 struct TagTable {
-    /// What a delivered tag means.
+    /// The meaning of a tag as delivered.
     enum Meaning {
-        case counts(key: UInt32, spelling: UInt32)
+        case counts(key: Int, spelling: Int)
         case dropped(TagDropReason)
     }
 
-    private var delivered = Names()
-    private(set) var meanings: [Meaning] = []
-    private(set) var keys = Names()
-    private(set) var spellings = Names()
+    /// A stream may hold any number of tags; this many are remembered.
+    private static let capacity = 1 << 16
 
-    /// The number of a tag as delivered: its place in `meanings`.
-    mutating func number(of delivered: String) -> UInt32 {
-        // Whatever is over-long means the same, and need not be remembered.
-        let text = delivered.utf8.count <= Hashtag.longestDelivered ? delivered : Self.overlong
-        let number = self.delivered.number(of: text)
-        guard number == meanings.count else { return number }
-        do {
-            let tag = try Hashtag(delivered: text)
-            meanings.append(
-                .counts(key: keys.number(of: tag.key), spelling: spellings.number(of: tag.spelling))
-            )
-        } catch {
-            meanings.append(.dropped(error))
-        }
-        return number
+    private var delivered = ByteTable()
+    private var meanings: [Meaning] = []
+    private(set) var keys = ByteTable()
+    private(set) var spellings = ByteTable()
+
+    /// Makes room if need be: numbers given out before are void.
+    mutating func tidy() {
+        guard meanings.count > Self.capacity else { return }
+        delivered.removeAll()
+        meanings.removeAll(keepingCapacity: true)
+        keys.removeAll()
+        spellings.removeAll()
     }
 
-    /// Stands for every tag too long to be remembered.
-    private static let overlong = String(repeating: "x", count: Hashtag.longestDelivered + 1)
-
-    /// Texts and their numbers. Compared by bytes: Swift's own equality would join normal forms.
-    struct Names {
-        private var numbers: [[UInt8]: UInt32] = [:]
-        private(set) var texts: [String] = []
-
-        mutating func number(of text: String) -> UInt32 {
-            let bytes = Array(text.utf8)
-            if let known = numbers[bytes] { return known }
-            let number = UInt32(texts.count)
-            numbers[bytes] = number
-            texts.append(text)
-            return number
+    /// The meaning of a tag as delivered, its numbers good until the next `tidy`.
+    mutating func meaning(of text: String) -> Meaning {
+        var text = text
+        guard text.utf8.count <= Hashtag.longestDelivered else { return .dropped(.tooLong) }
+        let number = text.withUTF8 { delivered.number(of: UnsafeRawBufferPointer($0)) }
+        if number < meanings.count { return meanings[number] }
+        let meaning: Meaning
+        do {
+            var tag = try Hashtag(delivered: text)
+            meaning = .counts(
+                key: tag.key.withUTF8 { keys.number(of: UnsafeRawBufferPointer($0)) },
+                spelling: tag.spelling.withUTF8 { spellings.number(of: UnsafeRawBufferPointer($0)) }
+            )
+        } catch {
+            meaning = .dropped(error)
         }
+        meanings.append(meaning)
+        return meaning
     }
 }

@@ -6,15 +6,15 @@ public struct Tally: Sendable {
     public var tagged = 0
     /// Distinct authors of all posts that count.
     public var accounts = 0
-    /// Every hashtag counted, in no order.
+    /// Distinct hashtag keys, listed or not.
+    public var tagCount = 0
+    /// The best of the hashtags that may be listed, best first, as many as were asked for.
     public var tags: [TagCount] = []
+    /// The best of those that the archive's tail takes, whatever the rules' own minimum.
+    public var tail: [TagCount] = []
+    /// Hashtags that may not be listed, by reason.
+    public var heldBack: [TagHoldReason: Int] = [:]
     public var read = ReadCounts()
 
     public init() {}
-
-    /// The tags that `rules` list, best first; at most `limit`.
-    public func ranked(by rules: CountingRules, limit: Int) -> [TagCount] {
-        let listed = tags.filter(rules.lists).sorted(by: rules.rank.precedes)
-        return Array(listed.prefix(limit))
-    }
 }

@@ -22,14 +22,14 @@ func summaries(_ text: String, as format: PostFormat) -> [String] {
 /// Counts a stream.
 func tally(
     _ text: String, as format: PostFormat, _ change: (inout CountingRules) -> Void = { _ in }
-) -> Tally {
+) throws -> Tally {
     var rules = CountingRules()
     change(&rules)
     var ledger = PostLedger(rules: rules)
     var reader = EventReader(format: format, grammar: nil)
     bytes(text).withUnsafeBytes { reader.feed($0, to: &ledger) }
     reader.finish(to: &ledger)
-    return ledger.tally()
+    return try ledger.tally()
 }
 
 private struct KeptEvents: EventSink {

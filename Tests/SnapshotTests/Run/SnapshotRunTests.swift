@@ -34,10 +34,12 @@ struct SnapshotRunTests {
             if let posts, request.wants(slot) {
                 var tally = Tally()
                 tally.posts = posts
+                tally.tagCount = posts
                 tally.tags = (0..<posts).map {
                     TagCount(
                         key: "t\($0)", spelling: "T\($0)", posts: posts - $0, accounts: posts - $0)
                 }
+                tally.tail = tally.tags.filter { $0.accounts >= 2 }
                 try await archive(
                     ClosedWindow(
                         slot: slot, source: name, start: slot.start, end: slot.end, read: 1,
@@ -120,7 +122,7 @@ struct SnapshotRunTests {
                 ])
             // A source that fails now has a missing slot the next time.
             _ = try await run(
-                [Scripted(name: "live", failure: .address("x"), posts: nil)], in: folder
+                [Scripted(name: "live", failure: .spill(reason: "x"), posts: nil)], in: folder
             ).run(now: now + 24 * 3600)
             #expect(try windows(in: folder).last == "2026-11-23T12:00:00Z live missing 0")
             // Missing slots leave no list files behind.

@@ -18,8 +18,7 @@ struct SampleSourceTests {
 
     private func rows(_ windows: [ClosedWindow]) -> [String] {
         windows.flatMap { window in
-            let rows = window.rows(rules: CountingRules(), top: 10, version: "1")
-            return ["\(rows.window)"] + rows.top.map { "\($0)" } + rows.tail.map { "\($0)" }
+            ["\(window.row(version: "1"))", "\(window.tally.tags)", "\(window.tally.tail)"]
         }
     }
 
@@ -34,7 +33,7 @@ struct SampleSourceTests {
         #expect(first.map(\.status).dropLast().allSatisfy { $0 == .backfilled })
         #expect(first.last?.status == .complete)
         for window in first {
-            #expect(window.tally.tags.count >= 10)
+            #expect(window.tally.tagCount >= 10)
             #expect(window.tally.accounts > 50)
             #expect(
                 window.tally.read.droppedPosts.isEmpty && window.tally.read.droppedTags.isEmpty

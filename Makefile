@@ -1,0 +1,74 @@
+# `make publish` and `make test` need nothing else to be done first; `make help` lists the rest.
+#
+# Set-up leaves stamps in .stamps/. Those of packages carry a checksum of what they depend on in
+# their name; that of the program is compared with the sources by time. When nothing changed,
+# neither apt nor the compiler is called, nor is anything printed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PREFIX := /usr/local
+ARGS :=
+
+# cron's PATH has no toolchain in it: the usual places of one come last.
+export PATH := $(PATH):/usr/local/bin:/usr/bin:/bin:$(HOME)/.local/share/swiftly/bin:$(HOME)/.swiftly/bin$(subst $() ,,$(addprefix :,$(wildcard /opt/swift*/usr/bin /usr/local/swift*/usr/bin)))
+
+checksum = $(shell cat $(1) /etc/os-release 2>/dev/null | cksum | cut -d ' ' -f 1)
+PACKAGES := .stamps/packages-$(call checksum,Scripts/setup)
+PYTHON := .stamps/python-$(call checksum,Scripts/setup Scripts/python Tests/requirements.txt)
+PROGRAM := .build/release/tidemark
+BUILT := .stamps/built
+# Folders too: a file that is gone changes its folder.
+SOURCES := Package.swift $(shell find Sources ! -name '.*')
+
+.PHONY: publish test check build serve bench install format lint clean help FORCE
+
+publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
+	@exec $(PROGRAM) publish $(ARGS)
+
+test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
+	@swift test --disable-xctest $(ARGS)
+
+check: lint test ## Lint and test, warnings as errors: run it before a commit.
+
+build: $(BUILT) ## Build the program.
+	@:
+
+serve: $(BUILT) ## Preview public/ in a browser. ARGS="--port 0"
+	@exec $(PROGRAM) serve $(ARGS)
+
+bench: $(BUILT) ## Measure: print the tables of Benchmarks/.
+	@for script in Benchmarks/*; do "$$script"; done
+
+install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
+	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/tidemark"
+	@rm -rf "$(DESTDIR)$(PREFIX)/share/tidemark/Templates"
+	@cd Templates && find . -type f -exec \
+	    install -D -m 644 {} "$(DESTDIR)$(abspath $(PREFIX))/share/tidemark/Templates/{}" \;
+
+format: ## Format the sources.
+	@swift format format --in-place --recursive Package.swift Sources Tests
+
+lint: ## Check the format of the sources.
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+clean: ## Remove what make made; archive/, public/ and tidemark.yaml stay.
+	@rm -rf .build .stamps .venv
+
+help: ## List the targets.
+	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{ printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+$(PACKAGES):
+	@Scripts/once $@ Scripts/quietly "Installing packages" Scripts/setup build
+
+$(PYTHON): $(if $(wildcard .venv/bin/python),,FORCE)
+	@Scripts/once $@ Scripts/quietly "Preparing Python for the tests" Scripts/python
+
+$(BUILT): $(PACKAGES) $(SOURCES) $(if $(wildcard $(PROGRAM)),,FORCE)
+	@command -v swift >/dev/null || { \
+	    echo "tidemark needs Swift 6.2 or later in PATH: https://www.swift.org/install" >&2; exit 1; }
+	@Scripts/once $@ Scripts/quietly "Building tidemark" \
+	    swift build -c release --product tidemark --static-swift-stdlib -Xlinker -s

@@ -1,0 +1,57 @@
+import Transport
+
+/// Why something asked of AWS, or of a server that speaks its protocol, did not happen.
+public enum AWSError: Error, Hashable, Sendable {
+    case transport(TransportError)
+    /// No place that was looked at holds credentials.
+    case noCredentials(places: [String])
+    case incompleteCredentials(place: String, missing: String)
+    case noSuchProfile(String, paths: [String])
+    case malformedProfile(path: String, line: Int, reason: String)
+    /// A file of this machine.
+    case file(String, reason: String)
+    case bucket(name: String, reason: String)
+    case key(String, reason: String)
+    /// OpenSSL cannot do it, for example MD5 under FIPS rules.
+    case unsupported(algorithm: String)
+    /// The service said no.
+    case refused(S3Refusal)
+    /// The service said something that is no answer.
+    case malformedAnswer(operation: String, reason: String)
+
+    /// Whether the object is not as the request's condition wants it (412, or a race for it).
+    public var isConditionFailure: Bool {
+        if case .refused(let refusal) = self { refusal.isConditionFailure } else { false }
+    }
+
+    /// Whether the same request may succeed a little later.
+    public var isTransient: Bool {
+        switch self {
+        case .transport(let error): error.isTransient
+        case .refused(let refusal): refusal.isTransient
+        default: false
+        }
+    }
+}
+
+extension AWSError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .transport(let error): error.description
+        case .noCredentials(let places):
+            "no AWS credentials found in \(places.joined(separator: "; nor in "))"
+        case .incompleteCredentials(let place, let missing):
+            "\(place): \(missing) is missing beside the other half of the credentials"
+        case .noSuchProfile(let name, let paths):
+            "AWS_PROFILE names \(terminalSafe(name)), which is in none of \(paths.joined(separator: ", "))"
+        case .malformedProfile(let path, let line, let reason): "\(path):\(line): \(reason)"
+        case .file(let path, let reason): "\(terminalSafe(path)): \(reason)"
+        case .bucket(let name, let reason): "bucket \(terminalSafe(name)): \(reason)"
+        case .key(let key, let reason): "key \(terminalSafe(key)): \(reason)"
+        case .unsupported(let algorithm): "OpenSSL offers no \(algorithm) here"
+        case .refused(let refusal): refusal.description
+        case .malformedAnswer(let operation, let reason):
+            "\(operation): the answer cannot be understood: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Transport
+
+/// How often and after what delay a request that may succeed later is sent again.
+public struct RetryPolicy: Sendable {
+    /// All attempts, the first among them.
+    public var attempts: Int
+    public var backoff: Backoff
+    public var sleep: @Sendable (Duration) async throws -> Void
+    /// A random number, 0 ..< 1.
+    public var random: @Sendable () -> Double
+
+    public init(
+        attempts: Int = 5, backoff: Backoff = Backoff(base: .milliseconds(200), cap: .seconds(20)),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        self.attempts = attempts
+        self.backoff = backoff
+        self.sleep = sleep
+        self.random = random
+    }
+}

@@ -1,0 +1,85 @@
+/// The XML bodies S3 sends and takes.
+enum S3Answers {
+    struct Failure: Hashable {
+        var code: String
+        var message: String
+        var region: String?
+    }
+
+    struct Page: Hashable {
+        var objects: [S3Listing]
+        /// Where the next page begins; nil on the last.
+        var continuation: String?
+    }
+
+    /// The error in an answer, whatever its status; nil if there is none.
+    static func failure(_ body: [UInt8]) -> Failure? {
+        guard let error = XMLElement(body), error.name == "Error" else { return nil }
+        return Failure(
+            code: error["Code"]?.text ?? "", message: error["Message"]?.text ?? "",
+            region: error["Region"]?.text)
+    }
+
+    static func page(_ body: [UInt8]) throws(AWSError) -> Page {
+        func malformed(_ reason: String) -> AWSError {
+            .malformedAnswer(operation: S3Operation.list.rawValue, reason: reason)
+        }
+        guard let answer = XMLElement(body) else { throw malformed("not well-formed XML") }
+        guard answer.name == "ListBucketResult" else {
+            throw malformed("expected ListBucketResult")
+        }
+        let isEncoded = answer["EncodingType"]?.text == "url"
+        var objects: [S3Listing] = []
+        for object in answer.children where object.name == "Contents" {
+            let raw = object["Key"]?.text ?? ""
+            guard let key = isEncoded ? PercentEncoding.decodeForm(raw) : raw else {
+                throw malformed("a key that is not percent-encoded")
+            }
+            guard let byteCount = Int(object["Size"]?.text ?? ""), byteCount >= 0 else {
+                throw malformed("an object without a size")
+            }
+            objects.append(
+                S3Listing(
+                    key: try ObjectKey(key), byteCount: byteCount,
+                    etag: object["ETag"]?.text ?? ""))
+        }
+        let isTruncated = answer["IsTruncated"]?.text == "true"
+        let next = answer["NextContinuationToken"]?.text
+        if isTruncated && (next ?? "").isEmpty { throw malformed("more to come, but no token") }
+        return Page(objects: objects, continuation: isTruncated ? next : nil)
+    }
+
+    /// The keys a DeleteObjects could not delete, each with the reason; the others are gone.
+    static func undeleted(_ body: [UInt8]) throws(AWSError) -> [(key: String, failure: Failure)] {
+        guard let answer = XMLElement(body), answer.name == "DeleteResult" else {
+            throw .malformedAnswer(
+                operation: S3Operation.delete.rawValue, reason: "expected DeleteResult")
+        }
+        return answer.children.filter { $0.name == "Error" }.map { error in
+            (
+                error["Key"]?.text ?? "",
+                Failure(code: error["Code"]?.text ?? "", message: error["Message"]?.text ?? "")
+            )
+        }
+    }
+
+    /// The body of a DeleteObjects that answers with failures alone.
+    static func deletion(of keys: [ObjectKey]) -> [UInt8] {
+        var xml = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
+        xml += Array(
+            #"<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>"#.utf8)
+        for key in keys {
+            xml += Array("<Object><Key>".utf8)
+            for byte in key.text.utf8 {
+                switch byte {
+                case UInt8(ascii: "&"): xml += Array("&amp;".utf8)
+                case UInt8(ascii: "<"): xml += Array("&lt;".utf8)
+                case UInt8(ascii: ">"): xml += Array("&gt;".utf8)
+                default: xml.append(byte)
+                }
+            }
+            xml += Array("</Key></Object>".utf8)
+        }
+        return xml + Array("</Delete>".utf8)
+    }
+}

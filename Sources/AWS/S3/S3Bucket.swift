@@ -1,0 +1,91 @@
+import Transport
+
+/// A bucket and how it is addressed.
+public struct S3Bucket: Hashable, Sendable {
+    /// Where the bucket's name stands in an address.
+    public enum Addressing: Hashable, Sendable {
+        /// `https://s3.region.amazonaws.com/bucket/key`
+        case path
+        /// `https://bucket.s3.region.amazonaws.com/key`
+        case virtualHost
+    }
+
+    public let name: String
+    public let region: String
+    /// Whether it is on a server of the operator's choice and not at AWS.
+    public let isElsewhere: Bool
+    private let origin: Address
+    private let pathPrefix: String
+
+    /// - Parameters:
+    ///   - endpoint: the address of an S3 server other than AWS, without path; plain http on
+    ///     loopback alone.
+    ///   - addressing: nil for the host of AWS, where the name has no dots that its certificate
+    ///     would not cover, and for the path everywhere else.
+    public init(
+        name: String, region: String, endpoint: String? = nil, addressing: Addressing? = nil
+    ) throws(AWSError) {
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+        let isName = name.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+                || byte == 0x2E
+        }
+        guard isName, (3...63).contains(name.utf8.count), !name.hasPrefix("."),
+            !name.hasSuffix("."), !name.contains("..")
+        else {
+            throw .bucket(
+                name: name,
+                reason: "a name is 3 to 63 lower-case letters, digits, hyphens and single dots")
+        }
+        let isRegion = region.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+        }
+        guard isRegion, !region.isEmpty else {
+            throw .bucket(name: name, reason: "\(terminalSafe(region)) is no region")
+        }
+        self.name = name
+        self.region = region
+        isElsewhere = endpoint != nil
+        let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
+        let server = try Self.address(endpoint ?? "https://s3.\(region).\(suffix)", of: name)
+        guard
+            endpoint == nil || server.text.hasSuffix(server.authority)
+                || server.text.hasSuffix(server.authority + "/")
+        else {
+            throw .bucket(name: name, reason: "\(server): an endpoint has no path and no query")
+        }
+        let usual: Addressing = endpoint == nil && !name.contains(".") ? .virtualHost : .path
+        if addressing ?? usual == .path {
+            origin = server
+            pathPrefix = "/\(name)"
+        } else {
+            origin = try Self.address("\(server.scheme)://\(name).\(server.authority)", of: name)
+            pathPrefix = ""
+        }
+    }
+
+    /// What the Host header holds.
+    var host: String { origin.authority }
+
+    /// The path to sign, not encoded; of the bucket itself without a key.
+    func path(of key: ObjectKey?) -> String {
+        if let key { "\(pathPrefix)/\(key)" } else { pathPrefix.isEmpty ? "/" : pathPrefix }
+    }
+
+    /// The address that is sent: the signed path, encoded once, and the query, which is encoded
+    /// already.
+    func address(of key: ObjectKey?, query: String) throws(AWSError) -> Address {
+        let path = PercentEncoding.encode(path(of: key), isPath: true)
+        let text =
+            "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
+        return try Self.address(text, of: name)
+    }
+
+    private static func address(_ text: String, of name: String) throws(AWSError) -> Address {
+        do throws(TransportError) {
+            return try Address(text)
+        } catch {
+            throw .bucket(name: name, reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import CLibXML2
+
+/// A parsed XML answer: names without namespace, text as it stands, no attributes.
+///
+/// Safe for bytes from outside: bounded, no entity of the document's own, no document type, nothing
+/// fetched.
+struct XMLElement: Hashable, Sendable {
+    var name: String
+    /// All character data directly inside.
+    var text: String
+    var children: [XMLElement]
+
+    /// Nil if the bytes are not one well-formed document of at most `byteLimit` bytes.
+    init?(_ bytes: [UInt8], byteLimit: Int = 8 << 20) {
+        guard bytes.count <= byteLimit, bytes.firstRange(of: Array("<!DOCTYPE".utf8)) == nil,
+            Self.isSetUp
+        else { return nil }
+        // Whatever encoding the document claims, it is read as UTF-8, in which the search has
+        // looked. NONET, and errors only by the result; never NOENT, which would put entities in.
+        let options =
+            XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        let document = bytes.withUnsafeBytes { buffer in
+            xmlReadMemory(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), nil,
+                "UTF-8", Int32(options))
+        }
+        guard let document else { return nil }
+        defer { xmlFreeDoc(document) }
+        guard document.pointee.intSubset == nil, let root = xmlDocGetRootElement(document) else {
+            return nil
+        }
+        self.init(root)
+    }
+
+    /// Depth is bounded by the parser, at 256.
+    private init(_ node: xmlNodePtr) {
+        name = node.pointee.name.map { String(cString: $0) } ?? ""
+        text = ""
+        children = []
+        var next = node.pointee.children
+        while let child = next {
+            switch child.pointee.type {
+            case XML_ELEMENT_NODE: children.append(XMLElement(child))
+            case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
+                text += child.pointee.content.map { String(cString: $0) } ?? ""
+            default: break
+            }
+            next = child.pointee.next
+        }
+    }
+
+    /// The first child of that name.
+    subscript(name: String) -> XMLElement? {
+        children.first { $0.name == name }
+    }
+
+    private static let isSetUp: Bool = {
+        xmlInitParser()
+        return true
+    }()
+}

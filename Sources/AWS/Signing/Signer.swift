@@ -1,0 +1,72 @@
+import Transport
+
+/// The third stage of SigV4: signatures for one service in one region with one pair of keys.
+public struct Signer: Sendable {
+    private let credentials: Credentials
+    private let region: String
+    private let service: String
+
+    public init(credentials: Credentials, region: String, service: String) {
+        self.credentials = credentials
+        self.region = region
+        self.service = service
+    }
+
+    /// The request's headers with all that makes it a signed one; every header given is signed.
+    ///
+    /// - Parameters:
+    ///   - headers: `host` must be among them, as it will be sent.
+    ///   - payload: as in `CanonicalRequest`; it goes into `x-amz-content-sha256` too, which S3
+    ///     requires.
+    public func sign(
+        method: String, path: String, query: [(name: String, value: String)], headers: Headers,
+        payload: String, at time: SigningTime
+    ) throws(AWSError) -> Headers {
+        var signed = headers
+        signed["x-amz-date"] = time.stamp
+        if service == "s3" { signed["x-amz-content-sha256"] = payload }
+        if let token = credentials.sessionToken { signed["x-amz-security-token"] = token.value }
+        let request = CanonicalRequest(
+            method: method, path: path, pathRule: service == "s3" ? .asIs : .normalised,
+            query: query, headers: signed, payload: payload)
+        let toSign = try StringToSign(request, at: time, region: region, service: service)
+        signed["Authorization"] =
+            "\(StringToSign.algorithm) Credential=\(credentials.accessKeyID)/\(toSign.scope), "
+            + "SignedHeaders=\(request.signedHeaders), Signature=\(try signature(of: toSign, at: time))"
+        return signed
+    }
+
+    /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; only the
+    /// host is signed.
+    public func presign(
+        method: String, host: String, path: String, seconds: Int, at time: SigningTime
+    ) throws(AWSError) -> String {
+        var query = [
+            (name: "X-Amz-Algorithm", value: StringToSign.algorithm),
+            (
+                name: "X-Amz-Credential",
+                value: "\(credentials.accessKeyID)/\(time.day)/\(region)/\(service)/aws4_request"
+            ),
+            (name: "X-Amz-Date", value: time.stamp),
+            (name: "X-Amz-Expires", value: String(seconds)),
+            (name: "X-Amz-SignedHeaders", value: "host"),
+        ]
+        if let token = credentials.sessionToken {
+            query.append((name: "X-Amz-Security-Token", value: token.value))
+        }
+        let request = CanonicalRequest(
+            method: method, path: path, pathRule: .asIs, query: query, headers: ["host": host],
+            payload: "UNSIGNED-PAYLOAD")
+        let toSign = try StringToSign(request, at: time, region: region, service: service)
+        return CanonicalRequest.encode(query)
+            + "&X-Amz-Signature=\(try signature(of: toSign, at: time))"
+    }
+
+    func signature(of toSign: StringToSign, at time: SigningTime) throws(AWSError) -> String {
+        var key = Array("AWS4\(credentials.secretAccessKey.value)".utf8)
+        for part in [time.day, region, service, "aws4_request"] {
+            key = try Digest.hmac(key: key, Array(part.utf8)).bytes
+        }
+        return try Digest.hmac(key: key, Array(toSign.text.utf8)).hex
+    }
+}

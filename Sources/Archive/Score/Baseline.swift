@@ -1,0 +1,69 @@
+/// What the same slot of earlier days says a window should hold: the expected accounts of each tag.
+public struct Baseline: Sendable {
+    /// Recorded days that are looked at, the latest ones.
+    public static let days = 7
+    /// With fewer there is no expectation.
+    public static let fewestDays = 3
+    /// Days gone back at the most to find them.
+    static let farthest = 28
+
+    /// One earlier window.
+    struct Day: Sendable {
+        /// Distinct authors of all its posts.
+        var accounts: Int
+        /// Accounts of each tag that its tail holds.
+        var tail: [[UInt8]: Int]
+        /// The most accounts that a tag below the tail can have had.
+        var below: Int
+    }
+
+    let days: [Day]
+
+    init(days: [Day]) { self.days = days }
+
+    /// Reads the baseline of one slot of one source.
+    public init(
+        of slot: Slot, source: String, in archive: ArchiveReader, windows: [WindowRow]
+    ) throws(ArchiveError) {
+        let recorded = Dictionary(
+            windows.filter { $0.source == source && $0.accounts > 0 }.map { ($0.slot, $0) }
+        ) { first, _ in first }
+        var days: [Day] = []
+        for distance in 1...Self.farthest where days.count < Self.days {
+            let earlier = slot.earlier(days: distance).start
+            guard let window = recorded[earlier] else { continue }
+            let tail = try archive.tail(earlier.date).filter {
+                $0.slot == earlier && $0.source == source
+            }
+            days.append(Day(window, tail: tail))
+        }
+        self.days = days
+    }
+
+    /// Whether there are enough days to expect anything.
+    public var isKnown: Bool { days.count >= Self.fewestDays }
+
+    /// The accounts expected of a tag in a window of `total` accounts: N · ΣO/ΣN over the days.
+    ///
+    /// A tag below a day's tail is not zero but unknown: it counts as the most it can have been, so
+    /// that nothing trends only because it was not written down. Nil if there are too few days.
+    public func expected(_ tag: String, total: Int) -> Double? {
+        guard isKnown else { return nil }
+        // By bytes: Swift's own equality would join normal forms.
+        let key = Array(tag.utf8)
+        let observed = days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }
+        let accounts = days.reduce(0) { $0 + $1.accounts }
+        return Double(total) * Double(observed) / Double(accounts)
+    }
+}
+
+extension Baseline.Day {
+    init(_ window: WindowRow, tail: [TailRow]) {
+        accounts = window.accounts
+        self.tail = Dictionary(tail.map { (Array($0.tag.utf8), $0.accounts) }) { first, _ in first }
+        // A full tail ends where it was cut; one that is not full lacks single accounts alone.
+        below =
+            tail.count < TailRow.longest
+            ? TailRow.fewestAccounts - 1 : tail.map(\.accounts).min() ?? 0
+    }
+}

@@ -1,0 +1,27 @@
+/// How a tag's count compares with what its baseline expects.
+public struct Score: Hashable, Sendable {
+    /// Accounts expected.
+    public var expected: Double
+    /// Signed log-likelihood ratio G².
+    public var value: Double
+
+    /// Nil if the baseline has too few days, or the window too few accounts to compare.
+    public init?(of tag: String, accounts: Int, total: Int, by baseline: Baseline) {
+        guard let expected = baseline.expected(tag, total: total), expected > 0,
+            expected < Double(total), accounts <= total
+        else { return nil }
+        self.expected = expected
+        value = LogLikelihood.score(
+            observed: Double(accounts), expected: expected, total: Double(total))
+    }
+
+    /// Accounts that a trending tag has at the least.
+    public static let fewestAccounts = 5
+    /// How many times the expected accounts it has at the least.
+    public static let lowestLift = 2.0
+
+    /// Whether so many accounts, with this score, are a trend.
+    public func isTrend(accounts: Int) -> Bool {
+        accounts >= Self.fewestAccounts && Double(accounts) >= Self.lowestLift * expected
+    }
+}

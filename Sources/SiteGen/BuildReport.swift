@@ -1,0 +1,13 @@
+/// What a build did to the output folder.
+public struct BuildReport: Hashable, Sendable {
+    /// HTML pages of the site.
+    public var pages: Int
+    /// All files of the site, without the marker.
+    public var files: Int
+    /// Files made or changed.
+    public var written: Int
+    /// Files that are no longer part of the site.
+    public var removed: Int
+    /// Files left alone, with inode and modification time.
+    public var unchanged: Int
+}

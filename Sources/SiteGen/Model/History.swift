@@ -1,0 +1,82 @@
+import Archive
+
+/// The archive as the pages need it, read once; every page is a function of it.
+struct History: Sendable {
+    /// The built-in demonstration source: its numbers are invented.
+    static let demonstrationSource = "sample"
+
+    /// Configured sources first, in their order; then those that only the archive knows, by name.
+    let sources: [SourceHistory]
+    let schedule: Schedule
+    /// Start of the first and of the last slot in the archive.
+    let first: Timestamp
+    let last: Timestamp
+    /// The slots of which some source read something, in order.
+    let readSlots: [Timestamp]
+    /// By key in scalar order.
+    let tags: [TagHistory]
+    let slugs: [ExactText: String]
+    let withdrawn: Set<ExactText>
+
+    var isDemonstration: Bool { sources.contains { $0.name == Self.demonstrationSource } }
+
+    init(
+        archive: ArchiveReader, settings: SiteSettings, slug: Slug
+    ) throws(SiteError) {
+        do throws(ArchiveError) {
+            try self.init(reading: archive, settings, slug)
+        } catch {
+            throw .archive(error)
+        }
+        if sources.isEmpty { throw .emptyArchive(folder: archive.folder) }
+    }
+
+    private init(
+        reading archive: ArchiveReader, _ settings: SiteSettings, _ slug: Slug
+    ) throws(ArchiveError) {
+        let rows = try archive.windows()
+        let withdrawn = Set(try archive.withdrawn().map { ExactText($0.tag) })
+        self.withdrawn = withdrawn
+        schedule = settings.schedule
+        first = rows.first?.slot ?? Timestamp(secondsSinceEpoch: 0)
+        last = rows.last?.slot ?? first
+
+        readSlots = Set(rows.filter { $0.status != .missing }.map(\.slot)).sorted()
+
+        var makers: [ExactText: SourceHistoryMaker] = [:]
+        var rowsOfTags: [ExactText: [TopRow]] = [:]
+        var day: (date: CivilDate, lists: [WindowKey: [TopRow]])?
+        for row in rows {
+            if day?.date != row.slot.date {
+                day = (
+                    row.slot.date,
+                    Dictionary(grouping: try archive.top(row.slot.date)) {
+                        WindowKey(slot: $0.slot, source: ExactText($0.source))
+                    }
+                )
+            }
+            let source = ExactText(row.source)
+            let list = (day?.lists[WindowKey(slot: row.slot, source: source)] ?? [])
+                .filter { !withdrawn.contains(ExactText($0.tag)) }
+                .sorted { $0.rank < $1.rank }
+                .prefix(settings.top)
+            makers[source, default: SourceHistoryMaker()].append(row, Array(list))
+            for listed in list { rowsOfTags[ExactText(listed.tag), default: []].append(listed) }
+        }
+
+        let configured = settings.sources.map(ExactText.init).filter { makers[$0] != nil }
+        let others = makers.keys.filter { !configured.contains($0) }.sorted()
+        sources = (configured + others).map {
+            SourceHistory(name: $0.text, windows: makers[$0]?.windows ?? [])
+        }
+        tags = rowsOfTags.sorted { $0.key < $1.key }.map {
+            TagHistory(key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value)
+        }
+        slugs = Dictionary(uniqueKeysWithValues: tags.map { ($0.key, $0.slug) })
+    }
+
+    private struct WindowKey: Hashable {
+        let slot: Timestamp
+        let source: ExactText
+    }
+}

@@ -1,0 +1,10 @@
+import Archive
+
+/// A window row of the archive with its list, without withdrawn hashtags, in order of rank.
+struct RecordedWindow: Sendable {
+    let row: WindowRow
+    let entries: [ListEntry]
+
+    /// False for a slot that passed without a run.
+    var wasRead: Bool { row.status != .missing }
+}

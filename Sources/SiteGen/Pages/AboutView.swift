@@ -1,0 +1,70 @@
+import Archive
+
+/// How the site counts, what rules are in force, and how much of the last days was read.
+struct AboutView: PageView {
+    static let template = "about"
+
+    var title: String { "About" }
+    let summary: String
+    let description: String
+    let places: String
+    let slotHours: String
+    let slotsADay: String
+    let rankedByPosts: Bool
+    let hasFilters: Bool
+    let filters: [String]
+    let sources: [String]
+    let withdrawn: String
+    let days: [CoverageView]
+    let data: Link
+    let feed: Link
+
+    struct CoverageView: View {
+        let day: String
+        let dayLink: Link
+        let sources: [SourceView]
+    }
+
+    struct SourceView: View {
+        let recorded: String
+        let coverage: String
+        /// `complete`, `partial` or `missing`.
+        let kind: String
+    }
+
+    init(_ site: Site, _ linker: Linker) {
+        let (history, settings) = (site.history, site.settings)
+        summary =
+            "How \(settings.title) counts, which rules are in force, what was read and what not."
+        description = settings.description
+        places = String(settings.top)
+        slotHours = Wording.count(history.schedule.hours, "hour", "hours")
+        slotsADay = String(24 / history.schedule.hours)
+        rankedByPosts = settings.rankedByPosts
+        hasFilters = !settings.filters.isEmpty
+        filters = settings.filters
+        sources = history.sources.map(\.name)
+        withdrawn =
+            history.withdrawn.isEmpty
+            ? "No hashtag has been withdrawn."
+            : Wording.count(history.withdrawn.count, "hashtag has", "hashtags have")
+                + " been withdrawn and can be seen nowhere on this site, its feed and its files."
+        days = site.days.all.suffix(30).reversed().map { date in
+            let slots = site.days.slots(of: date)
+            return CoverageView(
+                day: Wording.day(date), dayLink: linker.to(.day(date)),
+                sources: history.sources.map { Self.coverage(of: slots, $0) })
+        }
+        data = linker.to(.data)
+        feed = linker.file("feed.xml")
+    }
+
+    private static func coverage(of slots: [Timestamp], _ source: SourceHistory) -> SourceView {
+        let read = slots.compactMap { source.window(at: $0) }.filter(\.wasRead)
+        let share = read.map(\.row.coverage).reduce(0, +) / Double(max(1, slots.count))
+        return SourceView(
+            recorded: "\(read.count) of \(slots.count)",
+            coverage: Wording.percent(share),
+            kind: read.isEmpty ? "missing" : share < 1 ? "partial" : "complete")
+    }
+}

@@ -1,0 +1,60 @@
+import Archive
+
+/// `latest.json`: the latest list of each source for programs.
+struct LatestLists {
+    let json: JSONValue
+
+    init(_ site: Site) {
+        let linker = Linker(absolute: site.settings.url)
+        json = .object([
+            ("title", .text(site.settings.title)),
+            ("demonstration", .bool(site.history.isDemonstration)),
+            ("slot", .text(site.history.last.description)),
+            (
+                "sources",
+                .list(
+                    site.history.sources.map { source in
+                        .object([
+                            ("name", .text(source.name)),
+                            (
+                                "window",
+                                source.latestRead.map { Self.window($0, site, linker) } ?? .null
+                            ),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func window(
+        _ window: RecordedWindow, _ site: Site, _ linker: Linker
+    ) -> JSONValue {
+        let row = window.row
+        return .object([
+            ("slot", .text(row.slot.description)),
+            ("start", .text(row.start.description)),
+            ("end", .text(row.end.description)),
+            ("status", .text(row.status.rawValue)),
+            ("coverage", .decimal(FixedPoint.text(row.coverage, decimals: 4))),
+            ("posts", .number(row.posts)),
+            ("tagged", .number(row.tagged)),
+            ("accounts", .number(row.accounts)),
+            ("tags", .number(row.tags)),
+            ("top", .list(window.entries.map { entry(of: $0, site, linker) })),
+        ])
+    }
+
+    private static func entry(of entry: ListEntry, _ site: Site, _ linker: Linker) -> JSONValue {
+        let row = entry.row
+        return .object([
+            ("rank", .number(row.rank)),
+            ("tag", .text(row.tag)),
+            ("spelling", .text(row.spelling)),
+            ("posts", .number(row.posts)),
+            ("accounts", .number(row.accounts)),
+            ("movement", entry.movement.map { .text($0.word) } ?? .null),
+            ("places", .optional(entry.movement?.places)),
+            ("page", .text(linker.to(.tag(slug: site.slug(of: row.tag))).target)),
+        ])
+    }
+}

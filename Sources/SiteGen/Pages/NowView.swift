@@ -1,0 +1,61 @@
+import Archive
+
+/// The front page: the latest list of each source and the last 24 hours.
+struct NowView: PageView {
+    static let template = "now"
+
+    var title: String { "Now" }
+    let summary: String
+    let hasCharts: Bool
+    let description: String
+    /// The first place of the first source that has a list.
+    let headline: HeadlineView?
+    let hasSeveralSources: Bool
+    let nextTime: String
+    let nextLabel: String
+    let sources: [NowSourceView]
+
+    struct HeadlineView: View {
+        let tag: String
+        let tagLink: Link
+        let reason: String
+        let permalink: Link
+        let slotLabel: String
+    }
+
+    init(_ site: Site, _ linker: Linker) {
+        let history = site.history
+        description = site.settings.description
+        hasSeveralSources = history.sources.count > 1
+        let next = history.schedule.slot(containing: history.last).next.start
+        nextTime = next.description
+        nextLabel = "\(Wording.clock(next)) UTC on \(Wording.day(next.date))"
+        sources = history.sources.indices.map { NowSourceView($0, site, linker) }
+        hasCharts = sources.contains { $0.chart != nil }
+        headline = history.sources.indices.lazy.compactMap { Self.headline($0, site, linker) }.first
+        let leaders = history.sources.compactMap { $0.latestRead?.entries.first?.row }
+            .map { Spelling($0.spelling, key: $0.tag).isolated }
+        summary =
+            leaders.isEmpty
+            ? description : "\(description) Now leading: \(leaders.joined(separator: ", "))."
+    }
+
+    private static func headline(_ index: Int, _ site: Site, _ linker: Linker) -> HeadlineView? {
+        let source = site.history.sources[index]
+        guard let window = source.latestRead, let leader = window.entries.first?.row else {
+            return nil
+        }
+        let slot = window.row.slot
+        let size =
+            site.settings.rankedByPosts
+            ? "\(Wording.number(leader.posts)) of \(Wording.count(window.row.posts, "post", "posts")) hold"
+            : "\(Wording.number(leader.accounts)) of "
+                + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
+        return HeadlineView(
+            tag: Spelling(leader.spelling, key: leader.tag).text,
+            tagLink: linker.to(.tag(slug: site.slug(of: leader.tag))),
+            reason: "leads on \(source.name): \(size) it,",
+            permalink: linker.to(.day(slot.date), anchor: Place.anchor(of: slot, source: index)),
+            slotLabel: "\(Wording.day(slot.date)), \(Wording.clock(slot))")
+    }
+}

@@ -1,0 +1,14 @@
+import Archive
+
+/// What every page is made from.
+struct Site: Sendable {
+    let history: History
+    let settings: SiteSettings
+
+    var days: ArchiveDays { ArchiveDays(history: history) }
+
+    /// What ranks decide by first.
+    func measure(of row: TopRow) -> Int { settings.rankedByPosts ? row.posts : row.accounts }
+
+    func slug(of tag: String) -> String { history.slugs[ExactText(tag)] ?? "" }
+}

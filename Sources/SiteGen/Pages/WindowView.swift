@@ -1,0 +1,54 @@
+import Archive
+
+/// A window that was read, with its list.
+struct WindowView: View {
+    let permalink: Link
+    let slotTime: String
+    /// `22 November 2026, 18:00`
+    let slotLabel: String
+    let readFrom: String
+    let readTo: String
+    let duration: String
+    /// `complete`, `partial` or `backfilled`: the name of its style.
+    let status: String
+    let statusLabel: String
+    let coverage: String
+    let people: String
+    let posts: String
+    let tagged: String
+    let tags: String
+    let rankedByPosts: Bool
+    let hasEntries: Bool
+    let entries: [EntryView]
+
+    init(_ window: RecordedWindow, source: Int, site: Site, linker: Linker) {
+        let row = window.row
+        permalink = linker.to(
+            .day(row.slot.date), anchor: Place.anchor(of: row.slot, source: source))
+        slotTime = row.slot.description
+        slotLabel = "\(Wording.day(row.slot.date)), \(Wording.clock(row.slot))"
+        readFrom = Wording.clock(row.start)
+        readTo = Wording.clock(row.end, endingDay: true)
+        duration = Wording.duration(seconds: row.end.seconds(since: row.start))
+        status = row.status.rawValue
+        statusLabel = Self.label(of: row)
+        coverage = Wording.percent(row.coverage)
+        people = Wording.number(row.accounts)
+        posts = Wording.number(row.posts)
+        tagged = Wording.number(row.tagged)
+        tags = Wording.number(row.tags)
+        rankedByPosts = site.settings.rankedByPosts
+        hasEntries = !window.entries.isEmpty
+        let most = window.entries.map { site.measure(of: $0.row) }.max() ?? 0
+        entries = window.entries.map { EntryView($0, most: most, site: site, linker: linker) }
+    }
+
+    private static func label(of row: WindowRow) -> String {
+        switch row.status {
+        case .complete: "Complete"
+        case .backfilled: "Complete, read later"
+        case .partial: "Partial: \(Wording.percent(row.coverage)) read"
+        case .missing: "Not recorded"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// The path segment of a hashtag: the same key gives the same segment for ever, and two keys never
+/// share one.
+///
+/// Letters, marks and numbers of any script stay, and so do `_` and `-`. Every other byte becomes `~` and two
+/// digits, so that no segment can be `..`, hold a slash or end in `.html`. Upper case is among the
+/// others, for file systems that fold it, and so are the first byte of names that Windows reserves and a mark at
+/// the start, which would merge with the slash before it. What would be too long for a file name ends in `~~` and half a SHA-256 of the key.
+struct Slug: Sendable {
+    let digest: DigestFunction
+
+    /// Bytes; file systems allow 255, and this leaves room for endings.
+    static let longest = 200
+
+    private static let reserved: Set<String> = {
+        let ports = (0...9).flatMap { ["com\($0)", "lpt\($0)"] }
+        return Set(["con", "prn", "aux", "nul"] + ports)
+    }()
+
+    func segment(for key: String) -> String {
+        guard !key.isEmpty else { return "~" }
+        var bytes: [UInt8] = []
+        let isReserved = Self.reserved.contains(key)
+        // The length at which a cut would not split a scalar or an escape.
+        var cut = 0
+        for (index, scalar) in key.unicodeScalars.enumerated() {
+            if Self.isPlain(scalar), index > 0 || !(isReserved || Self.isMark(scalar)) {
+                bytes += Array(String(scalar).utf8)
+            } else {
+                for byte in String(scalar).utf8 { bytes += [UInt8(ascii: "~")] + hexadecimal(byte) }
+            }
+            if bytes.count <= Self.longest - 34 { cut = bytes.count }
+        }
+        if bytes.count > Self.longest {
+            let hash = digest(Array(key.utf8), .sha256).prefix(16)
+            bytes = bytes[..<cut] + Array("~~".utf8) + hash.flatMap { hexadecimal($0) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "_" || scalar == "-" { return true }
+        let properties = scalar.properties
+        guard !properties.changesWhenLowercased, !properties.isDefaultIgnorableCodePoint else {
+            return false
+        }
+        return switch properties.generalCategory {
+        case .lowercaseLetter, .otherLetter, .modifierLetter, .titlecaseLetter, .uppercaseLetter,
+            .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: isMark(scalar)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Archive
+
+/// What the operator says about the site; resolved and checked by the command.
+public struct SiteSettings: Sendable {
+    public var title: String
+    /// Where the site will be, without a trailing slash: `https://trends.example.org/now`. Without it
+    /// the feed and the sitemap have relative links, and the error page links from the host's root.
+    public var url: String?
+    public var description: String
+    /// BCP 47, the language of title and description.
+    public var language: String
+    public var schedule: Schedule
+    /// How many places of each list are shown.
+    public var top: Int
+    /// True if lists are ranked by posts, false if by people.
+    public var rankedByPosts: Bool
+    /// Names of the configured sources, in the order in which they are shown.
+    public var sources: [String]
+    /// The filters in force, a sentence each.
+    public var filters: [String]
+    /// Tidemark's own.
+    public var version: String
+
+    public init(
+        title: String, url: String? = nil, description: String, language: String = "en",
+        schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
+        sources: [String] = [], filters: [String] = [], version: String
+    ) {
+        self.title = title
+        self.url = url
+        self.description = description
+        self.language = language
+        self.schedule = schedule
+        self.top = top
+        self.rankedByPosts = rankedByPosts
+        self.sources = sources
+        self.filters = filters
+        self.version = version
+    }
+}

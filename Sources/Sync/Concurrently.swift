@@ -1,0 +1,32 @@
+/// The outcomes for the items, in their order, with at most `limit` at work at once.
+///
+/// After a failure no more items are begun, so that the outcomes may be fewer: they are those of
+/// the first items.
+func concurrently<Item: Sendable, Value: Sendable>(
+    _ items: [Item], limit: Int,
+    _ body: @escaping @Sendable (Item) async throws(SyncError) -> Value
+) async -> [Result<Value, SyncError>] {
+    await withTaskGroup(of: (Int, Result<Value, SyncError>).self) { group in
+        var outcomes = [Result<Value, SyncError>?](repeating: nil, count: items.count)
+        var next = 0
+        func begin() {
+            guard next < items.count else { return }
+            let index = next
+            next += 1
+            group.addTask {
+                do throws(SyncError) {
+                    return (index, .success(try await body(items[index])))
+                } catch {
+                    return (index, .failure(error))
+                }
+            }
+        }
+        for _ in 0..<max(1, limit) { begin() }
+        while let (index, outcome) = await group.next() {
+            outcomes[index] = outcome
+            if case .failure = outcome { next = items.count }
+            begin()
+        }
+        return outcomes.compactMap { $0 }
+    }
+}

@@ -1,0 +1,31 @@
+import AWS
+
+/// Where in the bucket the site stands: nothing, or a path that ends in `/`, so that `site` never
+/// touches `site2`.
+public struct Prefix: Hashable, Sendable {
+    public let text: String
+
+    /// `site`, `site/` and `a/b` are prefixes, the empty text is the whole bucket; throws `prefix`
+    /// for others.
+    public init(_ text: String) throws(SyncError) {
+        let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard text.isEmpty || SitePath(bare) != nil && bare.utf8.count <= 512 else {
+            throw .prefix(text)
+        }
+        self.text = text.isEmpty ? "" : bare + "/"
+    }
+
+    func key(of path: SitePath) throws(AWSError) -> ObjectKey {
+        try ObjectKey(text + path.text)
+    }
+
+    /// Nil for a key of something else.
+    func path(of key: ObjectKey) -> SitePath? {
+        guard key.text.utf8.starts(with: text.utf8) else { return nil }
+        return SitePath(String(decoding: key.text.utf8.dropFirst(text.utf8.count), as: UTF8.self))
+    }
+
+    func manifestKey() throws(AWSError) -> ObjectKey {
+        try ObjectKey(text + ".tidemark/manifest.json")
+    }
+}

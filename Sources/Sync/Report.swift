@@ -1,0 +1,44 @@
+/// What a publish did.
+public struct Report: Hashable, Sendable {
+    public struct Failure: Hashable, Sendable {
+        /// Nil if it was not about one object.
+        public var path: SitePath?
+        public var error: SyncError
+    }
+
+    public enum Outcome: Sendable {
+        case nothingToDo
+        case done
+        /// Some of it is left for the next run.
+        case partly
+    }
+
+    public var plan: Plan
+    public var uploadCount = 0
+    public var uploadByteCount = 0
+    public var deleteCount = 0
+    public var failures: [Failure] = []
+    /// Requests sent, repeated ones too.
+    public var requestCount = 0
+
+    public var outcome: Outcome {
+        if !failures.isEmpty { return .partly }
+        return plan.actions.isEmpty ? .nothingToDo : .done
+    }
+}
+
+extension Report: CustomStringConvertible {
+    /// One line; one more for each different failure.
+    public var description: String {
+        let summary =
+            "\(uploadCount) uploaded (\(uploadByteCount) bytes), \(deleteCount) deleted, "
+            + "\(plan.unchangedCount) unchanged, \(requestCount) requests"
+        let left = plan.actions.count - uploadCount - deleteCount
+        guard outcome == .partly else { return summary }
+        var reasons: [String] = []
+        for failure in failures where !reasons.contains(failure.error.description) {
+            reasons.append(failure.error.description)
+        }
+        return ([summary + ", \(left) left to do"] + reasons).joined(separator: "\n")
+    }
+}

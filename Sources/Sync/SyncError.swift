@@ -1,0 +1,67 @@
+import AWS
+
+/// Why a site was not brought to the bucket, or not all of it.
+public enum SyncError: Error, Hashable, Sendable {
+    /// A file or folder of the site cannot be read.
+    case unreadable(path: String, reason: String)
+    /// The prefix of the settings is none.
+    case prefix(String)
+    case store(AWSError)
+    /// The bucket holds a manifest that is not ours to understand.
+    case manifest(reason: String)
+    /// The manifest changed between our reading and our writing.
+    case overtaken
+
+    /// Refused: the folder is not what a finished build leaves.
+    case unfinished(folder: String, reason: String)
+    /// Refused: something in the folder that is not for publishing.
+    case entry(path: String, reason: String)
+    /// Refused: files of the archive that would become smaller or go.
+    case shrinks([Shrinkage])
+    /// Refused: more deletions than the settings allow.
+    case tooManyDeletes(count: Int, limit: Int)
+
+    /// A file of the archive that would lose bytes; `to` is nil if it would be deleted.
+    public struct Shrinkage: Hashable, Sendable {
+        public var path: SitePath
+        public var from: Int
+        public var to: Int?
+    }
+
+    /// Whether a safety rule said no before anything was changed.
+    public var isRefusal: Bool {
+        switch self {
+        case .unfinished, .entry, .shrinks, .tooManyDeletes: true
+        case .unreadable, .prefix, .store, .manifest, .overtaken: false
+        }
+    }
+}
+
+extension SyncError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(Shown(path)): cannot be read: \(reason)"
+        case .prefix(let text):
+            "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
+        case .store(let error): error.description
+        case .manifest(let reason):
+            "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
+                + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
+        case .overtaken:
+            "another publish changed the bucket in the meantime; run it again"
+        case .unfinished(let folder, let reason):
+            "\(Shown(folder)): refused, as it is no finished site: \(reason); run tidemark build"
+        case .entry(let path, let reason): "\(Shown(path)): refused: \(reason)"
+        case .shrinks(let files):
+            "refused, as the archive never shrinks: "
+                + files.prefix(3).map { file in
+                    "\(Shown(file.path.text)) has \(file.from) bytes in the bucket, "
+                        + (file.to.map { "\($0) here" } ?? "and is not here")
+                }.joined(separator: "; ")
+                + (files.count > 3 ? "; and \(files.count - 3) more" : "")
+        case .tooManyDeletes(let count, let limit):
+            "refused: \(count) files would be deleted, publish.maxDeletes allows \(limit); "
+                + "look at them with --dry-run"
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// How far a publish has come.
+public enum SyncProgress: Sendable {
+    /// Nothing is changed yet.
+    case planned(Plan)
+    /// One more action is done.
+    case done(Action)
+}

@@ -1,0 +1,50 @@
+/// Why a request got no answer, or not all of it. Addresses are shown without user info and query.
+public enum TransportError: Error, Hashable, Sendable {
+    /// Not an address that can be asked.
+    case address(shown: String, reason: String)
+    /// `http` or `ws` to another machine.
+    case plainText(shown: String)
+    /// A header name or value that could begin a header of its own.
+    case header(name: String)
+    /// The file to send cannot be read.
+    case body(path: String, reason: String)
+    /// libcurl gave up: its code (`CURLE_…`) and its words.
+    case failed(shown: String, code: Int, reason: String)
+    /// No byte came or went for that long.
+    case silent(shown: String, limit: Duration)
+    /// The answer is longer than the request allows.
+    case tooLong(shown: String, byteLimit: Int)
+    /// The task that asked was cancelled.
+    case cancelled
+    /// libcurl or a thread could not be set up.
+    case unavailable(reason: String)
+
+    /// Whether the same request may succeed a little later.
+    public var isTransient: Bool {
+        switch self {
+        case .silent: true
+        // could not resolve 6, connect 7; partial 18, timed out 28, nothing 52, send 55, receive
+        // 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
+        case .failed(_, let code, _): [6, 7, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
+        default: false
+        }
+    }
+}
+
+extension TransportError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .address(let shown, let reason): "\(shown): not an address to ask: \(reason)"
+        case .plainText(let shown):
+            "\(shown): refused, as it would go unencrypted to another machine; use https:// or wss://"
+        case .header(let name):
+            "the header \(terminalSafe(name)) holds a character that no header may hold"
+        case .body(let path, let reason): "\(terminalSafe(path)): cannot be sent: \(reason)"
+        case .failed(let shown, _, let reason): "\(shown): \(reason)"
+        case .silent(let shown, let limit): "\(shown): nothing came or went for \(limit)"
+        case .tooLong(let shown, let limit): "\(shown): the answer is over \(limit) bytes long"
+        case .cancelled: "cancelled"
+        case .unavailable(let reason): "network access cannot be set up: \(reason)"
+        }
+    }
+}

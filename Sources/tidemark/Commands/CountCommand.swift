@@ -1,0 +1,82 @@
+import Archive
+import ArgumentParser
+import FoundationEssentials
+import Snapshot
+
+/// `tidemark count`: the top hashtags of recorded posts; nothing is archived.
+struct CountCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "count",
+        abstract: "Print the top hashtags of recorded posts as CSV.",
+        discussion: """
+            Files may be plain, gzip or Zstandard; - is standard input. Lines, server-sent events, \
+            WebSocket envelopes and JSON arrays are recognised.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(help: "Format of the posts.")
+    var format: PostFormat
+
+    @Option(help: "What is a hashtag in a post that does not say so; the format's own by default.")
+    var grammar: Grammar?
+
+    @OptionGroup(title: "Counting") var counting: CountingOptions
+
+    @Option(help: "Number of hashtags to print.")
+    var top = 20
+
+    @Flag(help: "Print JSON, with what was read and dropped, by reason.")
+    var json = false
+
+    @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
+    var files: [String]
+
+    func validate() throws {
+        if top < 1 { throw ValidationError("--top must be at least 1") }
+    }
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let tally = try Recording(paths: files, format: format, grammar: grammar)
+            .tally(rules: counting.rules, keeping: top)
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            let report = CountReport(format: format, tally: tally)
+            try context.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
+            return .done
+        }
+        var csv = CSVEncoder()
+        csv.header(["rank", "tag", "spelling", "posts", "accounts"])
+        for (index, tag) in tally.tags.enumerated() {
+            csv.count(index + 1)
+            csv.text(tag.key)
+            csv.text(tag.spelling)
+            csv.count(tag.posts)
+            csv.count(tag.accounts)
+            csv.endLine()
+        }
+        try context.console.output(csv.bytes)
+        context.console.say(tally.summary)
+        return .done
+    }
+}
+
+extension Tally {
+    /// One sentence on what was read and what became of it.
+    fileprivate var summary: String {
+        let dropped = PostDropReason.allCases.compactMap { reason in
+            read.droppedPosts[reason].map { "\(reason.rawValue) \($0)" }
+        }
+        let reasons =
+            [
+                ("invalid", read.invalid), ("deleted", read.deleted),
+                ("account removed", read.removedWithAccount),
+            ].filter { $0.1 > 0 }
+            .map { "\($0.0) \($0.1)" } + dropped
+        return "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
+            + "\(tagCount) hashtags, by \(accounts) accounts; left out: "
+            + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + "."
+    }
+}

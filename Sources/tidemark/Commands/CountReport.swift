@@ -1,0 +1,69 @@
+import Snapshot
+
+/// What `tidemark count --json` prints.
+struct CountReport: Encodable {
+    var format: String
+    var top: [Entry]
+    var read: Read
+
+    struct Entry: Encodable {
+        var rank: Int
+        var tag: String
+        var spelling: String
+        var posts: Int
+        var accounts: Int
+    }
+
+    /// The members of `ReadCounts` and `Tally`, under the names that the documentation explains.
+    struct Read: Encodable {
+        var records: Int
+        var invalid: Int
+        var notices: Int
+        var deletes: Int
+        var accountRemovals: Int
+        var deliveries: Int
+        var edits: Int
+        var duplicates: Int
+        var scanned: Int
+        var ids: Int
+        var deleted: Int
+        var removedWithAccount: Int
+        var posts: Int
+        var tagged: Int
+        var accounts: Int
+        var tags: Int
+        var droppedPosts: [String: Int]
+        var droppedTags: [String: Int]
+        var heldBackTags: [String: Int]
+        var languages: [String: Int]
+    }
+
+    init(format: PostFormat, tally: Tally) {
+        self.format = format.rawValue
+        top = tally.tags.enumerated().map { index, tag in
+            Entry(
+                rank: index + 1, tag: tag.key, spelling: tag.spelling, posts: tag.posts,
+                accounts: tag.accounts)
+        }
+        let counts = tally.read
+        read = Read(
+            records: counts.records, invalid: counts.invalid, notices: counts.notices,
+            deletes: counts.deletes, accountRemovals: counts.accountRemovals,
+            deliveries: counts.deliveries, edits: counts.edits, duplicates: counts.duplicates,
+            scanned: counts.scanned, ids: counts.ids, deleted: counts.deleted,
+            removedWithAccount: counts.removedWithAccount, posts: tally.posts,
+            tagged: tally.tagged, accounts: tally.accounts, tags: tally.tagCount,
+            droppedPosts: Self.named(counts.droppedPosts),
+            droppedTags: Self.named(counts.droppedTags),
+            heldBackTags: Self.named(tally.heldBack),
+            languages: Dictionary(
+                uniqueKeysWithValues: counts.languages.map { ("\($0)", $1) }))
+    }
+
+    /// Every reason, also those that dropped nothing.
+    private static func named<Reason: RawRepresentable<String> & CaseIterable & Hashable>(
+        _ counts: [Reason: Int]
+    ) -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: Reason.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
+    }
+}

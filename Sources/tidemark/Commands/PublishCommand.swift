@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// `tidemark publish`: what cron runs.
+struct PublishCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Take a snapshot, build the site, and sync it to the bucket.",
+        discussion: """
+            Without a configuration it runs on a built-in demonstration, and ends with the site in \
+            public/.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var slots: SlotOptions
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        let slot = try slots.slot(of: settings.window.schedule)
+        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
+                // A source that failed leaves a gap, and the site is published with it.
+                let snapshot = try await SnapshotStep(context: context, settings: settings)
+                    .run(slot: slot, replacing: slots.replace)
+                _ = try BuildStep(context: context, settings: settings).run()
+                guard settings.publish.bucket != nil else {
+                    sayWhatNext(settings, context.console)
+                    return snapshot
+                }
+                let sync = try await SyncStep(context: context, settings: settings).run()
+                return snapshot == .done ? sync : .partly
+            }
+        }
+    }
+
+    /// Three lines for someone who has just begun.
+    private func sayWhatNext(_ settings: Settings, _ console: Console) {
+        guard settings.file == nil else {
+            return console.note(
+                "No bucket is set (publish.bucket): the site stays in \(settings.output).")
+        }
+        console.say(
+            """
+            The site is in \(settings.output), made of demonstration data: look at it with make serve.
+            Next, write a configuration with tidemark init, and name your source and bucket in it.
+            Then let cron run make publish every six hours; credentials come from the environment.
+            """)
+    }
+}

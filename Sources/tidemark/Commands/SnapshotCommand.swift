@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// `tidemark snapshot`: reads the due slots and archives them.
+struct SnapshotCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Read the due slots of every source and append them to the archive.",
+        discussion: """
+            Live sources fill the running slot for window.length; recordings are cut into slots by \
+            their posts' own times. Slots that are archived already are left alone.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var slots: SlotOptions
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        let slot = try slots.slot(of: settings.window.schedule)
+        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            try await SnapshotStep(context: context, settings: settings)
+                .run(slot: slot, replacing: slots.replace)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// What the end of a run says to the shell (DESIGN §5).
+enum ExitCode: Int32, Sendable {
+    /// Done, or nothing to do.
+    case done = 0
+    case failed = 1
+    /// Some of it is done; the message says what is left.
+    case partly = 2
+    /// Refused by a safety rule.
+    case refused = 3
+    /// The command line is wrong (EX_USAGE of sysexits).
+    case usage = 64
+    /// Another run holds the lock (EX_TEMPFAIL).
+    case busy = 75
+    /// The configuration is wrong (EX_CONFIG).
+    case configuration = 78
+}
+
+/// An error that ends the run with another code than `failed`.
+protocol ExitCoded: Error {
+    var exitCode: ExitCode { get }
+}
+
+extension SettingsError: ExitCoded {
+    var exitCode: ExitCode {
+        switch self {
+        case .valueless, .unknown(.flag, _, _), .malformed(.flag, _, _, _), .unfit(.flag, _, _),
+            .missing(.flag, _, _), .secret(.flag, _, _):
+            .usage
+        case .exists: .refused
+        case .unwritable: .failed
+        default: .configuration
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+
+/// Paths and what stands at them.
+enum FilePlace {
+    /// `path` as seen from `folder`; an absolute one stays as it is.
+    static func joined(_ folder: String, _ path: String) -> String {
+        if folder.isEmpty || folder == "." || path.hasPrefix("/") { return path }
+        return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+    }
+
+    /// The folder a file is in: empty for the working folder.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The last part of a path.
+    static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
+    static func isFile(_ path: String) -> Bool { mode(of: path) == S_IFREG }
+
+    static func isFolder(_ path: String) -> Bool { mode(of: path) == S_IFDIR }
+
+    /// The absolute path without symbolic links; nil if nothing is there.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Symbolic links are followed.
+    private static func mode(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+}

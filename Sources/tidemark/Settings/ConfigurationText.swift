@@ -1,0 +1,70 @@
+import Snapshot
+
+/// The documentation of the settings, made from their table.
+enum ConfigurationText {
+    /// A `tidemark.yaml` with every key as a comment that shows its default.
+    static var yaml: String {
+        var lines = [
+            "# Configuration of tidemark. Every key is optional: what is commented out shows its",
+            "# default. Each can also be a flag (--window.top 5) or an environment variable",
+            "# (TIDEMARK_WINDOW_TOP=5). Secrets come from the environment alone.",
+        ]
+        var section: String?
+        for key in SettingKey.all where !key.isSecret && key.section != "sources" {
+            if key.path == "publish.bucket" { lines += sources }
+            if key.section == nil || key.section != section {
+                lines += key.section.map { ["", "\($0):"] } ?? [""]
+            }
+            section = key.section
+            lines += entry(key, indent: section == nil ? "# " : "  # ")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The README's table of settings.
+    static var markdown: String {
+        let rows = SettingKey.all.map { key in
+            let kinds =
+                key.kinds.isEmpty
+                ? "" : " (\(key.kinds.map(\.rawValue).joined(separator: ", ")))"
+            let standard = key.standard.map { "`\($0)`" } ?? ""
+            return "| `\(key.path.replacingStar(by: "NAME"))` | \(key.type) | \(standard) "
+                + "| \(key.meaning)\(kinds) |"
+        }
+        return (["| key | value | default | meaning |", "|---|---|---|---|"] + rows)
+            .joined(separator: "\n") + "\n"
+    }
+
+    private static var sources: [String] {
+        let keys = SettingKey.all.filter { $0.section == "sources" && !$0.isSecret }
+        var lines = [
+            "",
+            "# Sources are read side by side, each under a name of your own (a-z, 0-9 and -). Each may",
+            "# have languages: a list such as [en, de]; empty for all. Without any source the built-in",
+            "# demonstration runs.",
+            "sources:",
+        ]
+        for kind in SourceKindName.allCases {
+            let name = kind == .sample ? SampleSource.reservedName : "my-\(kind.rawValue)"
+            lines += ["  # \(name):", "  #   kind: \(kind.rawValue)"]
+            for key in keys where key.kinds.contains(kind) {
+                lines += entry(key, indent: "  #   ")
+            }
+        }
+        return lines
+    }
+
+    private static func entry(_ key: SettingKey, indent: String) -> [String] {
+        let leaf = key.path.split(separator: ".").last ?? ""
+        let kind = key.type == .text || key.type == .path ? "" : " (\(key.type))"
+        let comment = indent.hasSuffix("#   ") ? indent + "# " : indent
+        let standard = key.standard.map { " \($0)" } ?? ""
+        return ["\(comment)\(key.meaning)\(kind).", "\(indent)\(leaf):\(standard)"]
+    }
+}
+
+extension String {
+    fileprivate func replacingStar(by name: String) -> String {
+        split(separator: "*", omittingEmptySubsequences: false).joined(separator: name)
+    }
+}

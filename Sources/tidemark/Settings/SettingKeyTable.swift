@@ -1,0 +1,112 @@
+import Snapshot
+
+extension SettingKey {
+    /// Every key there is, in the order of the file.
+    static let all: [SettingKey] = [
+        SettingKey("site.title", .text, "Tidemark", "Name of the site"),
+        SettingKey(
+            "site.url", .address(schemes: ["https", "http"], anyHost: true), nil,
+            "Public address of the site; feeds and the sitemap need it for absolute links"),
+        SettingKey(
+            "site.description", .text, "What people are talking about, every six hours.",
+            "One sentence for search engines and feed readers"),
+        SettingKey("site.language", .language, "en", "Language the site is written in"),
+        SettingKey("site.timezone", .timezone, "UTC", "Time zone for times shown to readers"),
+
+        SettingKey(
+            "window.every", .duration, "6h",
+            "Time between two windows, counted from midnight UTC: 1, 2, 3, 4, 6, 8, 12 or 24 hours"),
+        SettingKey(
+            "window.length", .duration, "50m",
+            "How long a live source is read in each window, at most window.every"),
+        SettingKey(
+            "window.mode", .choice(["slot"]), "slot",
+            "Which stretch of time is read: the running or due slot of the schedule"),
+        SettingKey("window.top", .count(1...100), "10", "Number of hashtags in a list"),
+        SettingKey(
+            "window.rank", .choice(RankOrder.allCases.map(\.rawValue)), "accounts",
+            "What ranks first: people or posts"),
+        SettingKey(
+            "window.minimumAccounts", .count(1...1_000_000), "1",
+            "People a hashtag needs to be listed"),
+
+        SettingKey(
+            "filters.maxTags", .count(0...1_000), "10",
+            "A post with more distinct hashtags does not count; 0 for no limit"),
+        SettingKey("filters.reposts", .flag, "false", "Count reposts as posts of the reposter"),
+        SettingKey("filters.deleted", .flag, "false", "Keep posts that were deleted in the window"),
+        SettingKey("filters.sensitive", .flag, "false", "Count posts marked as sensitive"),
+        SettingKey("filters.bots", .flag, "false", "Count posts of accounts marked as bots"),
+        SettingKey(
+            "filters.block", .list(.text), "[]",
+            "Hashtags never listed, exact or with *, such as [\"advert*\"]"),
+        SettingKey(
+            "filters.allow", .list(.text), "[]",
+            "If not empty, the only hashtags listed, exact or with *"),
+
+        SettingKey("archive", .path, "archive", "Folder of the CSV archive"),
+        SettingKey("output", .path, "public", "Folder the site is built into"),
+        SettingKey(
+            "templates", .path, nil,
+            "Folder of the templates; without it, Templates beside this file, else the installed ones"
+        ),
+        SettingKey(
+            "chartScript", .path, nil,
+            "Chart.js for the site; without it, the distribution's (libjs-chart.js)"),
+
+        SettingKey(
+            "sources.*.kind", .choice(SourceKindName.allCases.map(\.rawValue)), nil,
+            "What kind of source it is; `sample` is a built-in demonstration"),
+        SettingKey(
+            "sources.*.languages", .list(.language), "[]", "Languages that count; empty for all"),
+        SettingKey(
+            "sources.*.paths", .list(.path), nil, "Files of recorded posts, plain, .gz or .zst",
+            kinds: [.file]),
+        SettingKey(
+            "sources.*.address", .endpoint, nil, "Where the line server listens", kinds: [.socket]),
+        SettingKey(
+            "sources.*.format", .choice(PostFormat.allCases.map(\.rawValue)), nil,
+            "Format of the posts", kinds: [.file, .socket]),
+        SettingKey(
+            "sources.*.grammar", .choice(Grammar.allCases.map(\.rawValue)), nil,
+            "What is a hashtag in a post that does not say so; without it, the format's own",
+            kinds: [.file, .socket]),
+        SettingKey(
+            "sources.*.hosts", .list(.address(schemes: ["wss", "ws"], anyHost: false)),
+            "[wss://jetstream1.us-east.bsky.network, wss://jetstream2.us-east.bsky.network, "
+                + "wss://jetstream1.us-west.bsky.network, wss://jetstream2.us-west.bsky.network]",
+            "Jetstream servers, tried in turn", kinds: [.bluesky]),
+        SettingKey(
+            "sources.*.servers", .list(.address(schemes: ["https", "http"], anyHost: false)), nil,
+            "Mastodon servers", kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.mode", .choice(["rest", "stream"]), "rest",
+            "How a Mastodon server is read: whole slots by REST, or live", kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.rules", .list(.text), nil, "Rules of the filtered stream", kinds: [.x]),
+        SettingKey(
+            "sources.*.budgetPosts", .count(1...1_000_000_000), "1000",
+            "Posts a window may cost at most", kinds: [.x]),
+        SettingKey(
+            "sources.*.budgetDollars", .money, "5", "Dollars a window may cost at most", kinds: [.x]
+        ),
+        SettingKey(
+            "sources.*.token", .text, nil, "Access token; from the environment alone",
+            kinds: [.mastodon, .x], isSecret: true),
+
+        SettingKey("publish.bucket", .text, nil, "S3 bucket of the site; without it, no upload"),
+        SettingKey(
+            "publish.region", .text, nil, "Region of the bucket; without it, the AWS profile's"),
+        SettingKey(
+            "publish.endpoint", .address(schemes: ["https", "http"], anyHost: false), nil,
+            "Address of another S3 server than Amazon's"),
+        SettingKey(
+            "publish.prefix", .prefix, "\"\"", "Folder in the bucket; nothing beside it is touched"),
+        SettingKey(
+            "publish.distribution", .text, nil,
+            "CloudFront distribution to invalidate after an upload"),
+        SettingKey(
+            "publish.maxDeletes", .count(0...1_000_000), "256",
+            "More deletes than this in one run are refused as a whole"),
+    ]
+}

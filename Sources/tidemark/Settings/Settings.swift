@@ -1,0 +1,60 @@
+import Archive
+import Snapshot
+
+/// All settings of a run, resolved and checked.
+struct Settings: Hashable, Sendable {
+    /// The configuration file that was read; nil if there is none and the defaults hold.
+    let file: String?
+    let site: Site
+    let window: Window
+    let filters: Filters
+    /// Folders and files are relative to the working folder, or absolute.
+    let archive: String
+    let output: String
+    let templates: String?
+    let chartScript: String?
+    /// By name; the built-in sample if none was configured.
+    let sources: [Source]
+    let publish: Publish
+
+    struct Site: Hashable, Sendable {
+        let title: String
+        /// Ends with `/`.
+        let url: String?
+        let description: String
+        let language: String
+        let timezone: String
+    }
+
+    struct Window: Hashable, Sendable {
+        enum Mode: String, Sendable { case slot }
+
+        let schedule: Schedule
+        let length: Duration
+        let mode: Mode
+        let top: Int
+        let rank: RankOrder
+        let minimumAccounts: Int
+    }
+
+    struct Filters: Hashable, Sendable {
+        /// 0 is no limit.
+        let maxTags: Int
+        let reposts: Bool
+        let deleted: Bool
+        let sensitive: Bool
+        let bots: Bool
+        let block: [String]
+        let allow: [String]
+    }
+
+    struct Publish: Hashable, Sendable {
+        let bucket: String?
+        let region: String?
+        let endpoint: String?
+        /// Empty, or ends with `/`.
+        let prefix: String
+        let distribution: String?
+        let maxDeletes: Int
+    }
+}

@@ -1,0 +1,26 @@
+import Snapshot
+
+extension Settings {
+    /// One source of posts.
+    struct Source: Hashable, Sendable {
+        /// Lower-case letters, digits and `-`: part of addresses and archive rows.
+        let name: String
+        /// Primary subtags, lower case; empty for all.
+        let languages: [String]
+        let kind: Kind
+
+        enum Kind: Hashable, Sendable {
+            case sample
+            case file(paths: [String], format: PostFormat, grammar: Grammar?)
+            case socket(host: String, port: UInt16, format: PostFormat, grammar: Grammar?)
+            case bluesky(hosts: [String])
+            case mastodon(servers: [String], mode: MastodonMode, token: Secret?)
+            case x(rules: [String], budgetPosts: Int, budgetCents: Int, token: Secret?)
+        }
+
+        enum MastodonMode: String, Sendable { case rest, stream }
+
+        /// What runs when nothing is configured.
+        static let sample = Source(name: "sample", languages: [], kind: .sample)
+    }
+}

@@ -1,0 +1,35 @@
+import AWS
+import Archive
+import SiteGen
+
+/// The archive, into the output folder. The caller holds the output's lock.
+struct BuildStep {
+    let context: RunContext
+    let settings: Settings
+
+    func run() throws -> ExitCode {
+        let console = context.console
+        console.progress("Building \(settings.output)…")
+        let report = try SiteBuild(
+            archive: ArchiveReader(folder: settings.archive), settings: settings.siteSettings,
+            templates: SiteFiles.templates(of: settings),
+            chartScript: SiteFiles.chartScript(of: settings),
+            output: settings.output, digest: Self.digest
+        ).run()
+        console.progress(nil)
+        console.note(
+            "\(settings.output): \(report.pages) pages, \(report.files) files; \(report.written) "
+                + "written, \(report.removed) removed, \(report.unchanged) unchanged.")
+        return .done
+    }
+
+    private static let digest: DigestFunction = { bytes, algorithm in
+        do {
+            return try DigestStream(algorithm == .sha256 ? .sha256 : .sha384).finish(with: bytes)
+                .bytes
+        } catch {
+            // Every OpenSSL that TLS can use has SHA-2.
+            preconditionFailure("\(error)")
+        }
+    }
+}

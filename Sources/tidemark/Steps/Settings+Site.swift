@@ -1,0 +1,45 @@
+import SiteGen
+
+extension Settings {
+    /// What the site is told of these settings.
+    var siteSettings: SiteSettings {
+        SiteSettings(
+            title: site.title, url: site.url.map { String($0.dropLast()) },
+            description: site.description, language: site.language, schedule: window.schedule,
+            top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
+            filters: filterSentences, version: Tidemark.version)
+    }
+
+    /// The filters in force, for readers.
+    private var filterSentences: [String] {
+        var sentences: [String] = []
+        sentences.append(
+            filters.reposts
+                ? "Reposts count as posts of the reposter." : "Reposts do not count.")
+        for source in sources where !source.languages.isEmpty {
+            sentences.append(
+                "Of \(source.name), posts in \(source.languages.joined(separator: ", ")) count.")
+        }
+        if filters.maxTags > 0 {
+            sentences.append("Posts with more than \(filters.maxTags) hashtags do not count.")
+        }
+        sentences.append(
+            filters.sensitive
+                ? "Posts marked as sensitive count." : "Posts marked as sensitive do not count.")
+        sentences.append(
+            filters.bots
+                ? "Accounts marked as bots count." : "Accounts marked as bots do not count.")
+        if filters.deleted { sentences.append("Posts deleted within the window count.") }
+        if window.minimumAccounts > 1 {
+            sentences.append("A hashtag needs \(window.minimumAccounts) people to be listed.")
+        }
+        // The lists themselves may be what nobody should read.
+        if !filters.block.isEmpty {
+            sentences.append("A block list of \(filters.block.count) applies.")
+        }
+        if !filters.allow.isEmpty {
+            sentences.append("Only the \(filters.allow.count) hashtags of a list are shown.")
+        }
+        return sentences
+    }
+}

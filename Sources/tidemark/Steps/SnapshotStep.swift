@@ -1,0 +1,35 @@
+import Archive
+import Snapshot
+
+/// The due slots of every source, into the archive. The caller holds the archive's lock.
+struct SnapshotStep {
+    let context: RunContext
+    let settings: Settings
+
+    /// - Returns: done; partly if some source failed, failed if all did.
+    func run(slot: Slot? = nil, replacing: Bool = false) async throws -> ExitCode {
+        let console = context.console
+        let names = settings.sources.map(\.name).joined(separator: ", ")
+        console.progress("Reading \(names)…")
+        let report = try await settings.snapshotRun()
+            .run(now: context.now, slot: slot, replacing: replacing)
+        console.progress(nil)
+        for window in report.archived { console.note(window.sentence) }
+        if report.archived.isEmpty && report.failures.isEmpty {
+            console.note("No slot is due: every one of \(names) is archived.")
+        }
+        for (source, error) in report.failures { console.fail("\(source): \(error)") }
+        guard !report.failures.isEmpty else { return .done }
+        return report.failures.count == settings.sources.count ? .failed : .partly
+    }
+}
+
+extension WindowRow {
+    /// What became of a slot, for people.
+    fileprivate var sentence: String {
+        guard status != .missing else { return "\(source) \(slot): missing, nothing was read." }
+        let share = FixedPoint.text(coverage * 100, decimals: 1)
+        return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
+            + "\(tags) hashtags, coverage \(share) %."
+    }
+}

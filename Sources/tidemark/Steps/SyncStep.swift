@@ -1,0 +1,72 @@
+import AWS
+import Sync
+
+/// The output folder, into the bucket. The caller holds the output's lock.
+struct SyncStep {
+    let context: RunContext
+    let settings: Settings
+    var isDryRun = false
+
+    /// - Returns: done, also if there was nothing to do; partly if something is left for the next run.
+    func run() async throws -> ExitCode {
+        let settings = try syncSettings()
+        let progress = SyncLine(console: context.console)
+        let report = try await SyncRun(
+            settings, credentials: credentials, isDryRun: isDryRun,
+            progress: { progress.show($0) }
+        ).run()
+        progress.finish()
+        if isDryRun {
+            try context.console.output(Array("\(report.plan)\n".utf8))
+        } else if report.outcome == .partly {
+            context.console.fail("\(settings.bucket.name): \(report)")
+        } else {
+            context.console.note("\(settings.bucket.name): \(report).")
+        }
+        return report.outcome == .partly ? .partly : .done
+    }
+
+    private var home: String { context.environment["HOME"] ?? "" }
+
+    private var credentials: CredentialChain {
+        CredentialChain(environment: context.environment, home: home)
+    }
+
+    private func syncSettings() throws -> SyncSettings {
+        let publish = settings.publish
+        guard let bucket = publish.bucket else { throw NoBucket() }
+        return SyncSettings(
+            folder: settings.output,
+            bucket: try S3Bucket(name: bucket, region: try region(), endpoint: publish.endpoint),
+            prefix: try Prefix(publish.prefix), maxDeletes: publish.maxDeletes)
+    }
+
+    /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
+    /// `us-east-1` for any.
+    private func region() throws -> String {
+        let environment = context.environment
+        if let region = settings.publish.region ?? environment["AWS_REGION"]
+            ?? environment["AWS_DEFAULT_REGION"]
+        {
+            return region
+        }
+        if let region = try Profile(environment: environment, home: home).region() { return region }
+        guard settings.publish.endpoint != nil else { throw NoRegion() }
+        return "us-east-1"
+    }
+
+    private struct NoBucket: ExitCoded, CustomStringConvertible {
+        let description = "publish.bucket is not set: name the bucket of the site"
+        let exitCode = ExitCode.configuration
+    }
+
+    private struct NoRegion: ExitCoded, CustomStringConvertible {
+        let description =
+            "publish.region is not set, and neither AWS_REGION nor a profile names one"
+        let exitCode = ExitCode.configuration
+    }
+}
+
+extension SyncError: ExitCoded {
+    var exitCode: ExitCode { isRefusal ? .refused : .failed }
+}

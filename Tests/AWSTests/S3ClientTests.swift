@@ -1,0 +1,215 @@
+import Foundation
+import Support
+import Synchronization
+import Testing
+import Transport
+
+@testable import AWS
+
+/// Against a server that answers by script, however wrong.
+@Suite struct S3ClientTests {
+    private struct Keys: CredentialSource {
+        var name: String { "the test" }
+        func credentials() -> Credentials? {
+            Credentials(
+                accessKeyID: "ID", secretAccessKey: Secret("KEY"), sessionToken: Secret("TOKEN"))
+        }
+    }
+
+    private static func answer(
+        _ status: Int, _ body: String = "", _ headers: String = ""
+    ) -> [ScriptedPart] {
+        ["HTTP/1.1 \(status) X\nContent-Length: \(body.utf8.count)\n\(headers)\n\(body)"]
+    }
+
+    private static func error(
+        _ status: Int, _ code: String, _ more: String = "", headers: String = ""
+    ) -> [ScriptedPart] {
+        answer(
+            status, "<Error><Code>\(code)</Code><Message>it says</Message>\(more)</Error>", headers)
+    }
+
+    private final class Delays: Sendable {
+        private let kept = Mutex<[Duration]>([])
+        var all: [Duration] { kept.withLock { $0 } }
+        func add(_ delay: Duration) { kept.withLock { $0.append(delay) } }
+    }
+
+    private func client(
+        _ port: Int, delays: Delays = Delays(),
+        now: SigningTime = SigningTime(secondsSinceEpoch: 1_440_938_160)
+    ) throws -> S3Client {
+        S3Client(
+            bucket: try S3Bucket(
+                name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
+            credentials: Keys(), http: try HTTPClient(),
+            retry: RetryPolicy(attempts: 4, sleep: { delays.add($0) }, random: { 1 }), now: { now })
+    }
+
+    private let headers = ObjectHeaders(contentType: "text/csv", cacheControl: "no-cache")
+
+    @Test func `A put sends what it was given, signed`() async throws {
+        try await withScriptedServer([[.echo]]) { port in
+            let client = try client(port)
+            let sent = try await client.get(ObjectKey("a b/タ"), byteLimit: 10_000)
+            let lines = String(decoding: try #require(sent).bytes, as: UTF8.self).components(
+                separatedBy: "\r\n")
+            #expect(lines.first == "GET /site/a%20b/%E3%82%BF HTTP/1.1")
+            #expect(lines.contains("Host: 127.0.0.1:\(port)"))
+            #expect(lines.contains("x-amz-date: 20150830T123600Z"))
+            #expect(lines.contains("x-amz-security-token: TOKEN"))
+            #expect(
+                lines.contains {
+                    $0.hasPrefix(
+                        "Authorization: AWS4-HMAC-SHA256 Credential=ID/20150830/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date;x-amz-security-token, "
+                    )
+                })
+        }
+    }
+
+    @Test(arguments: [
+        answer(500), answer(503), error(503, "SlowDown"), error(500, "InternalError"),
+        error(200, "InternalError"),
+        error(400, "RequestTimeout"), answer(429), [.drop], [.close],
+    ])
+    func `What fails for a moment is tried again, each time later`(
+        _ failure: [ScriptedPart]
+    ) async throws {
+        try await withScriptedServer([failure, failure, Self.answer(200, "", "ETag: \"e\"\n")]) {
+            port in
+            let delays = Delays()
+            let client = try client(port, delays: delays)
+            #expect(
+                try await client.put(ObjectKey("a"), .bytes([1, 2]), headers: headers) == "\"e\"")
+            #expect(client.requestCount == 3)
+            #expect(delays.all == [.milliseconds(200), .milliseconds(400)])
+        }
+    }
+
+    @Test func `It is not tried for ever`() async throws {
+        try await withScriptedServer([Self.error(503, "SlowDown")]) { port in
+            let client = try client(port)
+            let error = await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            }
+            #expect(error?.description == "PutObject on site/a: SlowDown, status 503: it says")
+            #expect(client.requestCount == 4)
+        }
+    }
+
+    @Test(arguments: [
+        (error(403, "AccessDenied"), "the credentials need s3:PutObject on arn:aws:s3:::site/*"),
+        (answer(403), "access denied (status 403)"),
+        (
+            error(404, "NoSuchBucket"),
+            "there is no such bucket; create it or correct publish.bucket"
+        ),
+        (error(403, "SignatureDoesNotMatch"), "check AWS_SECRET_ACCESS_KEY"),
+        (error(403, "InvalidAccessKeyId"), "the access key id is not known there"),
+        (error(400, "ExpiredToken"), "the session token is not valid"),
+        (
+            error(301, "PermanentRedirect", headers: "x-amz-bucket-region: eu-west-1\n"),
+            "the bucket is in eu-west-1, not in us-east-1; set publish.region"
+        ),
+        (
+            error(400, "AuthorizationHeaderMalformed", "<Region>eu-west-1</Region>"),
+            "the bucket is in eu-west-1, not in us-east-1"
+        ),
+        (error(501, "NotImplemented"), "NotImplemented, status 501: it says"),
+        (answer(302, "", "Location: http://127.0.0.1:1/\n"), "status 302"),
+        (error(400, "\u{1B}[2J\u{202E}"), "status 400"),
+        (answer(418, "<html>\u{1B}[2J"), "status 418"),
+    ])
+    func `What fails for good is one sentence that says what to do`(
+        _ failure: [ScriptedPart], sentence: String
+    ) async throws {
+        try await withScriptedServer([failure]) { port in
+            let client = try client(port)
+            let error = await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            }
+            let said = error?.description ?? ""
+            #expect(said.hasPrefix("PutObject on site/a: ") && said.contains(sentence), "\(said)")
+            #expect(!said.contains("\n") && !said.contains("\u{1B}") && !said.contains("\u{202E}"))
+            #expect(client.requestCount == 1)
+        }
+    }
+
+    @Test func `A wrong clock is set by the server's, once`() async throws {
+        let skewed = Self.error(
+            403, "RequestTimeTooSkewed", headers: "Date: Sun, 30 Aug 2015 13:36:00 GMT\n")
+        try await withScriptedServer([skewed, [.echo]]) { port in
+            let delays = Delays()
+            let client = try client(port, delays: delays)
+            let sent = try await client.get(ObjectKey("a"), byteLimit: 10_000)
+            #expect(
+                String(decoding: try #require(sent).bytes, as: UTF8.self).contains(
+                    "x-amz-date: 20150830T133600Z"))
+            #expect(delays.all.isEmpty)
+        }
+        try await withScriptedServer([skewed]) { port in
+            let client = try client(port)
+            await #expect(throws: AWSError.self) {
+                try await client.get(ObjectKey("a"), byteLimit: 10)
+            }
+            #expect(client.requestCount == 2)
+        }
+    }
+
+    @Test func `What is not there is nil; a bucket that is not there is an error`() async throws {
+        try await withScriptedServer([
+            Self.error(404, "NoSuchKey"), Self.answer(404), Self.error(404, "NoSuchBucket"),
+        ]) { port in
+            let client = try client(port)
+            #expect(try await client.get(ObjectKey("a"), byteLimit: 10) == nil)
+            #expect(try await client.head(ObjectKey("a")) == nil)
+            await #expect(throws: AWSError.self) {
+                try await client.get(ObjectKey("a"), byteLimit: 10)
+            }
+        }
+    }
+
+    @Test func `An object is its bytes, even if they read like an error`() async throws {
+        let text = "<Error><Code>InternalError</Code></Error>"
+        try await withScriptedServer([Self.answer(200, text)]) { port in
+            let object = try await client(port).get(ObjectKey("a"), byteLimit: 100)
+            #expect(object?.bytes == Array(text.utf8))
+        }
+    }
+
+    @Test func `A listing goes on where the last page ended, but not in circles`() async throws {
+        func page(_ key: String, _ next: String?) -> [ScriptedPart] {
+            let more =
+                next.map {
+                    "<IsTruncated>true</IsTruncated><NextContinuationToken>\($0)</NextContinuationToken>"
+                } ?? ""
+            return Self.answer(
+                200,
+                "<ListBucketResult><Contents><Key>\(key)</Key><Size>1</Size></Contents>\(more)</ListBucketResult>"
+            )
+        }
+        try await withScriptedServer([page("a", "1"), page("b", "2"), page("c", nil)]) { port in
+            let objects = try await client(port).list(prefix: "")
+            #expect(objects.map(\.key.text) == ["a", "b", "c"])
+        }
+        try await withScriptedServer([page("a", "1"), page("b", "2"), page("c", "1")]) { port in
+            let client = try client(port)
+            await #expect(throws: AWSError.self) { try await client.list(prefix: "") }
+            #expect(client.requestCount == 3)
+        }
+    }
+
+    @Test func `A thousand keys go in one deletion, the next in another`() async throws {
+        let failed =
+            "<DeleteResult><Error><Key>k7</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>"
+        try await withScriptedServer([
+            Self.answer(200, failed), Self.answer(200, "<DeleteResult/>"),
+        ]) { port in
+            let client = try client(port)
+            let refusals = try await client.delete((0..<1001).map { try ObjectKey("k\($0)") })
+            #expect(refusals.map(\.key?.text) == ["k7"])
+            #expect(refusals.first?.description.contains("s3:DeleteObject") == true)
+            #expect(client.requestCount == 2)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+"""SeaweedFS as an S3 server that checks signatures, on loopback ports the system chose.
+
+Its arguments are the names of buckets to make. Prints one line of JSON when it answers, and ends, leaving nothing behind, when its standard input is closed.
+"""
+
+import json
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+KEYS = {
+    "publisher": ("TIDEMARKPUBLISHER", "publisher/secret+of=the-tests", ["Admin"]),
+    "reader": ("TIDEMARKREADER", "reader/secret+of=the-tests", ["Read", "List"]),
+}
+
+
+def free_ports(count):
+    """Ports nobody listens on; all are held at once, so that no two are the same."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def start(folder):
+    weed = pathlib.Path(sys.executable).parent / "weed"
+    names = ["master", "volume", "filer", "s3"]
+    ports = dict(zip([n + s for n in names for s in (".port", ".port.grpc")], free_ports(8)))
+    config = folder / "s3.json"
+    config.write_text(json.dumps({"identities": [
+        {"name": name, "credentials": [{"accessKey": key, "secretKey": secret}], "actions": actions}
+        for name, (key, secret, actions) in KEYS.items()]}))
+    (folder / "data").mkdir()
+    process = subprocess.Popen(
+        [weed, "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder / 'data'}",
+         "-master.telemetry=false", "-master.volumeSizeLimitMB=64", "-master.electionTimeout=1s",
+         "-volume.max=200", "-filer", "-s3", f"-s3.config={config}", "-s3.autoCreateBucket=false",
+         "-s3.port.iceberg=0", "-s3.port.lance=0"]
+        + [f"-{name}={port}" for name, port in ports.items()],
+        cwd=folder, stdin=subprocess.DEVNULL, stdout=(folder / "log").open("wb"),
+        stderr=subprocess.STDOUT)
+    return process, ports
+
+
+def wait_for(process, port):
+    while process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+    sys.exit("the S3 server ended before it answered")
+
+
+def make_bucket(name, port):
+    """By the file server under the S3 server, which asks for no signature."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/buckets/{name}/", method="POST")
+    urllib.request.urlopen(request, timeout=10).read()
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-s3-"))
+    process, ports = start(folder)
+    try:
+        wait_for(process, ports["s3.port"])
+        for name in sys.argv[1:]:
+            make_bucket(name, ports["filer.port"])
+        print(json.dumps({
+            "endpoint": f"http://127.0.0.1:{ports['s3.port']}",
+            "keys": {name: [key, secret] for name, (key, secret, _) in KEYS.items()},
+        }), flush=True)
+        sys.stdin.read()
+    finally:
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+        for port in ports.values():
+            for left in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+                left.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()

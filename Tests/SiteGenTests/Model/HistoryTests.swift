@@ -1,0 +1,46 @@
+import Archive
+import Testing
+
+@testable import SiteGen
+
+struct HistoryTests {
+    @Test func `shows configured sources first and others by name`() async throws {
+        try await withSite { site in
+            for source in ["zulu", "west", "alpha", "east"] {
+                try site.archive("2026-11-22T00", source, tags: ["a"])
+            }
+            #expect(try site.history().sources.map(\.name) == ["east", "west", "alpha", "zulu"])
+        }
+    }
+
+    @Test func `knows withdrawn tags nowhere but by number`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "Secret", "b"])
+            try site.withdraw("secret")
+            let history = try site.history()
+            #expect(history.tags.map(\.key.text) == ["a", "b"])
+            #expect(history.sources[0].windows[0].entries.map(\.row.rank) == [1, 3])
+            #expect(history.withdrawn.count == 1)
+        }
+    }
+
+    @Test func `leaves out rows that have no window and ranks beyond the list`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "b", "c"])
+            let file = site.archive + "/top/2026/2026-11-22.csv"
+            let line = "2026-11-22T06:00:00Z,east,1,ghost,ghost,1,1,,\n"
+            let bytes = try SiteFiles.read(file) + Array(line.utf8)
+            try SiteFiles.remove(file)
+            try SiteFiles.write(bytes, to: file)
+            var site = site
+            site.settings.top = 2
+            #expect(try site.history().tags.map(\.key.text) == ["a", "b"])
+        }
+    }
+
+    @Test func `refuses an archive without a window`() async throws {
+        try await withSite { site in
+            #expect(throws: SiteError.emptyArchive(folder: site.archive)) { try site.history() }
+        }
+    }
+}

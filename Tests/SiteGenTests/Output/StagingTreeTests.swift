@@ -1,0 +1,89 @@
+import Glibc
+import Support
+import Testing
+
+@testable import SiteGen
+
+struct StagingTreeTests {
+    @Test func `swaps in the new tree and keeps unchanged files as they are`() async throws {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            #expect(
+                try build(output, ["a.txt": "1", "b/c.txt": "2", "old.txt": "3"]) == [3, 0, 0])
+            let before = try identity(output + "/b/c.txt")
+            #expect(try build(output, ["a.txt": "9", "b/c.txt": "2"]) == [1, 1, 1])
+            #expect(try identity(output + "/b/c.txt") == before)
+            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt", "b/c.txt"])
+            #expect(try text(output + "/a.txt") == "9")
+            #expect(try text(output + "/.tidemark-site") == "{\"files\": 2}\n")
+            #expect(try SiteFiles.names(in: folder) == ["public"])
+        }
+    }
+
+    @Test func `leaves the old site alone until the swap, and clears what a killed run left`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            _ = try build(output, ["a.txt": "1"])
+            var killed = try StagingTree(output: output)
+            try killed.add("a.txt", Array("half".utf8))
+            try killed.add("b.txt", Array("half".utf8))
+            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt"])
+            #expect(try text(output + "/a.txt") == "1")
+            #expect(try build(output, ["a.txt": "2"]) == [1, 0, 0])
+            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt"])
+        }
+    }
+
+    @Test func `clears the old site that a run killed behind the swap left`() async throws {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            _ = try build(output, ["a.txt": "new"])
+            _ = try build(output + StagingTree.suffix, ["a.txt": "old"])
+            #expect(try build(output, ["a.txt": "new"]) == [0, 0, 1])
+            #expect(try SiteFiles.names(in: folder) == ["public"])
+        }
+    }
+
+    @Test func `refuses a folder of other files and takes an empty one`() async throws {
+        try await withTemporaryFolder { folder in
+            try SiteFiles.makeFolder(folder + "/home")
+            _ = try build(folder + "/home", ["a.txt": "1"])
+            try SiteFiles.makeFolder(folder + "/theirs")
+            try SiteFiles.write([1], to: folder + "/theirs/thesis.doc")
+            #expect(throws: SiteError.foreignOutput(folder: folder + "/theirs")) {
+                try StagingTree(output: folder + "/theirs/")
+            }
+            #expect(try SiteFiles.tree(folder + "/theirs") == ["thesis.doc"])
+        }
+    }
+
+    @Test func `swaps the folder behind a symbolic link`() async throws {
+        try await withTemporaryFolder { folder in
+            try SiteFiles.makeFolder(folder + "/real")
+            #expect(symlink(folder + "/real", folder + "/link") == 0)
+            _ = try build(folder + "/link", ["a.txt": "1"])
+            #expect(!SiteFiles.isFolder(folder + "/link"))
+            #expect(try text(folder + "/real/a.txt") == "1")
+        }
+    }
+
+    /// Files written, removed and unchanged.
+    private func build(_ output: String, _ files: [String: String]) throws -> [Int] {
+        var tree = try StagingTree(output: output)
+        for (path, text) in files { try tree.add(path, Array(text.utf8)) }
+        let change = try tree.swap()
+        return [change.written, change.removed, change.unchanged]
+    }
+
+    private func text(_ path: String) throws -> String {
+        String(decoding: try SiteFiles.read(path), as: UTF8.self)
+    }
+
+    private func identity(_ path: String) throws -> [Int] {
+        var status = stat()
+        try #require(lstat(path, &status) == 0)
+        return [Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
+}

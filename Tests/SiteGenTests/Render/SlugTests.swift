@@ -1,0 +1,37 @@
+import Testing
+
+@testable import SiteGen
+
+struct SlugTests {
+    let slug = Slug(digest: testDigest)
+
+    @Test(arguments: [
+        ("caturday", "caturday"), ("self_hosting", "self_hosting"), ("猫の日", "猫の日"),
+        ("ไทย", "ไทย"), ("con", "~63on"), ("lpt1", "~6cpt1"), ("console", "console"),
+        ("..", "~2e~2e"), ("index.html", "index~2ehtml"), ("a/b", "a~2fb"), ("", "~"), ("~", "~7e"),
+        ("A", "~41"), ("😀", "~f0~9f~98~80"), ("a\0b", "a~00b"), ("a\u{200D}b", "a~e2~80~8db"),
+        ("\u{301}x", "~cc~81x"), ("e\u{301}", "e\u{301}"), ("a b", "a~20b"),
+    ])
+    func `keeps letters and escapes the rest`(key: String, segment: String) {
+        #expect(Array(slug.segment(for: key).utf8) == Array(segment.utf8))
+    }
+
+    @Test func `keeps keys apart that look or compare alike`() {
+        let keys = [
+            "é", "e\u{301}", "É", "a", "а", "ａ", "~61", "~~", "a~", "ss", "ß", "con", "CON",
+            "~63on",
+            String(repeating: "字", count: 100), String(repeating: "字", count: 99) + "学",
+            String(repeating: "😀", count: 50), String(repeating: "😀", count: 49) + "😁",
+        ]
+        #expect(Set(keys.map { ExactText(slug.segment(for: $0)) }).count == keys.count)
+    }
+
+    @Test(arguments: ["字", "😀", "a", "\0", "e\u{301}"])
+    func `fits a file name however long the key`(scalar: String) {
+        for count in [66, 67, 100, 400] {
+            let segment = slug.segment(for: String(repeating: scalar, count: count))
+            #expect(segment.utf8.count <= Slug.longest)
+            #expect(!segment.unicodeScalars.contains("\u{FFFD}"), "a scalar was cut")
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Testing
+
+@testable import SiteGen
+
+struct SpellingTests {
+    @Test(arguments: [
+        ("Caturday", "caturday", "Caturday"), ("a\u{202E}b", "ab", "ab"),
+        ("x\u{2069}\u{2066}y\u{200F}", "xy", "xy"), ("a\r\nb\0", "ab", "ab"),
+        ("\u{202E}", "key", "key"), ("", "", "\u{FFFD}"), ("ירושלים", "", "ירושלים"),
+        ("👨\u{200D}👩", "", "👨\u{200D}👩"),
+    ])
+    func `shows no direction marks and is never empty`(spelling: String, key: String, shown: String)
+    {
+        #expect(Spelling(spelling, key: key).text == shown)
+    }
+}

@@ -1,0 +1,200 @@
+import Archive
+import Glibc
+import Support
+import Testing
+
+@testable import SiteGen
+
+struct SiteBuildTests {
+    static let hostile = [
+        "<script>alert(1)</script>", "\"\u{301}onmouseover=alert(1) x=\"", "]]>", "</script><!--",
+        "a\u{202E}b", "con", "..", "index.html", "{{title}}", "{{{body}}}", "=1+1", "a/b", "%2e%2e",
+        "é", "e\u{301}", "😀", "\0", "a\r\nb", "&amp;", "' onload='", "javascript:alert(1)",
+        String(repeating: "字", count: 100), "\u{301}\u{302}", "",
+    ]
+
+    @Test func `builds a hostile archive into a site that is safe, whole and distinct`()
+        async throws
+    {
+        try await withSite { site in
+            var site = site
+            site.settings.top = 100
+            site.settings.title = "\"><script>x</script>"
+            site.settings.url = "https://trends.example/now"
+            try site.archive("2026-11-22T00", "\"><b>", tags: Self.hostile)
+            try site.archive("2026-11-22T06", tags: Self.hostile.reversed(), expected: 1)
+            try site.build()
+            let files = try site.files()
+            #expect(
+                files.count { $0.path.hasPrefix("tags/") } == Set(Self.hostile.map(ExactText.init))
+                    .count + 1)
+            for (path, text) in files where path.hasSuffix(".html") {
+                let markup = tags(of: text)
+                #expect(
+                    !markup.contains { $0.contains(" on") || $0.contains(" style") },
+                    "\(path)")
+                #expect(!markup.contains("<script>"), "\(path)")
+                #expect(!text.unicodeScalars.contains("\u{202E}"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `makes the same bytes in another folder`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "b"])
+            try site.archive("2026-11-22T06", "west", tags: ["b", "c"], status: .partial)
+            try site.build()
+            try site.build(into: site.folder + "/elsewhere/deep")
+            let paths = try SiteFiles.tree(site.output)
+            #expect(try SiteFiles.tree(site.folder + "/elsewhere/deep") == paths)
+            for path in paths {
+                #expect(
+                    try SiteFiles.read(site.folder + "/elsewhere/deep/" + path)
+                        == SiteFiles.read(site.output + "/" + path), "\(path)")
+            }
+        }
+    }
+
+    @Test func `touches nothing the second time`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "b"])
+            let first = try site.build()
+            let before = try identities(site.output)
+            let second = try site.build()
+            #expect(first.written == first.files)
+            #expect(
+                second
+                    == BuildReport(
+                        pages: first.pages, files: first.files, written: 0, removed: 0,
+                        unchanged: first.files))
+            #expect(try identities(site.output) == before)
+        }
+    }
+
+    @Test func `changes only the pages that a new window changes`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-20T00", tags: ["old"])
+            try site.archive("2026-11-21T18", tags: ["a"])
+            try site.build()
+            let before = try identities(site.output)
+            try site.archive("2026-11-22T00", tags: ["a"])
+            try site.build()
+            let after = try identities(site.output)
+            #expect(after["tags/old/index.html"] == before["tags/old/index.html"])
+            #expect(after["2026/11/20/index.html"] == before["2026/11/20/index.html"])
+            #expect(after["tags/a/index.html"] != before["tags/a/index.html"])
+        }
+    }
+
+    @Test func `says on every page that sample data are a demonstration`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", "sample", tags: ["a"])
+            try site.build()
+            for (path, text) in try site.files() where path.hasSuffix(".html") {
+                #expect(text.contains("<title>Demonstration data: "), "\(path)")
+                #expect(text.contains("<strong>Demonstration data.</strong>"), "\(path)")
+            }
+            #expect(try site.file("feed.xml").contains("<title>Demonstration data: "))
+            #expect(try site.file("data/latest.json").contains("\"demonstration\":true"))
+        }
+    }
+
+    @Test func `shows withdrawn tags nowhere, not even in the files`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "Verboten", "=verboten"])
+            try site.withdraw("verboten", "=verboten")
+            try site.build()
+            for (path, text) in try site.files() {
+                #expect(!text.lowercased().contains("verboten"), "\(path)")
+            }
+            #expect(try site.file("about/index.html").contains("2 hashtags have been withdrawn"))
+            #expect(
+                try site.file("data/top/2026/2026-11-22.csv")
+                    == "slot,source,rank,tag,spelling,posts,accounts,expected,score\n"
+                    + "2026-11-22T00:00:00Z,east,1,a,a,80,40,,\n")
+        }
+    }
+
+    @Test func `offers the archive byte for byte`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a", "=b", "c,\"d"])
+            try site.build()
+            for path in try SiteFiles.tree(site.archive) {
+                #expect(
+                    try SiteFiles.read(site.output + "/data/" + path)
+                        == SiteFiles.read(site.archive + "/" + path), "\(path)")
+            }
+        }
+    }
+
+    @Test func `shows a gap as a gap, on the day, in the calendar and on the front page`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive("2026-11-20T18", tags: ["a"])
+            try site.archive("2026-11-22T06", tags: [], status: .missing)
+            try site.build()
+            #expect(try site.file("2026/11/21/index.html").components("Not recorded.") == 4)
+            #expect(try site.file("2026/11/index.html").components("cell-missing") == 7)
+            let front = try site.file("index.html")
+            #expect(
+                front.contains("The window of 06:00 UTC on 22 November 2026 was not recorded here.")
+            )
+            #expect(front.components("not recorded</p>") == 4)
+            #expect(!front.contains(">0 people"))
+        }
+    }
+
+    @Test func `builds from windows of which none was read`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T06", tags: [], status: .missing)
+            try site.build()
+            #expect(try site.file("index.html").contains("No window of this source was read yet."))
+        }
+    }
+
+    @Test func `leaves the old site alone when the templates or the archive fail`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", tags: ["a"])
+            try site.build()
+            let before = try identities(site.output)
+            #expect(throws: SiteError.self) { try site.build(templates: site.folder) }
+            try SiteFiles.remove(site.archive + "/windows/2026.csv")
+            #expect(throws: SiteError.emptyArchive(folder: site.archive)) { try site.build() }
+            #expect(try identities(site.output) == before)
+        }
+    }
+
+    /// Everything between `<` and `>`, without the values of attributes.
+    private func tags(of html: String) -> [String] {
+        html.utf8.split(separator: UInt8(ascii: "<")).compactMap { part in
+            part.firstIndex(of: UInt8(ascii: ">")).map {
+                let tag = "<" + String(decoding: part[...$0], as: UTF8.self)
+                return tag.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+                    .filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined()
+            }
+        }
+    }
+
+    private func identities(_ folder: String) throws -> [String: [Int]] {
+        var found: [String: [Int]] = [:]
+        for path in try SiteFiles.tree(folder) where path != StagingTree.marker {
+            var status = stat()
+            try #require(lstat(folder + "/" + path, &status) == 0)
+            found[path] = [Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+        }
+        return found
+    }
+}
+
+extension String {
+    /// How often a text occurs in this one.
+    fileprivate func components(_ text: String) -> Int {
+        var (count, rest) = (0, Array(utf8)[...])
+        while let range = rest.firstRange(of: Array(text.utf8)) {
+            count += 1
+            rest = rest[range.upperBound...]
+        }
+        return count
+    }
+}

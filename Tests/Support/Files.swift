@@ -1,0 +1,14 @@
+import Foundation
+
+/// Writes a file, and the folders it stands in.
+public func write(_ bytes: [UInt8], to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+}
+
+/// Writes a file of UTF-8, and the folders it stands in.
+public func write(_ text: String, to path: String) throws {
+    try write(Array(text.utf8), to: path)
+}

@@ -1,0 +1,102 @@
+import AWS
+import Foundation
+import Synchronization
+
+@testable import Sync
+
+/// A bucket in memory, in which everything fails from the n-th write on, half of that write having
+/// happened or not.
+final class MemoryStore: Store {
+    struct Object: Hashable {
+        var bytes: [UInt8]
+        var headers: ObjectHeaders
+    }
+
+    struct State {
+        var objects: [SitePath: Object] = [:]
+        var manifest: [UInt8]?
+        var version = 0
+        var writesLeft = Int.max
+        var hidesLastWrite = false
+        /// What the store held after each write.
+        var history: [[SitePath: Object]] = []
+    }
+
+    let state = Mutex(State())
+
+    var objects: [String: String] {
+        state.withLock { state in
+            Dictionary(
+                uniqueKeysWithValues: state.objects.map {
+                    ($0.key.text, String(decoding: $0.value.bytes, as: UTF8.self))
+                })
+        }
+    }
+
+    /// From now on so many writes succeed; the one after is done or not done as told, and reported
+    /// as a failure.
+    func dies(after writes: Int, doingTheLast: Bool = false) {
+        state.withLock {
+            $0.writesLeft = writes
+            $0.hidesLastWrite = doingTheLast
+        }
+    }
+
+    static let dead = SyncError.store(.file("the bucket", reason: "gone"))
+
+    private func write(_ change: (inout State) throws(SyncError) -> Void) throws(SyncError) {
+        let outcome: Result<Void, SyncError> = state.withLock { state in
+            state.writesLeft -= 1
+            do throws(SyncError) {
+                if state.writesLeft >= 0 || state.writesLeft == -1 && state.hidesLastWrite {
+                    try change(&state)
+                    state.history.append(state.objects)
+                }
+            } catch {
+                return .failure(error)
+            }
+            return state.writesLeft >= 0 ? .success(()) : .failure(Self.dead)
+        }
+        try outcome.get()
+    }
+
+    var requestCount: Int { 0 }
+
+    func manifest() throws(SyncError) -> (manifest: Manifest, tag: String)? {
+        let (bytes, version) = state.withLock { ($0.manifest, $0.version) }
+        guard let bytes else { return nil }
+        return (try ManifestFile.decode(bytes), String(version))
+    }
+
+    func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {
+        try write { (state) throws(SyncError) in
+            guard tag == (state.manifest == nil ? nil : String(state.version)) else {
+                throw .overtaken
+            }
+            state.manifest = ManifestFile.encode(manifest)
+            state.version += 1
+        }
+        return state.withLock { String($0.version) }
+    }
+
+    func listing() -> [SitePath: (byteCount: Int, etag: String)] {
+        state.withLock { state in
+            state.objects.mapValues { ($0.bytes.count, (try? Digest.md5($0.bytes).hex) ?? "") }
+        }
+    }
+
+    func headers(of path: SitePath) -> ObjectHeaders? {
+        state.withLock { $0.objects[path]?.headers }
+    }
+
+    func upload(_ file: SiteFile) throws(SyncError) {
+        let bytes = [UInt8](FileManager.default.contents(atPath: file.localPath) ?? Data())
+        try write { state in state.objects[file.path] = Object(bytes: bytes, headers: file.headers)
+        }
+    }
+
+    func delete(_ paths: [SitePath]) throws(SyncError) -> [SitePath: SyncError] {
+        try write { state in for path in paths { state.objects[path] = nil } }
+        return [:]
+    }
+}

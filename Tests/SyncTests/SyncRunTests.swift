@@ -1,0 +1,162 @@
+import AWS
+import Support
+import Synchronization
+import Testing
+
+@testable import Sync
+
+@Suite struct SyncRunTests {
+    private static let before = [
+        "index.html": "old", "same.html": "s", "changed.html": "old", "gone.html": "g",
+        "feed.xml": "old",
+        "data/a.csv": "1",
+    ]
+    private static let after = [
+        "index.html": "new", "same.html": "s", "changed.html": "new", "fresh.html": "f",
+        "feed.xml": "new",
+        "data/a.csv": "12", "assets/a.css": "a",
+    ]
+
+    private func run(
+        _ site: Site, on store: some Store, isDryRun: Bool = false
+    ) async throws -> Report {
+        let settings = SyncSettings(
+            folder: site.folder, bucket: try S3Bucket(name: "site", region: "us-east-1"),
+            prefix: try Prefix("site"), concurrency: 3)
+        return try await SyncRun(
+            settings, store: isDryRun ? DryRunStore(store: store) : store as any Store
+        ).run()
+    }
+
+    /// How many writes the change from one site to the other takes.
+    private static let writeCount = 9
+
+    @Test(arguments: 0..<writeCount, [false, true])
+    func `A run that dies at any write, repeated, ends as if it had not`(
+        _ writes: Int, doingTheLast: Bool
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            let old = try Site(Self.before, in: folder + "/old")
+            let new = try Site(Self.after, in: folder + "/new")
+            _ = try await run(old, on: store)
+
+            store.dies(after: writes, doingTheLast: doingTheLast)
+            let died = try? await run(new, on: store)
+            #expect(died?.outcome == (writes == 0 ? nil : .partly))
+            store.dies(after: .max)
+            _ = try await run(new, on: store)
+            #expect(store.objects == Self.after)
+            #expect(try await run(new, on: store).outcome == .nothingToDo)
+        }
+    }
+
+    @Test(arguments: 0..<writeCount, [false, true])
+    func `Even if the next site is the old one again`(
+        _ writes: Int, doingTheLast: Bool
+    ) async throws {
+        // Without the archive, which rightly would not shrink.
+        let before = Self.before.filter { $0.key != "data/a.csv" }
+        let after = Self.after.filter { $0.key != "data/a.csv" }
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            let old = try Site(before, in: folder + "/old")
+            let new = try Site(after, in: folder + "/new")
+            _ = try await run(old, on: store)
+            store.dies(after: writes, doingTheLast: doingTheLast)
+            _ = try? await run(new, on: store)
+            store.dies(after: .max)
+            _ = try await run(old, on: store)
+            #expect(store.objects == before)
+        }
+    }
+
+    @Test func `A run takes as many writes as there are changes, and two for the manifest`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            _ = try await run(Site(Self.before, in: folder + "/old"), on: store)
+            let start = store.state.withLock { $0.history.count }
+            _ = try await run(Site(Self.after, in: folder + "/new"), on: store)
+            #expect(store.state.withLock { $0.history.count } - start == Self.writeCount)
+        }
+    }
+
+    @Test func `Nothing is deleted and no page is changed before what it leads to is there`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            _ = try await run(Site(Self.before, in: folder + "/old"), on: store)
+            let start = store.state.withLock { $0.history.count }
+            _ = try await run(Site(Self.after, in: folder + "/new"), on: store)
+            let moments = store.state.withLock { $0.history[start...] }.map { objects in
+                Dictionary(
+                    uniqueKeysWithValues: objects.map {
+                        ($0.key.text, String(decoding: $0.value.bytes, as: UTF8.self))
+                    })
+            }
+            #expect(!moments.isEmpty)
+            for there in moments {
+                if there["fresh.html"] != nil { #expect(there["assets/a.css"] != nil) }
+                if there["changed.html"] == "new" { #expect(there["fresh.html"] != nil) }
+                if there["index.html"] == "new" || there["feed.xml"] == "new" {
+                    #expect(there["changed.html"] == "new")
+                }
+                if there["gone.html"] == nil {
+                    #expect(there["index.html"] == "new" && there["feed.xml"] == "new")
+                }
+            }
+        }
+    }
+
+    @Test func `A dry run has the plan of the real one and writes nothing`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            _ = try await run(Site(Self.before, in: folder + "/old"), on: store)
+            let new = try Site(Self.after, in: folder + "/new")
+            let dry = try await run(new, on: store, isDryRun: true)
+            #expect(store.objects == Self.before)
+            #expect(try await run(new, on: store).plan == dry.plan)
+        }
+    }
+
+    @Test func `A refusal leaves the last good site and its manifest alone`() async throws {
+        try await withTemporaryFolder { folder in
+            let store = MemoryStore()
+            _ = try await run(Site(Self.before, in: folder + "/old"), on: store)
+            let writes = store.state.withLock { $0.history.count }
+            let site = try Site(Self.before.merging(["data/a.csv": ""]) { $1 }, in: folder + "/new")
+            await #expect(throws: SyncError.self) { try await run(site, on: store) }
+            #expect(store.state.withLock { $0.history.count } == writes)
+        }
+    }
+
+    @Test func `Progress tells the plan, then each action once`() async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(Self.before, in: folder)
+            let seen = Seen()
+            let settings = SyncSettings(
+                folder: site.folder, bucket: try S3Bucket(name: "site", region: "us-east-1"),
+                prefix: try Prefix(""))
+            _ = try await SyncRun(settings, store: MemoryStore()) { seen.add($0) }.run()
+            #expect(seen.lines.first == "planned 6")
+            #expect(
+                seen.lines.dropFirst().sorted() == Self.before.keys.map { "done \($0)" }.sorted())
+        }
+    }
+
+    private final class Seen: Sendable {
+        private let kept = Mutex<[String]>([])
+        var lines: [String] { kept.withLock { $0 } }
+        func add(_ progress: SyncProgress) {
+            kept.withLock { lines in
+                switch progress {
+                case .planned(let plan): lines.append("planned \(plan.actions.count)")
+                case .done(let action): lines.append("done \(action.path)")
+                }
+            }
+        }
+    }
+}

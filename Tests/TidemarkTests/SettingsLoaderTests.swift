@@ -1,0 +1,358 @@
+import Foundation
+import Support
+import Testing
+
+@testable import tidemark
+
+@Suite("SettingsLoader")
+struct SettingsLoaderTests {
+    /// The settings of a file, flags and an environment.
+    private func load(
+        _ yaml: String, flags: [String] = [], environment: [String: String] = [:]
+    ) async throws -> Settings {
+        try await withTemporaryFolder { folder in
+            try yaml.write(toFile: "\(folder)/t.yaml", atomically: true, encoding: .utf8)
+            return try SettingsLoader(
+                file: "\(folder)/t.yaml", flags: try SettingsFlags(flags).settings,
+                environment: environment
+            ).load()
+        }
+    }
+
+    /// The sentence of the error, with the folder taken out of it.
+    private func sentence(
+        _ yaml: String, flags: [String] = [], environment: [String: String] = [:]
+    ) async -> String {
+        await sentence(Array(yaml.utf8), flags: flags, environment: environment)
+    }
+
+    private func sentence(
+        _ bytes: [UInt8], flags: [String] = [], environment: [String: String] = [:]
+    ) async -> String {
+        do {
+            return try await withTemporaryFolder { folder in
+                try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/t.yaml"))
+                do {
+                    _ = try SettingsLoader(
+                        file: "\(folder)/t.yaml", flags: try SettingsFlags(flags).settings,
+                        environment: environment
+                    ).load()
+                    return "no error"
+                } catch {
+                    return "\(error)".replacingOccurrences(of: "\(folder)/", with: "")
+                }
+            }
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("without a file, flags or environment the defaults hold and the sample runs")
+    func defaults() throws {
+        let settings = try SettingsLoader(file: nil, flags: [], environment: [:]).load()
+        #expect(
+            settings
+                == Settings(
+                    file: nil,
+                    site: .init(
+                        title: "Tidemark", url: nil,
+                        description: "What people are talking about, every six hours.",
+                        language: "en", timezone: "UTC"),
+                    window: .init(
+                        schedule: .everySixHours, length: .seconds(3000), mode: .slot, top: 10,
+                        rank: .accounts, minimumAccounts: 1),
+                    filters: .init(
+                        maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
+                        block: [], allow: []),
+                    archive: "archive", output: "public", templates: nil, chartScript: nil,
+                    sources: [.sample],
+                    publish: .init(
+                        bucket: nil, region: nil, endpoint: nil, prefix: "", distribution: nil,
+                        maxDeletes: 256)))
+    }
+
+    @Test(
+        "a flag wins over the environment, that over the file, that over the default",
+        arguments: [
+            (file: false, environment: false, flag: false, top: 10),
+            (true, false, false, 20), (false, true, false, 30), (false, false, true, 40),
+            (true, true, false, 30), (true, false, true, 40), (false, true, true, 40),
+            (true, true, true, 40),
+        ])
+    func precedence(file: Bool, environment: Bool, flag: Bool, top: Int) async throws {
+        let settings = try await load(
+            file ? "window: { top: 20 }" : "", flags: flag ? ["--window.top", "40"] : [],
+            environment: environment ? ["TIDEMARK_WINDOW_TOP": "30"] : [:])
+        #expect(settings.window.top == top)
+    }
+
+    @Test("every kind of source is read with all its keys")
+    func sources() async throws {
+        let yaml = """
+            sources:
+              sample: { kind: sample }
+              replay: { kind: file, paths: [/a.ndjson, /b.gz], format: text, grammar: mastodon }
+              wire: { kind: socket, address: "[::1]:9009", format: v1, languages: [EN, pt-BR] }
+              bluesky: { kind: bluesky, hosts: ["ws://127.0.0.1:6008"] }
+              fedi: { kind: mastodon, servers: ["https://mastodon.example"], mode: stream }
+              x: { kind: x, rules: ["has:hashtags lang:en"], budgetPosts: 7, budgetDollars: 2.50 }
+            """
+        let settings = try await load(
+            yaml, environment: ["TIDEMARK_SOURCES_X_TOKEN": "t0p", "HOME": "/root"])
+        #expect(
+            settings.sources == [
+                .init(
+                    name: "bluesky", languages: [], kind: .bluesky(hosts: ["ws://127.0.0.1:6008"])),
+                .init(
+                    name: "fedi", languages: [],
+                    kind: .mastodon(
+                        servers: ["https://mastodon.example"], mode: .stream, token: nil)),
+                .init(
+                    name: "replay", languages: [],
+                    kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
+                .init(name: "sample", languages: [], kind: .sample),
+                .init(
+                    name: "wire", languages: ["en", "pt"],
+                    kind: .socket(host: "::1", port: 9009, format: .v1, grammar: nil)),
+                .init(
+                    name: "x", languages: [],
+                    kind: .x(
+                        rules: ["has:hashtags lang:en"], budgetPosts: 7, budgetCents: 250,
+                        token: Secret("t0p"))),
+            ])
+    }
+
+    @Test(
+        "a setting that could not be kept is refused",
+        arguments: [
+            (
+                "sources: { demo: { kind: sample } }",
+                "t.yaml:1: sources.demo.kind: the name sample and the kind sample belong together"
+            ),
+            (
+                "sources: { sample: { kind: file, paths: [a], format: v1 } }",
+                "t.yaml:1: sources.sample.kind: the name sample and the kind sample belong together"
+            ),
+            (
+                "site: { timezone: Europe/Berlin }",
+                "t.yaml:1: site.timezone: this version shows times in UTC alone"
+            ),
+            (
+                "publish: { distribution: E123 }",
+                "t.yaml:1: publish.distribution: this version cannot invalidate a distribution yet"
+            ),
+        ])
+    func refused(yaml: String, sentence: String) async throws {
+        let error = await #expect(throws: SettingsError.self) { _ = try await load(yaml) }
+        #expect(error?.description.hasSuffix(sentence) == true)
+    }
+
+    @Test("paths in the file are relative to the file, others to the working folder")
+    func paths() async throws {
+        try await withTemporaryFolder { folder in
+            try "archive: data\noutput: /srv/site\n".write(
+                toFile: "\(folder)/t.yaml", atomically: true, encoding: .utf8)
+            let settings = try SettingsLoader(
+                file: "\(folder)/t.yaml", flags: try SettingsFlags(["--templates=mine"]).settings,
+                environment: ["TIDEMARK_CHART_SCRIPT": "chart.js"]
+            ).load()
+            #expect(settings.archive == "\(folder)/data")
+            #expect(settings.output == "/srv/site")
+            #expect(settings.templates == "mine")
+            #expect(settings.chartScript == "chart.js")
+        }
+    }
+
+    @Test("a source may come from the environment alone, under its known name if it has one")
+    func sourceFromEnvironment() async throws {
+        let environment = [
+            "TIDEMARK_SOURCES_MY_WIRE_KIND": "socket",
+            "TIDEMARK_SOURCES_MY_WIRE_ADDRESS": "127.0.0.1:9",
+            "TIDEMARK_SOURCES_MY_WIRE_FORMAT": "v2",
+            "TIDEMARK_SOURCES_MY_WIRE_LANGUAGES": "en, de",
+        ]
+        let wire = Settings.Source(
+            name: "my-wire", languages: ["en", "de"],
+            kind: .socket(host: "127.0.0.1", port: 9, format: .v2, grammar: nil))
+        #expect(try await load("", environment: environment).sources == [wire])
+        #expect(
+            try await load(
+                "sources: { my-wire: { kind: sample } }", environment: environment
+            ).sources == [wire])
+    }
+
+    @Test(
+        "what is wrong in the file is said with file, line and key",
+        arguments: [
+            (
+                "window:\n  evry: 3h",
+                "t.yaml:2: window.evry: unknown key; did you mean window.every?"
+            ),
+            ("top: 3", "t.yaml:1: top: unknown key; did you mean window.top?"),
+            ("Archive: x", "t.yaml:1: Archive: unknown key; did you mean archive?"),
+            ("xyzzy: { a: 1 }", "t.yaml:1: xyzzy: unknown key"),
+            ("site:\n  title: [a]", "t.yaml:2: site.title: expected text, found a list"),
+            ("site:\n  title:", "t.yaml:2: site.title: expected text, found nothing"),
+            (
+                "site:\n  title: { a: b }",
+                "t.yaml:2: site.title: expected text, found a section of keys"
+            ),
+            (
+                "site: { timezone: Mars/Base }",
+                "t.yaml:1: site.timezone: expected a time zone such as UTC or Europe/Berlin, "
+                    + "found \"Mars/Base\""
+            ),
+            (
+                "site: { url: \"ftp://example.org\" }",
+                "t.yaml:1: site.url: expected an address such as https://…, "
+                    + "found \"ftp://example.org\""
+            ),
+            (
+                "window: { top: 0 }",
+                "t.yaml:1: window.top: expected a whole number from 1 to 100, found \"0\""
+            ),
+            (
+                "window: { every: 5h }",
+                "t.yaml:1: window.every: must be 1, 2, 3, 4, 6, 8, 12 or 24 hours"
+            ),
+            (
+                "window: { every: 1h, length: 61m }",
+                "t.yaml:1: window.length: must not be longer than window.every"
+            ),
+            (
+                "window: { length: 5 minutes }",
+                "t.yaml:1: window.length: expected a duration such as 6h, 50m or 90s, "
+                    + "found \"5 minutes\""
+            ),
+            (
+                "filters: { bots: yes }",
+                "t.yaml:1: filters.bots: expected true or false, found \"yes\""
+            ),
+            (
+                "filters: { block: spam }",
+                "t.yaml:1: filters.block: expected a list, each text, found \"spam\""
+            ),
+            ("window: 7", "t.yaml:1: window: expected a section of keys, found \"7\""),
+            ("- a", "t.yaml:1: expected keys such as window:, found a list"),
+            ("window:\n  top: 1\n  top: 2", "t.yaml:2: top: stands there twice"),
+            (
+                "window:\n\ttop: 1",
+                "t.yaml:2: is not YAML: found character that cannot start any token"
+            ),
+            (
+                "output: archive/site",
+                "t.yaml:1: output: must not lie in the archive, nor the archive in it"
+            ),
+            ("sources: [a]", "t.yaml:1: sources: expected a section of keys, found a list"),
+            (
+                "sources:\n  wire: {}",
+                "t.yaml:2: sources.wire.kind is missing: expected sample, file, socket, bluesky, "
+                    + "mastodon or x"
+            ),
+            (
+                "sources:\n  Wire: { kind: sample }",
+                "t.yaml:2: sources.Wire.kind: a source's name has lower-case letters, digits and -, "
+                    + "at most 40"
+            ),
+            (
+                "sources:\n  w:\n    kind: socket\n    address: 127.0.0.1\n    format: v1",
+                "t.yaml:4: sources.w.address: expected host:port, found \"127.0.0.1\""
+            ),
+            (
+                "sources:\n  w: { kind: file, format: v1 }",
+                "t.yaml:2: sources.w.paths is missing: expected a list, each a path"
+            ),
+            (
+                "sources:\n  w: { kind: file, format: v1, paths: [] }",
+                "t.yaml:2: sources.w.paths: must not be empty"
+            ),
+            (
+                "sources:\n  w: { kind: sample, adress: \"a:1\" }",
+                "t.yaml:2: sources.w.adress: unknown key; did you mean sources.w.address?"
+            ),
+            (
+                "sources:\n  w: { kind: sample, rules: [a] }",
+                "t.yaml:2: sources.w.rules: a source of kind sample has no such key"
+            ),
+            (
+                "sources:\n  b: { kind: bluesky, hosts: [\"ws://example.org\"] }",
+                "t.yaml:2: sources.b.hosts: expected a list, each an address such as wss://… "
+                    + "(ws:// for loopback alone), found \"ws://example.org\""
+            ),
+            (
+                "publish: { prefix: ../other }",
+                "t.yaml:1: publish.prefix: expected a folder such as trends, or \"\", "
+                    + "found \"../other\""
+            ),
+            (
+                "sources:\n  x: { kind: x, token: hunter2 }",
+                "t.yaml:2: sources.x.token: a secret does not belong here; "
+                    + "set TIDEMARK_SOURCES_X_TOKEN in the environment"
+            ),
+            (
+                "publish: { accessKeyId: hunter2 }",
+                "t.yaml:1: publish.accessKeyId: a secret does not belong here; "
+                    + "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment"
+            ),
+        ])
+    func fileErrors(yaml: String, expected: String) async {
+        #expect(await sentence(yaml) == expected)
+    }
+
+    @Test(
+        "what is wrong in the environment is said with the variable",
+        arguments: [
+            (
+                "TIDEMARK_WINDOW_EVRY", "3h",
+                "TIDEMARK_WINDOW_EVRY: unknown key; did you mean TIDEMARK_WINDOW_EVERY?"
+            ),
+            ("TIDEMARK_XYZZY", "", "TIDEMARK_XYZZY: unknown key"),
+            (
+                "TIDEMARK_WINDOW_TOP", "many",
+                "TIDEMARK_WINDOW_TOP: expected a whole number from 1 to 100, found \"many\""
+            ),
+            (
+                "TIDEMARK_SOURCES_W_ADDRESS", "127.0.0.1:9",
+                "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, socket, bluesky, "
+                    + "mastodon or x"
+            ),
+        ])
+    func environmentErrors(variable: String, value: String, expected: String) async {
+        #expect(await sentence("", environment: [variable: value]) == expected)
+    }
+
+    @Test("a malformed secret is not shown")
+    func malformedSecret() async {
+        let found = await sentence(
+            "sources: { x: { kind: x, rules: [a] } }",
+            environment: ["TIDEMARK_SOURCES_X_TOKEN": "hunter2\n"])
+        #expect(found == "TIDEMARK_SOURCES_X_TOKEN: expected text, found something else")
+    }
+
+    @Test("a file that is not there, not UTF-8 or far too large is refused")
+    func unreadableFiles() async throws {
+        #expect(
+            throws: SettingsError.unreadable(file: "/no/t.yaml", reason: "there is no such file")
+        ) {
+            try SettingsLoader(file: "/no/t.yaml", flags: [], environment: [:]).load()
+        }
+        #expect(await sentence([0xFF, 0xFE]) == "t.yaml: cannot be read: it is not UTF-8")
+        #expect(
+            await sentence([UInt8](repeating: UInt8(ascii: "#"), count: 1_000_001))
+                == "t.yaml: cannot be read: it is larger than 1000000 bytes")
+    }
+
+    @Test("a second document, which nobody would read, is refused")
+    func documents() async {
+        #expect(
+            await sentence("archive: a\n---\narchive: b")
+                == "t.yaml:2: is not YAML: but found another document")
+    }
+
+    @Test("a merge key is a key like any other, so an unknown one")
+    func mergeKey() async {
+        #expect(
+            await sentence("site: &a\n  title: x\nwindow:\n  <<: *a")
+                == "t.yaml:4: window.<<: unknown key")
+    }
+}

@@ -1,0 +1,51 @@
+import Testing
+import Transport
+
+@Suite struct AddressTests {
+    @Test(arguments: [
+        ("https://example.org/a?b", "https", "example.org", "https://example.org/a"),
+        ("https://example.org:8443", "https", "example.org:8443", "https://example.org:8443/"),
+        ("wss://example.org/a/../b", "wss", "example.org", "wss://example.org/a/../b"),
+        ("http://127.0.0.1:9/x", "http", "127.0.0.1:9", "http://127.0.0.1:9/x"),
+        ("http://[::1]:80/", "http", "[::1]", "http://[::1]/"),
+        ("ws://localhost/", "ws", "localhost", "ws://localhost/"),
+        ("HTTP://LOCALHOST:1/", "http", "localhost:1", "http://localhost:1/"),
+        ("http://127.1/", "http", "127.0.0.1", "http://127.0.0.1/"),
+    ])
+    func `Good addresses are read as curl reads them, and shown without query`(
+        _ text: String, scheme: String, authority: String, shown: String
+    ) throws {
+        let address = try Address(text)
+        #expect(address.scheme == scheme)
+        #expect(address.authority.lowercased() == authority)
+        #expect(address.description.lowercased() == shown)
+        #expect(address.text == text)
+    }
+
+    @Test(arguments: [
+        "http://example.org/", "ws://example.org/", "http://127.0.0.1.example.org/",
+        "http://localhost.example.org/", "http://0.0.0.0/", "http://169.254.169.254/",
+        "http://[::2]/",
+        "http://2130706434.example/",
+    ])
+    func `Plain text to another machine is refused`(_ text: String) {
+        let error = #expect(throws: TransportError.self) { try Address(text) }
+        #expect(error?.description.contains("unencrypted") == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [
+        "", "example.org", "ftp://example.org/", "file:///etc/passwd", "https://", "https://a b/",
+        "https://example.org/\r\nHost: evil", "gopher://localhost/",
+    ])
+    func `Anything else is no address`(_ text: String) {
+        #expect(throws: TransportError.self) { try Address(text) }
+    }
+
+    @Test(arguments: [
+        "https://user:hunter2@example.org/", "http://x:hunter2@/?hunter2", "hunter2@#hunter2",
+    ])
+    func `An address with a password is refused, and not shown with it`(_ text: String) {
+        let error = #expect(throws: TransportError.self) { try Address(text) }
+        #expect(error?.description.contains("hunter2") == false)
+    }
+}

@@ -64,7 +64,7 @@ struct RecordingTests {
             }
             #expect(status == 0)
 
-            let truth = try JSONDecoder().decode(
+            let truth = try CaptureTests.decoder.decode(
                 Truth.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/truth.json")))
             let recording = Recording(paths: [folder + "/events.ndjson"], format: .jetstream)
             var byPosts = CountingRules()
@@ -75,30 +75,30 @@ struct RecordingTests {
                 }
             }
             #expect(try rows(CountingRules()) == truth.defaults)
-            #expect(try rows(byPosts) == truth.by_posts)
+            #expect(try rows(byPosts) == truth.byPosts)
             let tally = try recording.tally(rules: CountingRules())
             #expect(Truth.Read(tally) == truth.read)
         }
     }
 
     struct Truth: Decodable {
-        let defaults, by_posts: [CaptureTests.Row]
+        let defaults, byPosts: [CaptureTests.Row]
         let read: Read
 
         struct Read: Decodable, Equatable {
-            var records, duplicates, deleted, removed_with_account, posts, tagged, accounts,
+            var records, duplicates, deleted, removedWithAccount, posts, tagged, accounts,
                 tags: Int
-            var dropped_posts, dropped_tags: [String: Int]
+            var droppedPosts, droppedTags: [String: Int]
 
             init(_ tally: Tally) {
                 let read = CaptureTests.Read(tally)
-                (records, duplicates, deleted, removed_with_account) = (
-                    read.records, read.duplicates, read.deleted, read.removed_with_account
+                (records, duplicates, deleted, removedWithAccount) = (
+                    read.records, read.duplicates, read.deleted, read.removedWithAccount
                 )
                 (posts, tagged, accounts, tags) = (
                     read.posts, read.tagged, read.accounts, read.tags
                 )
-                (dropped_posts, dropped_tags) = (read.dropped_posts, read.dropped_tags)
+                (droppedPosts, droppedTags) = (read.droppedPosts, read.droppedTags)
             }
         }
     }

@@ -68,5 +68,22 @@ struct SyncStep {
 }
 
 extension SyncError: ExitCoded {
-    var exitCode: ExitCode { isRefusal ? .refused : .failed }
+    var exitCode: ExitCode {
+        switch self {
+        case .prefix: .configuration
+        case .store(let error): error.exitCode
+        default: isRefusal ? .refused : .failed
+        }
+    }
+}
+
+extension AWSError: ExitCoded {
+    /// What is wrong on this machine, before anyone was asked, is configuration.
+    var exitCode: ExitCode {
+        switch self {
+        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .bucket:
+            .configuration
+        default: .failed
+        }
+    }
 }

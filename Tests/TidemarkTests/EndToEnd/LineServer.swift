@@ -12,7 +12,7 @@ final class LineServer: Sendable {
 
     /// - Parameter closes: ends each connection after the bytes; else it stays open.
     init(_ bytes: [UInt8], closes: Bool = false) throws {
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
@@ -24,10 +24,11 @@ final class LineServer: Sendable {
             }
         }
         guard code == 0 else { throw Failure(code: errno) }
+        self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
         let (sent, continuation) = AsyncStream.makeStream(of: Void.self)
         self.sent = sent
-        DispatchQueue.global().async { [listener] in
+        DispatchQueue.global().async {
             while true {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { break }
@@ -36,7 +37,7 @@ final class LineServer: Sendable {
                     let count = bytes.withUnsafeBytes {
                         send(
                             client, $0.baseAddress! + done, bytes.count - done,
-                            Int32(MSG_NOSIGNAL.rawValue))
+                            Int32(MSG_NOSIGNAL))
                     }
                     if count <= 0 { break }
                     done += count

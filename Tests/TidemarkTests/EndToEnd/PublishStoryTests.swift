@@ -35,12 +35,15 @@ struct PublishStoryTests {
 
                 let second = try await folder.tidemark("publish", "--verbose")
                 #expect(second.code == 0)
-                let said = try #require(
-                    second.errors.wholeMatch(
-                        of: #/No slot is due: every one of birds, later, sky, towns is archived\.
-                            public: \d+ pages, (\d+) files; 0 written, 0 removed, (\d+) unchanged\.
-                            site: 0 uploaded \(0 bytes\), 0 deleted, (\d+) unchanged, 1 requests\.
-                            /#))
+                let count = bucket.objects.count
+                let pageCount = bucket.objects.keys.count { $0.hasSuffix(".html") }
+                #expect(
+                    second.errors == """
+                        No slot is due: every one of birds, later, sky, towns is archived.
+                        public: \(pageCount) pages, \(count) files; 0 written, 0 removed, \(count) unchanged.
+                        site: 0 uploaded (0 bytes), 0 deleted, \(count) unchanged, 1 requests.
+
+                        """)
                 #expect(try folder.state().changes(since: state) == [])
                 #expect(try await BucketState(peer).changes(since: bucket) == [])
 
@@ -49,7 +52,8 @@ struct PublishStoryTests {
                     "publish", "--sources.sky.paths", "jetstream.ndjson.gz, jetstream-later.ndjson")
                 #expect(third == ProgramRun(code: 0, output: "", errors: ""))
                 let changed = try await BucketState(peer).changes(since: bucket)
-                #expect(changed == Self.changedByTheNextSlot)
+                #expect(Self.ofTheNextSlot.isSubset(of: changed))
+                #expect(changed.filter { $0.contains(Self.ofOtherSlots) } == [])
                 #expect(
                     try await BucketState(peer).contents == folder.state().contents(of: "public"))
                 let untouched = try folder.state().changes(since: state)
@@ -62,7 +66,8 @@ struct PublishStoryTests {
                 #expect(
                     dry
                         == ProgramRun(
-                            code: 0, output: "0 to upload (0 bytes), 0 to delete, 33 unchanged\n",
+                            code: 0,
+                            output: "0 to upload (0 bytes), 0 to delete, \(count) unchanged\n",
                             errors: ""))
             }
         }
@@ -215,5 +220,11 @@ struct PublishStoryTests {
             : "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
     }
 
-    private static let changedByTheNextSlot: [String] = []
+    private static let ofTheNextSlot: Set = [
+        "2026/11/21/index.html", "data/latest.json", "data/tail/2026/2026-11-21.csv",
+        "data/top/2026/2026-11-21.csv", "data/windows/2026.csv", "feed.xml", "index.html",
+        "tags/kites/index.html", "tags/lighthouse/index.html",
+    ]
+    nonisolated(unsafe) private static let ofOtherSlots =
+        #/^assets/|2026-11-20\.csv$|^2026/11/20/|^tags/(café|coffee|harbour|tidewatch)/|^(404\.html|robots\.txt)$/#
 }

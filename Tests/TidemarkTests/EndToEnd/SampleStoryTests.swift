@@ -5,7 +5,8 @@ import Testing
 /// What someone sees who has configured nothing yet.
 @Suite("tidemark publish without a configuration")
 struct SampleStoryTests {
-    @Test("the demonstration is built, labelled on every page, and said to be one; again is nothing")
+    @Test(
+        "the demonstration is built, labelled on every page, and said to be one; again is nothing")
     func sample() async throws {
         try await withTemporaryFolder { folder in
             let arguments = [

@@ -5,7 +5,8 @@ import Testing
 /// Live posts over TCP, as the system this replaces handed them on.
 @Suite("a socket source")
 struct SocketStoryTests {
-    private let notice = #"{"limit":{"track":1,"padding":"\#(String(repeating: "x", count: 1 << 20))"}}"#
+    private let notice =
+        #"{"limit":{"track":1,"padding":"\#(String(repeating: "x", count: 1 << 20))"}}"#
 
     private func wire(_ port: UInt16, and more: String = "") -> String {
         """
@@ -34,7 +35,8 @@ struct SocketStoryTests {
             let server = try LineServer(Array(Data(folder.text("v1.ndjson").utf8)))
             folder = try OperatorFolder("\(path)/run", wire(server.port))
             #expect(
-                try await folder.tidemark("snapshot") == ProgramRun(code: 0, output: "", errors: ""))
+                try await folder.tidemark("snapshot") == ProgramRun(code: 0, output: "", errors: "")
+            )
             #expect(windows(folder) == ["2026-11-22T06:00:00Z,wire,6,5"])
             #expect(
                 folder.rows("top/2026/2026-11-22.csv") == [
@@ -47,7 +49,8 @@ struct SocketStoryTests {
             #expect(
                 again
                     == ProgramRun(
-                        code: 0, output: "", errors: "No slot is due: every one of wire is archived.\n"))
+                        code: 0, output: "",
+                        errors: "No slot is due: every one of wire is archived.\n"))
             #expect(try folder.state().changes(since: state) == [])
         }
     }
@@ -69,7 +72,9 @@ struct SocketStoryTests {
 
             let both = try OperatorFolder(
                 "\(path)/both",
-                wire(port, and: "  sky: { kind: file, paths: [jetstream.ndjson], format: jetstream }"))
+                wire(
+                    port, and: "  sky: { kind: file, paths: [jetstream.ndjson], format: jetstream }"
+                ))
             let partly = try await both.tidemark("snapshot")
             #expect(partly == ProgramRun(code: 2, output: "", errors: sentence))
             #expect(

@@ -16,6 +16,8 @@ struct SyncStep {
             progress: { progress.show($0) }
         ).run()
         progress.finish()
+        // What a signal left undone is no failure: the run ends by the signal.
+        if report.outcome == .partly { try Task.checkCancellation() }
         if isDryRun {
             try context.console.output(Array("\(report.plan)\n".utf8))
         } else if report.outcome == .partly {

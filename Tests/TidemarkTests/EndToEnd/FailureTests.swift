@@ -103,13 +103,11 @@ struct FailureTests {
         try await withPublished { folder, _ in
             try write("precious", to: "\(folder.path)/mine/diary.txt")
             let run = try await folder.tidemark("build", "--output", "mine")
+            #expect(run.code == 1)
             #expect(
-                run
-                    == ProgramRun(
-                        code: 1, output: "",
-                        errors:
-                            "tidemark: mine: holds files but no .tidemark-site, so Tidemark did not make it; "
-                            + "name another output folder, or empty this one\n"))
+                run.errors.hasSuffix(
+                    "/mine: holds files but no .tidemark-site, so Tidemark did not make it; name "
+                        + "another output folder, or empty this one\n"))
             #expect(folder.text("mine/diary.txt") == "precious")
         }
     }

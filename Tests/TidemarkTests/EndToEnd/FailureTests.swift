@@ -55,6 +55,7 @@ struct FailureTests {
                 ["publish", "--sources.birds.format", "v9"], 64,
                 "--sources.birds.format: expected v1, v2, jetstream, mastodon or text, found \"v9\""
             ),
+            (["publish", "--config", "mine"], 78, "mine: cannot be read: it is a folder"),
             (["sync"], 78, "publish.bucket is not set: name the bucket of the site"),
             (
                 ["sync", "--publish.bucket", "site"], 78,
@@ -95,6 +96,31 @@ struct FailureTests {
             #expect(run == ProgramRun(code: code, output: "", errors: "tidemark: \(sentence)\n"))
             #expect(try folder.state().files.isEmpty)
             #expect(folder.text("mine/diary.txt") == "precious")
+        }
+    }
+
+    @Test(
+        "an archive in the output folder, however its path is written, is refused and stays",
+        arguments: ["public/archive", "./public//archive/", "x/../public/archive", "link/archive"])
+    func archiveInOutput(archive: String) async throws {
+        try await withPublished { folder, _ in
+            let moved = "\(folder.path)/public/archive"
+            try FileManager.default.copyItem(atPath: "\(folder.path)/archive", toPath: moved)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/link", withDestinationPath: "public")
+            let state = try folder.state()
+            for output in ["public", "link", "\(folder.path)/public", "."] {
+                let run = try await folder.tidemark(
+                    "build", "--archive", archive, "--output", output)
+                #expect(
+                    run
+                        == ProgramRun(
+                            code: 64, output: "",
+                            errors:
+                                "tidemark: --output: must not lie in the archive, nor the archive in it\n"
+                        ))
+                #expect(try folder.state().changes(since: state) == [])
+            }
         }
     }
 

@@ -127,7 +127,7 @@ import Testing
             let store = MemoryStore()
             _ = try await run(Site(Self.before, in: folder + "/old"), on: store)
             let writes = store.state.withLock { $0.history.count }
-            let site = try Site(Self.before.merging(["data/a.csv": ""]) { $1 }, in: folder + "/new")
+            let site = try Site(Self.before.filter { $0.key != "data/a.csv" }, in: folder + "/new")
             await #expect(throws: SyncError.self) { try await run(site, on: store) }
             #expect(store.state.withLock { $0.history.count } == writes)
         }

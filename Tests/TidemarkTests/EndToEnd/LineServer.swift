@@ -10,8 +10,7 @@ final class LineServer: Sendable {
 
     struct Failure: Error { let code: Int32 }
 
-    /// - Parameter closes: ends each connection after the bytes; else it stays open.
-    init(_ bytes: [UInt8], closes: Bool = false) throws {
+    init(_ bytes: [UInt8]) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -43,8 +42,7 @@ final class LineServer: Sendable {
                     done += count
                 }
                 if done == bytes.count { continuation.yield() }
-                // An open one ends with the tests.
-                if closes { close(client) }
+                // The connection stays open as long as the tests run: the peer ends it.
             }
             close(listener)
         }

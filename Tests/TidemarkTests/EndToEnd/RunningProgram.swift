@@ -18,6 +18,16 @@ final class RunningProgram {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// The most memory it had so far.
+    var peakBytes: Int {
+        get throws {
+            let status = try String(
+                contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            return status.firstMatch(of: #/VmHWM:\s*(\d+) kB/#).flatMap { Int($0.1) }
+                .map { $0 * 1024 } ?? .max
+        }
+    }
+
     /// Waits for the end.
     func finish() -> ProgramRun {
         let said = errors.fileHandleForReading.readDataToEndOfFile()

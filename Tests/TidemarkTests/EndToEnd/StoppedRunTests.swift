@@ -25,7 +25,7 @@ struct StoppedRunTests {
                 folder.publish(to: peer)
                 // Every run gets a little further than the one before it: from its first moment
                 // to its last, in steps that no two machines take alike.
-                let steps = 16
+                let steps = 12
                 for step in 1...steps {
                     let run = try RunningProgram(
                         ["publish", "--now", OperatorFolder.now], in: folder)

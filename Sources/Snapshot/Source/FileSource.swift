@@ -22,7 +22,12 @@ public struct FileSource: PostSource {
                 FilePortion(path: path), format: recording.format, grammar: recording.grammar
             ).read(identity: identity, to: &ledgers)
         }
-        for slot in ledgers.slots where request.wants(slot) {
+        let slots = ledgers.slots
+        if slots.isEmpty && ledgers.recordCount > 0 {
+            throw SnapshotError.noPosts(
+                paths: recording.paths, format: recording.format, recordCount: ledgers.recordCount)
+        }
+        for slot in slots where request.wants(slot) {
             if let window = try ledgers.window(slot, of: name, keeping: request.top) {
                 try await archive(window)
             }

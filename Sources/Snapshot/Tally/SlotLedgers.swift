@@ -7,6 +7,7 @@ struct SlotLedgers: EventSink {
     private var ledgers: [Slot: PostLedger] = [:]
     /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
     private static let byteBudget = 1 << 20
+    private(set) var recordCount = 0
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Slot?
     /// The first and last times of all records.
@@ -18,6 +19,7 @@ struct SlotLedgers: EventSink {
     }
 
     mutating func record(_ event: StreamEvent) {
+        recordCount += 1
         if let time = event.time {
             current = schedule.slot(containing: time)
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time

@@ -177,6 +177,33 @@ struct SnapshotRunTests {
         }
     }
 
+    @Test("says of a recording in another format that nothing in it is a post of this one")
+    func otherFormat() async throws {
+        try await withTemporaryFolder { folder in
+            let path = Repository.folder + "/Tests/Fixtures/jetstream.ndjson"
+            let source = FileSource(
+                name: "replay", recording: Recording(paths: [path], format: .v2))
+            let report = try await run([source], in: folder).run(now: now)
+            let records = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(
+                report.failures.map { "\($0.error)" } == [
+                    "\(path): none of \(records.count) records is a post of format v2 with a time; "
+                        + "is it another format?"
+                ])
+        }
+    }
+
+    @Test("archives nothing of an empty recording, and finds nothing wrong with it")
+    func emptyRecording() async throws {
+        try await withTemporaryFolder { folder in
+            try Data().write(to: URL(fileURLWithPath: folder + "/empty"))
+            let source = FileSource(
+                name: "replay", recording: Recording(paths: [folder + "/empty"], format: .v2))
+            let report = try await run([source], in: folder + "/archive").run(now: now)
+            #expect(report.failures.isEmpty && report.archived.isEmpty)
+        }
+    }
+
     @Test("fills the archive with the demonstration, and checks out when read back")
     func demonstration() async throws {
         try await withTemporaryFolder { folder in

@@ -38,7 +38,7 @@ struct PublishCommand: Subcommand {
 
     /// Three lines for someone who has just begun.
     private func sayWhatNext(_ settings: Settings, _ console: Console) {
-        guard settings.file == nil else {
+        guard settings.file == nil, settings.sources == [.sample] else {
             return console.note(
                 "No bucket is set (publish.bucket): the site stays in \(settings.output).")
         }

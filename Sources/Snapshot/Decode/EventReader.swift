@@ -15,13 +15,11 @@ struct EventReader: ~Copyable {
         decode(to: &sink)
     }
 
-    /// Passes on the events that the reader's next bytes complete; false at its end.
+    /// Passes on the events of all bytes of the reader but those that `finish` waits for.
     mutating func feed(
-        from bytes: inout some ByteReader, to sink: inout some EventSink
-    ) throws(SnapshotError) -> Bool {
-        guard try framer.take(from: &bytes) else { return false }
-        decode(to: &sink)
-        return true
+        from bytes: inout any ByteReader, to sink: inout some EventSink
+    ) throws(SnapshotError) {
+        while try framer.take(from: &bytes) { decode(to: &sink) }
     }
 
     /// Passes on what is left when the stream has ended, whole or cut off.

@@ -52,7 +52,7 @@ struct RecordFramer: ~Copyable {
     }
 
     /// Takes the next bytes of the reader; false at its end.
-    mutating func take(from bytes: inout some ByteReader) throws(SnapshotError) -> Bool {
+    mutating func take(from bytes: inout any ByteReader) throws(SnapshotError) -> Bool {
         dropRead()
         return try stored.append(upTo: readSize) { (room) throws(SnapshotError) in
             try bytes.read(into: room)

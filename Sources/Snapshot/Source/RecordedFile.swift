@@ -19,7 +19,7 @@ struct RecordedFile {
                 try CompressedBytes(path: portion.path)
             }
         var events = EventReader(format: format, grammar: grammar, identity: identity)
-        while try events.feed(from: &bytes, to: &sink) {}
+        try events.feed(from: &bytes, to: &sink)
         events.finish(to: &sink)
     }
 }

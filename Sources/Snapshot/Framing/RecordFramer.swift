@@ -142,6 +142,7 @@ struct RecordFramer: ~Copyable {
         return record.map(Step.record) ?? .nothing
     }
 
+    @inline(__always)
     private mutating func line(_ range: Range<Int>) -> Record? {
         // An object is a record whatever else the stream may hold; most lines are objects.
         if isStructured, !range.isEmpty, stored.bytes[range.lowerBound] == UInt8(ascii: "{") {
@@ -158,14 +159,17 @@ struct RecordFramer: ~Copyable {
     }
 
     /// The bytes without white space around them; nil if nothing is left.
+    @inline(__always)
     private func trimmed(_ range: Range<Int>) -> Record? {
         guard range.count <= Self.longestRecord else { return Record() }
-        var text = stored.bytes[range]
-        while let byte = text.last, byte <= 0x20 { text.removeLast() }
-        while let byte = text.first, byte <= 0x20 { text.removeFirst() }
-        return text.isEmpty ? nil : Record(text: UnsafeBufferPointer(rebasing: text))
+        let bytes = stored.bytes
+        var (first, end) = (range.lowerBound, range.upperBound)
+        while first < end, bytes[end - 1] <= 0x20 { end -= 1 }
+        while first < end, bytes[first] <= 0x20 { first += 1 }
+        return first == end ? nil : Record(text: UnsafeBufferPointer(rebasing: bytes[first..<end]))
     }
 
+    @inline(__always)
     private mutating func lineEnd() -> Int? {
         let from = max(start, searched)
         searched = stored.count

@@ -19,6 +19,7 @@ export PATH := $(PATH):/usr/local/bin:/usr/bin:/bin:$(HOME)/.local/share/swiftly
 checksum = $(shell cat $(1) /etc/os-release 2>/dev/null | cksum | cut -d ' ' -f 1)
 PACKAGES := .stamps/packages-$(call checksum,Scripts/setup)
 PYTHON := .stamps/python-$(call checksum,Scripts/setup Scripts/python Tests/requirements.txt)
+BENCH := .stamps/bench-$(call checksum,Scripts/setup Scripts/python Benchmarks/requirements.txt)
 PROGRAM := .build/release/tidemark
 BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
@@ -40,8 +41,8 @@ build: $(BUILT) ## Build the program.
 serve: $(BUILT) ## Preview public/ in a browser. ARGS="--port 0"
 	@exec $(PROGRAM) serve $(ARGS)
 
-bench: $(BUILT) ## Measure: print the tables of Benchmarks/.
-	@for script in Benchmarks/*; do "$$script"; done
+bench: $(BUILT) $(BENCH) ## Measure: print the tables of Benchmarks/.
+	@for script in Benchmarks/*; do [ -d "$$script" ] || [ ! -x "$$script" ] || "$$script"; done
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
 	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/tidemark"
@@ -56,7 +57,7 @@ lint: ## Check the format of the sources.
 	@swift format lint --strict --recursive Package.swift Sources Tests
 
 clean: ## Remove what make made; archive/, public/ and tidemark.yaml stay.
-	@rm -rf .build .stamps .venv
+	@rm -rf .build .stamps .venv .venv-bench
 
 help: ## List the targets.
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{ printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -65,7 +66,10 @@ $(PACKAGES):
 	@Scripts/once $@ Scripts/quietly "Installing packages" Scripts/setup build
 
 $(PYTHON): $(if $(wildcard .venv/bin/python),,FORCE)
-	@Scripts/once $@ Scripts/quietly "Preparing Python for the tests" Scripts/python
+	@Scripts/once $@ Scripts/quietly "Preparing Python for the tests" Scripts/python test
+
+$(BENCH): $(if $(wildcard .venv-bench/bin/python),,FORCE)
+	@Scripts/once $@ Scripts/quietly "Preparing what to compare with" Scripts/python bench
 
 $(BUILT): $(PACKAGES) $(SOURCES) $(if $(wildcard $(PROGRAM)),,FORCE)
 	@command -v swift >/dev/null || { \

@@ -20,8 +20,13 @@ public struct Score: Hashable, Sendable {
     /// How many times the expected accounts it has at the least.
     public static let lowestLift = 2.0
 
+    /// The least score of a trend. By chance alone one tag in ten thousand reaches it, and a window
+    /// holds thousands of tags.
+    public static let lowestValue = 15.0
+
     /// Whether so many accounts, with this score, are a trend.
     public func isTrend(accounts: Int) -> Bool {
         accounts >= Self.fewestAccounts && Double(accounts) >= Self.lowestLift * expected
+            && value >= Self.lowestValue
     }
 }

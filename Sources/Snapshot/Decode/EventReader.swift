@@ -1,21 +1,44 @@
 /// Bytes of a stream in, events out: framing and decoding in one.
-struct EventReader {
+struct EventReader: ~Copyable {
     private var framer: RecordFramer
-    private let decoder: any PostDecoder
+    private let decoder: FormatDecoder
 
     /// `grammar` finds hashtags where a post's own structure is absent; nil for the format's own.
     init(format: PostFormat, grammar: Grammar?, identity: Identity = Identity()) {
         framer = RecordFramer(format: format)
-        decoder = format.decoder(grammar: grammar, identity: identity)
+        decoder = FormatDecoder(of: format, grammar: grammar, identity: identity)
     }
 
     /// Passes on the events that these bytes complete.
     mutating func feed(_ bytes: UnsafeRawBufferPointer, to sink: inout some EventSink) {
-        framer.feed(bytes) { [decoder] in decoder.decode($0) { sink.record($0) } }
+        framer.take(bytes)
+        decode(to: &sink)
+    }
+
+    /// Passes on the events of all bytes of the reader but those that `finish` waits for.
+    mutating func feed(
+        from bytes: inout any ByteReader, to sink: inout some EventSink
+    ) throws(SnapshotError) {
+        while try framer.take(from: &bytes) { decode(to: &sink) }
     }
 
     /// Passes on what is left when the stream has ended, whole or cut off.
     mutating func finish(to sink: inout some EventSink) {
-        framer.finish { [decoder] in decoder.decode($0) { sink.record($0) } }
+        framer.end()
+        decode(to: &sink)
+    }
+
+    private mutating func decode(to sink: inout some EventSink) {
+        switch decoder {
+        case .v1(let decoder): decode(by: decoder, to: &sink)
+        case .v2(let decoder): decode(by: decoder, to: &sink)
+        case .jetstream(let decoder): decode(by: decoder, to: &sink)
+        case .mastodon(let decoder): decode(by: decoder, to: &sink)
+        case .text(let decoder): decode(by: decoder, to: &sink)
+        }
+    }
+
+    private mutating func decode(by decoder: some PostDecoder, to sink: inout some EventSink) {
+        while let record = framer.next() { decoder.decode(record, to: &sink) }
     }
 }

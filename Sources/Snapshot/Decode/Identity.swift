@@ -7,14 +7,20 @@ public struct Identity: Sendable {
 
     public init(salt: UInt64 = .random(in: .min ... .max)) { self.salt = salt }
 
-    /// The hash of the parts, in order; the parts' borders count.
-    func callAsFunction(_ parts: JSONText...) -> UInt64 {
+    func callAsFunction(_ id: JSONText) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(salt)
-        for part in parts {
-            hasher.combine(bytes: UnsafeRawBufferPointer(part.bytes))
-            hasher.combine(part.bytes.count)
-        }
+        hasher.combine(bytes: UnsafeRawBufferPointer(id.bytes))
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    /// The hash of an id that is unique within an account; the border between the two counts.
+    func callAsFunction(_ account: JSONText, _ id: JSONText) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(salt)
+        hasher.combine(bytes: UnsafeRawBufferPointer(account.bytes))
+        hasher.combine(account.count)
+        hasher.combine(bytes: UnsafeRawBufferPointer(id.bytes))
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 

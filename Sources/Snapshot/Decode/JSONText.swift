@@ -17,15 +17,33 @@ struct JSONText {
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    static func == (text: JSONText, name: StaticString) -> Bool {
-        text.count == name.utf8CodeUnitCount && memcmp(name.utf8Start, text.start, text.count) == 0
+    init(_ name: StaticString) {
+        self.init(start: name.utf8Start, count: name.utf8CodeUnitCount)
     }
 
+    /// Inlined with the name's length, this is a comparison of words.
+    @inline(__always)
+    static func == (text: JSONText, name: StaticString) -> Bool {
+        text.count == name.utf8CodeUnitCount
+            && memcmp(text.start, name.utf8Start, name.utf8CodeUnitCount) == 0
+    }
+
+    @inline(__always)
     static func ~= (name: StaticString, text: JSONText) -> Bool { text == name }
+
+    func contains(_ byte: UInt8) -> Bool { memchr(start, Int32(byte), count) != nil }
 
     /// The number that one or more ASCII digits spell, if it is below 2^64.
     var number: UInt64? {
-        guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
-        return UInt64(string)
+        guard !bytes.isEmpty else { return nil }
+        var number: UInt64 = 0
+        for byte in bytes {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            let (tens, isTooLong) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isTooHigh) = tens.addingReportingOverflow(UInt64(byte - 0x30))
+            guard !isTooLong, !isTooHigh else { return nil }
+            number = sum
+        }
+        return number
     }
 }

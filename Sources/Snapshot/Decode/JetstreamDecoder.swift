@@ -9,9 +9,9 @@ struct JetstreamDecoder: PostDecoder {
         self.identity = identity
     }
 
-    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
-        guard let message = parser.parse(record) else { return body(.invalid) }
-        body(event(message))
+    func decode(_ record: Record, to sink: inout some EventSink) {
+        guard let message = parser.parse(record) else { return sink.record(.invalid) }
+        sink.record(event(message))
     }
 
     private func event(_ message: JSONValue) -> StreamEvent {
@@ -81,14 +81,14 @@ struct JetstreamDecoder: PostDecoder {
             case "facets", "tags": isStructured = isStructured || value.isArray
             case "langs":
                 post.languages = value.elements.compactMap {
-                    $0.text.flatMap { Language($0.string) }
+                    $0.text.flatMap(Language.init)
                 }
             case "labels": post.isSensitive = isSensitive(value)
             default: break
             }
         }
         guard isStructured else {
-            post.tags = text.map { grammar.hashtags(in: $0.string) } ?? []
+            post.tags = text.map { grammar.hashtags(in: $0) } ?? []
             post.wasScanned = true
             return post
         }

@@ -5,11 +5,15 @@ public struct Language: Hashable, Sendable {
     private let packed: UInt64
 
     /// Nil unless the first subtag is one to eight ASCII letters or digits.
-    public init?(_ tag: some StringProtocol) {
-        let subtag = tag.utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
-        guard (1...8).contains(subtag.count) else { return nil }
+    public init?(_ tag: some StringProtocol) { self.init(utf8: tag.utf8) }
+
+    init?(_ tag: JSONText) { self.init(utf8: tag.bytes) }
+
+    private init?(utf8 tag: some Sequence<UInt8>) {
         var packed: UInt64 = 0
-        for byte in subtag {
+        for byte in tag {
+            if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") { break }
+            guard packed >> 56 == 0 else { return nil }
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): packed = packed << 8 | UInt64(byte | 0x20)
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -17,16 +21,17 @@ public struct Language: Hashable, Sendable {
             default: return nil
             }
         }
-        self.packed = Self.retired[packed] ?? packed
+        guard packed != 0 else { return nil }
+        self.packed = Self.retired.first { $0.code == packed }?.current ?? packed
     }
 
     /// ISO 639 codes that platforms still send for the ones in use.
-    private static let retired: [UInt64: UInt64] = {
+    private static let retired: [(code: UInt64, current: UInt64)] = {
         let pairs: [(String, String)] = [
             ("in", "id"), ("iw", "he"), ("ji", "yi"), ("nb", "no"), ("fil", "tl"),
         ]
         func pack(_ code: String) -> UInt64 { code.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
-        return Dictionary(uniqueKeysWithValues: pairs.map { (pack($0), pack($1)) })
+        return pairs.map { (pack($0), pack($1)) }
     }()
 }
 

@@ -10,21 +10,21 @@ struct MastodonDecoder: PostDecoder {
         self.identity = identity
     }
 
-    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
+    func decode(_ record: Record, to sink: inout some EventSink) {
         let kind = record.event.map(Kind.init)
         // The data of other events need not be JSON: `undefined` has been seen.
-        if kind == .other { return body(record.text == nil ? .invalid : .notice) }
+        if kind == .other { return sink.record(record.text == nil ? .invalid : .notice) }
         if kind == .deletion, let id = record.text.flatMap(JSONText.init),
             id.bytes.allSatisfy(isBareID)
         {
-            return body(.deletion(post: identity(.text(id)), revision: nil, time: nil))
+            return sink.record(.deletion(post: identity(.text(id)), revision: nil, time: nil))
         }
-        guard let value = parser.parse(record) else { return body(.invalid) }
-        if let kind { return body(event(kind, value)) }
+        guard let value = parser.parse(record) else { return sink.record(.invalid) }
+        if let kind { return sink.record(event(kind, value)) }
         guard let name = value["event"]?.text, let payload = value["payload"] else {
-            return body(status(value, isEdit: false))
+            return sink.record(status(value, isEdit: false))
         }
-        body(enveloped(Kind(name.string), payload))
+        sink.record(enveloped(Kind(name), payload))
     }
 
     /// An id stands bare in an event of its own, and need not be a number.
@@ -40,7 +40,7 @@ struct MastodonDecoder: PostDecoder {
     private enum Kind {
         case update, edit, deletion, other
 
-        init(_ name: String) {
+        init(_ name: JSONText) {
             self =
                 switch name {
                 case "update", "message": .update
@@ -79,7 +79,7 @@ struct MastodonDecoder: PostDecoder {
         post.id = identity(id)
         post.author = PlatformID(account?["id"]).map { identity($0) }
         post.time = status["created_at"]?.text.flatMap(PlatformTime.rfc3339)
-        post.languages = source["language"]?.text.flatMap { Language($0.string) }.map { [$0] } ?? []
+        post.languages = source["language"]?.text.flatMap(Language.init).map { [$0] } ?? []
         post.isRepost = reblog != nil
         post.isEdit = isEdit
         post.isSensitive =

@@ -4,18 +4,20 @@ enum PlatformID {
     case integer(UInt64)
 
     /// The first of the values that is a string with something in it, or a whole number.
-    init?(_ candidates: JSONValue?...) {
-        for case let candidate? in candidates {
-            if let text = candidate.text, !text.bytes.isEmpty {
-                self = .text(text)
-                return
-            }
-            if let number = candidate.number {
-                self = .integer(number)
-                return
-            }
+    init?(_ first: JSONValue?, _ second: JSONValue?) {
+        guard let id = PlatformID(first) ?? PlatformID(second) else { return nil }
+        self = id
+    }
+
+    /// Nil unless the value is a string with something in it, or a whole number.
+    init?(_ value: JSONValue?) {
+        if let text = value?.text, text.count > 0 {
+            self = .text(text)
+        } else if let number = value?.number {
+            self = .integer(number)
+        } else {
+            return nil
         }
-        return nil
     }
 
     /// The id as a number, if it is one.

@@ -3,13 +3,17 @@
 enum RecordRevision {
     /// A number in the order of the texts; for text that is no TID, in the order of its first 8 bytes.
     static func order(_ text: JSONText) -> UInt64 {
-        let digits = text.bytes.compactMap(digit)
-        guard text.bytes.count == 13, digits.count == 13 else {
-            return (0..<8).reduce(0) { order, index in
-                order << 8 | UInt64(index < text.bytes.count ? text.bytes[index] : 0)
-            }
+        guard text.count == 13 else { return firstBytes(text) }
+        var order: UInt64 = 0
+        for byte in text.bytes {
+            guard let digit = digit(byte) else { return firstBytes(text) }
+            order = order << 5 | digit
         }
-        return digits.reduce(0) { $0 << 5 | $1 }
+        return order
+    }
+
+    private static func firstBytes(_ text: JSONText) -> UInt64 {
+        (0..<8).reduce(0) { $0 << 8 | UInt64($1 < text.count ? text.bytes[$1] : 0) }
     }
 
     private static func digit(_ byte: UInt8) -> UInt64? {

@@ -7,15 +7,15 @@ final class TextDecoder: PostDecoder {
 
     init(grammar: Grammar) { self.grammar = grammar }
 
-    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
+    func decode(_ record: Record, to sink: inout some EventSink) {
         guard let bytes = record.text, let text = String(validating: bytes, as: UTF8.self) else {
-            return body(.invalid)
+            return sink.record(.invalid)
         }
         lineCount += 1
         var post = Post()
         post.id = identity(number: lineCount)
         post.tags = grammar.hashtags(in: text)
         post.wasScanned = true
-        body(.post(post))
+        sink.record(.post(post))
     }
 }

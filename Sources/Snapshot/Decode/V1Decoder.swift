@@ -9,9 +9,9 @@ struct V1Decoder: PostDecoder {
         self.identity = identity
     }
 
-    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
-        guard let message = parser.parse(record) else { return body(.invalid) }
-        body(event(message))
+    func decode(_ record: Record, to sink: inout some EventSink) {
+        guard let message = parser.parse(record) else { return sink.record(.invalid) }
+        sink.record(event(message))
     }
 
     private func event(_ message: JSONValue) -> StreamEvent {
@@ -39,7 +39,7 @@ struct V1Decoder: PostDecoder {
             original = StatusFields()
             for (key, value) in retweeted.members { original.take(key, value) }
         }
-        post.languages = original.language.flatMap { Language($0.string) }.map { [$0] } ?? []
+        post.languages = original.language.flatMap(Language.init).map { [$0] } ?? []
         post.isSensitive = status.isSensitive || original.isSensitive
         (post.tags, post.wasScanned) = tags(of: original)
         return .post(post)
@@ -71,7 +71,7 @@ struct V1Decoder: PostDecoder {
             return (hashtags ?? [], false)
         }
         let text = long.map { $0["full_text"]?.text } ?? status.text
-        return (text.map { grammar.hashtags(in: $0.string) } ?? [], true)
+        return (text.map { grammar.hashtags(in: $0) } ?? [], true)
     }
 }
 

@@ -9,14 +9,14 @@ struct V2Decoder: PostDecoder {
         self.identity = identity
     }
 
-    func decode(_ record: Record, _ body: (StreamEvent) -> Void) {
-        guard let message = parser.parse(record) else { return body(.invalid) }
-        guard let data = message["data"] else { return body(.notice) }
+    func decode(_ record: Record, to sink: inout some EventSink) {
+        guard let message = parser.parse(record) else { return sink.record(.invalid) }
+        guard let data = message["data"] else { return sink.record(.notice) }
         let included = message["includes"]?["tweets"]
         if data.isArray {
-            for post in data.elements { body(event(post, included: included)) }
+            for post in data.elements { sink.record(event(post, included: included)) }
         } else {
-            body(event(data, included: included))
+            sink.record(event(data, included: included))
         }
     }
 
@@ -33,7 +33,7 @@ struct V2Decoder: PostDecoder {
             ?? id.number.flatMap(PlatformTime.snowflake)
         post.isRepost = retweet != nil
         let source = retweet.flatMap { original(of: $0, among: included) } ?? data
-        post.languages = source["lang"]?.text.flatMap { Language($0.string) }.map { [$0] } ?? []
+        post.languages = source["lang"]?.text.flatMap(Language.init).map { [$0] } ?? []
         post.isSensitive = isSensitive(data) || isSensitive(source)
         (post.tags, post.wasScanned) = tags(of: source)
         return .post(post)
@@ -64,6 +64,6 @@ struct V2Decoder: PostDecoder {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["tag"]?.text?.string }
             return (hashtags ?? [], false)
         }
-        return (form["text"]?.text.map { grammar.hashtags(in: $0.string) } ?? [], true)
+        return (form["text"]?.text.map { grammar.hashtags(in: $0) } ?? [], true)
     }
 }

@@ -18,11 +18,11 @@ struct ElementScan {
     private var isAtLineStart = false
 
     /// The index of the end of the element that begins at `start`, nil if it is not among the bytes.
-    mutating func next(in bytes: [UInt8], from start: Int, to limit: Int) -> Int? {
-        for index in start + scanned..<limit where ends(at: bytes[index]) {
+    mutating func next(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        for index in start + scanned..<bytes.count where ends(at: bytes[index]) {
             return index
         }
-        scanned = limit - start
+        scanned = bytes.count - start
         return nil
     }
 

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Knows lines ended by LF or CRLF, server-sent events, and JSON arrays over any number of lines, whose
 /// elements are the records; a line's first byte tells which. Memory is bounded by `longestRecord`.
-struct RecordFramer {
+struct RecordFramer: ~Copyable {
     /// Longer records are dropped: 4 MiB.
     static let longestRecord = 4 << 20
 
@@ -21,151 +21,169 @@ struct RecordFramer {
         case array(ElementScan)
     }
 
+    private enum Step {
+        case record(Record)
+        /// Something that is no record has been read.
+        case nothing
+        /// Bytes are missing.
+        case starved
+    }
+
     /// False takes every line for a record of its own, whatever it looks like.
     private let isStructured: Bool
     private var state = State.start
-    /// Unread bytes are at `0..<used`; at least `JSONParser.padding` more follow.
-    private var storage: [UInt8]
-    private var used = 0
-    /// Bytes of the unread ones known to hold no LF.
+    private var stored = PaddedBytes(capacity: 2 * readSize)
+    /// The stored bytes before it have been read.
+    private var start = 0
+    /// No LF stands among the unread bytes before it.
     private var searched = 0
+    private var hasEnded = false
     private var event = ServerSentEvent()
 
     /// Bytes of memory held for unread bytes.
-    var byteCount: Int { storage.count }
+    var byteCount: Int { stored.capacity }
 
-    init(format: PostFormat) {
-        isStructured = format != .text
-        storage = [UInt8](repeating: 0, count: 1 << 16)
+    init(format: PostFormat) { isStructured = format != .text }
+
+    /// Takes the next bytes.
+    mutating func take(_ chunk: UnsafeRawBufferPointer) {
+        dropRead()
+        stored.append(chunk)
     }
 
-    /// Takes the next bytes and hands out every record they complete.
-    mutating func feed(_ chunk: UnsafeRawBufferPointer, _ body: (Record) -> Void) {
-        append(chunk)
-        var start = 0
-        while start < used, let next = advance(from: start, body) { start = next }
-        dropFirst(start)
+    /// Takes the next bytes of the reader; false at its end.
+    mutating func take(from bytes: inout any ByteReader) throws(SnapshotError) -> Bool {
+        dropRead()
+        return try stored.append(upTo: readSize) { (room) throws(SnapshotError) in
+            try bytes.read(into: room)
+        } > 0
     }
 
-    /// Hands out what is left when the stream has ended, whole or cut off.
-    mutating func finish(_ body: (Record) -> Void) {
-        switch state {
-        case .start where used > 0, .line where used > 0: line(0..<used, body)
-        case .array(let scan) where scan.isTooLong: body(Record(event: nil, text: nil))
-        case .array where used > 0: emit(0..<used, body)
-        default: break
+    /// No more bytes come: what is left, whole or cut off, is a record. Later bytes begin a stream.
+    mutating func end() { hasEnded = true }
+
+    /// The next record that the bytes taken complete; nil if there is none. Borrowed until the
+    /// framer is called again.
+    mutating func next() -> Record? {
+        while start < stored.count {
+            switch step() {
+            case .record(let record): return record
+            case .nothing: continue
+            case .starved: return hasEnded ? rest() : nil
+            }
         }
-        event.dispatch(body)
-        (state, used, searched) = (.start, 0, 0)
+        return hasEnded ? rest() : nil
     }
 
-    /// Reads one line or element at `start`; returns where the next begins, nil if bytes are missing.
-    private mutating func advance(from start: Int, _ body: (Record) -> Void) -> Int? {
+    /// The record that the end of the stream cut off, then the event that was being gathered.
+    private mutating func rest() -> Record? {
+        let range = start..<stored.count
+        let cut: Record? =
+            switch state {
+            case .start, .line: range.isEmpty ? nil : line(range)
+            case .array(let scan): scan.isTooLong ? Record() : trimmed(range)
+            case .longLine: nil
+            }
+        (state, start, searched) = (.start, stored.count, stored.count)
+        if let cut { return cut }
+        hasEnded = false
+        return event.dispatch()
+    }
+
+    /// Reads one line or element.
+    private mutating func step() -> Step {
         switch state {
         case .start:
-            let seen = storage[start..<min(used, start + Self.byteOrderMark.count)]
-            guard Self.byteOrderMark.starts(with: seen) else {
-                state = .line
-                return start
+            let seen = stored.bytes[start...].prefix(Self.byteOrderMark.count)
+            if Self.byteOrderMark.starts(with: seen) {
+                guard seen.count == Self.byteOrderMark.count else { return .starved }
+                start += seen.count
             }
-            guard seen.count == Self.byteOrderMark.count else { return nil }
             state = .line
-            return start + seen.count
+            return .nothing
         case .line:
-            if isStructured, storage[start] == UInt8(ascii: "[") {
+            if isStructured, stored.bytes[start] == UInt8(ascii: "[") {
                 state = .array(ElementScan())
-                return start + 1
+                start += 1
+                return .nothing
             }
-            guard let end = lineEnd(from: start) else {
-                guard used - start > Self.longestRecord else { return nil }
-                body(Record(event: nil, text: nil))
+            guard let end = lineEnd() else {
+                guard stored.count - start > Self.longestRecord else { return .starved }
                 state = .longLine
-                return used
+                start = stored.count
+                return .record(Record())
             }
-            line(start..<end, body)
-            return end + 1
+            defer { start = end + 1 }
+            return line(start..<end).map(Step.record) ?? .nothing
         case .longLine:
-            guard let end = lineEnd(from: start) else { return used }
-            state = .line
-            return end + 1
-        case .array(var scan):
-            let end = scan.next(in: storage, from: start, to: used)
-            defer { if case .array = state { state = .array(scan) } }
-            guard let end else {
-                guard used - start > Self.longestRecord else { return nil }
-                scan.skip()
-                return used
+            guard let end = lineEnd() else {
+                start = stored.count
+                return .nothing
             }
-            if scan.isTooLong {
-                body(Record(event: nil, text: nil))
-            } else {
-                emit(start..<end, body)
-            }
-            if scan.isBroken {
-                state = .line
-                return end
-            }
-            let isLast = storage[end] == UInt8(ascii: "]")
-            if isLast { state = .line } else { scan = ElementScan() }
-            return end + 1
+            (state, start) = (.line, end + 1)
+            return .nothing
+        case .array(let scan): return element(scan)
         }
     }
 
-    private mutating func line(_ range: Range<Int>, _ body: (Record) -> Void) {
+    private mutating func element(_ known: ElementScan) -> Step {
+        var scan = known
+        guard let end = scan.next(in: stored.bytes, from: start) else {
+            defer { state = .array(scan) }
+            guard stored.count - start > Self.longestRecord else { return .starved }
+            scan.skip()
+            start = stored.count
+            return .nothing
+        }
+        let record = scan.isTooLong ? Record() : trimmed(start..<end)
+        start = scan.isBroken ? end : end + 1
+        state =
+            scan.isBroken || stored.bytes[end] == UInt8(ascii: "]") ? .line : .array(ElementScan())
+        return record.map(Step.record) ?? .nothing
+    }
+
+    @inline(__always)
+    private mutating func line(_ range: Range<Int>) -> Record? {
         // An object is a record whatever else the stream may hold; most lines are objects.
-        if isStructured, !range.isEmpty, storage[range.lowerBound] == UInt8(ascii: "{") {
-            return emit(range, body)
+        if isStructured, !range.isEmpty, stored.bytes[range.lowerBound] == UInt8(ascii: "{") {
+            return trimmed(range)
         }
         let end = range.upperBound
-        let hasReturn = end > range.lowerBound && storage[end - 1] == UInt8(ascii: "\r")
-        let line = storage[range.lowerBound..<(hasReturn ? end - 1 : end)]
+        let hasReturn = !range.isEmpty && stored.bytes[end - 1] == UInt8(ascii: "\r")
+        let range = range.lowerBound..<(hasReturn ? end - 1 : end)
         if isStructured {
-            if line.isEmpty { return event.dispatch(body) }
-            if event.take(line) { return }
+            if range.isEmpty { return event.dispatch() }
+            if event.take(UnsafeBufferPointer(rebasing: stored.bytes[range])) { return nil }
         }
-        emit(line.indices, body)
+        return trimmed(range)
     }
 
-    /// Hands out the bytes without white space around them, unless nothing is left.
-    private func emit(_ range: Range<Int>, _ body: (Record) -> Void) {
-        guard range.count <= Self.longestRecord else { return body(Record(event: nil, text: nil)) }
-        storage.withUnsafeBufferPointer { buffer in
-            var text = buffer[range]
-            while let byte = text.last, byte <= 0x20 { text.removeLast() }
-            text = text.drop { $0 <= 0x20 }
-            if !text.isEmpty { body(Record(event: nil, text: UnsafeBufferPointer(rebasing: text))) }
-        }
+    /// The bytes without white space around them; nil if nothing is left.
+    @inline(__always)
+    private func trimmed(_ range: Range<Int>) -> Record? {
+        guard range.count <= Self.longestRecord else { return Record() }
+        let bytes = stored.bytes
+        var (first, end) = (range.lowerBound, range.upperBound)
+        while first < end, bytes[end - 1] <= 0x20 { end -= 1 }
+        while first < end, bytes[first] <= 0x20 { first += 1 }
+        return first == end ? nil : Record(text: UnsafeBufferPointer(rebasing: bytes[first..<end]))
     }
 
-    private mutating func lineEnd(from start: Int) -> Int? {
+    @inline(__always)
+    private mutating func lineEnd() -> Int? {
         let from = max(start, searched)
-        let found = storage.withUnsafeBytes { bytes -> Int? in
-            guard from < used, let base = bytes.baseAddress,
-                let found = memchr(base + from, 0x0A, used - from)
-            else { return nil }
-            return UnsafeRawPointer(found) - base
-        }
-        searched = found ?? used
-        return found
+        searched = stored.count
+        let bytes = UnsafeRawBufferPointer(stored.bytes)
+        guard from < bytes.count, let base = bytes.baseAddress,
+            let found = memchr(base + from, 0x0A, bytes.count - from)
+        else { return nil }
+        searched = UnsafeRawPointer(found) - base
+        return searched
     }
 
-    private mutating func append(_ chunk: UnsafeRawBufferPointer) {
-        let needed = used + chunk.count + JSONParser.padding
-        if needed > storage.count {
-            storage += [UInt8](repeating: 0, count: max(needed - storage.count, storage.count))
-        }
-        storage.withUnsafeMutableBytes { bytes in
-            UnsafeMutableRawBufferPointer(rebasing: bytes[used...]).copyMemory(from: chunk)
-        }
-        used += chunk.count
-    }
-
-    private mutating func dropFirst(_ count: Int) {
-        guard count > 0 else { return }
-        storage.withUnsafeMutableBytes { bytes in
-            if let base = bytes.baseAddress { memmove(base, base + count, used - count) }
-        }
-        used -= count
-        searched = max(0, searched - count)
+    private mutating func dropRead() {
+        stored.removeFirst(start)
+        searched = max(0, searched - start)
+        start = 0
     }
 }

@@ -1,20 +1,25 @@
 /// Gathers the lines of one server-sent event (WHATWG HTML, section 9.2).
-struct ServerSentEvent {
-    private var name = ""
-    private var data: [UInt8] = []
+struct ServerSentEvent: ~Copyable {
+    private static let longestName = 64
+
+    private var name = PaddedBytes()
+    private var data = PaddedBytes()
     private var hasData = false
     private var isTooLong = false
 
     /// Takes a line that belongs to an event stream: a comment or a field. False if it does not.
-    mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
+    mutating func take(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         if line.first == UInt8(ascii: ":") { return true }
         guard line.first != UInt8(ascii: "{"),
-            let colon = line.prefix(6).firstIndex(of: UInt8(ascii: ":"))
+            let colon = line.prefix(6).firstIndex(of: UInt8(ascii: ":")),
+            let field = JSONText(UnsafeBufferPointer(rebasing: line[..<colon]))
         else { return false }
         var value = line[(colon + 1)...]
         if value.first == UInt8(ascii: " ") { value.removeFirst() }
-        switch String(decoding: line[..<colon], as: UTF8.self) {
-        case "event": name = String(decoding: value.prefix(64), as: UTF8.self)
+        switch field {
+        case "event":
+            name.removeAll()
+            name.append(value.prefix(Self.longestName))
         case "data": append(value)
         case "id", "retry": break
         default: return false
@@ -22,30 +27,23 @@ struct ServerSentEvent {
         return true
     }
 
-    /// Hands out the event and begins the next; nothing if there are no data.
-    mutating func dispatch(_ body: (Record) -> Void) {
-        guard hasData else {
-            name = ""
-            return
+    /// Ends the event and begins the next; nil if it has no data. Borrowed until the next line.
+    mutating func dispatch() -> Record? {
+        defer {
+            name.removeAll()
+            data.removeAll()
+            (hasData, isTooLong) = (false, false)
         }
-        let event = name.isEmpty ? "message" : name
-        if isTooLong {
-            body(Record(event: event, text: nil))
-        } else {
-            let length = data.count
-            data.append(contentsOf: repeatElement(0, count: JSONParser.padding))
-            data.withUnsafeBufferPointer {
-                body(Record(event: event, text: UnsafeBufferPointer(rebasing: $0[..<length])))
-            }
-        }
-        data.removeAll(keepingCapacity: true)
-        (name, hasData, isTooLong) = ("", false, false)
+        guard hasData else { return nil }
+        let event = name.count == 0 ? JSONText("message") : JSONText(name.bytes)
+        return Record(event: event, text: isTooLong ? nil : data.bytes)
     }
 
-    private mutating func append(_ value: ArraySlice<UInt8>) {
-        if hasData { data.append(0x0A) }
-        hasData = true
+    private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
+        defer { hasData = true }
         isTooLong = isTooLong || data.count + value.count > RecordFramer.longestRecord
-        if !isTooLong { data.append(contentsOf: value) }
+        guard !isTooLong else { return }
+        if hasData { data.append(CollectionOfOne(UInt8(ascii: "\n"))) }
+        data.append(value)
     }
 }

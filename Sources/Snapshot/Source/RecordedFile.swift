@@ -19,13 +19,7 @@ struct RecordedFile {
                 try CompressedBytes(path: portion.path)
             }
         var events = EventReader(format: format, grammar: grammar, identity: identity)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = try bytes.read(into: buffer)
-            guard count > 0 else { break }
-            events.feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: &sink)
-        }
+        try events.feed(from: &bytes, to: &sink)
         events.finish(to: &sink)
     }
 }

@@ -1,5 +1,5 @@
 /// What came through a socket so far, over all its connections.
-struct SocketReading {
+struct SocketReading: ~Copyable {
     var ledger: PostLedger
     private var events: EventReader
     /// Time with a connection.

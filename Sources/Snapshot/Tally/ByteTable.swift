@@ -1,3 +1,5 @@
+import Glibc
+
 /// Numbers for byte strings, in the order they were first seen: 0, 1, 2 and so on.
 ///
 /// All bytes lie in one buffer, so that millions of short texts cost little more than their length
@@ -41,8 +43,9 @@ struct ByteTable {
     private func equals(_ number: Int, _ text: UnsafeRawBufferPointer) -> Bool {
         let start = number == 0 ? 0 : ends[number - 1]
         guard ends[number] - start == text.count else { return false }
+        guard let other = text.baseAddress else { return true }
         return bytes.withUnsafeBytes { all in
-            UnsafeRawBufferPointer(rebasing: all[start..<ends[number]]).elementsEqual(text)
+            all.baseAddress.map { memcmp($0 + start, other, text.count) == 0 } ?? false
         }
     }
 

@@ -18,6 +18,18 @@ struct LedgerEntry {
 
     init(post: UInt64) { self.post = post }
 
+    /// All but the tags, as they lie in a ledger: 40 bytes without gaps.
+    private struct Fixed: BitwiseCopyable {
+        var post: UInt64
+        var revision: UInt64
+        var author: UInt64
+        var time: Int64
+        var tagByteCount: UInt32
+        var languages: UInt16
+        var flags: UInt8
+        var dropReason: UInt8
+    }
+
     /// A tag of the post, each key once, and each delivered tag that does not count.
     enum Tag {
         case counts(key: UnsafeRawBufferPointer, spelling: UnsafeRawBufferPointer)
@@ -26,36 +38,30 @@ struct LedgerEntry {
 
     /// Appends the entry with these encoded tags.
     func write(to bytes: inout [UInt8], tags: [UInt8]) {
-        bytes.append(number: post)
-        bytes.append(number: revision ?? 0)
-        bytes.append(number: author ?? 0)
-        bytes.append(number: time ?? 0)
         let flags =
             (isDeletion ? 1 : 0) | (revision != nil ? 2 : 0) | (author != nil ? 4 : 0)
             | (time != nil ? 8 : 0) | (isEdit ? 16 : 0)
-        bytes.append(number: UInt8(flags))
-        bytes.append(number: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? UInt8.max)
-        bytes.append(number: languages)
-        bytes.append(number: UInt32(tags.count))
+        let fixed = Fixed(
+            post: post, revision: revision ?? 0, author: author ?? 0, time: time ?? 0,
+            tagByteCount: UInt32(tags.count), languages: languages, flags: UInt8(flags),
+            dropReason: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? .max)
+        withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: tags)
     }
 
     /// Reads what `write` wrote.
     init(from reader: inout RawReader) {
-        post = reader.number()
-        let revision: UInt64 = reader.number()
-        let author: UInt64 = reader.number()
-        let time: Int64 = reader.number()
-        let flags: UInt8 = reader.number()
-        let reason: UInt8 = reader.number()
-        isDeletion = flags & 1 != 0
-        self.revision = flags & 2 != 0 ? revision : nil
-        self.author = flags & 4 != 0 ? author : nil
-        self.time = flags & 8 != 0 ? time : nil
-        isEdit = flags & 16 != 0
-        dropReason = reason == .max ? nil : PostDropReason.allCases[Int(reason)]
-        languages = reader.number()
-        let length = Int(reader.number(as: UInt32.self))
+        let fixed: Fixed = reader.value()
+        post = fixed.post
+        isDeletion = fixed.flags & 1 != 0
+        revision = fixed.flags & 2 != 0 ? fixed.revision : nil
+        author = fixed.flags & 4 != 0 ? fixed.author : nil
+        time = fixed.flags & 8 != 0 ? fixed.time : nil
+        isEdit = fixed.flags & 16 != 0
+        dropReason =
+            fixed.dropReason == .max ? nil : PostDropReason.allCases[Int(fixed.dropReason)]
+        languages = fixed.languages
+        let length = Int(fixed.tagByteCount)
         tagBytes = reader.position..<reader.position + length
         reader.skip(length)
     }

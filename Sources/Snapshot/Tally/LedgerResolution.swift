@@ -36,7 +36,7 @@ struct LedgerResolution {
         tally.accounts = try overPartitions(0) { count, partition in
             var authors: Set<UInt64> = []
             for pass in passes {
-                try pass.authors.bytes(of: partition).withUnsafeBytes { bytes in
+                try pass.authors.read(partition) { bytes in
                     var reader = RawReader(bytes)
                     while !reader.isAtEnd { authors.insert(reader.number()) }
                 }
@@ -46,7 +46,7 @@ struct LedgerResolution {
 
         let tagPasses = try overPartitions(TagPass(rules: rules, limit: limit)) {
             pass, partition in
-            pass.count(try passes.map { try $0.uses.bytes(of: partition) })
+            try pass.count(partition, of: passes.map(\.uses))
         }
         var tags = TagPass(rules: rules, limit: limit)
         for pass in tagPasses { tags.merge(pass) }

@@ -14,6 +14,8 @@ struct PostLedger: EventSink {
     /// For each removed account the latest time in microseconds.
     private(set) var removals: [UInt64: Removal] = [:]
     private var tags = TagTable()
+    /// Those of the post at hand; kept for its memory.
+    private var encodedTags: [UInt8] = []
 
     /// Up to where an account's posts are taken out, and the record that said so first.
     struct Removal {
@@ -72,24 +74,12 @@ struct PostLedger: EventSink {
             entry.dropReason = rules.dropReason(of: post, distinctTags: 0)
             return append(entry, tags: [])
         }
-        tags.tidy()
-        var encoded: [UInt8] = []
-        var keys: Set<Int> = []
-        for text in post.tags {
-            switch tags.meaning(of: text) {
-            case .dropped(let reason): LedgerEntry.encode(.dropped(reason), to: &encoded)
-            case .counts(let key, let spelling):
-                // The first spelling of a key is the one its post gives it.
-                guard keys.insert(key).inserted else { continue }
-                tags.keys[key].withUnsafeBytes { key in
-                    tags.spellings[spelling].withUnsafeBytes {
-                        LedgerEntry.encode(.counts(key: key, spelling: $0), to: &encoded)
-                    }
-                }
-            }
-        }
-        entry.dropReason = rules.dropReason(of: post, distinctTags: keys.count)
-        append(entry, tags: encoded)
+        tags.begin()
+        encodedTags.removeAll(keepingCapacity: true)
+        var distinctTags = 0
+        for tag in post.tags where tags.append(tag, to: &encodedTags) { distinctTags += 1 }
+        entry.dropReason = rules.dropReason(of: post, distinctTags: distinctTags)
+        append(entry, tags: encodedTags)
     }
 
     private func append(_ entry: LedgerEntry, tags: [UInt8]) {

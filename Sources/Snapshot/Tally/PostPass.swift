@@ -1,4 +1,7 @@
 /// First pass: which version of each post holds, and whether it counts. Passes on authors and tags.
+///
+/// Reads a partition twice, first to find the versions that hold, then to count them, so that only
+/// their places have to be kept: 24 bytes a post.
 struct PostPass: Sendable {
     /// Authors of counted posts, 8 bytes each.
     let authors: SpillLog
@@ -9,15 +12,21 @@ struct PostPass: Sendable {
     private(set) var read = ReadCounts()
     private let ledgers: [PostLedger]
     private let removals: AccountRemovals
+    /// The versions that hold, and the deletions, of the partition's posts.
+    private var versions: [UInt64: Version] = [:]
+    private var deletions: [UInt64: Deletion] = [:]
 
-    /// What is known of one post while its partition is read.
-    private struct Finding {
-        var version: LedgerEntry?
-        /// The ledger whose bytes hold the version's tags.
-        var ledger = 0
-        /// The highest revision deleted, and the first deletion.
-        var deletedBelow: UInt64?
-        var deletedAt: Arrival?
+    private struct Version {
+        var revision: UInt64?
+        /// The entry's place in the partition.
+        var place: UInt32
+    }
+
+    private struct Deletion {
+        /// Lower revisions are deleted.
+        var below: UInt64
+        /// When a deletion was first told of.
+        var arrival: Arrival
     }
 
     init(ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int) {
@@ -29,41 +38,55 @@ struct PostPass: Sendable {
 
     /// Reads one partition of every ledger and counts what holds.
     mutating func resolve(_ partition: Int) throws {
-        let bytes = try ledgers.map { try $0.log.bytes(of: partition) }
-        var findings: [UInt64: Finding] = [:]
-        for ledger in ledgers.indices {
-            bytes[ledger].withUnsafeBytes { bytes in
+        versions.removeAll(keepingCapacity: true)
+        deletions.removeAll(keepingCapacity: true)
+        try forEachEntry(of: partition) { pass, entry, place, ledger, _ in
+            pass.take(entry, place: place, ledger: ledger)
+        }
+        read.ids += versions.count
+        try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
+            guard !entry.isDeletion, pass.versions[entry.post]?.place == place else { return }
+            pass.count(entry, of: ledger, bytes)
+        }
+    }
+
+    private mutating func forEachEntry(
+        of partition: Int,
+        _ body: (inout Self, LedgerEntry, UInt32, _ ledger: Int, UnsafeRawBufferPointer) -> Void
+    ) throws {
+        var place: UInt32 = 0
+        for (index, ledger) in ledgers.enumerated() {
+            try ledger.log.read(partition) { bytes in
                 var reader = RawReader(bytes)
                 while !reader.isAtEnd {
-                    let entry = LedgerEntry(from: &reader)
-                    take(entry, of: ledger, into: &findings[entry.post, default: Finding()])
+                    body(&self, LedgerEntry(from: &reader), place, index, bytes)
+                    place += 1
                 }
             }
         }
-        for finding in findings.values {
-            bytes[finding.ledger].withUnsafeBytes { count(finding, $0) }
-        }
     }
 
-    private mutating func take(_ entry: LedgerEntry, of ledger: Int, into finding: inout Finding) {
+    private mutating func take(_ entry: LedgerEntry, place: UInt32, ledger: Int) {
         if entry.isDeletion {
             let revision = entry.revision ?? .max
-            finding.deletedBelow = max(finding.deletedBelow ?? revision, revision)
-            finding.deletedAt =
-                finding.deletedAt ?? Arrival(ledger: ledger, record: entry.time ?? 0)
+            let arrival = Arrival(ledger: ledger, record: entry.time ?? 0)
+            let known = deletions[entry.post] ?? Deletion(below: revision, arrival: arrival)
+            deletions[entry.post] = Deletion(
+                below: max(known.below, revision), arrival: known.arrival)
             return
         }
-        if let known = finding.version {
-            if !entry.isEdit { read.duplicates += 1 }
-            if let old = known.revision, let new = entry.revision, new <= old { return }
+        let version = Version(revision: entry.revision, place: place)
+        guard let known = versions.updateValue(version, forKey: entry.post) else { return }
+        if !entry.isEdit { read.duplicates += 1 }
+        if let old = known.revision, let new = entry.revision, new <= old {
+            versions[entry.post] = known
         }
-        (finding.version, finding.ledger) = (entry, ledger)
     }
 
-    private mutating func count(_ finding: Finding, _ bytes: UnsafeRawBufferPointer) {
-        guard let version = finding.version else { return }
-        read.ids += 1
-        if let removal = removal(of: version, finding) {
+    private mutating func count(
+        _ version: LedgerEntry, of ledger: Int, _ bytes: UnsafeRawBufferPointer
+    ) {
+        if let removal = removal(of: version) {
             read[keyPath: removal] += 1
             return
         }
@@ -72,7 +95,7 @@ struct PostPass: Sendable {
             return
         }
         posts += 1
-        for language in ledgers[finding.ledger].languageSets[version.languages] {
+        for language in ledgers[ledger].languageSets[version.languages] {
             read.languages[language, default: 0] += 1
         }
         if let author = version.author {
@@ -92,12 +115,10 @@ struct PostPass: Sendable {
     }
 
     /// What took the post out: whichever was said first of its deletion and its account's removal.
-    private func removal(
-        of version: LedgerEntry, _ finding: Finding
-    ) -> WritableKeyPath<ReadCounts, Int>? {
+    private func removal(of version: LedgerEntry) -> WritableKeyPath<ReadCounts, Int>? {
         guard !removals.areIgnored else { return nil }
-        let deletedAt = finding.deletedBelow.flatMap { limit in
-            version.revision.map { $0 < limit } ?? true ? finding.deletedAt : nil
+        let deletedAt = deletions[version.post].flatMap { deletion in
+            version.revision.map { $0 < deletion.below } ?? true ? deletion.arrival : nil
         }
         let removedAt = removals.arrival(of: version)
         guard let removedAt else { return deletedAt.map { _ in \.deleted } }

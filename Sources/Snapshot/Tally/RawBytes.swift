@@ -21,9 +21,13 @@ struct RawReader {
 
     var isAtEnd: Bool { position >= bytes.count }
 
-    mutating func number<Number: FixedWidthInteger>(as type: Number.Type = Number.self) -> Number {
-        defer { position += MemoryLayout<Number>.size }
-        return bytes.loadUnaligned(fromByteOffset: position, as: Number.self)
+    mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(
+        as type: Number.Type = Number.self
+    ) -> Number { value() }
+
+    mutating func value<Value: BitwiseCopyable>() -> Value {
+        defer { position += MemoryLayout<Value>.size }
+        return bytes.loadUnaligned(fromByteOffset: position, as: Value.self)
     }
 
     mutating func counted() -> UnsafeRawBufferPointer {

@@ -8,7 +8,7 @@ import Glibc
 /// Sendable by this rule: one task appends, and several may read once it has finished.
 final class SpillLog: @unchecked Sendable {
     /// Partitions, by the high bits of a hash.
-    static let partitionCount = 64
+    static let partitionCount = 256
 
     private let byteBudget: Int
     private var buffers = [[UInt8]](repeating: [], count: partitionCount)
@@ -26,7 +26,7 @@ final class SpillLog: @unchecked Sendable {
     deinit { if let file { close(file) } }
 
     /// The partition that a hash belongs to.
-    static func partition(of hash: UInt64) -> Int { Int(hash >> 58) }
+    static func partition(of hash: UInt64) -> Int { Int(hash >> 56) }
 
     /// Appends what `write` puts at the end of the buffer.
     func append(to partition: Int, _ write: (inout [UInt8]) -> Void) {
@@ -36,14 +36,23 @@ final class SpillLog: @unchecked Sendable {
         if bufferedByteCount > byteBudget { spill() }
     }
 
-    /// Every byte of a partition, in order of appending.
-    func bytes(of partition: Int) throws(SnapshotError) -> [UInt8] {
+    /// How many bytes a partition holds.
+    func byteCount(of partition: Int) -> Int {
+        extents[partition].reduce(buffers[partition].count) { $0 + $1.count }
+    }
+
+    /// Lends the bytes of a partition in order of appending, run by run; what one `append` wrote lies
+    /// in one run. No run is longer than the byte budget and one append.
+    func read(
+        _ partition: Int, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(SnapshotError) {
         if let failure { throw failure }
-        var spilled: [UInt8] = []
         if let file {
-            for extent in extents[partition] { spilled += try Self.read(extent, of: file) }
+            for extent in extents[partition] {
+                try Self.read(extent, of: file).withUnsafeBytes(body)
+            }
         }
-        return spilled.isEmpty ? buffers[partition] : spilled + buffers[partition]
+        buffers[partition].withUnsafeBytes(body)
     }
 
     private static func read(_ extent: Range<Int>, of file: Int32) throws(SnapshotError) -> [UInt8]

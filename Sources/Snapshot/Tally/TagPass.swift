@@ -8,6 +8,9 @@ struct TagPass: Sendable {
     private(set) var tail: BestTags
     private(set) var tagCount = 0
 
+    /// Bytes of uses whose authors are looked at together: 16 MiB.
+    private static let shareSize = 16 << 20
+
     init(rules: CountingRules, limit: Int) {
         listed = BestTags(rules: rules, limit: limit)
         var tailRules = rules
@@ -15,66 +18,29 @@ struct TagPass: Sendable {
         tail = BestTags(rules: tailRules, limit: TailRow.longest)
     }
 
-    private struct Use: Hashable {
-        var key: Int
-        var author: UInt64
-    }
-
-    /// Counts the keys of one partition, out of the bytes of every pass before.
-    mutating func count(_ parts: [[UInt8]]) {
-        var keys = ByteTable()
-        var spellings = ByteTable()
-        var posts: [Int] = []
-        var spellingPosts: [Int] = []
-        var keyOfSpelling: [Int] = []
-        var accounts: [Int] = []
-        var uses: Set<Use> = []
-        for part in parts {
-            part.withUnsafeBytes { bytes in
-                var reader = RawReader(bytes)
-                while !reader.isAtEnd {
-                    let use = TagUse(from: &reader)
-                    let key = keys.number(of: use.key)
-                    if key == posts.count {
-                        posts.append(0)
-                        accounts.append(0)
-                    }
-                    posts[key] += 1
-                    // A spelling has one key: the key follows from it.
-                    let spelling = spellings.number(of: use.spelling)
-                    if spelling == spellingPosts.count {
-                        spellingPosts.append(0)
-                        keyOfSpelling.append(key)
-                    }
-                    spellingPosts[spelling] += 1
-                    if let author = use.author, uses.insert(Use(key: key, author: author)).inserted
-                    {
-                        accounts[key] += 1
+    /// Counts the keys of one partition of the logs.
+    ///
+    /// A tag that half the world uses fills its partition; the authors are then taken in shares, so
+    /// that those of one share fit in memory.
+    mutating func count(_ partition: Int, of logs: [SpillLog]) throws {
+        let byteCount = logs.reduce(0) { $0 + $1.byteCount(of: partition) }
+        let shareCount = UInt64(1 + byteCount / Self.shareSize)
+        var counts = KeyCounts()
+        for share in 0..<shareCount {
+            counts.forgetUsers()
+            for log in logs {
+                try log.read(partition) { bytes in
+                    var reader = RawReader(bytes)
+                    while !reader.isAtEnd {
+                        let use = TagUse(from: &reader)
+                        if (use.author ?? 0) % shareCount == share { counts.add(use) }
                     }
                 }
             }
         }
-        var shown = [Int?](repeating: nil, count: posts.count)
-        for spelling in spellingPosts.indices {
-            let key = keyOfSpelling[spelling]
-            guard let other = shown[key] else {
-                shown[key] = spelling
-                continue
-            }
-            let (mine, its) = (spellingPosts[spelling], spellingPosts[other])
-            if mine > its
-                || mine == its && spellings[spelling].lexicographicallyPrecedes(spellings[other])
-            {
-                shown[key] = spelling
-            }
-        }
-        tagCount += posts.count
-        for (key, spelling) in shown.enumerated() {
-            guard let spelling else { continue }
-            let tag = TagCount(
-                key: String(decoding: keys[key], as: UTF8.self),
-                spelling: String(decoding: spellings[spelling], as: UTF8.self),
-                posts: posts[key], accounts: accounts[key])
+        let tags = counts.tags
+        tagCount += tags.count
+        for tag in tags {
             listed.add(tag)
             tail.add(tag)
         }

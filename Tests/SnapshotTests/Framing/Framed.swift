@@ -22,9 +22,25 @@ func framed(_ chunks: [[UInt8]], as format: PostFormat = .v1) -> [Framed] {
     var records: [Framed] = []
     func keep(_ record: Record) {
         records.append(
-            Framed(record.text.map { String(decoding: $0, as: UTF8.self) }, event: record.event))
+            Framed(
+                record.text.map { String(decoding: $0, as: UTF8.self) }, event: record.event?.string
+            ))
     }
     for chunk in chunks { chunk.withUnsafeBytes { framer.feed($0, keep) } }
     framer.finish(keep)
     return records
+}
+
+extension RecordFramer {
+    /// Takes the bytes and hands out every record they complete.
+    mutating func feed(_ bytes: UnsafeRawBufferPointer, _ body: (Record) -> Void) {
+        take(bytes)
+        while let record = next() { body(record) }
+    }
+
+    /// Ends the stream and hands out what is left.
+    mutating func finish(_ body: (Record) -> Void) {
+        end()
+        while let record = next() { body(record) }
+    }
 }

@@ -137,7 +137,7 @@ struct RecordFramerTests {
         var records: [Framed] = []
         func keep(_ record: Record) {
             let text = record.text.map { String(decoding: $0.prefix(40), as: UTF8.self) }
-            records.append(Framed(text, event: record.event))
+            records.append(Framed(text, event: record.event?.string))
         }
         for (text, times) in parts {
             let unit = bytes(text)

@@ -10,9 +10,9 @@ public struct ArchiveWriter: Sendable {
 
     /// Makes the window durable, or throws and leaves the archive as it was.
     ///
-    /// `top`, `trending` and `tail` hold rows of the window's slot and source alone. With `replacing`, a row that
-    /// is there already makes room; the new files are whole on the disk before the first is put in
-    /// place.
+    /// `top`, `trending` and `tail` hold rows of the window's slot and source alone. With
+    /// `replacing`, a row that is there already makes room; the new files are whole on the disk before
+    /// the first is put in place.
     public func append(
         _ window: WindowRow, top: [TopRow], trending: [TopRow] = [], tail: [TailRow],
         replacing: Bool = false

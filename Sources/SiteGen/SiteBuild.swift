@@ -38,6 +38,19 @@ public struct SiteBuild: Sendable {
             copies: copies)
 
         var staging = try StagingTree(output: output)
+        do throws(SiteError) {
+            return try fill(&staging, with: pages, assets, copies)
+        } catch {
+            // On a full disk the half of a site would stand in the way of the next window.
+            staging.discard()
+            throw error
+        }
+    }
+
+    private func fill(
+        _ staging: inout StagingTree, with pages: SitePages, _ assets: SiteAssets,
+        _ copies: ArchiveCopies
+    ) throws(SiteError) -> BuildReport {
         for asset in assets.all { try staging.add(asset.path, asset.bytes) }
         for (path, keyColumn) in copies.files {
             try staging.add(path, copies.bytes(of: path, keyColumn: keyColumn))

@@ -7,15 +7,15 @@ public struct Plan: Hashable, Sendable {
 
     /// The difference between what is there and what should be.
     ///
-    /// Throws `shrinks` if a file of the archive would lose bytes or go, `tooManyDeletes` above the
-    /// cap.
+    /// Throws `shrinks` if a file of the archive would go or its record of windows lose bytes,
+    /// `tooManyDeletes` above the cap.
     public init(_ tree: LocalTree, against manifest: Manifest, maxDeletes: Int) throws(SyncError) {
         var left = manifest.entries
         var actions: [Action] = []
         var shrinking: [SyncError.Shrinkage] = []
         for file in tree.files {
             let entry = left.removeValue(forKey: file.path)
-            if let entry, Self.isArchive(file.path), file.byteCount < entry.byteCount {
+            if let entry, Self.isRecord(file.path), file.byteCount < entry.byteCount {
                 shrinking.append(.init(path: file.path, from: entry.byteCount, to: file.byteCount))
             }
             guard let reason = Self.reason(to: file, over: entry) else { continue }
@@ -50,6 +50,11 @@ public struct Plan: Hashable, Sendable {
     /// A CSV of the data folder: the archive, of which the bucket is the backup.
     private static func isArchive(_ path: SitePath) -> Bool {
         path.text.hasPrefix("data/") && path.text.hasSuffix(".csv")
+    }
+
+    /// A CSV that keeps a row for each window. Lists may lose lines: those of withdrawn hashtags.
+    private static func isRecord(_ path: SitePath) -> Bool {
+        path.text.hasPrefix("data/windows/") && isArchive(path)
     }
 }
 

@@ -11,7 +11,7 @@ struct CaptureTests {
     struct Truth: Decodable {
         let format: String
         let defaults: [Row]
-        let by_posts: [Row]
+        let byPosts: [Row]
         let everything: [Row]
         let languages: [String: [Row]]
         let read: Read
@@ -40,25 +40,25 @@ struct CaptureTests {
     }
 
     struct Read: Decodable, Equatable {
-        var records, invalid, notices, deletes, account_removals, deliveries, edits, duplicates: Int
-        var scanned, ids, deleted, removed_with_account, posts, tagged, accounts, tags: Int
-        var dropped_posts, dropped_tags, languages: [String: Int]
+        var records, invalid, notices, deletes, accountRemovals, deliveries, edits, duplicates: Int
+        var scanned, ids, deleted, removedWithAccount, posts, tagged, accounts, tags: Int
+        var droppedPosts, droppedTags, languages: [String: Int]
 
         init(_ tally: Tally) {
             let read = tally.read
             (records, invalid, notices, deletes) =
                 (read.records, read.invalid, read.notices, read.deletes)
-            (account_removals, deliveries, edits, duplicates) =
+            (accountRemovals, deliveries, edits, duplicates) =
                 (read.accountRemovals, read.deliveries, read.edits, read.duplicates)
-            (scanned, ids, deleted, removed_with_account) =
+            (scanned, ids, deleted, removedWithAccount) =
                 (read.scanned, read.ids, read.deleted, read.removedWithAccount)
             (posts, tagged, accounts, tags) =
                 (tally.posts, tally.tagged, tally.accounts, tally.tagCount)
-            dropped_posts = Dictionary(
+            droppedPosts = Dictionary(
                 uniqueKeysWithValues: PostDropReason.allCases.map {
                     ($0.rawValue, read.droppedPosts[$0] ?? 0)
                 })
-            dropped_tags = Dictionary(
+            droppedTags = Dictionary(
                 uniqueKeysWithValues: TagDropReason.allCases.map {
                     ($0.rawValue, read.droppedTags[$0] ?? 0)
                 })
@@ -68,6 +68,13 @@ struct CaptureTests {
                     .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(12))
         }
     }
+
+    /// Of the independent program's files, which name their members in snake case.
+    static let decoder = {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }()
 
     static let captures: [String] = {
         guard let data = Repository.sharedData,
@@ -79,7 +86,7 @@ struct CaptureTests {
 
     @Test("equal the independent count, in every variant", arguments: captures)
     func equalsIndependentCount(capture: String) throws {
-        let truth = try JSONDecoder().decode(
+        let truth = try Self.decoder.decode(
             Truth.self, from: Data(contentsOf: URL(fileURLWithPath: capture + ".top.json")))
         let recording = try Recording(
             paths: [capture], format: #require(PostFormat(rawValue: truth.format)))
@@ -92,7 +99,7 @@ struct CaptureTests {
         }
 
         #expect(try top { _ in } == truth.defaults)
-        #expect(try top { $0.rank = .posts } == truth.by_posts)
+        #expect(try top { $0.rank = .posts } == truth.byPosts)
         #expect(
             try top {
                 $0.includeReposts = true

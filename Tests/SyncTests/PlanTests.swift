@@ -79,15 +79,21 @@ import Testing
 
     @Test func `The archive never shrinks, nor does a file of it go`() async throws {
         let old = [
-            "index.html": "", "data/top/a.csv": "12345", "data/top/b.csv": "123",
+            "index.html": "", "data/windows/a.csv": "12345", "data/top/b.csv": "123",
             "data/latest.json": "12345",
         ]
-        let new = ["index.html": "", "data/top/a.csv": "1234", "data/latest.json": "1"]
+        let new = ["index.html": "", "data/windows/a.csv": "1234", "data/latest.json": "1"]
         await #expect(
             throws: SyncError.shrinks([
-                .init(path: SitePath("data/top/a.csv")!, from: 5, to: 4),
                 .init(path: SitePath("data/top/b.csv")!, from: 3, to: nil),
+                .init(path: SitePath("data/windows/a.csv")!, from: 5, to: 4),
             ])
         ) { try await plan(new, against: old) }
+    }
+
+    @Test func `A list loses the lines of a withdrawn hashtag`() async throws {
+        let plan = try await plan(
+            ["data/top/a.csv": "1\n"], against: ["data/top/a.csv": "1\n2\n"])
+        #expect(plan.actions.map(\.reason) == [.content])
     }
 }

@@ -164,7 +164,8 @@ struct S3StoryTests {
                 await #expect(throws: SyncError.tooManyDeletes(count: 3, limit: 2)) {
                     try await bucket.publish(site, maxDeletes: 2)
                 }
-                site["data/top/2026-11-22.csv"] = "slot,source,rank\n"
+                try site.remove("data/top/2026-11-22.csv")
+                try site.finish()
                 let shrunk = await #expect(throws: SyncError.self) {
                     try await bucket.publish(site)
                 }

@@ -21,4 +21,14 @@ struct FilePlaceTests {
         #expect(FilePlace.folder(of: path) == folder)
         #expect(FilePlace.name(of: path) == name)
     }
+
+    @Test(
+        "a canonical path is absolute, without links and dots, whether or not it is there",
+        arguments: [
+            ("/", "/"), ("/usr/../usr/./", "/usr"), ("/nowhere/x/../y//z/", "/nowhere/y/z"),
+            ("/proc/self/root/nowhere", "/nowhere"), ("/../..", "/"), ("/nowhere/../..", "/"),
+        ])
+    func canonical(path: String, expected: String) {
+        #expect(FilePlace.canonical(path) == expected)
+    }
 }

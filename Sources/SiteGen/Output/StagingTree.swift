@@ -69,6 +69,9 @@ struct StagingTree {
         return (count - kept, removed, kept)
     }
 
+    /// Takes the staging folder away, as far as that is possible.
+    func discard() { try? SiteFiles.remove(folder) }
+
     private func failure() -> SiteError {
         .unwritable(file: output, reason: "cannot be swapped with \(folder): \(SiteFiles.reason())")
     }

@@ -23,16 +23,24 @@ final class JSONParser {
 
     /// The value of one JSON text, or nil if it is none. `padding` readable bytes follow the text.
     func parse(_ text: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+        parse(text, mends: 2)
+    }
+
+    /// simdjson refuses two things that JSON allows; each mend takes out all of one kind.
+    private func parse(_ text: UnsafeBufferPointer<UInt8>, mends: Int) -> JSONValue? {
         guard let start = text.baseAddress else { return nil }
         var tape = tidemark_json_tape()
-        var error = tidemark_json_parse(parser, start, text.count, &tape)
-        if error == tidemark_json_string_error, let mended = LoneSurrogates.replaced(in: text) {
-            error = mended.withUnsafeBufferPointer {
-                tidemark_json_parse(parser, $0.baseAddress, $0.count - Self.padding, &tape)
-            }
+        let error = tidemark_json_parse(parser, start, text.count, &tape)
+        if error == 0, let words = tape.words, let strings = tape.strings {
+            return JSONValue(words: words, strings: strings, index: 1)
         }
-        guard error == 0, let words = tape.words, let strings = tape.strings else { return nil }
-        return JSONValue(words: words, strings: strings, index: 1)
+        let mended =
+            error == tidemark_json_string_error
+            ? LoneSurrogates.replaced(in: text) : OutsizeNumbers.replaced(in: text)
+        guard mends > 0, let mended else { return nil }
+        return mended.withUnsafeBufferPointer {
+            parse(UnsafeBufferPointer(rebasing: $0.dropLast(Self.padding)), mends: mends - 1)
+        }
     }
 
     /// The value of a JSON text inside a string of the value this parser returned last.

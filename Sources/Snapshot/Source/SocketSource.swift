@@ -44,7 +44,8 @@ public struct SocketSource: PostSource {
         try await archive(
             ClosedWindow(
                 slot: slot, source: name, start: request.now, end: request.now + elapsed,
-                read: Double(reading.connected.wholeSeconds), meant: Double(request.length),
+                read: Double(min(reading.connected.wholeSeconds, readable)),
+                meant: Double(request.length),
                 tally: reading.ledger.tally(keeping: request.top), reconnects: reading.reconnects))
         try Task.checkCancellation()
     }

@@ -59,6 +59,10 @@ struct CountCommand: Subcommand {
         }
         try context.console.output(csv.bytes)
         context.console.say(tally.summary)
+        if tally.read.deliveries == 0 && tally.read.records > 0 {
+            context.console.warn(
+                "no record is a post of the format \(format.rawValue); check --format")
+        }
         return .done
     }
 }
@@ -71,7 +75,7 @@ extension Tally {
         }
         let reasons =
             [
-                ("invalid", read.invalid), ("deleted", read.deleted),
+                ("invalid", read.invalid), ("no post", read.notices), ("deleted", read.deleted),
                 ("account removed", read.removedWithAccount),
             ].filter { $0.1 > 0 }
             .map { "\($0.0) \($0.1)" } + dropped

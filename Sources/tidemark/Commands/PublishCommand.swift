@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 
 /// `tidemark publish`: what cron runs.
@@ -21,6 +22,9 @@ struct PublishCommand: Subcommand {
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
                     .run(slot: slot, replacing: slots.replace)
+                // Of an archive that is empty because nothing could be read, enough was said.
+                let isEmpty = ArchiveReader(folder: settings.archive).years().isEmpty
+                if snapshot == .failed && isEmpty { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()
                 guard settings.publish.bucket != nil else {
                     sayWhatNext(settings, context.console)

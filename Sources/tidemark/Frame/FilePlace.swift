@@ -30,6 +30,20 @@ enum FilePlace {
         return String(cString: real)
     }
 
+    /// The absolute path without symbolic links and dots of something that need not be there.
+    static func canonical(_ path: String) -> String {
+        if let real = resolved(path) { return real }
+        let path = path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard !path.isEmpty, path != "." else { return path }
+        let above = folder(of: path)
+        let parent = canonical(above.isEmpty ? "." : above)
+        return switch name(of: path) {
+        case "", ".": parent
+        case "..": folder(of: parent)
+        case let name: joined(parent, name)
+        }
+    }
+
     /// Symbolic links are followed.
     private static func mode(of path: String) -> mode_t? {
         var status = stat()

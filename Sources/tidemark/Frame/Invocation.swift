@@ -12,6 +12,8 @@ struct Invocation {
     func run() async -> ExitCode {
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // Nor is a file that reaches a limit.
+        signal(SIGXFSZ, SIG_IGN)
         let plain = Console(environment: environment)
         do {
             let flags = try SettingsFlags(arguments)
@@ -58,6 +60,9 @@ struct Invocation {
 struct UsageError: ExitCoded, Hashable, CustomStringConvertible {
     let sentence: String
 
-    var description: String { "\(sentence); see tidemark --help" }
+    /// Some sentences of ArgumentParser have a full stop, others none.
+    var description: String {
+        (sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) + "; see tidemark --help"
+    }
     var exitCode: ExitCode { .usage }
 }

@@ -20,12 +20,11 @@ extension Settings {
         }
     }
 
+    /// Whatever way the paths are written: a build puts another folder in the place of the output,
+    /// with all that is in it.
     private static func isInside(_ path: String, _ folder: String) -> Bool {
-        func parts(_ path: String) -> [Substring] {
-            path.split(separator: "/").filter { $0 != "." }
-        }
-        return path.hasPrefix("/") == folder.hasPrefix("/")
-            && parts(path).starts(with: parts(folder))
+        FilePlace.canonical(path).split(separator: "/")
+            .starts(with: FilePlace.canonical(folder).split(separator: "/"))
     }
 }
 

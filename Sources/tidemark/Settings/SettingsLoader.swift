@@ -35,7 +35,10 @@ struct SettingsLoader {
         do {
             data = try Data(contentsOf: URL(filePath: path))
         } catch {
-            let reason = FilePlace.isFile(path) ? "no permission" : "there is no such file"
+            let reason =
+                FilePlace.isFile(path)
+                ? "no permission"
+                : FilePlace.isFolder(path) ? "it is a folder" : "there is no such file"
             throw .unreadable(file: path, reason: reason)
         }
         guard data.count <= largestFile else {

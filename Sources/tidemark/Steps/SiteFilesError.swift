@@ -8,7 +8,7 @@ extension SiteFilesError: CustomStringConvertible, ExitCoded {
     var description: String {
         switch self {
         case .noTemplates(let places):
-            "\(places.joined(separator: ", ")): no templates there; set templates"
+            "\(places.joined(separator: ", ")): no templates there; set templates to their folder"
         case .noChartScript(let places):
             "\(places.joined(separator: ", ")): no Chart.js there; "
                 + "install libjs-chart.js or set chartScript"

@@ -16,7 +16,11 @@ struct SnapshotStep {
         console.progress(nil)
         for window in report.archived { console.note(window.sentence) }
         if report.archived.isEmpty && report.failures.isEmpty {
-            console.note("No slot is due: every one of \(names) is archived.")
+            console.note(
+                slot.map {
+                    "The slot \($0.start) of \(names) is archived already, which --replace overrides, "
+                        + "or nothing of it is recorded."
+                } ?? "No slot is due: every one of \(names) is archived.")
         }
         for (source, error) in report.failures { console.fail("\(source): \(error)") }
         guard !report.failures.isEmpty else { return .done }

@@ -16,6 +16,8 @@ struct SyncStep {
             progress: { progress.show($0) }
         ).run()
         progress.finish()
+        // What a signal left undone is no failure: the run ends by the signal.
+        if report.outcome == .partly { try Task.checkCancellation() }
         if isDryRun {
             try context.console.output(Array("\(report.plan)\n".utf8))
         } else if report.outcome == .partly {
@@ -68,5 +70,22 @@ struct SyncStep {
 }
 
 extension SyncError: ExitCoded {
-    var exitCode: ExitCode { isRefusal ? .refused : .failed }
+    var exitCode: ExitCode {
+        switch self {
+        case .prefix: .configuration
+        case .store(let error): error.exitCode
+        default: isRefusal ? .refused : .failed
+        }
+    }
+}
+
+extension AWSError: ExitCoded {
+    /// What is wrong on this machine, before anyone was asked, is configuration.
+    var exitCode: ExitCode {
+        switch self {
+        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .bucket:
+            .configuration
+        default: .failed
+        }
+    }
 }

@@ -60,6 +60,24 @@ struct JSONValueTests {
         #expect(withJSON("{\"id\":\(text)}") { $0?["id"]?.number } == UInt64?.none)
     }
 
+    @Test(
+        "takes a number beyond 64 bits or a double for none, and reads the rest",
+        arguments: [
+            "18446744073709551616", "-9223372036854775809", "1e400", "-1.5E+999",
+            String(repeating: "9", count: 5000),
+        ])
+    func outsizeNumbers(number: String) {
+        let text =
+            #"{"n":\#(number),"m":[\#(number),-\#(number.drop { $0 == "-" })],"s":"\"1e999 \#(number) \ud83c","id":"7"}"#
+        withJSON(text) { root in
+            #expect(root?["n"]?.number == nil)
+            #expect(root?["n"]?.isTrue == false)
+            #expect(root?.elements(of: "m").reduce(0) { sum, _ in sum + 1 } == 2)
+            #expect(root?["s"]?.text?.string == "\"1e999 \(number) \u{FFFD}")
+            #expect(root?["id"]?.text?.string == "7")
+        }
+    }
+
     @Test("gives the last of several members of one name")
     func duplicateNames() {
         #expect(withJSON(#"{"a":1,"b":[{"a":9}],"a":{"x":0},"a":2}"#) { $0?["a"]?.number } == 2)

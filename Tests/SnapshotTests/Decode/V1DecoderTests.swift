@@ -173,6 +173,8 @@ struct V1DecoderTests {
                 "post: [] anonymous"
             ])
         #expect(
-            summaries(#"{"id":\#(id),"id_str":"1","text":"","entities":{}}"#, as: .v1).count == 1)
+            summaries(#"{"id":\#(id),"id_str":"1","text":"","entities":{}}"#, as: .v1) == [
+                "post: [] anonymous"
+            ])
     }
 }

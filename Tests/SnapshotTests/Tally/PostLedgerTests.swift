@@ -165,7 +165,7 @@ struct PostLedgerTests {
             #expect([tally.posts, tally.accounts, tally.tagCount] == [0, 0, 0])
             allowed.append(allow)
         }
-        #expect(try tally([all]) { rules in allowed.forEach { $0(&rules) } }.posts == 1)
+        #expect(try tally([all]) { rules in for change in allowed { change(&rules) } }.posts == 1)
     }
 
     @Test(

@@ -1,0 +1,105 @@
+import Foundation
+import Support
+import Testing
+
+@testable import Snapshot
+
+@Suite("Recording")
+struct RecordingTests {
+    struct Expected: Decodable {
+        let format: String
+        let posts: Int
+        let defaults: [CaptureTests.Row]
+    }
+
+    private static let folder = Repository.folder + "/Tests/Fixtures/"
+
+    @Test("counts each fixture as was worked out by hand")
+    func fixtures() throws {
+        let file = URL(fileURLWithPath: Self.folder + "expected.json")
+        let all = try JSONDecoder().decode([String: Expected].self, from: Data(contentsOf: file))
+        #expect(all.count == 6)
+        for (name, expected) in all {
+            let format = try #require(PostFormat(rawValue: expected.format))
+            let tally = try Recording(paths: [Self.folder + name], format: format).tally(
+                rules: CountingRules())
+            let rows = tally.tags.prefix(20).enumerated().map {
+                CaptureTests.Row(rank: $0 + 1, $1)
+            }
+            #expect(tally.posts == expected.posts, "\(name)")
+            #expect(rows == expected.defaults, "\(name)")
+        }
+    }
+
+    @Test("counts several files together: the same post in two of them is one")
+    func severalFiles() throws {
+        let path = Self.folder + "jetstream.ndjson"
+        let once = try Recording(paths: [path], format: .jetstream).tally(rules: CountingRules())
+        let twice = try Recording(paths: [path, path], format: .jetstream).tally(
+            rules: CountingRules())
+        #expect(twice.posts == once.posts)
+        #expect(twice.read.duplicates == 2 * once.read.duplicates + once.read.ids)
+    }
+
+    /// The generator of made-up streams lies beside the repository, with the truth about what it makes.
+    @Test(
+        "counts a hundred thousand made-up events as their maker does",
+        .enabled(
+            if: Repository.sharedData != nil
+                && FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+    func generated() async throws {
+        try await withTemporaryFolder { folder in
+            let maker = Process()
+            maker.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+            maker.arguments = [
+                try #require(Repository.sharedData) + "/make_jetstream.py", "--events", "100000",
+                "--seed", "7", "--start", "2026-11-22T12:00:00Z", "--span", "3000",
+                "--out", folder + "/events.ndjson", "--truth", folder + "/truth.json",
+            ]
+            maker.standardOutput = FileHandle.nullDevice
+            maker.standardError = FileHandle.nullDevice
+            let status = try await withCheckedThrowingContinuation { continuation in
+                maker.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+                do { try maker.run() } catch { continuation.resume(throwing: error) }
+            }
+            #expect(status == 0)
+
+            let truth = try CaptureTests.decoder.decode(
+                Truth.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/truth.json")))
+            let recording = Recording(paths: [folder + "/events.ndjson"], format: .jetstream)
+            var byPosts = CountingRules()
+            byPosts.rank = .posts
+            func rows(_ rules: CountingRules) throws -> [CaptureTests.Row] {
+                try recording.tally(rules: rules, keeping: 20).tags.enumerated().map {
+                    CaptureTests.Row(rank: $0 + 1, $1)
+                }
+            }
+            #expect(try rows(CountingRules()) == truth.defaults)
+            #expect(try rows(byPosts) == truth.byPosts)
+            let tally = try recording.tally(rules: CountingRules())
+            #expect(Truth.Read(tally) == truth.read)
+        }
+    }
+
+    struct Truth: Decodable {
+        let defaults, byPosts: [CaptureTests.Row]
+        let read: Read
+
+        struct Read: Decodable, Equatable {
+            var records, duplicates, deleted, removedWithAccount, posts, tagged, accounts,
+                tags: Int
+            var droppedPosts, droppedTags: [String: Int]
+
+            init(_ tally: Tally) {
+                let read = CaptureTests.Read(tally)
+                (records, duplicates, deleted, removedWithAccount) = (
+                    read.records, read.duplicates, read.deleted, read.removedWithAccount
+                )
+                (posts, tagged, accounts, tags) = (
+                    read.posts, read.tagged, read.accounts, read.tags
+                )
+                (droppedPosts, droppedTags) = (read.droppedPosts, read.droppedTags)
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import Archive
+import Foundation
+import Support
+import Testing
+
+@testable import Snapshot
+
+@Suite("SnapshotRun")
+struct SnapshotRunTests {
+    private func run(_ sources: [any PostSource], in folder: String) -> SnapshotRun {
+        SnapshotRun(
+            sources: sources, archive: folder, schedule: .everySixHours, length: 1, top: 10,
+            rules: CountingRules(), version: "1.0.0")
+    }
+
+    private func windows(in folder: String) throws -> [String] {
+        try ArchiveReader(folder: folder).windows().map {
+            "\($0.slot) \($0.source) \($0.status) \($0.posts)"
+        }
+    }
+
+    /// A source that hands over the running slot's predecessor, and then may fail.
+    private struct Scripted: PostSource {
+        var name: String
+        var isScheduled = true
+        var failure: SnapshotError?
+        /// Posts of the window; nil hands over none.
+        var posts: Int? = 1
+
+        func read(
+            _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+        ) async throws {
+            let slot = request.slot ?? request.schedule.slot(containing: request.now).previous
+            if let posts, request.wants(slot) {
+                var tally = Tally()
+                tally.posts = posts
+                tally.tagCount = posts
+                tally.tags = (0..<posts).map {
+                    TagCount(
+                        key: "t\($0)", spelling: "T\($0)", posts: posts - $0, accounts: posts - $0)
+                }
+                tally.tail = tally.tags.filter { $0.accounts >= 2 }
+                try await archive(
+                    ClosedWindow(
+                        slot: slot, source: name, start: slot.start, end: slot.end, read: 1,
+                        meant: 1, tally: tally))
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    private let now = Timestamp(secondsSinceEpoch: 1_795_370_400 + 60)
+
+    @Test("reads sources side by side; one that fails costs no other, and none of its own windows")
+    func failures() async throws {
+        try await withTemporaryFolder { folder in
+            let failure = SnapshotError.unreachable(address: "127.0.0.1:1", reason: "x")
+            let report = try await run(
+                [
+                    Scripted(name: "a", failure: failure), Scripted(name: "b"),
+                    Scripted(name: "c", failure: failure, posts: nil),
+                ], in: folder
+            ).run(now: now)
+            #expect(report.failures.map(\.source) == ["a", "c"])
+            #expect(report.failures.allSatisfy { $0.error as? SnapshotError == failure })
+            #expect(Set(report.archived.map(\.source)) == ["a", "b"])
+            #expect(
+                try windows(in: folder) == [
+                    "2026-11-22T12:00:00Z a complete 1", "2026-11-22T12:00:00Z b complete 1",
+                ])
+        }
+    }
+
+    @Test("appends nothing the second time")
+    func repeated() async throws {
+        try await withTemporaryFolder { folder in
+            _ = try await run([Scripted(name: "a")], in: folder).run(now: now)
+            let before = try windows(in: folder)
+            let report = try await run([Scripted(name: "a", posts: 7)], in: folder).run(now: now)
+            #expect(report.archived.isEmpty)
+            #expect(report.failures.isEmpty)
+            #expect(try windows(in: folder) == before)
+        }
+    }
+
+    @Test("reads a slot again when told to")
+    func replaces() async throws {
+        try await withTemporaryFolder { folder in
+            let slot = Schedule.everySixHours.slot(containing: now).previous
+            _ = try await run([Scripted(name: "a"), Scripted(name: "b")], in: folder).run(now: now)
+            _ = try await run([Scripted(name: "a", posts: 3)], in: folder).run(
+                now: now, slot: slot, replacing: true)
+            #expect(
+                try windows(in: folder) == [
+                    "2026-11-22T12:00:00Z a complete 3", "2026-11-22T12:00:00Z b complete 1",
+                ])
+            let top = try ArchiveReader(folder: folder).top(slot.start.date)
+            #expect(
+                top.filter { $0.source == "a" }.map {
+                    "\($0.rank) \($0.tag) \($0.spelling) \($0.posts)"
+                } == ["1 t0 T0 3", "2 t1 T1 2", "3 t2 T2 1"])
+            #expect(
+                try ArchiveReader(folder: folder).tail(slot.start.date).map {
+                    "\($0.source) \($0.tag) \($0.accounts)"
+                } == ["a t0 3", "a t1 2"])
+        }
+    }
+
+    @Test("marks slots that passed without a row as missing, for sources that have a schedule")
+    func missing() async throws {
+        try await withTemporaryFolder { folder in
+            let sources = [Scripted(name: "live"), Scripted(name: "file", isScheduled: false)]
+            _ = try await run(sources, in: folder).run(now: now)
+            let report = try await run(sources, in: folder).run(now: now + 18 * 3600)
+            #expect(report.archived.filter { $0.status == .missing }.map(\.coverage) == [0, 0])
+            #expect(
+                try windows(in: folder) == [
+                    "2026-11-22T12:00:00Z file complete 1", "2026-11-22T12:00:00Z live complete 1",
+                    "2026-11-22T18:00:00Z live missing 0",
+                    "2026-11-23T00:00:00Z live missing 0", "2026-11-23T06:00:00Z file complete 1",
+                    "2026-11-23T06:00:00Z live complete 1",
+                ])
+            // A source that fails now has a missing slot the next time.
+            _ = try await run(
+                [Scripted(name: "live", failure: .spill(reason: "x"), posts: nil)], in: folder
+            ).run(now: now + 24 * 3600)
+            #expect(try windows(in: folder).last == "2026-11-23T12:00:00Z live missing 0")
+            // Missing slots leave no list files behind.
+            #expect(!FileManager.default.fileExists(atPath: folder + "/top/2026/2026-11-24.csv"))
+        }
+    }
+
+    @Test("stops at an archive that cannot be read, before any source is asked")
+    func damagedArchive() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(
+                atPath: folder + "/windows", withIntermediateDirectories: true)
+            try Data("nonsense\n".utf8).write(
+                to: URL(fileURLWithPath: folder + "/windows/2026.csv"))
+            await #expect(throws: ArchiveError.self) {
+                try await run([Scripted(name: "a")], in: folder).run(now: now)
+            }
+        }
+    }
+
+    @Test("archives a recording by the slots of its posts, and leaves it alone the next time")
+    func recording() async throws {
+        try await withTemporaryFolder { folder in
+            let path = Repository.folder + "/Tests/Fixtures/jetstream.ndjson"
+            let source = FileSource(
+                name: "replay", recording: Recording(paths: [path], format: .jetstream))
+            let archive = folder + "/archive"
+            let report = try await run([source], in: archive).run(now: now)
+            #expect(report.failures.isEmpty)
+            #expect(
+                try windows(in: archive) == [
+                    "2026-11-22T06:00:00Z replay partial 3",
+                    "2026-11-22T12:00:00Z replay complete 1",
+                    "2026-11-22T18:00:00Z replay partial 1",
+                ])
+            #expect(try await run([source], in: archive).run(now: now).archived.isEmpty)
+        }
+    }
+
+    @Test("reports a recording that cannot be read, and archives none of it")
+    func missingRecording() async throws {
+        try await withTemporaryFolder { folder in
+            let paths = [Repository.folder + "/Tests/Fixtures/jetstream.ndjson", folder + "/none"]
+            let source = FileSource(
+                name: "replay", recording: Recording(paths: paths, format: .jetstream))
+            let report = try await run([source], in: folder + "/archive").run(now: now)
+            #expect(
+                report.failures.map { "\($0.error)" } == [
+                    "\(folder)/none: cannot be read: No such file or directory"
+                ])
+            #expect(try windows(in: folder + "/archive") == [])
+        }
+    }
+
+    @Test("fills the archive with the demonstration, and checks out when read back")
+    func demonstration() async throws {
+        try await withTemporaryFolder { folder in
+            let report = try await run([SampleSource()], in: folder).run(now: now)
+            #expect(report.archived.count == SampleSource.lookBackSlots)
+            let reader = ArchiveReader(folder: folder)
+            let rows = try reader.windows()
+            #expect(rows.map(\.slot) == report.archived.map(\.slot).sorted())
+            for date in Set(rows.map(\.slot.date)) {
+                let slots = rows.filter { $0.slot.date == date }.count
+                #expect(try reader.top(date).count == 10 * slots)
+                #expect(try reader.tail(date).count >= 10 * slots)
+            }
+            #expect(try await run([SampleSource()], in: folder).run(now: now).archived.isEmpty)
+        }
+    }
+}

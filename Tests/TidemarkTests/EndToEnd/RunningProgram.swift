@@ -1,0 +1,32 @@
+import Foundation
+import Support
+
+/// A run of `tidemark` that a test watches and stops. Its output is small: nobody drains the pipe.
+final class RunningProgram {
+    private let process = Process()
+    private let errors = Pipe()
+
+    init(_ arguments: [String], in folder: OperatorFolder) throws {
+        process.executableURL = URL(fileURLWithPath: Repository.product("tidemark"))
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = folder.environment
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = errors
+        try process.run()
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end.
+    func finish() -> ProgramRun {
+        let said = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
+        return ProgramRun(
+            code: signal + process.terminationStatus, output: "",
+            errors: String(decoding: said, as: UTF8.self))
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+}

@@ -7,6 +7,8 @@ struct PostPass: Sendable {
     private(set) var posts = 0
     private(set) var tagged = 0
     private(set) var read = ReadCounts()
+    /// Of the one hashtag that is to be explained.
+    private(set) var explanation: TagExplanation?
     private let ledgers: [PostLedger]
     private let removals: AccountRemovals
 
@@ -20,9 +22,13 @@ struct PostPass: Sendable {
         var deletedAt: Arrival?
     }
 
-    init(ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int) {
+    init(
+        ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int,
+        explanation: TagExplanation? = nil
+    ) {
         self.ledgers = ledgers
         self.removals = removals
+        self.explanation = explanation
         authors = SpillLog(byteBudget: byteBudget / 4)
         uses = SpillLog(byteBudget: byteBudget * 3 / 4)
     }
@@ -36,6 +42,7 @@ struct PostPass: Sendable {
                 var reader = RawReader(bytes)
                 while !reader.isAtEnd {
                     let entry = LedgerEntry(from: &reader)
+                    explanation?.deliver(entry, bytes)
                     take(entry, of: ledger, into: &findings[entry.post, default: Finding()])
                 }
             }
@@ -63,7 +70,9 @@ struct PostPass: Sendable {
     private mutating func count(_ finding: Finding, _ bytes: UnsafeRawBufferPointer) {
         guard let version = finding.version else { return }
         read.ids += 1
-        if let removal = removal(of: version, finding) {
+        let removal = removal(of: version, finding)
+        explanation?.resolve(version, bytes, removal: removal)
+        if let removal {
             read[keyPath: removal] += 1
             return
         }

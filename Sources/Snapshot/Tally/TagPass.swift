@@ -7,8 +7,13 @@ struct TagPass: Sendable {
     /// The best of those kept as the baseline of later windows.
     private(set) var tail: BestTags
     private(set) var tagCount = 0
+    /// Of the one hashtag that is to be explained.
+    private(set) var explanation: TagExplanation?
+    private let rules: CountingRules
 
-    init(rules: CountingRules, limit: Int) {
+    init(rules: CountingRules, limit: Int, explanation: TagExplanation? = nil) {
+        self.rules = rules
+        self.explanation = explanation
         listed = BestTags(rules: rules, limit: limit)
         var tailRules = rules
         tailRules.minimumAccounts = TailRow.fewestAccounts
@@ -77,6 +82,14 @@ struct TagPass: Sendable {
                 posts: posts[key], accounts: accounts[key])
             listed.add(tag)
             tail.add(tag)
+            if let explained = explanation?.key, keys[key].elementsEqual(explained.utf8) {
+                let used = spellingPosts.indices.filter { keyOfSpelling[$0] == key }.map {
+                    TagExplanation.Spelling(
+                        text: String(decoding: spellings[$0], as: UTF8.self),
+                        posts: spellingPosts[$0])
+                }
+                explanation?.count(tag, spellings: used, hold: rules.holdReason(of: tag))
+            }
         }
     }
 
@@ -85,5 +98,11 @@ struct TagPass: Sendable {
         tagCount += other.tagCount
         listed.merge(other.listed)
         tail.merge(other.tail)
+        explain(other.explanation)
+    }
+
+    /// Adds what another pass found of the hashtag to explain.
+    mutating func explain(_ found: TagExplanation?) {
+        if let found { explanation?.merge(found) }
     }
 }

@@ -27,16 +27,23 @@ struct ArchiveFile {
     func rows<Row: ArchiveRow>(of type: Row.Type) throws(ArchiveError) -> [Row] {
         var decoder = CSVDecoder(bytes)
         guard let header = decoder.next() else { return [] }
-        let found = header.cells.map { String(decoding: $0, as: UTF8.self) }
-        guard Array(found.prefix(Row.columns.count)) == Row.columns else {
-            throw .header(file: path, expected: Row.columns, found: found.joined(separator: ","))
-        }
+        try check(header, against: Row.columns)
         var rows: [Row] = []
         while let record = decoder.next() {
             var fields = try FieldReader(file: path, record: record, columns: Row.columns)
             rows.append(try Row(fields: &fields))
         }
         return rows
+    }
+
+    /// The first line names these columns, and perhaps more behind them.
+    func check(
+        _ header: CSVDecoder.Record, against columns: [String]
+    ) throws(ArchiveError) {
+        let found = header.cells.map { String(decoding: $0, as: UTF8.self) }
+        guard Array(found.prefix(columns.count)) == columns else {
+            throw .header(file: path, expected: columns, found: found.joined(separator: ","))
+        }
     }
 
     /// The bytes without the lines that begin with these two cells; all else stays byte for byte.

@@ -1,6 +1,6 @@
 /// Numbers with a fixed count of decimals, the same text on every system and locale.
 public enum FixedPoint {
-    /// `value` rounded half away from zero; never `-0.00`. The value must be below 10^15.
+    /// `value` rounded half away from zero; never `-0.00`. Four decimals at the most, of a value below 10^14.
     public static func text(_ value: Double, decimals: Int) -> String {
         var unit = 1
         for _ in 0..<decimals { unit *= 10 }

@@ -28,14 +28,22 @@ public struct Baseline: Sendable {
         let recorded = Dictionary(
             windows.filter { $0.source == source && $0.accounts > 0 }.map { ($0.slot, $0) }
         ) { first, _ in first }
-        var days: [Day] = []
-        for distance in 1...Self.farthest where days.count < Self.days {
-            let earlier = slot.earlier(days: distance).start
-            guard let window = recorded[earlier] else { continue }
+        try self.init(of: slot.start) { earlier throws(ArchiveError) in
+            guard let window = recorded[earlier] else { return nil }
             let tail = try archive.tail(earlier.date).filter {
                 $0.slot == earlier && $0.source == source
             }
-            days.append(Day(window, tail: tail))
+            return Day(window, tail: tail)
+        }
+    }
+
+    /// Out of what `recorded` knows of the slots at the same time of earlier days.
+    init<Failure: Error>(
+        of start: Timestamp, recorded: (Timestamp) throws(Failure) -> Day?
+    ) throws(Failure) {
+        var days: [Day] = []
+        for distance in 1...Self.farthest where days.count < Self.days {
+            if let day = try recorded(start - distance * 86_400) { days.append(day) }
         }
         self.days = days
     }

@@ -24,32 +24,25 @@ public struct ClosedWindow: Sendable {
         self.end = end
         self.tally = tally
         self.reconnects = reconnects
-        coverage = min(1, max(0, read / meant))
+        // Four decimals are written: what is not whole must not round to it.
+        coverage = read < meant ? min(0.9999, max(0, read / meant)) : 1
         status = coverage < 1 ? .partial : isLate ? .backfilled : .complete
     }
 
     /// What the archive keeps of the window besides its own row, scored by `baseline`.
     func rows(top: Int, baseline: Baseline) -> (top: [TopRow], trending: [TopRow], tail: [TailRow])
     {
-        let popular = tally.tags.prefix(top).map { ($0, score(of: $0, by: baseline)) }
-        let trending = tally.tail.compactMap { tag -> (TagCount, Score?)? in
-            guard let score = score(of: tag, by: baseline), score.isTrend(accounts: tag.accounts)
-            else { return nil }
-            return (tag, score)
-        }.sorted { left, right in
-            let (one, other) = (left.1?.value ?? 0, right.1?.value ?? 0)
-            return one == other ? RankOrder.accounts.precedes(left.0, right.0) : one > other
-        }.prefix(top)
         let tail = tally.tail.map { tag in
             TailRow(
                 slot: slot.start, source: source, tag: tag.key, posts: tag.posts,
                 accounts: tag.accounts)
         }
+        let popular = tally.tags.prefix(top).map { tag in
+            (tag, Score(of: tag.key, accounts: tag.accounts, total: tally.accounts, by: baseline))
+        }
+        let trending = baseline.trends(in: tail, total: tally.accounts).prefix(top)
+            .map { (tally.tail[$0.index], Optional($0.score)) }
         return (list(popular), list(trending), tail)
-    }
-
-    private func score(of tag: TagCount, by baseline: Baseline) -> Score? {
-        Score(of: tag.key, accounts: tag.accounts, total: tally.accounts, by: baseline)
     }
 
     private func list(_ tags: some Sequence<(TagCount, Score?)>) -> [TopRow] {

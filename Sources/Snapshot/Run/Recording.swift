@@ -15,9 +15,11 @@ public struct Recording: Sendable {
         self.grammar = grammar
     }
 
-    /// The counts, with the best `limit` tags; the files are read side by side on `workers` cores.
+    /// The counts, with the best `limit` tags, and why the one to explain has its number.
+    ///
+    /// The files are read side by side on `workers` cores.
     public func tally(
-        rules: CountingRules, keeping limit: Int = TailRow.longest,
+        rules: CountingRules, keeping limit: Int = TailRow.longest, explaining tag: Hashtag? = nil,
         workers: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws -> Tally {
         let identity = Identity()
@@ -31,6 +33,7 @@ public struct Recording: Sendable {
             }
             return ledger
         }
-        return try LedgerResolution(ledgers, workers: workers).tally(keeping: limit)
+        return try LedgerResolution(ledgers, workers: workers).tally(
+            keeping: limit, explaining: tag)
     }
 }

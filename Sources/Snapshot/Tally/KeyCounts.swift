@@ -53,6 +53,14 @@ struct KeyCounts {
         }
     }
 
+    /// Every spelling of a key, in no order.
+    func spellings(of key: String) -> [TagExplanation.Spelling] {
+        spellingPosts.indices.filter { keys[keyOfSpelling[$0]].elementsEqual(key.utf8) }.map {
+            TagExplanation.Spelling(
+                text: String(decoding: spellings[$0], as: UTF8.self), posts: spellingPosts[$0])
+        }
+    }
+
     private func precedes(_ spelling: Int, _ other: Int) -> Bool {
         let (mine, its) = (spellingPosts[spelling], spellingPosts[other])
         return mine == its

@@ -18,14 +18,17 @@ struct LedgerResolution {
         self.workers = workers
     }
 
-    /// The counts, with the best `limit` tags.
-    func tally(keeping limit: Int) throws -> Tally {
+    /// The counts, with the best `limit` tags, and why the one to explain has its number.
+    func tally(keeping limit: Int, explaining tag: Hashtag? = nil) throws -> Tally {
+        let explanation = tag.map { TagExplanation(key: $0.key) }
         var tally = Tally()
         for ledger in ledgers { tally.read.add(ledger.read) }
 
         let removals = AccountRemovals(of: ledgers, areIgnored: rules.keepDeleted)
         let passes = try overPartitions(
-            PostPass(ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers)
+            PostPass(
+                ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
+                explanation: explanation)
         ) { pass, partition in try pass.resolve(partition) }
         for pass in passes {
             tally.posts += pass.posts
@@ -44,16 +47,19 @@ struct LedgerResolution {
             count += authors.count
         }.reduce(0, +)
 
-        let tagPasses = try overPartitions(TagPass(rules: rules, limit: limit)) {
-            pass, partition in
+        let tagPasses = try overPartitions(
+            TagPass(rules: rules, limit: limit, explanation: explanation)
+        ) { pass, partition in
             try pass.count(partition, of: passes.map(\.uses))
         }
-        var tags = TagPass(rules: rules, limit: limit)
+        var tags = TagPass(rules: rules, limit: limit, explanation: explanation)
+        for pass in passes { tags.explain(pass.explanation) }
         for pass in tagPasses { tags.merge(pass) }
         tally.tagCount = tags.tagCount
         tally.heldBack = tags.listed.heldBack
         tally.tags = tags.listed.ranked
         tally.tail = tags.tail.ranked
+        tally.explanation = tags.explanation
         return tally
     }
 

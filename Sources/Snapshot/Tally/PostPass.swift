@@ -10,6 +10,8 @@ struct PostPass: Sendable {
     private(set) var posts = 0
     private(set) var tagged = 0
     private(set) var read = ReadCounts()
+    /// Of the one hashtag that is to be explained.
+    private(set) var explanation: TagExplanation?
     private let ledgers: [PostLedger]
     private let removals: AccountRemovals
     /// The versions that hold, and the deletions, of the partition's posts.
@@ -29,9 +31,13 @@ struct PostPass: Sendable {
         var arrival: Arrival
     }
 
-    init(ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int) {
+    init(
+        ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int,
+        explanation: TagExplanation? = nil
+    ) {
         self.ledgers = ledgers
         self.removals = removals
+        self.explanation = explanation
         authors = SpillLog(byteBudget: byteBudget / 4)
         uses = SpillLog(byteBudget: byteBudget * 3 / 4)
     }
@@ -40,7 +46,8 @@ struct PostPass: Sendable {
     mutating func resolve(_ partition: Int) throws {
         versions.removeAll(keepingCapacity: true)
         deletions.removeAll(keepingCapacity: true)
-        try forEachEntry(of: partition) { pass, entry, place, ledger, _ in
+        try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
+            pass.explanation?.deliver(entry, bytes)
             pass.take(entry, place: place, ledger: ledger)
         }
         read.ids += versions.count
@@ -86,7 +93,9 @@ struct PostPass: Sendable {
     private mutating func count(
         _ version: LedgerEntry, of ledger: Int, _ bytes: UnsafeRawBufferPointer
     ) {
-        if let removal = removal(of: version) {
+        let removal = removal(of: version)
+        explanation?.resolve(version, bytes, removal: removal)
+        if let removal {
             read[keyPath: removal] += 1
             return
         }

@@ -7,11 +7,16 @@ struct TagPass: Sendable {
     /// The best of those kept as the baseline of later windows.
     private(set) var tail: BestTags
     private(set) var tagCount = 0
+    /// Of the one hashtag that is to be explained.
+    private(set) var explanation: TagExplanation?
+    private let rules: CountingRules
 
     /// Bytes of uses whose authors are looked at together: 16 MiB.
     private static let shareSize = 16 << 20
 
-    init(rules: CountingRules, limit: Int) {
+    init(rules: CountingRules, limit: Int, explanation: TagExplanation? = nil) {
+        self.rules = rules
+        self.explanation = explanation
         listed = BestTags(rules: rules, limit: limit)
         var tailRules = rules
         tailRules.minimumAccounts = TailRow.fewestAccounts
@@ -43,6 +48,10 @@ struct TagPass: Sendable {
         for tag in tags {
             listed.add(tag)
             tail.add(tag)
+            if let explained = explanation?.key, tag.key.utf8.elementsEqual(explained.utf8) {
+                explanation?.count(
+                    tag, spellings: counts.spellings(of: tag.key), hold: rules.holdReason(of: tag))
+            }
         }
     }
 
@@ -51,5 +60,11 @@ struct TagPass: Sendable {
         tagCount += other.tagCount
         listed.merge(other.listed)
         tail.merge(other.tail)
+        explain(other.explanation)
+    }
+
+    /// Adds what another pass found of the hashtag to explain.
+    mutating func explain(_ found: TagExplanation?) {
+        if let found { explanation?.merge(found) }
     }
 }

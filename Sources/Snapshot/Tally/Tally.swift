@@ -15,6 +15,8 @@ public struct Tally: Sendable {
     /// Hashtags that may not be listed, by reason.
     public var heldBack: [TagHoldReason: Int] = [:]
     public var read = ReadCounts()
+    /// Of the one hashtag that was asked for.
+    public var explanation: TagExplanation?
 
     public init() {}
 }

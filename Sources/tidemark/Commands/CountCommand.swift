@@ -29,6 +29,12 @@ struct CountCommand: Subcommand {
     @Flag(help: "Print JSON, with what was read and dropped, by reason.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Say instead why this hashtag has its number, from the posts seen to those that count.",
+            valueName: "tag"))
+    var explain: String?
+
     @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
     var files: [String]
 
@@ -37,14 +43,24 @@ struct CountCommand: Subcommand {
     }
 
     func run(_ context: RunContext) async throws -> ExitCode {
+        let explained = explain.map { text in
+            Result { () throws(TagDropReason) in try Hashtag(delivered: text) }
+        }
         let tally = try Recording(paths: files, format: format, grammar: grammar)
-            .tally(rules: counting.rules, keeping: top)
+            .tally(rules: counting.rules, keeping: top, explaining: try? explained?.get())
+        let explanation = explain.flatMap { asked in
+            explained.map { ExplanationReport(asked: asked, explaining: $0, tally: tally) }
+        }
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             encoder.keyEncodingStrategy = .convertToSnakeCase
-            let report = CountReport(format: format, tally: tally)
+            let report = CountReport(format: format, tally: tally, explain: explanation)
             try context.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
+            return .done
+        }
+        if let explanation {
+            try context.console.output(Array(explanation.text.utf8))
             return .done
         }
         var csv = CSVEncoder()

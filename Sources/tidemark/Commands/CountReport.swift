@@ -5,6 +5,7 @@ struct CountReport: Encodable {
     var format: String
     var top: [Entry]
     var read: Read
+    var explain: ExplanationReport?
 
     struct Entry: Encodable {
         var rank: Int
@@ -38,7 +39,8 @@ struct CountReport: Encodable {
         var languages: [String: Int]
     }
 
-    init(format: PostFormat, tally: Tally) {
+    init(format: PostFormat, tally: Tally, explain: ExplanationReport? = nil) {
+        self.explain = explain
         self.format = format.rawValue
         top = tally.tags.enumerated().map { index, tag in
             Entry(
@@ -61,7 +63,7 @@ struct CountReport: Encodable {
     }
 
     /// Every reason, also those that dropped nothing.
-    private static func named<Reason: RawRepresentable<String> & CaseIterable & Hashable>(
+    static func named<Reason: RawRepresentable<String> & CaseIterable & Hashable>(
         _ counts: [Reason: Int]
     ) -> [String: Int] {
         Dictionary(uniqueKeysWithValues: Reason.allCases.map { ($0.rawValue, counts[$0] ?? 0) })

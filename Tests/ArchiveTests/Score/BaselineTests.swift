@@ -80,14 +80,15 @@ struct BaselineTests {
     }
 
     @Test(
-        "calls a trend what five people or more write, and twice as many as expected",
+        "calls a trend what five people or more write, twice as many as expected, and not by chance",
         arguments: [
-            (4, 1.0, false), (5, 1.0, true), (5, 2.5, true), (5, 2.6, false), (90, 45, true),
+            (4, 0.1, 40.0, false), (5, 0.1, 15.0, true), (5, 0.1, 14.9, false),
+            (90, 45.0, 60.0, true), (90, 45.1, 60.0, false),
         ])
-    func trend(accounts: Int, expected: Double, isTrend: Bool) async throws {
+    func trend(accounts: Int, expected: Double, value: Double, isTrend: Bool) async throws {
         let baseline = try await baseline(days: [1, 2, 3], tail: [("tide", 10)])
         var score = try #require(Score(of: "tide", accounts: accounts, total: 1000, by: baseline))
-        score.expected = expected
+        (score.expected, score.value) = (expected, value)
         #expect(score.isTrend(accounts: accounts) == isTrend)
     }
 }

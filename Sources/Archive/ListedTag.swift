@@ -1,0 +1,27 @@
+/// A row of one hashtag of one window.
+protocol ListedTag: ArchiveRow {
+    var slot: Timestamp { get }
+    var source: String { get }
+    var tag: String { get }
+    var posts: Int { get }
+    var accounts: Int { get }
+}
+
+extension TopRow: ListedTag {}
+extension TailRow: ListedTag {}
+
+/// The two orders a list may have: what comes first, the other second, the key's scalars last.
+enum ListOrder: CaseIterable, Sendable {
+    case accounts
+    case posts
+
+    func precedes(_ left: some ListedTag, _ right: some ListedTag) -> Bool {
+        let (one, other) =
+            switch self {
+            case .accounts: ((left.accounts, left.posts), (right.accounts, right.posts))
+            case .posts: ((left.posts, left.accounts), (right.posts, right.accounts))
+            }
+        return one == other
+            ? left.tag.utf8.lexicographicallyPrecedes(right.tag.utf8) : one > other
+    }
+}

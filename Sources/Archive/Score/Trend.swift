@@ -1,0 +1,24 @@
+/// A tag of a window's tail that stands out.
+public struct Trend: Hashable, Sendable {
+    /// Its place in the tail, from 0.
+    public var index: Int
+    public var score: Score
+}
+
+extension Baseline {
+    /// The trends of a window of `total` accounts: highest score first, ties as by accounts.
+    public func trends(in tail: [TailRow], total: Int) -> [Trend] {
+        guard isKnown else { return [] }
+        return tail.enumerated().compactMap { index, row -> Trend? in
+            guard row.accounts >= Score.fewestAccounts,
+                let score = Score(of: row.tag, accounts: row.accounts, total: total, by: self),
+                score.isTrend(accounts: row.accounts)
+            else { return nil }
+            return Trend(index: index, score: score)
+        }.sorted { left, right in
+            let (one, other) = (left.score.value, right.score.value)
+            return one == other
+                ? ListOrder.accounts.precedes(tail[left.index], tail[right.index]) : one > other
+        }
+    }
+}

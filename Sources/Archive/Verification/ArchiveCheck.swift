@@ -1,0 +1,51 @@
+/// What `ArchiveVerification` looks for, one name for each kind of finding.
+public enum ArchiveCheck: String, CaseIterable, Sendable {
+    /// Every file of the four folders has the name of its year or day, and can be read.
+    case name
+    /// The first line names the columns.
+    case header
+    /// Every line can be read, and is what Tidemark would write for its values.
+    case form
+    /// The last line ends with LF. Harmless: it is as if not written, and the next append removes it.
+    case torn
+    /// Every list belongs to a window. Harmless: a killed run left it, and it counts nowhere.
+    case leftover
+    /// A line stands in the file of its slot's year or day.
+    case place
+    /// A slot starts on the hour.
+    case alignment
+    /// No slot starts later than now.
+    case future
+    /// A slot of a source has one window.
+    case once
+    /// A window starts within a day of its slot's start, and ends after it starts.
+    case times
+    /// Coverage lies from 0 to 1 and agrees with the status.
+    case coverage
+    /// A missing window counts nothing and has no lists.
+    case missing
+    /// Parts are no more than the whole: accounts and posts of a tag, of a window, and their tags.
+    case sums
+    /// Ranks run from 1 without holes and follow the counts, the same way in every list of a window.
+    case ranks
+    /// Keys are normalised, and a list has each once.
+    case keys
+    /// A spelling is one of its key.
+    case spellings
+    /// A window's top is the head of its tail, as far as the tail takes its tags.
+    case tail
+    /// Expected accounts and scores follow from the tails of earlier days.
+    case scores
+    /// The trending list is what follows from the window's tail and those of earlier days.
+    case trending
+    /// Scores can be recomputed. Harmless: an earlier window was read again after they were made.
+    case superseded
+
+    /// Whether a finding is no reason to distrust the archive.
+    public var isHarmless: Bool {
+        switch self {
+        case .torn, .leftover, .superseded: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// The lists of one day, read for checking.
+struct ArchiveDay: Sendable {
+    let date: CivilDate
+    let top: CheckedFile<TopRow>
+    let trending: CheckedFile<TopRow>
+    let tail: CheckedFile<TailRow>
+
+    private let tops: [WindowKey: [Numbered<TopRow>]]
+    private let trends: [WindowKey: [Numbered<TopRow>]]
+    private let tails: [WindowKey: [Numbered<TailRow>]]
+
+    init(_ date: CivilDate, folder: String) {
+        self.date = date
+        top = CheckedFile("\(folder)/\(ArchiveLayout.top(date))")
+        trending = CheckedFile("\(folder)/\(ArchiveLayout.trending(date))")
+        tail = CheckedFile("\(folder)/\(ArchiveLayout.tail(date))")
+        (tops, trends, tails) = (
+            Self.byWindow(top.rows), Self.byWindow(trending.rows), Self.byWindow(tail.rows)
+        )
+    }
+
+    func top(of key: WindowKey) -> [Numbered<TopRow>] { tops[key] ?? [] }
+    func trending(of key: WindowKey) -> [Numbered<TopRow>] { trends[key] ?? [] }
+    func tail(of key: WindowKey) -> [Numbered<TailRow>] { tails[key] ?? [] }
+
+    var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
+
+    /// What cannot be read, and what belongs to no window of this day.
+    func findings(_ windows: WindowIndex) -> [Finding] {
+        top.findings + strays(tops, in: top.path, windows)
+            + trending.findings + strays(trends, in: trending.path, windows)
+            + tail.findings + strays(tails, in: tail.path, windows)
+    }
+
+    private func strays<Row: ListedTag>(
+        _ lists: [WindowKey: [Numbered<Row>]], in file: String, _ windows: WindowIndex
+    ) -> [Finding] {
+        lists.compactMap { key, rows -> (Int, Finding)? in
+            guard let line = rows.first?.line else { return nil }
+            if key.slot.date != date {
+                let sentence = "slot: \(key.slot) belongs into the file of its day"
+                return (line, Finding(.place, file, line: line, sentence))
+            }
+            guard windows[key] == nil else { return nil }
+            let sentence =
+                "\(key.source) has no window \(key.slot): its rows here (\(rows.count)) count nowhere"
+            return (line, Finding(.leftover, file, line: line, sentence))
+        }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private static func byWindow<Row: ListedTag>(
+        _ rows: [Numbered<Row>]
+    ) -> [WindowKey: [Numbered<Row>]] {
+        Dictionary(grouping: rows) { WindowKey(slot: $0.row.slot, source: $0.row.source) }
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+
+/// The files that lie in an archive's folders.
+struct ArchiveInventory {
+    private(set) var years: [Int] = []
+    /// Days that have a file of any list, in order.
+    private(set) var days: [CivilDate] = []
+    private(set) var findings: [Finding] = []
+
+    init(folder: String) {
+        var days: Set<CivilDate> = []
+        for file in Self.files(in: folder + "/windows") {
+            if let year = decimal(Array(file.utf8.prefix(4))[...]),
+                "windows/\(file)" == ArchiveLayout.windows(year: year)
+            {
+                years.append(year)
+            } else {
+                addStranger("windows/\(file)", in: folder)
+            }
+        }
+        let layouts = [
+            ("top", ArchiveLayout.top), ("trending", ArchiveLayout.trending),
+            ("tail", ArchiveLayout.tail),
+        ]
+        for (list, layout) in layouts {
+            for year in Self.files(in: "\(folder)/\(list)") {
+                for name in Self.files(in: "\(folder)/\(list)/\(year)") {
+                    let file = "\(list)/\(year)/\(name)"
+                    if let date = CivilDate(String(name.prefix(10))), file == layout(date) {
+                        days.insert(date)
+                    } else {
+                        addStranger(file, in: folder)
+                    }
+                }
+            }
+        }
+        self.days = days.sorted()
+    }
+
+    /// A file written aside and never put in place is gone after the next replacement.
+    private mutating func addStranger(_ file: String, in folder: String) {
+        let isAside = file.hasSuffix(".csv.new")
+        findings.append(
+            Finding(
+                isAside ? .leftover : .name, "\(folder)/\(file)",
+                isAside
+                    ? "left by a run that was stopped; it is never read"
+                    : "no file of an archive has this name; it is never read"))
+    }
+
+    /// Names in order; none if there is no such folder.
+    private static func files(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+            .filter { !$0.hasPrefix(".") }
+    }
+}

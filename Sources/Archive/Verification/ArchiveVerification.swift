@@ -1,0 +1,88 @@
+/// Checks every invariant of an archive, and recomputes every published list from the tails.
+///
+/// Reads a day at a time and keeps the tails of four weeks; the rows of all windows stay in memory.
+/// Nothing is changed. An archive that is being written may look damaged: hold its lock.
+public struct ArchiveVerification: Sendable {
+    public let folder: String
+    /// No slot may start later.
+    public let now: Timestamp
+    /// Days before this one are not looked at, but as a baseline of later ones; nil for all.
+    public let since: CivilDate?
+    public let rule: KeyRule
+
+    public init(folder: String, now: Timestamp, since: CivilDate? = nil, rule: KeyRule) {
+        self.folder = folder
+        self.now = now
+        self.since = since
+        self.rule = rule
+    }
+
+    /// What was looked at.
+    public struct Extent: Hashable, Sendable {
+        public var days = 0
+        public var windows = 0
+        /// Rows of top, trending and tail.
+        public var rows = 0
+    }
+
+    /// Reports what is found, in the order of the days; windows files come first.
+    public func run(_ report: (Finding) -> Void) -> Extent {
+        let inventory = ArchiveInventory(folder: folder)
+        inventory.findings.forEach(report)
+        let windows = windows(of: inventory.years, report)
+        var history = BaselineHistory(windows)
+        var extent = Extent()
+        for date in Set(windows.ofDay.keys).union(inventory.days).sorted() {
+            guard since.map({ date >= $0.advanced(by: -Baseline.farthest) }) ?? true else {
+                continue
+            }
+            let day = ArchiveDay(date, folder: folder)
+            if isChecked(date) {
+                extent.days += 1
+                extent.windows += windows.ofDay[date]?.count ?? 0
+                extent.rows += day.rowCount
+                check(day, windows, history).forEach(report)
+            }
+            history.add(day)
+        }
+        return extent
+    }
+
+    private func windows(of years: [Int], _ report: (Finding) -> Void) -> WindowIndex {
+        var windows = WindowIndex()
+        let first = since?.advanced(by: -Baseline.farthest).year ?? 0
+        for year in years where year >= first {
+            let path = windowFile(year)
+            let file = CheckedFile<WindowRow>(path)
+            file.findings.forEach(report)
+            let checks = WindowChecks(file: path, year: year, now: now)
+            for entry in file.rows where isChecked(entry.row.slot.date) {
+                checks.findings(of: entry).forEach(report)
+            }
+            for (again, first) in windows.add(file.rows, year: year) {
+                let sentence = "the slot of this source has a window already, in line \(first)"
+                report(Finding(.once, path, line: again, sentence))
+            }
+        }
+        return windows
+    }
+
+    /// A window is compared with earlier days alone, so its own day need not be in the history.
+    private func check(
+        _ day: ArchiveDay, _ windows: WindowIndex, _ history: BaselineHistory
+    ) -> [Finding] {
+        day.findings(windows)
+            + (windows.ofDay[day.date] ?? []).flatMap { window in
+                let file = windowFile(window.year)
+                return ListChecks(window: window, windowFile: file, day: day, rule: rule).findings
+                    + ScoreChecks(window: window, windowFile: file, day: day, history: history)
+                    .findings
+            }
+    }
+
+    private func isChecked(_ date: CivilDate) -> Bool { since.map { date >= $0 } ?? true }
+
+    private func windowFile(_ year: Int) -> String {
+        "\(folder)/\(ArchiveLayout.windows(year: year))"
+    }
+}

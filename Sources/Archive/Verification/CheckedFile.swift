@@ -1,0 +1,66 @@
+/// A row and the line it begins on.
+struct Numbered<Row: Sendable>: Sendable {
+    let line: Int
+    let row: Row
+}
+
+/// One archive file read for checking: every row that can be read, a finding for each that cannot.
+struct CheckedFile<Row: ArchiveRow>: Sendable {
+    let path: String
+    private(set) var rows: [Numbered<Row>] = []
+    private(set) var findings: [Finding] = []
+    /// Nothing is known of the lines that cannot be read: what should agree with them may not.
+    private(set) var isWhole = true
+
+    /// A file that is not there has no rows.
+    init(_ path: String) {
+        self.path = path
+        do throws(ArchiveError) {
+            guard let file = try ArchiveFile(path) else { return }
+            if file.tornByteCount > 0 {
+                let line = 1 + file.bytes.count { $0 == UInt8(ascii: "\n") }
+                findings.append(
+                    Finding(
+                        .torn, path, line: line,
+                        "the line was not finished; the next append removes it"))
+            }
+            try read(file)
+        } catch {
+            fail(error)
+        }
+    }
+
+    private mutating func read(_ file: ArchiveFile) throws(ArchiveError) {
+        var decoder = CSVDecoder(file.bytes)
+        guard let header = decoder.next() else { return }
+        try file.check(header, against: Row.columns)
+        while let record = decoder.next() {
+            do throws(ArchiveError) {
+                var fields = try FieldReader(file: path, record: record, columns: Row.columns)
+                let row = try Row(fields: &fields)
+                rows.append(Numbered(line: record.line, row: row))
+                if !Self.isCanonical(file.bytes[record.range], of: row) {
+                    let sentence = "the line is not what Tidemark writes for its values"
+                    findings.append(Finding(.form, path, line: record.line, sentence))
+                }
+            } catch {
+                fail(error)
+            }
+        }
+    }
+
+    private mutating func fail(_ error: ArchiveError) {
+        findings.append(Finding(error))
+        isWhole = false
+    }
+
+    /// Whether the line is byte for byte what is written for the row, apart from extra columns.
+    private static func isCanonical(_ line: ArraySlice<UInt8>, of row: Row) -> Bool {
+        var encoder = CSVEncoder()
+        encoder.row(row)
+        let cells = encoder.bytes.dropLast()
+        guard line.starts(with: cells) else { return false }
+        let next = line[line.startIndex + cells.count]
+        return next == UInt8(ascii: "\n") || next == UInt8(ascii: ",")
+    }
+}

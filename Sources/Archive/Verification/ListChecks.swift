@@ -1,0 +1,156 @@
+/// What must hold of the lists of one window, without looking at any other.
+struct ListChecks {
+    let window: ArchivedWindow
+    let windowFile: String
+    let day: ArchiveDay
+    let rule: KeyRule
+
+    var findings: [Finding] {
+        let top = day.top(of: window.key)
+        let trending = day.trending(of: window.key)
+        let tail = day.tail(of: window.key)
+        guard window.row.status != .missing else {
+            return uncalledFor(top.count + trending.count + tail.count)
+        }
+        var found = entries(top, in: day.top.path) + entries(trending, in: day.trending.path)
+        found += entries(tail, in: day.tail.path)
+        found += spellings(top, in: day.top.path) + spellings(trending, in: day.trending.path)
+        found += sizes(top: top.count, tail: tail.count)
+        found += order(top: top, tail: tail)
+        // A line that cannot be read leaves a hole, which is no second fault.
+        if day.top.isWhole { found += ranks(top, in: day.top.path) }
+        if day.trending.isWhole { found += ranks(trending, in: day.trending.path) }
+        if day.top.isWhole && day.tail.isWhole { found += head(top: top, tail: tail) }
+        return found
+    }
+
+    private func entries<Row: ListedTag>(_ rows: [Numbered<Row>], in file: String) -> [Finding] {
+        var found: [Finding] = []
+        var keys: Set<[UInt8]> = []
+        for entry in rows {
+            let row = entry.row
+            func expect(_ holds: Bool, _ check: ArchiveCheck, _ text: @autoclosure () -> String) {
+                if !holds { found.append(Finding(check, file, line: entry.line, text())) }
+            }
+            expect(
+                row.posts > 0 && row.posts <= window.row.tagged, .sums,
+                "posts: \(row.posts) of the window's \(window.row.tagged) tagged posts")
+            expect(
+                row.accounts <= row.posts, .sums, "accounts: \(row.accounts) of \(row.posts) posts")
+            expect(
+                row.accounts <= window.row.accounts, .sums,
+                "accounts: \(row.accounts) of the window's \(window.row.accounts)")
+            expect(rule.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
+            expect(
+                keys.insert(Array(row.tag.utf8)).inserted, .keys,
+                "tag: \(quoted(row.tag)) stands twice in the list")
+        }
+        return found
+    }
+
+    private func spellings(_ rows: [Numbered<TopRow>], in file: String) -> [Finding] {
+        rows.compactMap { entry in
+            let key = rule.key(entry.row.spelling)
+            guard !isSame(key, entry.row.tag) else { return nil }
+            return Finding(
+                .spellings, file, line: entry.line,
+                "spelling: \(quoted(entry.row.spelling)) is not one of \(quoted(entry.row.tag))")
+        }
+    }
+
+    private func ranks(_ rows: [Numbered<TopRow>], in file: String) -> [Finding] {
+        rows.enumerated().compactMap { index, entry in
+            guard entry.row.rank != index + 1 else { return nil }
+            return Finding(
+                .ranks, file, line: entry.line,
+                "rank: \(entry.row.rank) in place \(index + 1) of the list")
+        }
+    }
+
+    private func uncalledFor(_ count: Int) -> [Finding] {
+        guard count > 0 else { return [] }
+        let sentence = "the window is missing, and yet its lists have rows (\(count))"
+        return [Finding(.missing, windowFile, line: window.line, sentence)]
+    }
+
+    private func sizes(top: Int, tail: Int) -> [Finding] {
+        let tags = window.row.tags
+        var found: [Finding] = []
+        if top > tags || tail > tags {
+            let sentence = "tags: \(tags), and its lists have \(max(top, tail))"
+            found.append(Finding(.sums, windowFile, line: window.line, sentence))
+        }
+        if tail > TailRow.longest {
+            let sentence = "the tail of \(window.row.slot) has \(tail) rows, not 1000 at the most"
+            found.append(Finding(.tail, windowFile, line: window.line, sentence))
+        }
+        return found
+    }
+
+    /// Whoever configured the list chose what comes first: either order is right, in both lists.
+    private func order(top: [Numbered<TopRow>], tail: [Numbered<TailRow>]) -> [Finding] {
+        let breaks = ListOrder.allCases.map { order in
+            misplaced(top, by: order, in: day.top.path)
+                + misplaced(tail, by: order, in: day.tail.path)
+        }
+        return breaks.min { $0.count < $1.count } ?? []
+    }
+
+    private func misplaced<Row: ListedTag>(
+        _ rows: [Numbered<Row>], by order: ListOrder, in file: String
+    ) -> [Finding] {
+        zip(rows, rows.dropFirst()).compactMap { above, entry in
+            guard order.precedes(entry.row, above.row) else { return nil }
+            return Finding(
+                .ranks, file, line: entry.line,
+                "\(quoted(entry.row.tag)) stands below \(quoted(above.row.tag)), which it outranks")
+        }
+    }
+
+    /// The top is the tail from its beginning, but for tags too small for the one or the other.
+    private func head(top: [Numbered<TopRow>], tail: [Numbered<TailRow>]) -> [Finding] {
+        let fewest = top.map(\.row.accounts).min() ?? .max
+        var rest = tail[...]
+        for entry in top where entry.row.accounts >= TailRow.fewestAccounts {
+            let row = entry.row
+            // With a minimum of accounts, the top leaves out tags that the tail has.
+            while let next = rest.first?.row, !isSame(next.tag, row.tag), next.accounts < fewest {
+                rest.removeFirst()
+            }
+            guard let next = rest.popFirst() else {
+                return [differs(entry, "the tail does not have \(quoted(row.tag))")]
+            }
+            let other = next.row
+            guard isSame(other.tag, row.tag), other.posts == row.posts,
+                other.accounts == row.accounts
+            else {
+                return [
+                    differs(
+                        entry,
+                        "\(counts(row)) where the tail has \(counts(other)), in line \(next.line)")
+                ]
+            }
+        }
+        return []
+    }
+
+    private func differs(_ entry: Numbered<TopRow>, _ sentence: String) -> Finding {
+        Finding(.tail, day.top.path, line: entry.line, sentence)
+    }
+
+    private func counts(_ row: some ListedTag) -> String {
+        "\(quoted(row.tag)) with \(row.posts) posts by \(row.accounts) accounts"
+    }
+}
+
+/// By bytes: Swift's own equality takes two normal forms for one.
+func isSame(_ one: String?, _ other: String) -> Bool {
+    one?.utf8.elementsEqual(other.utf8) == true
+}
+
+/// In quotes, of at most 60 scalars.
+func quoted(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let short = String(String.UnicodeScalarView(scalars.prefix(60)))
+    return "\"\(short)\(scalars.count > 60 ? "…" : "")\""
+}

@@ -1,0 +1,73 @@
+import Archive
+import ArgumentParser
+import Snapshot
+
+/// `tidemark verify`: whether the archive holds together, and its lists follow from its tails.
+struct VerifyCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check the archive, and recompute every published list.",
+        discussion: """
+            Prints a line for everything that differs, as file:line: sentence, and then a summary. \
+            What a stopped run left behind is printed too, but is no difference. Changes nothing.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp("The first day to check, such as 2026-11-22.", valueName: "date"))
+    var since: CivilDate?
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        guard FilePlace.isFolder(settings.archive) else {
+            context.console.note("\(settings.archive): there is no archive yet.")
+            return .done
+        }
+        do {
+            return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now)
+            {
+                try verify(settings.archive, context)
+            }
+        } catch RunLockError.unusable {
+            // Nobody writes a folder that cannot be locked, such as a copy on read-only media.
+            return try verify(settings.archive, context)
+        }
+    }
+
+    private func verify(_ folder: String, _ context: RunContext) throws -> ExitCode {
+        let console = context.console
+        var (differences, remarks) = (0, 0)
+        var failure: ConsoleError?
+        console.progress("Checking \(folder)…")
+        let extent = ArchiveVerification(
+            folder: folder, now: context.now, since: since, rule: Hashtag.keyRule
+        ).run { finding in
+            if finding.check.isHarmless { remarks += 1 } else { differences += 1 }
+            do throws(ConsoleError) {
+                if failure == nil {
+                    try console.output(Array((Printable.line(finding.sentence) + "\n").utf8))
+                }
+            } catch {
+                failure = error
+            }
+        }
+        console.progress(nil)
+        if let failure { throw failure }
+        let checked =
+            "\(folder): \(extent.windows) windows of \(extent.days) days and \(extent.rows) rows "
+            + "of lists checked: \(differences) differences, \(remarks) leftovers."
+        if differences + remarks > 0 { console.say(checked) } else { console.note(checked) }
+        return differences == 0 ? .done : .failed
+    }
+}
+
+extension Hashtag {
+    /// The rule of keys that the snapshots of this program follow.
+    fileprivate static let keyRule = KeyRule(
+        isKey: { Hashtag.isKey($0) }, key: { try? Hashtag(delivered: $0).key })
+}
+
+extension CivilDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

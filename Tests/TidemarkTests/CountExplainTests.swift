@@ -61,6 +61,13 @@ struct CountExplainTests {
         #expect(run.code == 0)
     }
 
+    @Test("the summary of a plain count says how many tags are not listed, and why")
+    func held() async throws {
+        let run = try await count("--block", "kelp", "--minimum-accounts", "2", lines: lines)
+        #expect(run.output == "rank,tag,spelling,posts,accounts\n")
+        #expect(run.errors.hasSuffix("; hashtags not listed: blocked 1, few_accounts 1.\n"))
+    }
+
     @Test("is a member of the JSON")
     func json() async throws {
         let run = try await count("--json", "--explain", "tide", lines: lines)

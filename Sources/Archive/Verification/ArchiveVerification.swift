@@ -1,6 +1,9 @@
+import Dispatch
+import Synchronization
+
 /// Checks every invariant of an archive, and recomputes every published list from the tails.
 ///
-/// Reads a day at a time and keeps the tails of four weeks; the rows of all windows stay in memory.
+/// Reads some days at a time and keeps the tails of four weeks; the rows of all windows stay in memory.
 /// Nothing is changed. An archive that is being written may look damaged: hold its lock.
 public struct ArchiveVerification: Sendable {
     public let folder: String
@@ -9,6 +12,9 @@ public struct ArchiveVerification: Sendable {
     /// Days before this one are not looked at, but as a baseline of later ones; nil for all.
     public let since: CivilDate?
     public let rule: KeyRule
+
+    /// Days read side by side.
+    private static let batch = 8
 
     public init(folder: String, now: Timestamp, since: CivilDate? = nil, rule: KeyRule) {
         self.folder = folder
@@ -32,18 +38,21 @@ public struct ArchiveVerification: Sendable {
         let windows = windows(of: inventory.years, report)
         var history = BaselineHistory(windows)
         var extent = Extent()
-        for date in Set(windows.ofDay.keys).union(inventory.days).sorted() {
-            guard since.map({ date >= $0.advanced(by: -Baseline.farthest) }) ?? true else {
-                continue
+        let dates = Set(windows.ofDay.keys).union(inventory.days).sorted().filter { date in
+            since.map { date >= $0.advanced(by: -Baseline.farthest) } ?? true
+        }
+        for start in stride(from: 0, to: dates.count, by: Self.batch) {
+            let batch = dates[start..<min(start + Self.batch, dates.count)]
+            for (day, found) in read(Array(batch), windows) {
+                if isChecked(day.date) {
+                    extent.days += 1
+                    extent.windows += windows.ofDay[day.date]?.count ?? 0
+                    extent.rows += day.rowCount
+                    found.forEach(report)
+                    scores(of: day, windows, history).forEach(report)
+                }
+                history.add(day)
             }
-            let day = ArchiveDay(date, folder: folder)
-            if isChecked(date) {
-                extent.days += 1
-                extent.windows += windows.ofDay[date]?.count ?? 0
-                extent.rows += day.rowCount
-                check(day, windows, history).forEach(report)
-            }
-            history.add(day)
         }
         return extent
     }
@@ -67,17 +76,38 @@ public struct ArchiveVerification: Sendable {
         return windows
     }
 
-    /// A window is compared with earlier days alone, so its own day need not be in the history.
-    private func check(
-        _ day: ArchiveDay, _ windows: WindowIndex, _ history: BaselineHistory
-    ) -> [Finding] {
+    /// Reads days side by side, with what is found in each by itself, in the order of the dates.
+    private func read(
+        _ dates: [CivilDate], _ windows: WindowIndex
+    ) -> [(day: ArchiveDay, found: [Finding])] {
+        let results = Mutex<[Int: (day: ArchiveDay, found: [Finding])]>([:])
+        DispatchQueue.concurrentPerform(iterations: dates.count) { index in
+            let day = ArchiveDay(dates[index], folder: folder)
+            let found = isChecked(day.date) ? lists(of: day, windows) : []
+            results.withLock { $0[index] = (day, found) }
+        }
+        let all = results.withLock { $0 }
+        return dates.indices.compactMap { all[$0] }
+    }
+
+    private func lists(of day: ArchiveDay, _ windows: WindowIndex) -> [Finding] {
         day.findings(windows)
             + (windows.ofDay[day.date] ?? []).flatMap { window in
-                let file = windowFile(window.year)
-                return ListChecks(window: window, windowFile: file, day: day, rule: rule).findings
-                    + ScoreChecks(window: window, windowFile: file, day: day, history: history)
-                    .findings
+                ListChecks(
+                    window: window, windowFile: windowFile(window.year), day: day, rule: rule
+                ).findings
             }
+    }
+
+    /// A window is compared with earlier days alone, so its own day need not be in the history.
+    private func scores(
+        of day: ArchiveDay, _ windows: WindowIndex, _ history: BaselineHistory
+    ) -> [Finding] {
+        (windows.ofDay[day.date] ?? []).flatMap { window in
+            ScoreChecks(
+                window: window, windowFile: windowFile(window.year), day: day, history: history
+            ).findings
+        }
     }
 
     private func isChecked(_ date: CivilDate) -> Bool { since.map { date >= $0 } ?? true }

@@ -95,8 +95,12 @@ extension Tally {
                 ("account removed", read.removedWithAccount),
             ].filter { $0.1 > 0 }
             .map { "\($0.0) \($0.1)" } + dropped
+        let holds = TagHoldReason.allCases.compactMap { reason in
+            heldBack[reason].map { "\(reason.rawValue) \($0)" }
+        }
+        let held = holds.isEmpty ? "" : "; hashtags not listed: " + holds.joined(separator: ", ")
         return "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
             + "\(tagCount) hashtags, by \(accounts) accounts; left out: "
-            + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + "."
+            + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + held + "."
     }
 }

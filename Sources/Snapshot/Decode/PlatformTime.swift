@@ -26,11 +26,14 @@ enum PlatformTime {
 
     /// Twitter's `Wed Oct 10 20:19:24 +0000 2018`; nil for anything else.
     static func twitter(_ text: JSONText) -> Int64? {
-        let fields = text.string.split(separator: " ")
-        guard fields.count == 6, let month = months.firstIndex(of: fields[1]), fields[2].count == 2,
-            fields[4] == "+0000",
+        let bytes = text.bytes
+        guard bytes.count == 30, [3, 7, 10, 19, 25].allSatisfy({ bytes[$0] == 0x20 }) else {
+            return nil
+        }
+        func field(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        guard let month = months[field(4..<7)], field(20..<25) == "+0000",
             let time = Timestamp(
-                "\(fields[5])-\(month < 9 ? "0" : "")\(month + 1)-\(fields[2])T\(fields[3])Z")
+                field(26..<30) + month + field(8..<10) + "T" + field(11..<19) + "Z")
         else { return nil }
         return time.secondsSinceEpoch * 1_000_000
     }
@@ -62,7 +65,8 @@ enum PlatformTime {
         return sign == "-" ? -seconds : seconds
     }
 
-    private static let months: [Substring] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    private static let months: [String: String] = [
+        "Jan": "-01-", "Feb": "-02-", "Mar": "-03-", "Apr": "-04-", "May": "-05-", "Jun": "-06-",
+        "Jul": "-07-", "Aug": "-08-", "Sep": "-09-", "Oct": "-10-", "Nov": "-11-", "Dec": "-12-",
     ]
 }

@@ -8,8 +8,8 @@ struct TagTable {
     }
 
     /// A stream may hold any number of tags; of these many and so many bytes the meaning is kept.
-    private static let capacity = 1 << 16
-    private static let byteCapacity = 4 << 20
+    private static let capacity = 1 << 15
+    private static let byteCapacity = 2 << 20
 
     private var delivered = ByteTable()
     private var meanings: [Meaning] = []

@@ -50,7 +50,7 @@ public struct FieldReader {
     public mutating func optionalNumber() throws(ArchiveError) -> Double? {
         let cell = take()
         guard !cell.isEmpty else { return nil }
-        guard let value = Double(String(decoding: cell, as: UTF8.self)), abs(value) < 1e15 else {
+        guard let value = Double(String(decoding: cell, as: UTF8.self)), abs(value) < 1e14 else {
             throw malformed("a number")
         }
         return value

@@ -78,12 +78,12 @@ struct FieldReaderTests {
     func numbers() throws {
         #expect(try number("") == nil)
         #expect(try number("-12.50") == -12.5)
-        #expect(try number("999999999999999") == 999_999_999_999_999)
+        #expect(try number("99999999999999") == 99_999_999_999_999)
     }
 
     @Test(
         "refuses numbers that the archive cannot hold",
-        arguments: ["nan", "inf", "9e99", "-infinity", "1e15", "-1e300", "x", " 1"])
+        arguments: ["nan", "inf", "9e99", "-infinity", "1e14", "-1e300", "x", " 1"])
     func refusedNumbers(cell: String) {
         #expect(throws: ArchiveError.self) { try number(cell) }
     }

@@ -29,12 +29,16 @@ struct RecordFramer {
     private var used = 0
     /// Bytes of the unread ones known to hold no LF.
     private var searched = 0
-    private var event = ServerSentEvent()
+    private var event: ServerSentEvent
+    private let longest: Int
 
     /// Bytes of memory held for unread bytes.
     var byteCount: Int { storage.count }
 
-    init(format: PostFormat) {
+    /// - Parameter longest: bytes of the longest line, element or event that is not dropped.
+    init(format: PostFormat, longest: Int = longestRecord) {
+        self.longest = longest
+        event = ServerSentEvent(longest: longest)
         isStructured = format != .text
         storage = [UInt8](repeating: 0, count: 1 << 16)
     }
@@ -77,12 +81,17 @@ struct RecordFramer {
                 return start + 1
             }
             guard let end = lineEnd(from: start) else {
-                guard used - start > Self.longestRecord else { return nil }
+                guard used - start > longest else { return nil }
                 body(Record(event: nil, text: nil))
                 state = .longLine
                 return used
             }
-            line(start..<end, body)
+            // By the length of the line, whatever of it is kept: the same however it arrives.
+            if end - start > longest {
+                body(Record(event: nil, text: nil))
+            } else {
+                line(start..<end, body)
+            }
             return end + 1
         case .longLine:
             guard let end = lineEnd(from: start) else { return used }
@@ -92,11 +101,11 @@ struct RecordFramer {
             let end = scan.next(in: storage, from: start, to: used)
             defer { if case .array = state { state = .array(scan) } }
             guard let end else {
-                guard used - start > Self.longestRecord else { return nil }
+                guard used - start > longest else { return nil }
                 scan.skip()
                 return used
             }
-            if scan.isTooLong {
+            if scan.isTooLong || end - start > longest {
                 body(Record(event: nil, text: nil))
             } else {
                 emit(start..<end, body)
@@ -128,7 +137,6 @@ struct RecordFramer {
 
     /// Hands out the bytes without white space around them, unless nothing is left.
     private func emit(_ range: Range<Int>, _ body: (Record) -> Void) {
-        guard range.count <= Self.longestRecord else { return body(Record(event: nil, text: nil)) }
         storage.withUnsafeBufferPointer { buffer in
             var text = buffer[range]
             while let byte = text.last, byte <= 0x20 { text.removeLast() }

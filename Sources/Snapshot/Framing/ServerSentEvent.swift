@@ -1,9 +1,13 @@
 /// Gathers the lines of one server-sent event (WHATWG HTML, section 9.2).
 struct ServerSentEvent {
+    /// Bytes of data that an event may have.
+    let longest: Int
     private var name = ""
     private var data: [UInt8] = []
     private var hasData = false
     private var isTooLong = false
+
+    init(longest: Int) { self.longest = longest }
 
     /// Takes a line that belongs to an event stream: a comment or a field. False if it does not.
     mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
@@ -45,7 +49,7 @@ struct ServerSentEvent {
     private mutating func append(_ value: ArraySlice<UInt8>) {
         if hasData { data.append(0x0A) }
         hasData = true
-        isTooLong = isTooLong || data.count + value.count > RecordFramer.longestRecord
+        isTooLong = isTooLong || data.count + value.count > longest
         if !isTooLong { data.append(contentsOf: value) }
     }
 }

@@ -25,7 +25,7 @@ BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
 SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
-.PHONY: publish test check build serve bench install format lint clean help FORCE
+.PHONY: publish test check build serve bench fuzz install format lint clean help FORCE
 
 publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec $(PROGRAM) publish $(ARGS)
@@ -44,6 +44,9 @@ serve: $(BUILT) ## Preview public/ in a browser. ARGS="--port 0"
 bench: $(BUILT) $(BENCH) ## Measure: print the tables of Benchmarks/.
 	@for script in Benchmarks/*; do [ -d "$$script" ] || [ ! -x "$$script" ] || "$$script"; done
 
+fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-max_total_time=600"
+	@Scripts/fuzz $(ARGS)
+
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
 	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/tidemark"
 	@rm -rf "$(DESTDIR)$(PREFIX)/share/tidemark/Templates"
@@ -51,10 +54,10 @@ install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local
 	    install -D -m 644 {} "$(DESTDIR)$(abspath $(PREFIX))/share/tidemark/Templates/{}" \;
 
 format: ## Format the sources.
-	@swift format format --in-place --recursive Package.swift Sources Tests
+	@swift format format --in-place --recursive Package.swift Sources Tests Fuzzing
 
 lint: ## Check the format of the sources.
-	@swift format lint --strict --recursive Package.swift Sources Tests
+	@swift format lint --strict --recursive Package.swift Sources Tests Fuzzing
 
 clean: ## Remove what make made; archive/, public/ and tidemark.yaml stay.
 	@rm -rf .build .stamps .venv .venv-bench

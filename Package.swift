@@ -6,6 +6,14 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+let command: [Target.Dependency] = [
+    "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    .product(name: "FlyingFox", package: "FlyingFox"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "Yams", package: "Yams"),
+]
+
 let package = Package(
     name: "tidemark",
     products: [.executable(name: "tidemark", targets: ["tidemark"])],
@@ -47,16 +55,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Sync", dependencies: ["AWS"], swiftSettings: strict),
-        .executableTarget(
-            name: "tidemark",
-            dependencies: [
-                "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: strict),
+        .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(
             name: "Support",
@@ -78,3 +77,27 @@ let package = Package(
             name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),
     ]
 )
+
+// `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
+// `make test` as tests that replay its corpus.
+let fuzzed: [Target.Dependency] = ["Snapshot", "Archive", "AWS", "Sync", "tidemark"]
+if Context.environment["TIDEMARK_FUZZING"] != nil {
+    package.products = []
+    package.targets.removeAll { $0.name == "tidemark" }
+    package.targets += [
+        .target(
+            name: "tidemark", dependencies: command, exclude: ["Main.swift"], swiftSettings: strict),
+        .executableTarget(
+            name: "Fuzz", dependencies: fuzzed, path: "Fuzzing",
+            exclude: [
+                "Corpus", "CorpusTests.swift", "Mutation.swift", "SeededRandom.swift",
+                "tidemark.dict",
+            ],
+            swiftSettings: strict),
+    ]
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzingTests", dependencies: fuzzed + ["Support"], path: "Fuzzing",
+            exclude: ["Corpus", "Fuzz.swift", "tidemark.dict"], swiftSettings: strict))
+}

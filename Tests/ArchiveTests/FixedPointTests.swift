@@ -14,4 +14,14 @@ struct FixedPointTests {
     func text(value: Double, decimals: Int, expected: String) {
         #expect(FixedPoint.text(value, decimals: decimals) == expected)
     }
+
+    @Test(
+        "writes what is beyond its digits as the largest number it has",
+        arguments: [
+            (1e15, 4, "100000000000000.0000"), (-1e300, 2, "-10000000000000000.00"),
+            (.infinity, 0, "1000000000000000000"),
+        ] as [(Double, Int, String)])
+    func tooLarge(value: Double, decimals: Int, expected: String) {
+        #expect(FixedPoint.text(value, decimals: decimals) == expected)
+    }
 }

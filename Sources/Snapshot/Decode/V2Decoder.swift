@@ -12,15 +12,21 @@ struct V2Decoder: PostDecoder {
     func decode(_ record: Record, to sink: inout some EventSink) {
         guard let message = parser.parse(record) else { return sink.record(.invalid) }
         guard let data = message["data"] else { return sink.record(.notice) }
-        let included = message["includes"]?["tweets"]
+        var included = Included(posts: message["includes"]?["tweets"])
         if data.isArray {
-            for post in data.elements { sink.record(event(post, included: included)) }
+            for post in data.elements { sink.record(event(post, included: &included)) }
         } else {
-            sink.record(event(data, included: included))
+            sink.record(event(data, included: &included))
         }
     }
 
-    private func event(_ data: JSONValue, included: JSONValue?) -> StreamEvent {
+    /// The posts delivered along, found by id; looked through once, when first needed.
+    private struct Included {
+        let posts: JSONValue?
+        var byID: [UInt64: JSONValue]?
+    }
+
+    private func event(_ data: JSONValue, included: inout Included) -> StreamEvent {
         guard let id = PlatformID(data["id"]), data["text"]?.text != nil else { return .notice }
         let firstVersion = data.elements(of: "edit_history_tweet_ids").first { _ in true }
         let retweet = retweet(in: data)
@@ -32,7 +38,7 @@ struct V2Decoder: PostDecoder {
             data["created_at"]?.text.flatMap(PlatformTime.rfc3339)
             ?? id.number.flatMap(PlatformTime.snowflake)
         post.isRepost = retweet != nil
-        let source = retweet.flatMap { original(of: $0, among: included) } ?? data
+        let source = retweet.flatMap { original(of: $0, among: &included) } ?? data
         post.languages = source["lang"]?.text.flatMap(Language.init).map { [$0] } ?? []
         post.isSensitive = isSensitive(data) || isSensitive(source)
         (post.tags, post.wasScanned) = tags(of: source)
@@ -47,9 +53,16 @@ struct V2Decoder: PostDecoder {
     }
 
     /// The reposted post, if it was delivered along.
-    private func original(of reference: JSONValue, among included: JSONValue?) -> JSONValue? {
-        guard let id = PlatformID(reference["id"]).map({ identity($0) }) else { return nil }
-        return included?.elements.first { PlatformID($0["id"]).map { identity($0) } == id }
+    private func original(of reference: JSONValue, among included: inout Included) -> JSONValue? {
+        guard let id = PlatformID(reference["id"]), let posts = included.posts else { return nil }
+        let byID =
+            included.byID
+            ?? Dictionary(
+                posts.elements.compactMap { post in
+                    PlatformID(post["id"]).map { (identity($0), post) }
+                }, uniquingKeysWith: { first, _ in first })
+        included.byID = byID
+        return byID[identity(id)]
     }
 
     private func isSensitive(_ post: JSONValue) -> Bool {

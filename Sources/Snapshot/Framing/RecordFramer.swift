@@ -38,12 +38,18 @@ struct RecordFramer: ~Copyable {
     /// No LF stands among the unread bytes before it.
     private var searched = 0
     private var hasEnded = false
-    private var event = ServerSentEvent()
+    private var event: ServerSentEvent
+    private let longest: Int
 
     /// Bytes of memory held for unread bytes.
     var byteCount: Int { stored.capacity }
 
-    init(format: PostFormat) { isStructured = format != .text }
+    /// - Parameter longest: bytes of the longest line, element or event that is not dropped.
+    init(format: PostFormat, longest: Int = longestRecord) {
+        isStructured = format != .text
+        event = ServerSentEvent(longest: longest)
+        self.longest = longest
+    }
 
     /// Takes the next bytes.
     mutating func take(_ chunk: UnsafeRawBufferPointer) {
@@ -80,9 +86,10 @@ struct RecordFramer: ~Copyable {
         let range = start..<stored.count
         let cut: Record? =
             switch state {
+            case .longLine: nil
+            case _ where range.count > longest: Record()
             case .start, .line: range.isEmpty ? nil : line(range)
             case .array(let scan): scan.isTooLong ? Record() : trimmed(range)
-            case .longLine: nil
             }
         (state, start, searched) = (.start, stored.count, stored.count)
         if let cut { return cut }
@@ -108,12 +115,14 @@ struct RecordFramer: ~Copyable {
                 return .nothing
             }
             guard let end = lineEnd() else {
-                guard stored.count - start > Self.longestRecord else { return .starved }
+                guard stored.count - start > longest else { return .starved }
                 state = .longLine
                 start = stored.count
                 return .record(Record())
             }
             defer { start = end + 1 }
+            // By the length of the line, whatever of it is kept: the same however it arrives.
+            if end - start > longest { return .record(Record()) }
             return line(start..<end).map(Step.record) ?? .nothing
         case .longLine:
             guard let end = lineEnd() else {
@@ -130,12 +139,13 @@ struct RecordFramer: ~Copyable {
         var scan = known
         guard let end = scan.next(in: stored.bytes, from: start) else {
             defer { state = .array(scan) }
-            guard stored.count - start > Self.longestRecord else { return .starved }
+            guard stored.count - start > longest else { return .starved }
             scan.skip()
             start = stored.count
             return .nothing
         }
-        let record = scan.isTooLong ? Record() : trimmed(start..<end)
+        let isTooLong = scan.isTooLong || end - start > longest
+        let record = isTooLong ? Record() : trimmed(start..<end)
         start = scan.isBroken ? end : end + 1
         state =
             scan.isBroken || stored.bytes[end] == UInt8(ascii: "]") ? .line : .array(ElementScan())
@@ -161,7 +171,6 @@ struct RecordFramer: ~Copyable {
     /// The bytes without white space around them; nil if nothing is left.
     @inline(__always)
     private func trimmed(_ range: Range<Int>) -> Record? {
-        guard range.count <= Self.longestRecord else { return Record() }
         let bytes = stored.bytes
         var (first, end) = (range.lowerBound, range.upperBound)
         while first < end, bytes[end - 1] <= 0x20 { end -= 1 }

@@ -1,11 +1,15 @@
 /// Gathers the lines of one server-sent event (WHATWG HTML, section 9.2).
 struct ServerSentEvent: ~Copyable {
+    /// Bytes of data that an event may have.
+    let longest: Int
     private static let longestName = 64
 
     private var name = PaddedBytes()
     private var data = PaddedBytes()
     private var hasData = false
     private var isTooLong = false
+
+    init(longest: Int) { self.longest = longest }
 
     /// Takes a line that belongs to an event stream: a comment or a field. False if it does not.
     mutating func take(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -41,7 +45,7 @@ struct ServerSentEvent: ~Copyable {
 
     private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
         defer { hasData = true }
-        isTooLong = isTooLong || data.count + value.count > RecordFramer.longestRecord
+        isTooLong = isTooLong || data.count + value.count > longest
         guard !isTooLong else { return }
         if hasData { data.append(CollectionOfOne(UInt8(ascii: "\n"))) }
         data.append(value)

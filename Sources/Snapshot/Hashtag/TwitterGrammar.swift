@@ -3,7 +3,7 @@
 enum TwitterGrammar {
     static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         guard text.contains(where: \.isHashSign) else { return [] }
-        let addresses = WebAddresses.ranges(in: text)
+        var addresses = WebAddresses.ranges(in: text)[...]
         var found: [Range<Int>] = []
         // The scalar before a sign must not belong to a tag found already.
         var consumed = 0
@@ -17,7 +17,10 @@ enum TwitterGrammar {
             consumed = end
             let rest = text[end...]
             if rest.first?.isHashSign == true || rest.starts(with: [":", "/", "/"]) { continue }
-            if !addresses.contains(where: { $0.contains(sign) }) { found.append(start..<end) }
+            while let address = addresses.first, address.upperBound <= sign {
+                addresses.removeFirst()
+            }
+            if addresses.first?.contains(sign) != true { found.append(start..<end) }
         }
         return found
     }

@@ -3,8 +3,11 @@
 /// Finds addresses with `http://` or `https://`; of those without, none whose fragment could be
 /// mistaken, since the scalar before such a `#` is a letter, a digit or a slash of a known path.
 enum WebAddresses {
+    /// Apart and in order; addresses that overlap are one.
     static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         var found: [Range<Int>] = []
+        // The path scalars found last: addresses in a path share its end, and it is looked for once.
+        var path = 0..<0
         for colon in text.indices.dropLast(2)
         where text[colon] == ":" && text[colon + 1] == "/" && text[colon + 2] == "/" {
             guard let start = schemeStart(in: text, before: colon) else { continue }
@@ -13,8 +16,16 @@ enum WebAddresses {
                 while end < text.count, accepts(text[end]) { end += 1 }
             }
             skip { $0.isLetterOrMark || $0.isDecimalDigit || $0 == "." || $0 == "-" || $0 == ":" }
-            if end < text.count, text[end] == "/" || text[end] == "?" { skip(isPathScalar) }
-            found.append(start..<end)
+            if end < text.count, text[end] == "/" || text[end] == "?" {
+                let pathStart = end
+                if path.contains(end) { end = path.upperBound } else { skip(isPathScalar) }
+                path = pathStart..<end
+            }
+            if let last = found.last, start < last.upperBound {
+                found[found.count - 1] = last.lowerBound..<max(last.upperBound, end)
+            } else {
+                found.append(start..<end)
+            }
         }
         return found
     }

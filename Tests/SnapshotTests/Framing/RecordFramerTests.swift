@@ -205,6 +205,21 @@ struct RecordFramerTests {
         #expect(framed(whole).map { $0.text == nil } == [more > 0, false])
     }
 
+    @Test(
+        "drops a line by its whole length, with field name and CR, wherever the chunks end",
+        arguments: ["12345678\r\n{}\n", "data: 123\n{}\n", "{\"a\": 7}\r\n{}\n"])
+    func longLines(text: String) {
+        for cut in bytes(text).indices {
+            var framer = RecordFramer(format: .v1, longest: 8)
+            var lengths: [Int?] = []
+            for chunk in [bytes(text)[..<cut], bytes(text)[cut...]] {
+                chunk.withUnsafeBytes { framer.feed($0) { lengths.append($0.text?.count) } }
+            }
+            framer.finish { lengths.append($0.text?.count) }
+            #expect(lengths == [nil, 2], "cut before byte \(cut)")
+        }
+    }
+
     @Test("ends on any bytes at all, and cuts the same in one piece or many")
     func anyBytes() {
         var random = SeededRandom(14)

@@ -16,6 +16,10 @@ struct WebAddressesTests {
             ),
             ("ftp://example.com/#a", []), ("xhttp://example.com/#a", ["http://example.com/#a"]),
             ("https://例え.jp/#タグ", ["https://例え.jp/#"]), ("http://", ["http://"]),
+            ("http://a/http://b/#c d", ["http://a/http://b/#c"]),
+            ("http://a/http://例/#c d", ["http://a/http://例/#c"]),
+            ("http://a/http://b_c/#d e", ["http://a/http://b_c/#d"]),
+            ("http://a?http://http://b e", ["http://a?http://http://b"]),
         ] as [(String, [String])])
     func finds(text: String, addresses: [String]) {
         let scalars = Array(text.unicodeScalars)
@@ -23,5 +27,12 @@ struct WebAddressesTests {
             scalars[range].map(String.init).joined()
         }
         #expect(found == addresses)
+    }
+
+    @Test("finds addresses by the hundred thousand, one in the other", .timeLimit(.minutes(1)))
+    func many() {
+        let texts = ["http://a/", "http://a #b "].map { String(repeating: $0, count: 100_000) }
+        #expect(WebAddresses.ranges(in: Array(texts[0].unicodeScalars)) == [0..<900_000])
+        #expect(Grammar.twitter.hashtags(in: texts[1]).count == 100_000)
     }
 }

@@ -1,0 +1,13 @@
+@testable import tidemark
+
+/// A configuration is read, or refused with a sentence that begins with the file's name.
+enum SettingsRules {
+    static func check(_ input: inout FuzzInput) throws {
+        do {
+            let file = try SettingsFile(yaml: input.text, name: "fuzz.yaml")
+            _ = try Settings(SettingsReader(file.settings, folder: ""), file: "fuzz.yaml")
+        } catch {
+            try require("\(error)".hasPrefix("fuzz.yaml"), "\(error)")
+        }
+    }
+}

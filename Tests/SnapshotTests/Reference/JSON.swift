@@ -1,3 +1,5 @@
+import Support
+
 /// A JSON value that tests make up, take apart and write out.
 indirect enum JSON {
     case null

@@ -1,3 +1,5 @@
+import Support
+
 @testable import Snapshot
 
 /// Makes up streams in which posts are repeated, edited, deleted, removed and damaged.

@@ -64,7 +64,7 @@ struct FeedView: TemplateView {
 
     /// The host of a URL, without port or user.
     private static func host(of url: String?) -> String? {
-        guard let url, let scheme = url.range(of: "://") else { return nil }
+        guard let url, let scheme = url.firstRange(of: "://") else { return nil }
         let host = url[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" }
         return host.isEmpty ? nil : String(host)
     }

@@ -27,8 +27,8 @@ struct SitePages {
         }
         try staging.add("404.html", pages.missingPage)
 
-        let feed = FeedView(site) { library.render($0) }
-        try staging.add("feed.xml", Array(library.render(feed).utf8))
+        let feed = FeedView(site) { String(decoding: library.render($0), as: UTF8.self) }
+        try staging.add("feed.xml", library.render(feed))
         try staging.add("data/latest.json", Array((LatestLists(site).json.encoded + "\n").utf8))
         try writeMaps(map, into: &staging)
         return map.count + 1
@@ -88,17 +88,17 @@ struct SitePages {
         let linker = Linker(absolute: site.settings.url)
         let limit = 40_000
         if pages.count <= limit {
-            try staging.add("sitemap.xml", Array(library.render(SitemapView(pages: pages)).utf8))
+            try staging.add("sitemap.xml", library.render(SitemapView(pages: pages)))
         } else {
             var maps: [String] = []
             for start in stride(from: 0, to: pages.count, by: limit) {
                 let path = "sitemap-\(start / limit + 1).xml"
                 let part = SitemapView(pages: Array(pages[start...].prefix(limit)))
-                try staging.add(path, Array(library.render(part).utf8))
+                try staging.add(path, library.render(part))
                 maps.append(path)
             }
             let index = SitemapIndexView(maps: maps.map(linker.file))
-            try staging.add("sitemap.xml", Array(library.render(index).utf8))
+            try staging.add("sitemap.xml", library.render(index))
         }
         var robots = "User-agent: *\nAllow: /\n"
         // The address must be whole, or crawlers take the line for a mistake.

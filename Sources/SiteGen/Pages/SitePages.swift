@@ -4,7 +4,9 @@ import Archive
 struct SitePages {
     /// The views that templates are audited against.
     static let views: [any TemplateView.Type] = [
-        LayoutView.self, NowView.self, DayView.self, CalendarPageView.self, TagIndexView.self,
+        LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
+        CalendarPageView.self,
+        TagIndexView.self,
         TagView.self, AboutView.self, DataView.self, MissingView.self, FeedView.self,
         FeedContentView.self, SitemapView.self, SitemapIndexView.self,
     ]
@@ -46,7 +48,25 @@ struct SitePages {
         for month in days.months {
             views.append((.month(month), { CalendarPageView(month: month, site, $0) }))
         }
+        var week = CalendarWeek(of: history.first.date)
+        while week.monday <= history.last.date {
+            let shown = week
+            views.append((.week(shown), { WeekView(shown, site, $0) }))
+            week = week.advanced(by: 1)
+        }
         for date in days.all { views.append((.day(date), { DayView(date, site, $0) })) }
+        let windows = Set(history.sources.flatMap { $0.windows.map(\.row.slot) }).sorted()
+        for (index, slot) in windows.enumerated() {
+            let (earlier, later) = (
+                index > 0 ? windows[index - 1] : nil,
+                index + 1 < windows.count ? windows[index + 1] : nil
+            )
+            views.append(
+                (
+                    .window(slot),
+                    { WindowPageView(slot, earlier: earlier, later: later, site, $0) }
+                ))
+        }
         for tag in history.tags {
             views.append((.tag(slug: tag.slug), { TagView(tag, site, $0) }))
         }

@@ -59,7 +59,7 @@ struct TagView: PageView {
             data: Island(points.json))
         self.rows = points.rows.reversed().map { row in
             RowView(
-                link: linker.to(.day(row.slot.date), anchor: Place.anchor(of: row.slot)),
+                link: linker.to(.window(row.slot)),
                 slotTime: row.slot.description, slotLabel: Self.label(row.slot),
                 source: row.source, rank: String(row.rank),
                 people: Wording.number(row.accounts), posts: Wording.number(row.posts))

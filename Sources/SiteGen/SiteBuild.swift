@@ -34,7 +34,9 @@ public struct SiteBuild: Sendable {
             archive: archive, settings: settings, slug: Slug(digest: digest))
         let copies = ArchiveCopies(of: history, in: archive.folder)
         let pages = SitePages(
-            site: Site(history: history, settings: settings), library: library, assets: assets,
+            site: Site(
+                history: history, settings: settings,
+                tails: try RecentTails(history, in: archive)), library: library, assets: assets,
             copies: copies)
 
         var staging = try StagingTree(output: output)

@@ -69,7 +69,12 @@ struct SiteFixture {
             slug: Slug(digest: testDigest))
     }
 
-    func site() throws -> Site { Site(history: try history(), settings: settings) }
+    func site() throws -> Site {
+        let history = try history()
+        return Site(
+            history: history, settings: settings,
+            tails: try RecentTails(history, in: ArchiveReader(folder: archive)))
+    }
 
     /// A file of the built site.
     func file(_ path: String) throws -> String {

@@ -16,7 +16,9 @@ struct LayoutView: TemplateView {
     let style: Link
     let styleIntegrity: String
     let menu: [MenuItemView]
-    let scripts: [ScriptView]
+    let script: ScriptView?
+    /// Chart.js, which the other script loads once the page has been painted.
+    let chart: ScriptView?
     let body: Markup
 
     struct MenuItemView: View {
@@ -64,11 +66,12 @@ extension LayoutView {
                 label: label, link: linker.to(target),
                 isCurrent: place.map { target.holds($0) } ?? false)
         }
-        scripts =
+        func script(_ asset: SiteAssets.Asset) -> ScriptView? {
             page.hasCharts
-            ? [assets.chart, assets.script].map {
-                ScriptView(source: linker.file($0.path), integrity: $0.integrity)
-            } : []
+                ? ScriptView(source: linker.file(asset.path), integrity: asset.integrity) : nil
+        }
+        self.script = script(assets.script)
+        chart = script(assets.chart)
         self.body = body
     }
 }

@@ -4,6 +4,7 @@ import Archive
 struct Site: Sendable {
     let history: History
     let settings: SiteSettings
+    var tails = RecentTails.none
 
     var days: ArchiveDays { ArchiveDays(history: history) }
 

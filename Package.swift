@@ -40,7 +40,11 @@ let package = Package(
 
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
-            name: "AWS", dependencies: ["Transport", "COpenSSL", "CLibXML2"],
+            name: "AWS",
+            dependencies: [
+                "Transport", "COpenSSL", "CLibXML2",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strict),
         .target(name: "Archive", swiftSettings: strict),
         .target(

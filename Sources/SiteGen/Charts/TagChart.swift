@@ -13,9 +13,10 @@ struct TagChart {
     init(_ tag: TagHistory, _ site: Site) {
         let history = site.history
         let slotLength = history.schedule.seconds
-        // One step before and behind, where there is one, so that a single point stands free.
-        let first = max(history.first, (tag.rows.first?.slot ?? history.first) - slotLength)
-        let last = min(history.last, (tag.rows.last?.slot ?? history.last) + slotLength)
+        // One step before, where there is one, so that a single point stands free. Nothing behind: a page
+        // that knew of later slots would change with them.
+        let first = max(history.first, tag.firstSlot - slotLength)
+        let last = tag.lastSlot
         isDaily = last.seconds(since: first) > 30 * 86_400
         let step = isDaily ? 86_400 : slotLength
         let start = isDaily ? Timestamp(first.date) : history.schedule.slot(containing: first).start
@@ -35,8 +36,7 @@ struct TagChart {
             sources.compactMap { rows[$0] }.sorted { $0.slot < $1.slot }
         }
         var isGap = Array(repeating: true, count: count)
-        let reading = history.readSlots.partitioningIndex { $0 >= start }
-        for slot in history.readSlots[reading...].prefix(while: { $0 <= last }) {
+        for slot in history.readSlots(from: start, through: last) {
             isGap[point(slot)] = false
         }
         let series = sources.compactMap { source -> JSONValue? in

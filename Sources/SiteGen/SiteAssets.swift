@@ -9,6 +9,12 @@ struct SiteAssets: Sendable {
 
     var all: [Asset] { [style, script, chart, icon] }
 
+    var files: [SiteFile] {
+        all.map { asset in
+            SiteFile(path: asset.path) { () throws(SiteError) in asset.bytes }
+        }
+    }
+
     struct Asset: Sendable {
         /// `assets/style.0123456789.css`
         let path: String

@@ -1,4 +1,4 @@
-/// The archive's files, to download.
+/// The archive's files, to download, by year.
 struct DataView: PageView {
     static let template = "data"
 
@@ -10,15 +10,8 @@ struct DataView: PageView {
 
     struct YearView: View {
         let year: String
+        let yearLink: Link
         let windows: Link
-        let days: [DayView]
-    }
-
-    struct DayView: View {
-        let day: String
-        let top: Link?
-        let trending: Link?
-        let tail: Link?
     }
 
     init(_ copies: ArchiveCopies, _ linker: Linker) {
@@ -26,12 +19,8 @@ struct DataView: PageView {
         about = linker.to(.about)
         years = copies.years.reversed().map { year in
             YearView(
-                year: String(year.number), windows: linker.file(year.windows),
-                days: year.days.reversed().map { day in
-                    DayView(
-                        day: day.date.description, top: day.top.map(linker.file),
-                        trending: day.trending.map(linker.file), tail: day.tail.map(linker.file))
-                })
+                year: String(year.number), yearLink: linker.to(.dataYear(year.number)),
+                windows: linker.file(year.windows))
         }
     }
 }

@@ -81,7 +81,7 @@ extension Place {
     fileprivate func holds(_ place: Place) -> Bool {
         switch (self, place) {
         case (.year, .year), (.year, .month), (.year, .day), (.year, .week), (.year, .window),
-            (.tags, .tag):
+            (.tags, .tag), (.tags, .letters), (.data, .dataYear):
             true
         default: self == place
         }

@@ -54,7 +54,9 @@ struct MergedView: View {
         entries = ranking.entries.prefix(site.settings.top).enumerated().map { place, entry in
             EntryView(
                 rank: String(place + 1), tag: Spelling(entry.spelling, key: entry.tag).text,
-                tagLink: history.slugs[ExactText(entry.tag)].map { linker.to(.tag(slug: $0)) },
+                tagLink: history.tags.tag(ExactText(entry.tag)).map {
+                    linker.to(.tag(slug: $0.slug))
+                },
                 share: FixedPoint.text(100 * entry.meanShare, decimals: 2) + "%",
                 bar: FixedPoint.text(100 * entry.meanShare / most, decimals: 1),
                 people: parts.map { entry.accounts[$0.name].map(Wording.number) ?? "–" })

@@ -11,8 +11,11 @@ enum Place: Equatable, Sendable {
     case window(Timestamp)
     case tags
     case tag(slug: String)
+    /// The hashtags that begin alike; see `LetterIndex.Node`.
+    case letters(name: String)
     case about
     case data
+    case dataYear(Int)
 
     /// The folders from the site's root to the page.
     var segments: [String] {
@@ -27,7 +30,9 @@ enum Place: Equatable, Sendable {
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
         case .about: ["about"]
+        case .letters(let name): ["letters", name]
         case .data: ["data"]
+        case .dataYear(let year): ["data", CivilDate.text(year: year)]
         }
     }
 

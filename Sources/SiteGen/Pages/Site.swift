@@ -11,5 +11,5 @@ struct Site: Sendable {
     /// What ranks decide by first.
     func measure(of row: TopRow) -> Int { settings.rankedByPosts ? row.posts : row.accounts }
 
-    func slug(of tag: String) -> String { history.slugs[ExactText(tag)] ?? "" }
+    func slug(of tag: String) -> String { history.tags.slug.segment(for: tag) }
 }

@@ -99,7 +99,7 @@ final class Exchange: @unchecked Sendable {
         tidemark_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         tidemark_set_text(easy, CURLOPT_USERAGENT, "tidemark")
         if let certificates { tidemark_set_text(easy, CURLOPT_CAINFO, certificates) }
-        if request.address.isLoopback { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
+        if request.address.isDirect { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
     }
 
     private func setLimits(_ easy: UnsafeMutableRawPointer) {

@@ -38,8 +38,11 @@ struct SyncStep {
 
     private var home: String { context.environment["HOME"] ?? "" }
 
-    private var credentials: CredentialChain {
-        CredentialChain(environment: context.environment, home: home)
+    private var credentials: CachedCredentials {
+        CachedCredentials(
+            CredentialChain(
+                environment: context.environment, home: home,
+                region: settings.publish.endpoint == nil ? settings.publish.region : nil))
     }
 
     private func syncSettings() throws -> SyncSettings {
@@ -94,7 +97,8 @@ extension AWSError: ExitCoded {
     /// What is wrong on this machine, before anyone was asked, is configuration.
     var exitCode: ExitCode {
         switch self {
-        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .bucket:
+        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .profile,
+            .bucket:
             .configuration
         default: .failed
         }

@@ -24,17 +24,25 @@ struct CalendarHeat: Sendable {
         }
     }
 
-    /// Of the dates within the archive's span.
-    init(_ dates: [CivilDate], _ site: Site) {
-        days = Dictionary(
-            dates.filter { site.history.first.date <= $0 && $0 <= site.history.last.date }
-                .map { ($0, Self.day($0, site)) }, uniquingKeysWith: { one, _ in one })
+    init(days: [CivilDate: Day]) {
+        self.days = days
         people = days.values.filter(\.isRead).map(\.people).sorted()
     }
 
     func level(of day: Day) -> String {
         guard day.isRead else { return "none" }
         return String(1 + 4 * people.partitioningIndex { $0 >= day.people } / people.count)
+    }
+}
+
+extension CalendarHeat {
+    /// Of the dates within the archive's span.
+    init(_ dates: [CivilDate], _ site: Site) {
+        let span = site.history.first.date...site.history.last.date
+        self.init(
+            days: Dictionary(
+                dates.filter(span.contains).map { ($0, Self.day($0, site)) },
+                uniquingKeysWith: { one, _ in one }))
     }
 
     private static func day(_ date: CivilDate, _ site: Site) -> Day {

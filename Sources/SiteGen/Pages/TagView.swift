@@ -64,7 +64,7 @@ struct TagView: PageView {
     }
 
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
-        let all = TagListings(history)
+        let all = history.allRows
         let spelling = history.spelling
         title = spelling.isolated
         tag = spelling.text
@@ -72,55 +72,59 @@ struct TagView: PageView {
             EndView(
                 time: slot.description, label: Self.label(slot), link: linker.to(.window(slot)))
         }
-        first = end(history.firstSlot)
-        last = end(history.lastSlot)
+        let (first, last) = (
+            all.first?.slot ?? site.history.first, all.last?.slot ?? site.history.last
+        )
+        self.first = end(first)
+        self.last = end(last)
         bestRank = history.bestRank.map { String($0) } ?? "trending only"
-        let peakSlot = history.peak?.slot ?? history.firstSlot
+        let peakSlot = history.peak?.slot ?? first
         peak = Wording.number(history.peak?.accounts ?? 0)
         peakLabel = Self.label(peakSlot)
         peakLink = linker.to(.window(peakSlot))
         windows = Wording.number(history.windowCount)
         days = Wording.number(history.dayCount)
-        streak = Wording.count(history.longestStreak, "list", "lists")
+        streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
         elsewhere = Platform.allCases.map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
-        let spellings = all.counts(\.spelling)
+        let spellings = history.spellings
         hasSpellings = spellings.count > 1
         self.spellings = spellings.prefix(12).map {
             CountView(
                 name: Spelling($0.text, key: history.key.text).text,
                 count: Wording.count($0.count, "list", "lists"))
         }
-        let sources = all.counts(\.source)
+        let sources = history.sources
+        // Of its own alone: a page shall not change with a source that never listed it.
         hasSeveralSources = sources.count > 1
         self.sources = sources.map {
-            CountView(name: $0.text, count: Wording.count($0.count, "window", "windows"))
+            CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
         }
-        companions = history.companions(12).map { companion in
+        companions = site.history.companions(of: history).map { row, shared in
             CompanionView(
-                tag: Spelling(companion.row.spelling, key: companion.row.tag).text,
-                tagLink: linker.to(.tag(slug: site.slug(of: companion.row.tag))),
-                windows: Wording.count(companion.count, "window", "windows"))
+                tag: Spelling(row.spelling, key: row.tag).text,
+                tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
+                windows: Wording.count(shared, "list", "lists"))
         }
         hasCompanions = !companions.isEmpty
         summary =
             "\(title) was listed in \(Wording.count(history.windowCount, "window", "windows")) "
-            + "from \(Wording.day(history.firstSlot.date)) to \(Wording.day(history.lastSlot.date)), "
+            + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "
             + "by \(peak) people at its peak."
-        let points = TagChart(history, all, site)
+        let points = TagChart(history, site)
         isPeaks = points.isDaily
         chart = ChartView(
             identifier: "chart-1",
             label: "People who wrote \(title), over time; the table has the same numbers",
             data: Island(points.json))
-        rows = points.listings.reversed().map { listing in
-            let row = listing.row
-            return RowView(
+        let places = Places(history)
+        rows = points.rows.reversed().map { row in
+            RowView(
                 link: linker.to(.window(row.slot)), slotTime: row.slot.description,
                 slotLabel: Self.label(row.slot), source: row.source,
-                rank: listing.rank.map { String($0) } ?? "–",
-                trend: listing.trendingRank.map { String($0) } ?? "–",
+                rank: places.popular(row).map { String($0) } ?? "–",
+                trend: places.trending(row).map { String($0) } ?? "–",
                 people: Wording.number(row.accounts),
                 usual: row.expected.map { FixedPoint.text($0, decimals: 0) } ?? "–",
                 posts: Wording.number(row.posts))
@@ -129,5 +133,30 @@ struct TagView: PageView {
 
     private static func label(_ slot: Timestamp) -> String {
         "\(Wording.shortDay(slot.date)) \(slot.date.year), \(Wording.clock(slot))"
+    }
+
+    /// Where it stood in either list of a window.
+    private struct Places {
+        private let popularRanks: [Window: Int]
+        private let trendingRanks: [Window: Int]
+
+        init(_ history: TagHistory) {
+            func ranks(_ rows: [TopRow]) -> [Window: Int] {
+                Dictionary(
+                    rows.map { (Window($0), $0.rank) }, uniquingKeysWith: { one, _ in one })
+            }
+            popularRanks = ranks(history.rows)
+            trendingRanks = ranks(history.trendingRows)
+        }
+
+        func popular(_ row: TopRow) -> Int? { popularRanks[Window(row)] }
+        func trending(_ row: TopRow) -> Int? { trendingRanks[Window(row)] }
+
+        private struct Window: Hashable {
+            let slot: Timestamp
+            let source: ExactText
+
+            init(_ row: TopRow) { (slot, source) = (row.slot, ExactText(row.source)) }
+        }
     }
 }

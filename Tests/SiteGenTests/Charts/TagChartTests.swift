@@ -18,7 +18,7 @@ struct TagChartTests {
                     == #"{"kind":"line","start":"2026-11-21T18:00:00Z","step":21600,"count":5,"#
                     + #""gaps":[2,3],"series":[{"name":"east","points":[[1,40]]},"#
                     + #"{"name":"west","points":[[4,40]]}]}"#)
-            #expect(chart.listings.map(\.row.source) == ["east", "west"])
+            #expect(chart.rows.map(\.source) == ["east", "west"])
         }
     }
 
@@ -30,12 +30,11 @@ struct TagChartTests {
             let model = try site.site()
             let chart = try chart("a", model)
             #expect(chart.isDaily)
-            #expect(try chart.listings.map(\.row.slot) == [time("2026-09-01T06"), time("2026-11-22T18")])
+            #expect(try chart.rows.map(\.slot) == [time("2026-09-01T06"), time("2026-11-22T18")])
         }
     }
 
     private func chart(_ tag: String, _ model: Site) throws -> TagChart {
-        let history = try #require(model.history.tags.tag(ExactText(tag)))
-        return TagChart(history, TagListings(history), model)
+        TagChart(try #require(model.history.tags.tag(ExactText(tag))), model)
     }
 }

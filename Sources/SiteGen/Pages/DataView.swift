@@ -5,6 +5,7 @@ struct DataView: PageView {
     var title: String { "Data" }
     var summary: String { "The whole archive as CSV, and the latest lists as JSON." }
     let latest: Link
+    let schema: Link
     let about: Link
     let years: [YearView]
 
@@ -16,6 +17,7 @@ struct DataView: PageView {
 
     init(_ copies: ArchiveCopies, _ linker: Linker) {
         latest = linker.file(ArchiveCopies.folder + "/latest.json")
+        schema = linker.file(ArchiveCopies.folder + "/latest.schema.json")
         about = linker.to(.about)
         years = copies.years.reversed().map { year in
             YearView(

@@ -58,7 +58,7 @@ extension LayoutView {
         style = linker.file(assets.style.path)
         styleIntegrity = assets.style.integrity
         let entries: [(String, Place)] = [
-            ("Now", .now), ("Days", .year(site.history.last.date.year)), ("Tags", .tags),
+            ("Now", .now), ("Archive", .archive), ("Tags", .tags),
             ("Data", .data), ("About", .about),
         ]
         menu = entries.map { label, target in
@@ -80,7 +80,8 @@ extension Place {
     /// True for the page itself and those the menu shows it for.
     fileprivate func holds(_ place: Place) -> Bool {
         switch (self, place) {
-        case (.year, .year), (.year, .month), (.year, .day), (.year, .week), (.year, .window),
+        case (.archive, .year), (.archive, .month), (.archive, .week), (.archive, .day),
+            (.archive, .window),
             (.tags, .tag), (.tags, .letters), (.data, .dataYear):
             true
         default: self == place

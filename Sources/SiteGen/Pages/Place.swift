@@ -3,6 +3,7 @@ import Archive
 /// A page of the site by its clean URL.
 enum Place: Equatable, Sendable {
     case now
+    case archive
     case year(Int)
     case month(CivilDate)
     case day(CivilDate)
@@ -21,6 +22,7 @@ enum Place: Equatable, Sendable {
     var segments: [String] {
         switch self {
         case .now: []
+        case .archive: ["archive"]
         case .year(let year): [CivilDate.text(year: year)]
         case .month(let date): [CivilDate.text(year: date.year), Wording.twoDigits(date.month)]
         case .day(let date): Place.month(date).segments + [Wording.twoDigits(date.day)]

@@ -11,7 +11,8 @@ struct SitePages: Sendable {
     /// The views that templates are compiled for.
     static let views: [any TemplateView.Type] = [
         LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
-        CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self, AboutView.self,
+        ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
+        AboutView.self,
         DataView.self, DataYearView.self, MissingView.self, FeedView.self, FeedContentView.self,
         SitemapView.self, SitemapIndexView.self,
     ]
@@ -50,7 +51,8 @@ struct SitePages: Sendable {
         [
             (.now, { [site] in NowView(site, $0) }),
             (.tags, { [site, letters] in TagIndexView(site, letters, $0) }),
-            (.about, { [site] in AboutView(site, $0) }),
+            (.archive, { [site] in ArchiveView(site, $0) }),
+            (.about, { [site, copies] in AboutView(site, copies, $0) }),
             (.data, { [copies] in DataView(copies, $0) }),
         ]
     }

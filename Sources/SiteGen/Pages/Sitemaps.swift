@@ -44,7 +44,7 @@ struct Sitemaps: Sendable {
         let history = site.history
         let years = history.first.date.year...history.last.date.year
         let places: [Place] =
-            [.now, .tags, .about, .data] + years.map(Place.year)
+            [.now, .archive, .tags, .about, .data] + years.map(Place.year)
             + letters.roots.flatMap(\.all).map { .letters(name: $0.name) }
         return places.map { link($0, changed: history.last.date) }
     }

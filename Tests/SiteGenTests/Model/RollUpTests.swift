@@ -5,23 +5,22 @@ import Testing
 
 struct RollUpTests {
     @Test func `finds what stood out, and the same every time`() throws {
-        var maker = SourceHistoryMaker()
+        var tables = ArchiveTables()
         let lists = [
             [("a", 9), ("b", 5)], [("c", 20), ("a", 8)], [("a", 7), ("c", 7)], [("b", 50)],
         ]
         for (index, list) in lists.enumerated() {
             let slot = try time("2026-11-22T00") + index * 21_600
-            maker.append(
-                WindowRow(
-                    slot: slot, source: "east", start: slot, end: slot + 60, status: .complete,
-                    coverage: 1, version: "1"),
-                list.enumerated().map { rank, tag in
+            tables.append(
+                madeWindow(slot, "east"),
+                popular: list.enumerated().map { rank, tag in
                     TopRow(
                         slot: slot, source: "east", rank: rank + 1, tag: tag.0, spelling: tag.0,
                         posts: tag.1, accounts: tag.1)
-                })
+                }, trending: [])
         }
-        let rollUp = RollUp(of: maker.windows)
+        let windows = SourceHistory(0, of: ArchiveIndex(tables)).windows
+        let rollUp = RollUp(of: windows)
         func texts(_ items: [RollUp.Item]) -> [String] {
             items.map { "\($0.entry.row.tag) \($0.figure) \(Wording.clock($0.entry.row.slot))" }
         }
@@ -31,6 +30,6 @@ struct RollUpTests {
         #expect(texts(rollUp.debuts) == ["c 20 06:00"])
         #expect(texts(rollUp.returns) == ["b 64800 18:00"])
         #expect([rollUp.debutCount, rollUp.returnCount] == [1, 1])
-        #expect(texts(RollUp(of: maker.windows, places: 1).mostPeople) == ["b 55 18:00"])
+        #expect(texts(RollUp(of: windows, places: 1).mostPeople) == ["b 55 18:00"])
     }
 }

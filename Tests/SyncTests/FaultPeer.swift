@@ -27,14 +27,14 @@ struct FaultPeer {
         }
     }
 
-    /// Retries come at once, and a silence of a fifth of a second is too long.
+    /// Retries come at once, and half a second of silence is too long.
     func publish(_ site: Site, _ choice: SyncChoice = SyncChoice()) async throws -> Sync.Report {
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
         let settings = SyncSettings(
             folder: site.folder, bucket: bucket, prefix: try Prefix(""), choice: choice,
             stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
-            silenceLimit: .milliseconds(200))
+            silenceLimit: .milliseconds(500))
         return try await SyncRun(settings, credentials: Keys()).run()
     }
 

@@ -20,7 +20,7 @@ import Transport
     ])
     func `A fault breaks nothing, and the next run finishes`(_ fault: String) async throws {
         try await withTemporaryFolder { folder in
-            let size = Self.isWhole ? 200 : 24
+            let size = Self.isWhole ? 275 : 24
             let old = try Site(FaultSite.files(size: size, isNew: false), in: folder + "/old")
             let new = try Site(FaultSite.files(size: size, isNew: true), in: folder + "/new")
             let expected = try Self.objects(of: new)

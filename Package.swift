@@ -53,7 +53,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SiteGen", dependencies: ["Archive", "CLibXML2", "CLinux"], swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS"], swiftSettings: strict),
+        .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(

@@ -38,7 +38,7 @@ import Transport
                 let some = [1, 2, 3, 4, count / 2, count - 2, count - 1, count]
                 for at in Self.isWhole ? all : some {
                     try await peer.reset(fault, at: at)
-                    let first = try? await peer.publish(new)
+                    let first = try? await peer.publish(new, bearing: .milliseconds(500))
                     survived += first?.outcome == .done ? 1 : 0
                     let second = try await peer.publish(new)
                     #expect(second.failures == [], "at \(at)")

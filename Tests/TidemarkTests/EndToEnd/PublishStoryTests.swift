@@ -221,7 +221,8 @@ struct PublishStoryTests {
     }
 
     private static let ofTheNextSlot: Set = [
-        "2026/11/21/index.html", "2026/11/21/18/index.html", "data/latest.json", "data/tail/2026/2026-11-21.csv",
+        "2026/11/21/index.html", "2026/11/21/18/index.html", "data/latest.json",
+        "data/tail/2026/2026-11-21.csv",
         "data/top/2026/2026-11-21.csv", "data/windows/2026.csv", "feed.xml", "index.html",
         "tags/kites/index.html", "tags/lighthouse/index.html",
     ]

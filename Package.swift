@@ -67,7 +67,7 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
+            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Transport", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests",

@@ -76,6 +76,16 @@ struct BuildRecord: Sendable {
             try SiteFiles.write(record, to: folder + "/" + Self.recordName)
         }
 
+        /// Beside the site, which is as they say. A run killed here leaves the old ones, or none.
+        func keep(beside output: OutputFolder) throws(SiteError) {
+            let folder = output.companion + "/patch"
+            try SiteFiles.remove(folder)
+            try SiteFiles.makeFolder(folder)
+            try write(to: folder)
+            try Self.move(from: folder, to: output.companion)
+            try SiteFiles.remove(folder)
+        }
+
         /// What is there; the record last.
         static func move(from folder: String, to target: String) throws(SiteError) {
             for name in [listName, recordName] where SiteFiles.isFile(folder + "/" + name) {

@@ -44,9 +44,14 @@ struct PartialBuild: Sendable {
 
         let list = record.files.with(changed)
         let new = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
-        try patch.apply(
-            numbers, isNew: { record.files.file($0) == nil }, fileCount: list.files.count,
-            record: new.encoded(frame: frame))
+            .encoded(frame: frame)
+        if changed.isEmpty {
+            try new.keep(beside: patch.output)
+        } else {
+            try patch.apply(
+                numbers, isNew: { record.files.file($0) == nil }, fileCount: list.files.count,
+                record: new)
+        }
         return BuildReport(
             pages: list.pageCount, files: list.files.count, written: changed.count, removed: 0,
             unchanged: list.files.count - changed.count)

@@ -12,6 +12,8 @@ public struct SiteBuild: Sendable {
     let output: String
     let isWhole: Bool
     let digest: DigestFunction
+    /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
+    var clock: @Sendable () -> Int64 = { FileStamp.now }
 
     /// - Parameters:
     ///   - templates: The folder of the templates and, below it, `assets/`.
@@ -51,7 +53,7 @@ public struct SiteBuild: Sendable {
             try ArchiveUpdate(
                 archive: archive, settings: settings, withdrawn: withdrawn,
                 tables: record?.tables ?? ArchiveTables(),
-                stamps: record?.stamps ?? ArchiveStamps())
+                stamps: record?.stamps ?? ArchiveStamps(), now: clock())
         }
         guard !update.tables.windows.isEmpty else {
             throw .emptyArchive(folder: archive.folder)

@@ -41,7 +41,8 @@ struct WholeBuild: Sendable {
         guard faults.isEmpty else { throw .unsound(faults) }
         let removed = try staging.swap(paths)
         let list = FileList(made.map(\.file))
-        try keep(list)
+        try BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
+            .encoded(frame: frame).keep(beside: output)
         let unchanged = made.count(where: \.isOld)
         return BuildReport(
             pages: list.pageCount, files: files.count, written: files.count - unchanged,
@@ -59,15 +60,5 @@ struct WholeBuild: Sendable {
                 byteCount: Int64(bytes.count),
                 modified: try SiteFiles.modificationTime(staging.folder + "/" + file.path)),
             isOld: isOld, look: check.look(at: file.path, bytes))
-    }
-
-    /// The site is in its place: a run killed here leaves no record, and so another whole build.
-    private func keep(_ list: FileList) throws(SiteError) {
-        let record = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
-        let folder = output.companion + "/patch"
-        try SiteFiles.remove(folder)
-        try SiteFiles.makeFolder(folder)
-        try record.encoded(frame: frame).write(to: folder)
-        try BuildRecord.Files.move(from: folder, to: output.companion)
     }
 }

@@ -12,22 +12,22 @@ struct ArchiveUpdate {
 
     /// - Parameters:
     ///   - tables: Made of the same settings and withdrawn keys when the archive had these stamps.
+    ///   - now: Nanoseconds since 1970.
     init(
         archive: ArchiveReader, settings: SiteSettings, withdrawn: Set<ExactText>,
-        tables: ArchiveTables, stamps: ArchiveStamps
+        tables: ArchiveTables, stamps: ArchiveStamps, now: Int64
     ) throws(ArchiveError) {
         self.archive = archive
         self.settings = settings
         self.withdrawn = withdrawn
         self.tables = tables
         self.stamps = stamps
-        try run(tables, stamps)
+        try run(tables, stamps, now: now)
     }
 
     private mutating func run(
-        _ old: ArchiveTables, _ known: ArchiveStamps
+        _ old: ArchiveTables, _ known: ArchiveStamps, now: Int64
     ) throws(ArchiveError) {
-        let now = FileStamp.now
         let numbers = archive.years()
         stamps.years = numbers.map { number in
             ArchiveStamps.Year(

@@ -25,7 +25,7 @@ struct History: Sendable {
             let withdrawn = Set(try archive.withdrawn().map { ExactText($0.tag) })
             let update = try ArchiveUpdate(
                 archive: archive, settings: settings, withdrawn: withdrawn,
-                tables: ArchiveTables(), stamps: ArchiveStamps())
+                tables: ArchiveTables(), stamps: ArchiveStamps(), now: FileStamp.now)
             self.init(update.tables, withdrawn: withdrawn, settings: settings, slug: slug)
         } catch {
             throw .archive(error)

@@ -3,13 +3,19 @@ struct JetstreamDecoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
     private let parser = JSONParser()
+    private let index = JSONLineIndex()
 
     init(grammar: Grammar, identity: Identity) {
         self.grammar = grammar
         self.identity = identity
     }
 
+    func prepare(_ lines: UnsafeBufferPointer<UInt8>) { index.read(lines) }
+
     func decode(_ record: Record, to sink: inout some EventSink) {
+        if let line = record.text, index.holds(of: line, JetstreamSkim.isNotice) {
+            return sink.record(.notice)
+        }
         guard let message = parser.parse(record) else { return sink.record(.invalid) }
         sink.record(event(message))
     }

@@ -65,6 +65,14 @@ struct RecordFramer: ~Copyable {
         } > 0
     }
 
+    /// The unread bytes up to the last LF, if they begin a line.
+    var lines: UnsafeBufferPointer<UInt8> {
+        guard case .line = state, let end = stored.bytes[start...].lastIndex(of: 0x0A) else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
+        return UnsafeBufferPointer(rebasing: stored.bytes[start...end])
+    }
+
     /// No more bytes come: what is left, whole or cut off, is a record. Later bytes begin a stream.
     mutating func end() { hasEnded = true }
 

@@ -33,15 +33,15 @@ final class JSONLineIndex {
             base: base, starts: starts, count: count, byteCount: lines.count)
     }
 
-    /// What `rule` says of the tokens of this line, which end where it ends; false if nothing is known
-    /// of them. Lines are asked for in order.
+    /// The tokens from the first one of this line on; nil if nothing is known of them. Lines are asked
+    /// for in order.
     @inline(__always)
-    func holds(
-        of line: UnsafeBufferPointer<UInt8>, _ rule: (inout JSONTokens, _ end: Int) -> Bool
-    ) -> Bool {
-        guard var tokens, let first = line.baseAddress else { return false }
-        defer { self.tokens = tokens }
-        guard let start = tokens.skip(to: first) else { return false }
-        return rule(&tokens, start + line.count)
+    func tokens(of line: UnsafeBufferPointer<UInt8>) -> JSONTokens? {
+        guard let start = line.baseAddress, tokens?.skip(to: start) == true else { return nil }
+        return tokens
     }
+
+    /// Takes note that the tokens before these have been read.
+    @inline(__always)
+    func move(to tokens: JSONTokens) { self.tokens = tokens }
 }

@@ -4,10 +4,10 @@ import Glibc
 struct JSONTokens {
     let base: UnsafePointer<UInt8>
     /// The place of each token's first byte; behind the last one that of the last line's end.
-    private let starts: UnsafePointer<UInt32>
+    let starts: UnsafePointer<UInt32>
     private let count: Int
     private let byteCount: Int
-    private var position = 0
+    private(set) var position = 0
     /// The first backslash that is not before the position.
     private var backslash: Int
 
@@ -31,22 +31,25 @@ struct JSONTokens {
         return byte
     }
 
-    /// Goes on to the token that begins there, and says where that is; nil if none does, or if it does
-    /// not begin a line.
+    /// Goes on to the token that begins there; false if none does, or if it does not begin a line.
     @inline(__always)
-    mutating func skip(to place: UnsafePointer<UInt8>) -> Int? {
+    mutating func skip(to place: UnsafePointer<UInt8>) -> Bool {
         let offset = place - base
         guard offset >= 0, offset < byteCount, offset == 0 || base[offset - 1] == 0x0A else {
-            return nil
+            return false
         }
         while position < count, start < offset { position += 1 }
-        return start == offset ? offset : nil
+        return start == offset
     }
+
+    /// Whether the line that was asked about last holds a backslash.
+    private(set) var hasEscapes = false
 
     /// Whether every backslash before `end` is followed by what may follow one, but for `u`.
     @inline(__always)
     mutating func hasPlainEscapes(before end: Int) -> Bool {
         if backslash < start { findBackslash(from: start) }
+        hasEscapes = backslash < end
         while backslash < end {
             switch base[backslash + 1] {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),

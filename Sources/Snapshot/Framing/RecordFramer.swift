@@ -65,12 +65,18 @@ struct RecordFramer: ~Copyable {
         } > 0
     }
 
-    /// The unread bytes up to the last LF, if they begin a line.
+    /// The unread bytes up to the last LF, if they begin a line, and an object.
     var lines: UnsafeBufferPointer<UInt8> {
-        guard case .line = state, let end = stored.bytes[start...].lastIndex(of: 0x0A) else {
-            return UnsafeBufferPointer(start: nil, count: 0)
+        let unread = stored.bytes[start...]
+        switch state {
+        case .start, .line:
+            guard unread.first == UInt8(ascii: "{"), let end = unread.lastIndex(of: 0x0A) else {
+                break
+            }
+            return UnsafeBufferPointer(rebasing: unread[...end])
+        case .longLine, .array: break
         }
-        return UnsafeBufferPointer(rebasing: stored.bytes[start...end])
+        return UnsafeBufferPointer(start: nil, count: 0)
     }
 
     /// No more bytes come: what is left, whole or cut off, is a record. Later bytes begin a stream.

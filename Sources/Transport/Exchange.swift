@@ -42,7 +42,8 @@ final class Exchange: @unchecked Sendable {
         guard let easy = curl_easy_init() else { throw .unavailable(reason: "out of memory") }
         self.easy = easy
         lastByte = .now
-        setRoute(easy)
+        setRoute(
+            of: easy, to: request.address, protocols: "http,https", certificates: certificates)
         setLimits(easy)
         setMessage(easy)
         setCallbacks(easy)
@@ -92,21 +93,7 @@ final class Exchange: @unchecked Sendable {
 
     // MARK: options
 
-    private func setRoute(_ easy: UnsafeMutableRawPointer) {
-        tidemark_set_text(easy, CURLOPT_URL, request.address.text)
-        tidemark_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        tidemark_set_long(easy, CURLOPT_PATH_AS_IS, 1)
-        tidemark_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-        tidemark_set_text(easy, CURLOPT_USERAGENT, "tidemark")
-        if let certificates { tidemark_set_text(easy, CURLOPT_CAINFO, certificates) }
-        if request.address.isLoopback { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
-    }
-
     private func setLimits(_ easy: UnsafeMutableRawPointer) {
-        tidemark_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPIDLE, 30)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPINTVL, 15)
         tidemark_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.milliseconds)
         if let limit = request.timeLimit {
             tidemark_set_long(easy, CURLOPT_TIMEOUT_MS, limit.milliseconds)

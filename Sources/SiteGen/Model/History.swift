@@ -44,24 +44,29 @@ struct History: Sendable {
         readSlots = Set(rows.filter { $0.status != .missing }.map(\.slot)).sorted()
 
         var makers: [ExactText: SourceHistoryMaker] = [:]
-        var rowsOfTags: [ExactText: [TopRow]] = [:]
-        var day: (date: CivilDate, lists: [WindowKey: [TopRow]])?
+        var rowsOfTags: [ExactText: (popular: [TopRow], trending: [TopRow])] = [:]
+        var day: (date: CivilDate, top: Lists, trending: Lists)?
         for row in rows {
             if day?.date != row.slot.date {
                 day = (
-                    row.slot.date,
-                    Dictionary(grouping: try archive.top(row.slot.date)) {
-                        WindowKey(slot: $0.slot, source: ExactText($0.source))
-                    }
+                    row.slot.date, Lists(try archive.top(row.slot.date)),
+                    Lists(try archive.trending(row.slot.date))
                 )
             }
             let source = ExactText(row.source)
-            let list = (day?.lists[WindowKey(slot: row.slot, source: source)] ?? [])
-                .filter { !withdrawn.contains(ExactText($0.tag)) }
-                .sorted { $0.rank < $1.rank }
-                .prefix(settings.top)
-            makers[source, default: SourceHistoryMaker()].append(row, Array(list))
-            for listed in list { rowsOfTags[ExactText(listed.tag), default: []].append(listed) }
+            func list(_ lists: Lists?) -> [TopRow] {
+                Array(
+                    (lists?.rows(of: row) ?? []).filter { !withdrawn.contains(ExactText($0.tag)) }
+                        .prefix(settings.top))
+            }
+            let (top, trends) = (list(day?.top), list(day?.trending))
+            makers[source, default: SourceHistoryMaker()].append(row, top, trends: trends)
+            for listed in top {
+                rowsOfTags[ExactText(listed.tag), default: ([], [])].popular.append(listed)
+            }
+            for listed in trends {
+                rowsOfTags[ExactText(listed.tag), default: ([], [])].trending.append(listed)
+            }
         }
 
         let configured = settings.sources.map(ExactText.init).filter { makers[$0] != nil }
@@ -70,9 +75,28 @@ struct History: Sendable {
             SourceHistory(name: $0.text, windows: makers[$0]?.windows ?? [])
         }
         tags = rowsOfTags.sorted { $0.key < $1.key }.map {
-            TagHistory(key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value)
+            TagHistory(
+                key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value.popular,
+                trendingRows: $0.value.trending)
         }
         slugs = Dictionary(uniqueKeysWithValues: tags.map { ($0.key, $0.slug) })
+    }
+
+    /// The lists of a day by slot and source.
+    private struct Lists {
+        private let rows: [WindowKey: [TopRow]]
+
+        init(_ rows: [TopRow]) {
+            self.rows = Dictionary(grouping: rows) {
+                WindowKey(slot: $0.slot, source: ExactText($0.source))
+            }
+        }
+
+        /// In order of rank.
+        func rows(of window: WindowRow) -> [TopRow] {
+            (rows[WindowKey(slot: window.slot, source: ExactText(window.source))] ?? [])
+                .sorted { $0.rank < $1.rank }
+        }
     }
 
     private struct WindowKey: Hashable {

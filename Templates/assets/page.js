@@ -1,0 +1,170 @@
+// Says when the data are late, and draws the canvases of a page from the JSON beside each. Everything drawn
+// here also stands in a table.
+(() => {
+  "use strict";
+
+  // The page carries the time from which on it is late; only the browser knows what time it is now.
+  function tellLateness(due) {
+    const hours = Math.floor((Date.now() - Date.parse(due.dataset.due)) / 3600000);
+    if (!(hours >= 0)) return;
+    const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
+    const since = due.querySelector(".due-plan time").textContent;
+    due.querySelector(".due-late").textContent =
+      "These data are late. A list for the window of " + since + " should have come " + late + " ago.";
+    due.classList.add("is-late");
+  }
+
+  document.querySelectorAll("[data-due]").forEach(tellLateness);
+  if (typeof Chart === "undefined") return;
+
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const drawn = [];
+
+  function palette() {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue(name).trim();
+    return {
+      ink: read("--ink-soft"),
+      line: read("--line"),
+      paper: read("--paper"),
+      gap: read("--gap"),
+      series: [read("--series-1"), read("--series-2"), read("--series-3"), read("--series-4")],
+    };
+  }
+
+  function options(colors, more) {
+    return Object.assign({
+      animation: still.matches ? false : { duration: 400 },
+      responsive: true,
+      maintainAspectRatio: false,
+      plugins: {
+        legend: {
+          position: "bottom",
+          labels: { color: colors.ink, usePointStyle: true, boxWidth: 8, boxHeight: 8 },
+        },
+        tooltip: { backgroundColor: colors.ink, titleColor: colors.paper, bodyColor: colors.paper },
+      },
+    }, more);
+  }
+
+  function scale(colors, more) {
+    return Object.assign({
+      ticks: Object.assign({ color: colors.ink }, more && more.ticks),
+      grid: { color: (more && more.grid) || colors.line },
+      beginAtZero: true,
+    });
+  }
+
+  function bars(data, colors) {
+    return {
+      type: "bar",
+      data: {
+        labels: data.labels,
+        datasets: data.series.map((series, index) => ({
+          label: series.name,
+          data: series.values,
+          backgroundColor: colors.series[index],
+          borderRadius: 2,
+          categoryPercentage: 0.72,
+          barPercentage: 0.92,
+        })),
+      },
+      options: options(colors, {
+        indexAxis: "y",
+        scales: {
+          x: scale(colors, { ticks: { precision: 0 } }),
+          y: scale(colors, {
+            grid: "transparent",
+            ticks: {
+              autoSkip: false,
+              callback(value) {
+                const label = Array.from(this.getLabelForValue(value));
+                return label.length > 20 ? label.slice(0, 18).join("") + "…\u2069" : label.join("");
+              },
+            },
+          }),
+        },
+      }),
+    };
+  }
+
+  function moment(data, index) {
+    const time = new Date(Date.parse(data.start) + index * data.step * 1000);
+    const day = time.getUTCDate() + " " + months[time.getUTCMonth()];
+    return data.step < 86400 ? day + " " + time.toISOString().slice(11, 16) : day;
+  }
+
+  // Shades the slots that were not recorded, behind the lines.
+  const gaps = (data, colors) => ({
+    id: "gaps",
+    beforeDatasetsDraw(chart) {
+      const { ctx, chartArea, scales } = chart;
+      const width = scales.x.width / Math.max(1, scales.x.max - scales.x.min + 1);
+      ctx.save();
+      ctx.fillStyle = colors.gap;
+      for (const index of data.gaps) {
+        const x = scales.x.getPixelForValue(index);
+        ctx.fillRect(x - width / 2, chartArea.top, width, chartArea.bottom - chartArea.top);
+      }
+      ctx.restore();
+    },
+  });
+
+  // Values by slot; where there is no point the line breaks.
+  function spread(points, length) {
+    const values = new Array(length).fill(null);
+    for (const [index, value] of points) values[index] = value;
+    return values;
+  }
+
+  function line(data, colors) {
+    const length = data.count;
+    return {
+      type: "line",
+      data: {
+        labels: Array.from({ length }, (_, index) => moment(data, index)),
+        datasets: data.series.map((series, index) => ({
+          label: series.name,
+          data: spread(series.points, length),
+          borderColor: colors.series[index % 4],
+          backgroundColor: colors.series[index % 4],
+          pointStyle: ["circle", "rectRot", "triangle", "rect"][index % 4],
+          borderWidth: 2,
+          pointRadius: length > 200 ? 2 : 4,
+          spanGaps: false,
+          tension: 0,
+        })),
+      },
+      options: options(colors, {
+        interaction: { mode: "nearest", intersect: false },
+        scales: {
+          x: Object.assign(scale(colors, {
+            grid: "transparent",
+            ticks: { maxRotation: 0, autoSkipPadding: 24 },
+          }), { offset: true }),
+          y: scale(colors, { ticks: { precision: 0 } }),
+        },
+      }),
+      plugins: [gaps(data, colors)],
+    };
+  }
+
+  function draw(canvas) {
+    const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+    const colors = palette();
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    Chart.defaults.locale = "en";
+    drawn.push(new Chart(canvas, data.kind === "bars" ? bars(data, colors) : line(data, colors)));
+  }
+
+  function drawAll() {
+    while (drawn.length) drawn.pop().destroy();
+    document.querySelectorAll("canvas[data-chart]").forEach(draw);
+  }
+
+  drawAll();
+  dark.addEventListener("change", drawAll);
+  still.addEventListener("change", drawAll);
+})();

@@ -58,6 +58,7 @@ public struct SiteBuild: Sendable {
         guard !update.tables.windows.isEmpty else {
             throw .emptyArchive(folder: archive.folder)
         }
+        if let record, update.change.isNothing { return .unchanged(record.files) }
         let history = History(
             update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: digest))
         let copies = ArchiveCopies(update.stamps, withdrawn: withdrawn, in: archive.folder)
@@ -67,7 +68,6 @@ public struct SiteBuild: Sendable {
                 tails: try RecentTails(history, in: archive)), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
         if let record, !update.change.isEverything {
-            guard update.change.firstDay != nil else { return .unchanged(record.files) }
             let patch = try SitePatch(output: output)
             defer { patch.discard() }
             return try PartialBuild(
@@ -75,10 +75,9 @@ public struct SiteBuild: Sendable {
                 digest: digest
             ).run(pages.files(update.change) + copies.files(update.change))
         }
-        let whole = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: true)
         return try WholeBuild(
             output: output, update: update, frame: frame, prefix: prefix, digest: digest
-        ).run(assets.files + copies.files(whole) + pages.files(whole))
+        ).run(assets.files + copies.files(.everything) + pages.files(.everything))
     }
 
     /// The path of the site's root, for its links.

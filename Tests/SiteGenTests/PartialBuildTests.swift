@@ -92,6 +92,21 @@ struct PartialBuildTests {
         }
     }
 
+    @Test func `takes away what the archive has no more`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-21T00"))
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try SiteFiles.remove(site.archive + "/trending/2026/2026-11-22.csv")
+            #expect(try site.build().removed == 1)
+            try SiteFiles.remove(site.archive + "/top/2026/2026-11-22.csv")
+            try site.build()
+            #expect(!SiteFiles.isFile(site.output + "/tags/c/index.html"))
+            try site.build(into: site.folder + "/whole")
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
     @Test func `does not trust a record that is damaged, cut or of other settings`() async throws {
         try await withSite { site in
             var site = site

@@ -27,4 +27,17 @@ struct ArchiveStamps: Sendable {
 
         var date: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }
     }
+
+    /// Whether a file of that day is there no more.
+    func lacksFile(of old: Day) -> Bool {
+        let place = days.partitioningIndex { $0.daysSinceEpoch >= old.daysSinceEpoch }
+        guard place < days.count, days[place].daysSinceEpoch == old.daysSinceEpoch else {
+            return true
+        }
+        return zip(
+            [old.top, old.trending, old.tail],
+            [days[place].top, days[place].trending, days[place].tail]
+        )
+        .contains { $0.byteCount > 0 && $1.byteCount == 0 }
+    }
 }

@@ -75,6 +75,9 @@ struct ArchiveUpdate {
             try append(rows.filter { $0.slot.date >= first }, now: now)
         }
         change = Self.change(from: first, old, removed, tables)
+        if known.days.contains(where: { $0.date >= first && stamps.lacksFile(of: $0) }) {
+            change.isEverything = true
+        }
     }
 
     /// Reads the lists of these windows and puts all of them on.

@@ -13,6 +13,9 @@ struct Change: Sendable {
     var isEverything: Bool
 
     static let nothing = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: false)
+    static let everything = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: true)
+
+    var isNothing: Bool { firstDay == nil && !isEverything }
 
     /// Whether something within a stretch of days that ends so may be different.
     func reaches(_ lastDay: CivilDate) -> Bool {

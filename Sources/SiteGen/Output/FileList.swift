@@ -62,10 +62,14 @@ struct FileList: Sendable {
 
 extension FileList {
     var encoded: [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(files.count * 128)
         for file in files {
-            for index in 0..<32 { bytes += hexadecimal(file.digest[index]) }
+            for index in 0..<32 {
+                bytes.append(digits[Int(file.digest[index] >> 4)])
+                bytes.append(digits[Int(file.digest[index] & 15)])
+            }
             bytes += " \(file.byteCount) \(file.modified) ".utf8
             bytes += file.path.text.utf8
             bytes.append(UInt8(ascii: "\n"))

@@ -15,6 +15,8 @@ struct Spelling: Hashable, Sendable {
     var isolated: String { "\u{2068}#\(text)\u{2069}" }
 
     private static func withoutControls(_ text: String) -> String {
+        // Most texts are ASCII without any.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var scalars = text.unicodeScalars
         scalars.removeAll {
             $0.properties.isBidiControl || $0.properties.generalCategory == .control

@@ -77,7 +77,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),
+            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"], swiftSettings: strict),
     ]
 )
 

@@ -13,7 +13,7 @@ struct Tidemark: ParsableCommand {
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
             BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
-            InitCommand.self,
+            DoctorCommand.self, InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

@@ -34,7 +34,7 @@ extension Settings.Source {
         return rules
     }
 
-    fileprivate func postSource(archive: String) throws -> any PostSource {
+    func postSource(archive: String) throws -> any PostSource {
         switch kind {
         case .sample: SampleSource()
         case .file(let paths, let format, let grammar):

@@ -84,7 +84,7 @@ let package = Package(
 
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
-let fuzzed: [Target.Dependency] = ["Snapshot", "Archive", "AWS", "Sync", "tidemark"]
+let fuzzed: [Target.Dependency] = ["Transport", "Snapshot", "Archive", "AWS", "Sync", "tidemark"]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []
     package.targets.removeAll { $0.name == "tidemark" }

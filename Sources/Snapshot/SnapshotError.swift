@@ -11,6 +11,12 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case unreachable(address: String, reason: String)
     /// Only the running slot of a live source can be read.
     case notReplayable(source: String, slot: String)
+    /// A replayed slot is read when it is over.
+    case notOver(source: String, slot: String, end: String)
+    /// The servers answer and have no more; the slot stays due.
+    case nothingMore(source: String, since: String, slot: String)
+    /// The server sends without end.
+    case excessive(source: String, host: String)
 }
 
 extension SnapshotError: CustomStringConvertible {
@@ -27,6 +33,12 @@ extension SnapshotError: CustomStringConvertible {
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .notReplayable(let source, let slot):
             "\(source): the slot \(slot) is not running now, and a live source cannot be read again"
+        case .notOver(let source, let slot, let end):
+            "\(source): the slot \(slot) is not over before \(end); window.mode: live follows it"
+        case .nothingMore(let source, let since, let slot):
+            "\(source): the servers have nothing after \(since); the slot \(slot) stays due"
+        case .excessive(let source, let host):
+            "\(source): \(host) sends more than a slot can hold; use another host"
         }
     }
 }

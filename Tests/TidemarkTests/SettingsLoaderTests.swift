@@ -102,7 +102,8 @@ struct SettingsLoaderTests {
         #expect(
             settings.sources == [
                 .init(
-                    name: "bluesky", languages: [], kind: .bluesky(hosts: ["ws://127.0.0.1:6008"])),
+                    name: "bluesky", languages: [], kind: .bluesky(
+                        hosts: ["ws://127.0.0.1:6008"], lookBack: 129_600, settle: 10, stall: 10)),
                 .init(
                     name: "fedi", languages: [],
                     kind: .mastodon(

@@ -20,8 +20,9 @@ extension SettingKey {
             "window.length", .duration, "50m",
             "How long a live source is read in each window, at most window.every"),
         SettingKey(
-            "window.mode", .choice(["slot"]), "slot",
-            "Which stretch of time is read: the running or due slot of the schedule"),
+            "window.mode", .choice(["slot", "live"]), "slot",
+            "What a source that can be replayed reads: whole slots that are over, or live, from now for window.length"
+        ),
         SettingKey("window.top", .count(1...100), "10", "Number of hashtags in a list"),
         SettingKey(
             "window.rank", .choice(RankOrder.allCases.map(\.rawValue)), "accounts",
@@ -76,6 +77,16 @@ extension SettingKey {
             "[wss://jetstream1.us-east.bsky.network, wss://jetstream2.us-east.bsky.network, "
                 + "wss://jetstream1.us-west.bsky.network, wss://jetstream2.us-west.bsky.network]",
             "Jetstream servers, tried in turn", kinds: [.bluesky]),
+        SettingKey(
+            "sources.*.lookBack", .duration, "36h",
+            "How far back slots that were missed are read", kinds: [.bluesky]),
+        SettingKey(
+            "sources.*.settle", .duration, "10s",
+            "How much of the stream after a slot's end is read for events that come late",
+            kinds: [.bluesky]),
+        SettingKey(
+            "sources.*.stall", .duration, "10s",
+            "A server that sends no event for so long is left for the next", kinds: [.bluesky]),
         SettingKey(
             "sources.*.servers", .list(.address(schemes: ["https", "http"], anyHost: false)), nil,
             "Mastodon servers", kinds: [.mastodon]),

@@ -2,9 +2,13 @@ import Snapshot
 
 extension Settings {
     /// The snapshot that these settings describe.
-    func snapshotRun() throws -> SnapshotRun {
+    ///
+    /// - Parameter certificates: a PEM file of authorities to trust in the place of the system's.
+    func snapshotRun(certificates: String? = nil) throws -> SnapshotRun {
         try SnapshotRun(
-            sources: sources.map { try $0.postSource() }, archive: archive,
+            sources: sources.map {
+                try $0.postSource(isLive: window.mode == .live, certificates: certificates)
+            }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
             top: window.top, rules: rules,
             rulesOfSource: Dictionary(
@@ -34,7 +38,7 @@ extension Settings.Source {
         return rules
     }
 
-    fileprivate func postSource() throws -> any PostSource {
+    fileprivate func postSource(isLive: Bool, certificates: String?) throws -> any PostSource {
         switch kind {
         case .sample: SampleSource()
         case .file(let paths, let format, let grammar):
@@ -42,7 +46,12 @@ extension Settings.Source {
                 name: name, recording: Recording(paths: paths, format: format, grammar: grammar))
         case .socket(let host, let port, let format, let grammar):
             SocketSource(name: name, host: host, port: port, format: format, grammar: grammar)
-        case .bluesky: throw UnreadableKind(source: name, kind: "bluesky")
+        case .bluesky(let hosts, let lookBack, let settle, let stall):
+            try BlueskySource(
+                name: name, hosts: hosts,
+                options: .init(
+                    lookBack: lookBack, settle: settle, stall: stall, isLive: isLive,
+                    certificates: certificates))
         case .mastodon: throw UnreadableKind(source: name, kind: "mastodon")
         case .x: throw UnreadableKind(source: name, kind: "x")
         }
@@ -55,7 +64,7 @@ struct UnreadableKind: ExitCoded, Hashable, CustomStringConvertible {
     let kind: String
 
     var description: String {
-        "sources.\(source).kind: this version cannot read \(kind) yet; sample, file and socket it can"
+        "sources.\(source).kind: this version cannot read \(kind) yet; sample, file, socket and bluesky it can"
     }
     var exitCode: ExitCode { .configuration }
 }

@@ -33,8 +33,7 @@ struct MadeUpEvents {
                     + #""account":{"active":false,"status":"deleted"}}"#
             case 2, 3:
                 return commit("create", "like", author, number, time, #","record":{}"#)
-            case 4,
-                5 where !known.isEmpty:
+            case 5 where !known.isEmpty:
                 let post = known[below(known.count)]
                 return commit("delete", "post", post.author, post.key, time, "")
             case 6 where !known.isEmpty:

@@ -40,7 +40,11 @@ let package = Package(
 
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
-            name: "AWS", dependencies: ["Transport", "COpenSSL", "CLibXML2"],
+            name: "AWS",
+            dependencies: [
+                "Transport", "COpenSSL", "CLibXML2",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strict),
         .target(name: "Archive", swiftSettings: strict),
         .target(
@@ -48,13 +52,8 @@ let package = Package(
             dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "SiteGen",
-            dependencies: [
-                "Archive", "CLibXML2", "CLinux",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS"], swiftSettings: strict),
+            name: "SiteGen", dependencies: ["Archive", "CLibXML2", "CLinux"], swiftSettings: strict),
+        .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(
@@ -67,10 +66,14 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
+            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Transport", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteGenTests", dependencies: ["SiteGen", "Archive", "Support"],
+            name: "SiteGenTests",
+            dependencies: [
+                "SiteGen", "Archive", "Support",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(

@@ -8,6 +8,10 @@ public enum AWSError: Error, Hashable, Sendable {
     case incompleteCredentials(place: String, missing: String)
     case noSuchProfile(String, paths: [String])
     case malformedProfile(path: String, line: Int, reason: String)
+    /// A profile that is set up wrongly, or in a way that is not supported.
+    case profile(String, reason: String)
+    /// A place that is set up gave no credentials.
+    case credentials(place: String, reason: String)
     /// A file of this machine.
     case file(String, reason: String)
     case bucket(name: String, reason: String)
@@ -16,6 +20,8 @@ public enum AWSError: Error, Hashable, Sendable {
     case unsupported(algorithm: String)
     /// The service said no.
     case refused(S3Refusal)
+    /// A service other than S3 said no.
+    case service(ServiceRefusal)
     /// The service said something that is no answer.
     case malformedAnswer(operation: String, reason: String)
 
@@ -24,11 +30,22 @@ public enum AWSError: Error, Hashable, Sendable {
         if case .refused(let refusal) = self { refusal.isConditionFailure } else { false }
     }
 
+    /// Whether the service has no such operation or condition, or we have no means to ask for it.
+    public var isUnsupported: Bool {
+        switch self {
+        case .refused(let refusal): refusal.isUnsupported
+        case .unsupported: true
+        default: false
+        }
+    }
+
     /// Whether the same request may succeed a little later.
     public var isTransient: Bool {
         switch self {
         case .transport(let error): error.isTransient
         case .refused(let refusal): refusal.isTransient
+        case .service(let refusal): refusal.isTransient
+        case .malformedAnswer: true
         default: false
         }
     }
@@ -45,11 +62,15 @@ extension AWSError: CustomStringConvertible {
         case .noSuchProfile(let name, let paths):
             "AWS_PROFILE names \(terminalSafe(name)), which is in none of \(paths.joined(separator: ", "))"
         case .malformedProfile(let path, let line, let reason): "\(path):\(line): \(reason)"
+        case .profile(let name, let reason):
+            "profile \(terminalSafe(name)): \(terminalSafe(reason, limit: 400))"
+        case .credentials(let place, let reason): "\(place): \(terminalSafe(reason))"
         case .file(let path, let reason): "\(terminalSafe(path)): \(reason)"
         case .bucket(let name, let reason): "bucket \(terminalSafe(name)): \(reason)"
         case .key(let key, let reason): "key \(terminalSafe(key)): \(reason)"
         case .unsupported(let algorithm): "OpenSSL offers no \(algorithm) here"
         case .refused(let refusal): refusal.description
+        case .service(let refusal): refusal.description
         case .malformedAnswer(let operation, let reason):
             "\(operation): the answer cannot be understood: \(reason)"
         }

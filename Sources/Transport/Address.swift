@@ -17,10 +17,15 @@ public struct Address: Hashable, Sendable {
     public let authority: String
     /// Without user info and query: safe to show.
     public let description: String
+    /// Whether it is asked without a proxy: what does not leave the machine is.
+    public let isDirect: Bool
 
     /// Throws `address` if the text is no such address, `plainText` if it would go unencrypted
     /// to another machine.
-    public init(_ text: String) throws(TransportError) {
+    ///
+    /// `localHosts` are hosts that, like loopback, do not leave the machine: link-local addresses
+    /// of its own metadata services.
+    public init(_ text: String, alsoPlainTo localHosts: Set<String> = []) throws(TransportError) {
         guard let parts = curl_url() else { throw .unavailable(reason: "out of memory") }
         defer { curl_url_cleanup(parts) }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS | CURLU_DISALLOW_USER)
@@ -39,6 +44,7 @@ public struct Address: Hashable, Sendable {
         self.text = text
         scheme = part(CURLUPART_SCHEME) ?? ""
         host = part(CURLUPART_HOST) ?? ""
+        isDirect = Self.isLoopback(host) || localHosts.contains(host)
         let port = part(CURLUPART_PORT)
         let isUsual = port == nil || port == Self.usualPorts[scheme]
         authority = isUsual ? host : "\(host):\(port ?? "")"
@@ -49,11 +55,13 @@ public struct Address: Hashable, Sendable {
             throw .address(
                 shown: description, reason: "expected https://, http://, wss:// or ws://")
         }
-        guard usual == "443" || isLoopback else { throw .plainText(shown: description) }
+        guard usual == "443" || isDirect else { throw .plainText(shown: description) }
     }
 
     /// Whether the host is this machine, by name or by number.
-    public var isLoopback: Bool {
+    public var isLoopback: Bool { Self.isLoopback(host) }
+
+    private static func isLoopback(_ host: String) -> Bool {
         let octets = host.split(separator: ".", omittingEmptySubsequences: false)
         return host.lowercased() == "localhost" || host == "[::1]"
             || octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }

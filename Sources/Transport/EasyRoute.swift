@@ -14,7 +14,7 @@ func setRoute(
     tidemark_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
     tidemark_set_text(easy, CURLOPT_USERAGENT, "tidemark")
     if let certificates { tidemark_set_text(easy, CURLOPT_CAINFO, certificates) }
-    if address.isLoopback { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
+    if address.isDirect { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
     tidemark_set_long(easy, CURLOPT_NOSIGNAL, 1)
     tidemark_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
     tidemark_set_long(easy, CURLOPT_TCP_KEEPIDLE, 30)

@@ -26,6 +26,7 @@ import Testing
         try await withTemporaryFolder { home in
             if let credentials { try write(credentials, to: home + "/.aws/credentials") }
             if let config { try write(config, to: home + "/.aws/config") }
+            let environment = environment.merging(["AWS_EC2_METADATA_DISABLED": "true"]) { $1 }
             return try await CredentialChain(environment: environment, home: home).credentials()
         }
     }

@@ -22,7 +22,9 @@ import Transport
             http: try HTTPClient())
         let address = try Address("https://example.org/a?X-Amz-Signature=hunter2")
         for value: Any in [
-            Secret("hunter2"), credentials, chain, EnvironmentCredentials(environment: environment),
+            Secret("hunter2"), credentials, chain, CachedCredentials(chain),
+            Profile(environment: environment, home: "/nowhere"),
+            EnvironmentCredentials(environment: environment),
             signer, headers, client, address, Request(.get, address, headers: headers),
         ] {
             var dumped = ""

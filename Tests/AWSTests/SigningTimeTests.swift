@@ -20,6 +20,21 @@ import Testing
     }
 
     @Test(arguments: [
+        "1994-11-06T08:49:37Z", "1994-11-06T08:49:37.216239Z", "1994-11-06T08:49:37+00:00",
+    ])
+    func `A time of an answer is read, its fraction dropped`(_ text: String) {
+        #expect(SigningTime(iso8601: text) == SigningTime(secondsSinceEpoch: 784_111_777))
+    }
+
+    @Test(arguments: [
+        "", "1994-11-06T08:49:37", "1994-11-06T08:49:37+02:00", "1994-11-06 08:49:37Z",
+        "1994-13-06T08:49:37Z", "1994-11-06T08:49:\u{301}7Z", "Sun, 06 Nov 1994 08:49:37 GMT",
+    ])
+    func `Another text is no time of an answer`(_ text: String) {
+        #expect(SigningTime(iso8601: text) == nil)
+    }
+
+    @Test(arguments: [
         "", "now", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 06 Now 1994 08:49:37 GMT",
         "Sun, 99 Nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",

@@ -1,32 +1,49 @@
-"""Certificates of a test's own authority, good and bad ones.
+"""Certificates to test TLS with, in a folder of their own.
 
-`server(kind, folder)` gives a server's TLS settings and the path of the authority's certificate, which a client has to be told to trust.
+Prints the folder, and removes it when its standard input is closed. In it are ca.pem, an authority, and files of a key and a
+certificate each: good.pem for 127.0.0.1 and localhost; expired.pem; wrong-host.pem for elsewhere.example; self-signed.pem,
+which the authority knows nothing of.
 """
 
-import datetime
 import pathlib
-import ssl
+import shutil
+import subprocess
+import sys
+import tempfile
 
-import trustme
+KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+HERE = "subjectAltName=IP:127.0.0.1,DNS:localhost"
 
 
-def server(kind, folder):
-    """`kind` is good, expired, wrong-host or self-signed; files go into `folder`."""
-    authority = trustme.CA()
-    host = "other.example" if kind == "wrong-host" else "127.0.0.1"
-    past = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1)
-    issuer = trustme.CA() if kind == "self-signed" else authority
-    certificate = issuer.issue_cert(host, "localhost" if kind == "good" else "www.other.example",
-                                    not_after=past if kind == "expired" else None)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    if kind == "self-signed":
-        # An authority's own certificate, which nobody vouches for.
-        path = pathlib.Path(folder) / "self-signed.pem"
-        issuer.private_key_pem.write_to_path(path)
-        issuer.cert_pem.write_to_path(path, append=True)
-        context.load_cert_chain(path)
-    else:
-        certificate.configure_cert(context)
-    trusted = pathlib.Path(folder) / "authority.pem"
-    authority.cert_pem.write_to_path(trusted)
-    return context, str(trusted)
+def openssl(*words, folder, **options):
+    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True, **options)
+
+
+def certificate(folder, name, days="30", names=HERE):
+    openssl("req", *KEY, "-keyout", "key", "-out", "request", "-subj", "/CN=test", folder=folder)
+    (folder / "names").write_text(names)
+    openssl("x509", "-req", "-in", "request", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", days,
+            "-out", "certificate", "-extfile", "names", folder=folder)
+    (folder / name).write_text((folder / "key").read_text() + (folder / "certificate").read_text())
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-certificates-"))
+    try:
+        openssl("req", "-x509", *KEY, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "30",
+                folder=folder)
+        openssl("req", "-x509", *KEY, "-keyout", "key", "-out", "certificate", "-subj", "/CN=localhost", "-addext", HERE,
+                "-days", "30", folder=folder)
+        (folder / "self-signed.pem").write_text((folder / "key").read_text() + (folder / "certificate").read_text())
+        certificate(folder, "good.pem")
+        # Over before it began.
+        certificate(folder, "expired.pem", days="-1")
+        certificate(folder, "wrong-host.pem", names="subjectAltName=DNS:elsewhere.example")
+        print(folder, flush=True)
+        sys.stdin.read()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ The first argument is JSON:
      "tail": "hold",              at the end: hold the connection (hold), or close it (close)
      "live": 20,                  after the file, so many made-up events a second, with the clock's time; 0 for none
      "raw": true,                 send the file's lines as they are to whoever comes, whatever the cursor
-     "tls": "good"}               good, expired, wrong-host or self-signed; without it, no TLS
+     "tls": "good.pem"}           a key and a certificate; without it, no TLS
 
 Faults: drop (without a close frame), close, twice (the last 50 events again), reorder (those of the next two seconds,
 shuffled), silence (the connection stays open), beats (pings and nothing else), fragments (the next 50 events in fragments),
@@ -18,8 +18,8 @@ noise (binary messages that are nothing), garbage (text that is no JSON, and byt
 event, then a drop), cut (half of the event as if it were all), `answer 503` (a drop, and the next attempt gets that
 status; 302 leads to another host, 307 to itself).
 
-Serves version 1 (/subscribe) and version 2 (…subscribeEvents). Prints a line of JSON with `port` and, with TLS,
-`authority`; ends when its standard input is closed.
+Serves version 1 (/subscribe) and version 2 (…subscribeEvents). Prints the port it chose; ends when
+its standard input is closed.
 """
 
 import asyncio
@@ -27,11 +27,10 @@ import bisect
 import http
 import json
 import random
+import ssl
 import sys
-import tempfile
 import time
 
-import certificates
 from websockets.asyncio.server import serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
@@ -250,14 +249,15 @@ def fragments(payload, has_pings, randomness):
 async def main():
     settings = json.loads(sys.argv[1])
     server = Server(settings)
-    with tempfile.TemporaryDirectory() as folder:
-        context, authority = certificates.server(settings["tls"], folder) if settings.get("tls") else (None, None)
-        async with serve(server.serve, "127.0.0.1", 0, ssl=context, compression=None, ping_interval=None,
-                         process_request=server.answer, max_size=1 << 16) as running:
-            port = running.sockets[0].getsockname()[1]
-            print(json.dumps({"port": port, "authority": authority}), flush=True)
-            await asyncio.to_thread(sys.stdin.read)
-            running.close(close_connections=True)
+    context = None
+    if settings.get("tls"):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(settings["tls"])
+    async with serve(server.serve, "127.0.0.1", 0, ssl=context, compression=None, ping_interval=None,
+                     process_request=server.answer, max_size=1 << 16) as running:
+        print(running.sockets[0].getsockname()[1], flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+        running.close(close_connections=True)
 
 
 if __name__ == "__main__":

@@ -9,28 +9,19 @@ public struct JetstreamScript: Encodable, Sendable {
     public var tail = "hold"
     public var live = 0
     public var raw = false
+    /// A file of a key and a certificate.
     public var tls: String?
 
     public init(_ file: String) { self.file = file }
 }
 
-/// A running Jetstream server.
-public struct JetstreamPeer: Decodable, Sendable {
-    private let port: Int
-    /// The certificate that makes the server's own good, as a PEM file; nil without TLS.
-    public let authority: String?
-
-    /// `ws://127.0.0.1:port`
-    public var address: String { "\(authority == nil ? "ws" : "wss")://127.0.0.1:\(port)" }
-}
-
-/// A server that does what the script says, for the time of the body.
+/// A server that does what the script says, for the time of the body, which gets its address.
 @discardableResult
 public func withJetstream<Result: Sendable>(
-    _ script: JetstreamScript, _ body: @Sendable (JetstreamPeer) async throws -> Result
+    _ script: JetstreamScript, _ body: @Sendable (String) async throws -> Result
 ) async throws -> Result {
     let text = String(decoding: try JSONEncoder().encode(script), as: UTF8.self)
     return try await withPeer("jetstream.py", [text]) { line in
-        try await body(try JSONDecoder().decode(JetstreamPeer.self, from: Data(line.utf8)))
+        try await body("\(script.tls == nil ? "ws" : "wss")://127.0.0.1:\(line)")
     }
 }

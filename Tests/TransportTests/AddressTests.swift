@@ -33,6 +33,17 @@ import Transport
         #expect(error?.description.contains("unencrypted") == true, "\(String(describing: error))")
     }
 
+    @Test func `A host named as local may be asked in plain text, and no other`() throws {
+        let hosts: Set = ["169.254.169.254", "[fd00:ec2::254]"]
+        for text in ["http://169.254.169.254/a", "http://[fd00:ec2::254]/a", "http://127.0.0.1/"] {
+            #expect(try Address(text, alsoPlainTo: hosts).isDirect, "\(text)")
+        }
+        #expect(try !Address("https://example.org/", alsoPlainTo: hosts).isDirect)
+        for text in ["http://169.254.169.254.example.org/", "http://169.254.170.2/"] {
+            #expect(throws: TransportError.self) { try Address(text, alsoPlainTo: hosts) }
+        }
+    }
+
     @Test(arguments: [
         "", "example.org", "ftp://example.org/", "file:///etc/passwd", "https://", "https://a b/",
         "https://example.org/\r\nHost: evil", "gopher://localhost/",

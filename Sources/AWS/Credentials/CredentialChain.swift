@@ -6,12 +6,23 @@ public struct CredentialChain: CredentialSource {
         self.sources = sources
     }
 
-    /// In the order of the AWS tools: the environment, then the profile that `AWS_PROFILE` names or
-    /// `default`.
-    public init(environment: [String: String], home: String) {
+    /// In the order of the AWS SDKs: the environment, web identity, the profile that `AWS_PROFILE`
+    /// names or `default`, the container, the instance.
+    ///
+    /// - Parameters:
+    ///   - home: the folder `~` stands for.
+    ///   - region: where STS is asked if neither the environment nor the profile says.
+    ///
+    /// Source: AWS SDKs and Tools Reference Guide, "Standardized credential providers".
+    public init(environment: [String: String], home: String, region: String? = nil) {
+        let profile = Profile(environment: environment, home: home, region: region)
+        let variables = Environment(variables: environment)
         self.init([
-            EnvironmentCredentials(environment: environment),
-            Profile(environment: environment, home: home),
+            EnvironmentCredentials(variables),
+            EnvironmentWebIdentity(environment: variables, tokens: profile.tokens),
+            profile,
+            ContainerCredentials(variables),
+            InstanceCredentials(variables),
         ])
     }
 

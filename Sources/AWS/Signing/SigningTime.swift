@@ -35,6 +35,21 @@ public struct SigningTime: Hashable, Sendable {
         self.init(year, month, day, hour, minute, second)
     }
 
+    /// Reads a time of XML and JSON answers, `2026-01-22T18:30:00Z`, in UTC, with or without a
+    /// fraction of the second, which is dropped.
+    public init?(iso8601 text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
+            bytes[13] == 0x3A, bytes[16] == 0x3A, let year = number(bytes[0..<4]),
+            let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
+            let second = number(bytes[17..<19])
+        else { return nil }
+        let rest = bytes[19...].drop { $0 == 0x2E || (0x30...0x39).contains($0) }
+        guard ["Z", "+00:00"].contains(String(decoding: rest, as: UTF8.self)) else { return nil }
+        self.init(year, month, day, hour, minute, second)
+    }
+
     /// Reads a Date header, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
     public init?(httpDate: String) {
         let months = [

@@ -14,6 +14,12 @@ public struct Identity: Sendable {
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
+    /// The same hash as for a text of these bytes.
+    func callAsFunction(_ id: String) -> UInt64 {
+        var id = id
+        return id.withUTF8 { bytes in JSONText(bytes).map { self($0) } ?? 0 }
+    }
+
     /// The hash of an id that is unique within an account; the border between the two counts.
     func callAsFunction(_ account: JSONText, _ id: JSONText) -> UInt64 {
         var hasher = Hasher()

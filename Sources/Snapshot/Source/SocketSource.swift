@@ -38,7 +38,9 @@ public struct SocketSource: PostSource {
                     host: host, port: port,
                     until: min(window.end, .now + Self.connectTimeout))
                 connections.opened()
-                if await read(socket, until: window.end, into: &reading) { pauses.succeeded() }
+                if await read(socket, until: window.end, into: &reading, for: request) {
+                    pauses.succeeded()
+                }
                 connections.closed()
             } catch {
                 failure = error.reason
@@ -58,7 +60,9 @@ public struct SocketSource: PostSource {
 
     /// Reads until the peer or the window ends; false if nothing came.
     private func read(
-        _ socket: SocketBytes, until end: ContinuousClock.Instant, into reading: inout StreamReading
+        _ socket: SocketBytes, until end: ContinuousClock.Instant,
+        into reading: inout StreamReading,
+        for request: WindowRequest
     ) async -> Bool {
         defer { reading.endConnection() }
         var received = false
@@ -67,6 +71,8 @@ public struct SocketSource: PostSource {
             case .bytes(let bytes):
                 received = true
                 reading.take(bytes)
+                // What cannot be counted now cannot be at the window's end, which says so.
+                try? request.watcher?.look(at: name, reading.ledger, keeping: request.top)
             case .end: return received
             case .nothing: continue
             }

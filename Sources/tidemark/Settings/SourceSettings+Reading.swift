@@ -34,9 +34,6 @@ extension Settings.Source {
         func seconds(_ leaf: String) throws(SettingsError) -> Int {
             Int(try needed(leaf, reader.duration).components.seconds)
         }
-        func token() throws(SettingsError) -> Secret? {
-            try reader.text(path("token")).map(Secret.init)
-        }
 
         // The name marks demonstration data in the archive and on the site.
         guard (kind == .sample) == (name == SampleSource.reservedName) else {
@@ -67,14 +64,10 @@ extension Settings.Source {
                 settle: try seconds("settle"), stall: try seconds("stall"))
         case .mastodon:
             self.kind = .mastodon(
-                servers: try some("servers"),
-                mode: try needed("mode") { path throws(SettingsError) in try reader.choice(path) },
-                token: try token())
+                try Settings.Mastodon(reader, path, servers: try some("servers")))
         case .x:
             self.kind = .x(
-                rules: try some("rules"), budgetPosts: try needed("budgetPosts", reader.count),
-                budgetCents: SettingType.cents(try needed("budgetDollars", reader.text)) ?? 0,
-                token: try token())
+                try Settings.X(reader, path) { () throws(SettingsError) in try some("rules") })
         }
     }
 

@@ -15,11 +15,9 @@ extension Settings {
             case socket(host: String, port: UInt16, format: PostFormat, grammar: Grammar?)
             /// Lengths of time in seconds.
             case bluesky(hosts: [String], lookBack: Int, settle: Int, stall: Int)
-            case mastodon(servers: [String], mode: MastodonMode, token: Secret?)
-            case x(rules: [String], budgetPosts: Int, budgetCents: Int, token: Secret?)
+            case mastodon(Mastodon)
+            case x(X)
         }
-
-        enum MastodonMode: String, Sendable { case rest, stream }
 
         /// What runs when nothing is configured.
         static let sample = Source(name: "sample", languages: [], kind: .sample)

@@ -3,11 +3,17 @@ import Snapshot
 extension Settings {
     /// The snapshot that these settings describe.
     ///
-    /// - Parameter certificates: a PEM file of authorities to trust in the place of the system's.
-    func snapshotRun(certificates: String? = nil) throws -> SnapshotRun {
+    /// - Parameters:
+    ///   - certificates: a PEM file of authorities to trust in the place of the system's.
+    ///   - isWatched: of sources that can be read for nothing as they go, those alone, and live.
+    func snapshotRun(
+        certificates: String? = nil, isWatched: Bool = false
+    ) throws -> SnapshotRun {
         try SnapshotRun(
-            sources: sources.map {
-                try $0.postSource(isLive: window.mode == .live, certificates: certificates)
+            sources: (isWatched ? sources.filter(\.isWatchable) : sources).map {
+                try $0.postSource(
+                    archive: archive, isLive: isWatched || window.mode == .live,
+                    certificates: certificates)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
             top: window.top, rules: rules,
@@ -32,13 +38,24 @@ extension Settings {
 }
 
 extension Settings.Source {
+    /// Whether looking at it as it goes is possible and costs nothing.
+    var isWatchable: Bool {
+        switch kind {
+        case .socket, .bluesky: true
+        case .mastodon(let mastodon): mastodon.mode == .stream
+        case .sample, .file, .x: false
+        }
+    }
+
     fileprivate func rules(from rules: CountingRules) -> CountingRules {
         var rules = rules
         rules.languages = languages.isEmpty ? nil : Set(languages.compactMap { Language($0) })
         return rules
     }
 
-    fileprivate func postSource(isLive: Bool, certificates: String?) throws -> any PostSource {
+    fileprivate func postSource(
+        archive: String, isLive: Bool, certificates: String?
+    ) throws -> any PostSource {
         switch kind {
         case .sample: SampleSource()
         case .file(let paths, let format, let grammar):
@@ -52,19 +69,8 @@ extension Settings.Source {
                 options: .init(
                     lookBack: lookBack, settle: settle, stall: stall, isLive: isLive,
                     certificates: certificates))
-        case .mastodon: throw UnreadableKind(source: name, kind: "mastodon")
-        case .x: throw UnreadableKind(source: name, kind: "x")
+        case .mastodon(let mastodon): mastodon.postSource(name: name)
+        case .x(let x): x.postSource(name: name, archive: archive)
         }
     }
-}
-
-/// A source of a kind that is configured but not read yet.
-struct UnreadableKind: ExitCoded, Hashable, CustomStringConvertible {
-    let source: String
-    let kind: String
-
-    var description: String {
-        "sources.\(source).kind: this version cannot read \(kind) yet; sample, file, socket and bluesky it can"
-    }
-    var exitCode: ExitCode { .configuration }
 }

@@ -5,7 +5,10 @@ import Sync
 struct SyncStep {
     let context: RunContext
     let settings: Settings
+    var choice: SyncChoice?
     var isDryRun = false
+    /// Whether the report is printed for machines.
+    var isJSON = false
 
     /// - Returns: done, also if there was nothing to do; partly if something is left for the next run.
     func run() async throws -> ExitCode {
@@ -18,9 +21,14 @@ struct SyncStep {
         progress.finish()
         // What a signal left undone is no failure: the run ends by the signal.
         if report.outcome == .partly { try Task.checkCancellation() }
-        if isDryRun {
+        for note in report.notes { context.console.warn(note) }
+        if isJSON {
+            try context.console.output(report.json(isDryRun: isDryRun))
+        } else if isDryRun {
             try context.console.output(Array("\(report.plan)\n".utf8))
-        } else if report.outcome == .partly {
+        }
+        if isDryRun { return .done }
+        if report.outcome == .partly {
             context.console.fail("\(settings.bucket.name): \(report)")
         } else {
             context.console.note("\(settings.bucket.name): \(report).")
@@ -30,8 +38,11 @@ struct SyncStep {
 
     private var home: String { context.environment["HOME"] ?? "" }
 
-    private var credentials: CredentialChain {
-        CredentialChain(environment: context.environment, home: home)
+    private var credentials: CachedCredentials {
+        CachedCredentials(
+            CredentialChain(
+                environment: context.environment, home: home,
+                region: settings.publish.endpoint == nil ? settings.publish.region : nil))
     }
 
     private func syncSettings() throws -> SyncSettings {
@@ -40,7 +51,9 @@ struct SyncStep {
         return SyncSettings(
             folder: settings.output,
             bucket: try S3Bucket(name: bucket, region: try region(), endpoint: publish.endpoint),
-            prefix: try Prefix(publish.prefix), maxDeletes: publish.maxDeletes)
+            prefix: try Prefix(publish.prefix),
+            choice: choice ?? SyncChoice(maxDeletes: publish.maxDeletes),
+            stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
     }
 
     /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
@@ -73,6 +86,7 @@ extension SyncError: ExitCoded {
     var exitCode: ExitCode {
         switch self {
         case .prefix: .configuration
+        case .busy: .busy
         case .store(let error): error.exitCode
         default: isRefusal ? .refused : .failed
         }
@@ -83,7 +97,8 @@ extension AWSError: ExitCoded {
     /// What is wrong on this machine, before anyone was asked, is configuration.
     var exitCode: ExitCode {
         switch self {
-        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .bucket:
+        case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .profile,
+            .bucket:
             .configuration
         default: .failed
         }

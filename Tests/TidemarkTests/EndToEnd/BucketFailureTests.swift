@@ -88,10 +88,15 @@ struct BucketFailureTests {
                 sentence: "GetObject on no-such-bucket/.tidemark/manifest.json: there is no such "
                     + "bucket; create it or correct publish.bucket"),
             Refusal(
-                environment: ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""], code: 78,
+                environment: [
+                    "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "",
+                    "AWS_EC2_METADATA_DISABLED": "true",
+                ], code: 78,
                 sentence: "no AWS credentials found in the environment (AWS_ACCESS_KEY_ID, "
-                    + "AWS_SECRET_ACCESS_KEY); nor in profile default in /.aws/credentials "
-                    + "and /.aws/config"),
+                    + "AWS_SECRET_ACCESS_KEY); nor in web identity (AWS_WEB_IDENTITY_TOKEN_FILE, "
+                    + "AWS_ROLE_ARN); nor in profile default in /.aws/credentials and /.aws/config; "
+                    + "nor in the container (AWS_CONTAINER_CREDENTIALS_FULL_URI, …_RELATIVE_URI); "
+                    + "nor in EC2 instance metadata (switched off by AWS_EC2_METADATA_DISABLED)"),
             Refusal(
                 environment: ["TIDEMARK_PUBLISH_MAX_DELETES": "0"], code: 3,
                 sentence: "refused: 1 files would be deleted, publish.maxDeletes allows 0; look at "

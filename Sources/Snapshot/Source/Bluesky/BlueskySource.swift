@@ -24,7 +24,7 @@ public struct BlueskySource: PostSource {
         public var certificates: String?
 
         public init(
-            lookBack: Int = 36 * 3600, settle: Int = 10, stall: Int = 10, isLive: Bool = false,
+            lookBack: Int = 36 * 3600, settle: Int = 30, stall: Int = 10, isLive: Bool = false,
             certificates: String? = nil
         ) {
             self.lookBack = lookBack

@@ -66,6 +66,9 @@ struct JetstreamReading {
                 }
             }
             try await archiveWhatIsOver(archive)
+            if let span = replay.spans.first {
+                try request.watcher?.look(at: source, span.ledger, keeping: request.top)
+            }
         }
     }
 

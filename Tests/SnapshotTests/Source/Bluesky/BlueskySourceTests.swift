@@ -31,7 +31,7 @@ struct BlueskySourceTests {
                 script.faults["\(9_000 + number * 600 % 15_000)"] = fault
             }
             try await withJetstream(script) { peer in
-                let (windows, error) = await Self.read([peer.address])
+                let (windows, error) = await Self.read([peer])
                 #expect(error == nil)
                 let window = try #require(windows.first)
                 #expect(windows.count == 1)
@@ -53,7 +53,7 @@ struct BlueskySourceTests {
             let lines = MadeUpEvents(seed: 4, slots: [Self.slot, Self.slot.next]).lines(4_000)
             try write(lines.joined(separator: "\n") + "\n", to: folder + "/events")
             try await withJetstream(JetstreamScript(folder + "/events")) { peer in
-                let (windows, error) = await Self.read([peer.address + path])
+                let (windows, error) = await Self.read([peer + path])
                 #expect(error == nil)
                 let window = try #require(windows.first)
                 try Self.check(window, against: lines)
@@ -73,7 +73,7 @@ struct BlueskySourceTests {
             try await withJetstream(script) { peer in
                 var request = Self.request
                 request.archived = [all[0].start, all[3].start]
-                let (windows, error) = await Self.read([peer.address], request)
+                let (windows, error) = await Self.read([peer], request)
                 #expect(error == nil)
                 #expect(windows.map(\.slot) == [all[1], all[2], all[4], all[5], all[6]])
                 #expect(
@@ -103,7 +103,7 @@ struct BlueskySourceTests {
                 try await withJetstream(short) { other in
                     var request = Self.request
                     request.archived = [Self.slot.previous.previous.previous.start]
-                    let (windows, error) = await Self.read([other.address, peer.address], request)
+                    let (windows, error) = await Self.read([other, peer], request)
                     #expect(error == nil)
                     #expect(windows.map(\.status) == [.missing, .partial, .complete])
                     let window = windows[1]
@@ -130,7 +130,7 @@ struct BlueskySourceTests {
                 request.now = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) + 1
                 request.length = 2
                 let (windows, error) = await Self.read(
-                    [peer.address], request, .init(settle: 1, stall: 1, isLive: true))
+                    [peer], request, .init(settle: 1, stall: 1, isLive: true))
                 #expect(error == nil)
                 let window = try #require(windows.first)
                 #expect(window.status == .complete)
@@ -146,7 +146,7 @@ struct BlueskySourceTests {
             let lines = MadeUpEvents(seed: 7, slots: [Self.slot]).lines(4_000)
             try write(lines.prefix(2_000).joined(separator: "\n") + "\n", to: folder + "/events")
             try await withJetstream(JetstreamScript(folder + "/events")) { peer in
-                let task = Task { await Self.read([peer.address], options: .init(stall: 600)) }
+                let task = Task { await Self.read([peer], options: .init(stall: 600)) }
                 try await Task.sleep(for: .seconds(1))
                 let start = ContinuousClock.now
                 task.cancel()
@@ -184,7 +184,7 @@ struct BlueskySourceTests {
             var script = JetstreamScript(folder + "/events")
             script.raw = true
             try await withJetstream(script) { [honest] peer in
-                let (windows, error) = await Self.read([peer.address])
+                let (windows, error) = await Self.read([peer])
                 #expect(error == nil)
                 let window = try #require(windows.first)
                 let counts = window.tally.read.reasons.counts
@@ -208,15 +208,17 @@ struct BlueskySourceTests {
     func certificates(_ kind: String, says: String) async throws {
         try await withTemporaryFolder { folder in
             try write("", to: folder + "/events")
-            var script = JetstreamScript(folder + "/events")
-            script.tls = kind
-            try await withJetstream(script) { peer in
-                let (windows, error) = await Self.read(
-                    [peer.address], options: .init(certificates: peer.authority))
-                #expect(windows.isEmpty)
-                let said = "\(try #require(error))"
-                #expect(said.contains(says), "\(said)")
-                #expect(said.hasPrefix(peer.address))
+            try await withCertificates { certificates in
+                var script = JetstreamScript(folder + "/events")
+                script.tls = "\(certificates)/\(kind).pem"
+                try await withJetstream(script) { peer in
+                    let (windows, error) = await Self.read(
+                        [peer], options: .init(certificates: certificates + "/ca.pem"))
+                    #expect(windows.isEmpty)
+                    let said = "\(try #require(error))"
+                    #expect(said.contains(says), "\(said)")
+                    #expect(said.hasPrefix(peer))
+                }
             }
         }
     }
@@ -226,13 +228,15 @@ struct BlueskySourceTests {
         try await withTemporaryFolder { folder in
             let lines = MadeUpEvents(seed: 9, slots: [Self.slot, Self.slot.next]).lines(4_000)
             try write(lines.joined(separator: "\n") + "\n", to: folder + "/events")
-            var script = JetstreamScript(folder + "/events")
-            script.tls = "good"
-            try await withJetstream(script) { peer in
-                let (windows, error) = await Self.read(
-                    [peer.address], options: .init(certificates: peer.authority))
-                #expect(error == nil)
-                try Self.check(try #require(windows.first), against: lines)
+            try await withCertificates { certificates in
+                var script = JetstreamScript(folder + "/events")
+                script.tls = certificates + "/good.pem"
+                try await withJetstream(script) { peer in
+                    let (windows, error) = await Self.read(
+                        [peer], options: .init(certificates: certificates + "/ca.pem"))
+                    #expect(error == nil)
+                    try Self.check(try #require(windows.first), against: lines)
+                }
             }
         }
     }
@@ -246,15 +250,15 @@ struct BlueskySourceTests {
             script.first = Array(repeating: "answer 404", count: 9)
             try await withJetstream(script) { away in
                 try await withJetstream(JetstreamScript(folder + "/events")) { peer in
-                    let (windows, error) = await Self.read([away.address, peer.address])
+                    let (windows, error) = await Self.read([away, peer])
                     #expect(error == nil)
                     #expect(windows.map(\.status) == [.complete])
                 }
-                let (windows, error) = await Self.read([away.address])
+                let (windows, error) = await Self.read([away])
                 #expect(windows.isEmpty)
                 #expect(
                     "\(try #require(error))"
-                        == "\(away.address)/subscribe: answered 404 and opens no WebSocket")
+                        == "\(away)/subscribe: answered 404 and opens no WebSocket")
             }
         }
     }
@@ -266,8 +270,8 @@ struct BlueskySourceTests {
         let (_, error) = await Self.read(["ws://127.0.0.1:1"], request)
         #expect(
             "\(try #require(error))"
-                == "sky: the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z; "
-                + "window.mode: live follows it")
+                == "sky: the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z, "
+                + "and is read whole")
     }
 
     // MARK: what is read, and what should be

@@ -1,0 +1,62 @@
+import Transport
+
+/// What an EC2 instance gives by its metadata service, version 2, unless
+/// `AWS_EC2_METADATA_DISABLED` is `true`.
+///
+/// Source: AWS SDKs and Tools Reference Guide, "IMDS credential provider".
+struct InstanceCredentials: CredentialSource {
+    private let environment: Environment
+
+    init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    var name: String {
+        isDisabled
+            ? "EC2 instance metadata (switched off by AWS_EC2_METADATA_DISABLED)"
+            : "EC2 instance metadata"
+    }
+
+    /// Nil where there is no such service or the instance has no role.
+    func credentials() async throws(AWSError) -> Credentials? {
+        if isDisabled { return nil }
+        let service = MetadataService(
+            name: name, hosts: ["169.254.169.254", "[fd00:ec2::254]"], timeLimit: .seconds(1))
+        guard let token = try await token(of: service) else { return nil }
+        let headers: Headers = ["x-aws-ec2-metadata-token": token]
+        let roles = endpoint + "/latest/meta-data/iam/security-credentials/"
+        let list = try await service.send(roles, headers: headers)
+        guard list.status == 200, let line = list.body.split(separator: 0x0A).first,
+            let role = String(validating: line.filter { $0 != 0x0D }, as: UTF8.self)
+        else { return nil }
+        let body = try await service.body(
+            roles + PercentEncoding.encode(role), headers: headers)
+        return try CredentialDocument.credentials(body, from: name)
+    }
+
+    /// One attempt of one second: most machines are no instance, and nobody answers.
+    private func token(of service: MetadataService) async throws(AWSError) -> String? {
+        let answer: Response
+        do throws(AWSError) {
+            answer = try await service.send(
+                endpoint + "/latest/api/token", method: .put,
+                headers: ["x-aws-ec2-metadata-token-ttl-seconds": "21600"])
+        } catch {
+            if error.isTransient { return nil }
+            throw error
+        }
+        return answer.status == 200 ? String(validating: answer.body, as: UTF8.self) : nil
+    }
+
+    private var isDisabled: Bool {
+        environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true"
+    }
+
+    private var endpoint: String {
+        let isSix = environment["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"]?.lowercased() == "ipv6"
+        let text =
+            environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"]
+            ?? (isSix ? "http://[fd00:ec2::254]" : "http://169.254.169.254")
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}

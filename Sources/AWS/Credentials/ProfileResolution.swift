@@ -1,0 +1,125 @@
+/// Finds the credentials of a profile: its keys, a role taken on with those of another profile or
+/// place, a web identity, or a process that prints them.
+///
+/// Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider".
+struct ProfileResolution {
+    let set: ProfileSet
+    let environment: Environment
+    let tokens: TokenService
+
+    /// Nil if the profile has none. `callers` are the profiles whose roles are to be taken on with what is found.
+    func credentials(
+        of name: String, calledBy callers: [String] = []
+    ) async throws(AWSError) -> Credentials? {
+        if !callers.isEmpty, let keys = try keys(of: name) { return keys }
+        if let role = set.setting("role_arn", of: name) {
+            return try await credentials(of: role.value, for: name, calledBy: callers)
+        }
+        if let keys = try keys(of: name) { return keys }
+        if let command = set.setting("credential_process", of: name) {
+            return try await ProcessCredentials(
+                place: "profile \(name)", command: command, environment: environment
+            ).credentials()
+        }
+        let isSignedOn = ["sso_session", "sso_start_url", "login_session"].contains {
+            set.setting($0, of: name) != nil
+        }
+        if isSignedOn {
+            throw .profile(
+                name,
+                reason: "signing in by a browser is not supported here; after aws sso login, "
+                    + "credential_process = aws configure export-credentials --profile \(name) "
+                    + "--format process in a profile of its own gives the same credentials")
+        }
+        return nil
+    }
+
+    /// Those of a role, for the profile that names it.
+    private func credentials(
+        of role: String, for name: String, calledBy callers: [String]
+    ) async throws(AWSError) -> Credentials? {
+        let request = RoleRequest(
+            arn: role, session: set.setting("role_session_name", of: name)?.value,
+            externalID: set.setting("external_id", of: name),
+            duration: set.setting("duration_seconds", of: name)?.value)
+        if let path = set.setting("web_identity_token_file", of: name) {
+            return try await WebIdentity(
+                name: "profile \(name)", tokenPath: path.value, role: request, tokens: tokens
+            ).credentials()
+        }
+        if set.setting("mfa_serial", of: name) != nil {
+            throw .profile(
+                name, reason: "a role that asks for a code (mfa_serial) is not for unattended runs")
+        }
+        let caller = try await caller(of: name, calledBy: callers)
+        return try await tokens.credentials(of: request, as: caller)
+    }
+
+    /// Whoever takes on the role that profile `name` has.
+    private func caller(
+        of name: String, calledBy callers: [String]
+    ) async throws(AWSError) -> Credentials {
+        let found: Credentials?
+        switch (set.setting("source_profile", of: name), set.setting("credential_source", of: name))
+        {
+        case (nil, nil):
+            throw .profile(
+                name, reason: "role_arn needs source_profile or credential_source beside it")
+        case (_?, _?):
+            throw .profile(name, reason: "it has both source_profile and credential_source")
+        case (let source?, nil):
+            let source = source.value
+            let chain = callers + [name]
+            guard set.contains(source) else {
+                throw .profile(name, reason: "source_profile names \(source), which is not there")
+            }
+            // A profile may take on its role with its own keys.
+            let ownKeys = source == name ? try keys(of: name) : nil
+            if chain.contains(source) && ownKeys == nil {
+                throw .profile(
+                    name,
+                    reason: "source_profile goes round in a circle: "
+                        + (chain + [source]).joined(separator: ", "))
+            }
+            found = try await credentials(of: source, calledBy: chain)
+        case (nil, let source?):
+            found = try await place(source.value, of: name).credentials()
+        }
+        guard let found else {
+            throw .profile(name, reason: "what it takes its role on with has no credentials")
+        }
+        return found
+    }
+
+    private func place(
+        _ text: String, of name: String
+    ) throws(AWSError) -> any CredentialSource {
+        switch text.lowercased() {
+        case "environment": EnvironmentCredentials(environment)
+        case "ecscontainer": ContainerCredentials(environment)
+        case "ec2instancemetadata": InstanceCredentials(environment)
+        default:
+            throw .profile(
+                name,
+                reason: "credential_source is Environment, EcsContainer or Ec2InstanceMetadata")
+        }
+    }
+
+    private func keys(of name: String) throws(AWSError) -> Credentials? {
+        let id = set.setting("aws_access_key_id", of: name)
+        let key = set.setting("aws_secret_access_key", of: name)
+        func half(_ missing: String) -> AWSError {
+            .incompleteCredentials(
+                place: "profile \(name) in \(set.places)", missing: missing)
+        }
+        switch (id, key) {
+        case (nil, nil): return nil
+        case (nil, _): throw half("aws_access_key_id")
+        case (_, nil): throw half("aws_secret_access_key")
+        case (let id?, let key?):
+            return Credentials(
+                accessKeyID: id.value, secretAccessKey: key,
+                sessionToken: set.setting("aws_session_token", of: name))
+        }
+    }
+}

@@ -1,0 +1,210 @@
+import AWS
+import Support
+import Testing
+
+/// Roles, chains of profiles and processes, against an STS that checks signatures.
+@Suite struct ProfileTests {
+    private let config = """
+        [default]
+        region = eu-west-1
+
+        [profile base]
+        aws_access_key_id = BASE
+        aws_secret_access_key = secret-of-BASE
+
+        [profile one]
+        role_arn = arn:aws:iam::1:role/one
+        source_profile = base
+        role_session_name = deploy
+
+        [profile two]
+        role_arn = arn:aws:iam::1:role/two
+        source_profile = one
+
+        [profile own]
+        role_arn = arn:aws:iam::1:role/own
+        source_profile = own
+        aws_access_key_id = OWN
+        aws_secret_access_key = secret-of-OWN
+
+        [profile through-own]
+        role_arn = arn:aws:iam::1:role/through
+        source_profile = own
+
+        [profile guarded]
+        role_arn = arn:aws:iam::1:role/guarded
+        source_profile = base
+        external_id = between-us
+        duration_seconds = 900
+
+        [profile unguarded]
+        role_arn = arn:aws:iam::1:role/guarded
+        source_profile = base
+
+        [profile environment]
+        role_arn = arn:aws:iam::1:role/environment
+        credential_source = Environment
+
+        [profile container]
+        role_arn = arn:aws:iam::1:role/container
+        credential_source = EcsContainer
+
+        [profile instance]
+        role_arn = arn:aws:iam::1:role/instance
+        credential_source = Ec2InstanceMetadata
+
+        [profile web]
+        role_arn = arn:aws:iam::1:role/web
+        web_identity_token_file = HOME/token
+
+        [profile printed]
+        credential_process = printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"secret-of-%s"}' "SHELL" SHELL
+
+        [profile flaky]
+        role_arn = arn:aws:iam::1:role/flaky
+        source_profile = base
+
+        [profile later]
+        role_arn = arn:aws:iam::1:role/later
+        source_profile = base
+
+        [profile denied]
+        role_arn = arn:aws:iam::1:role/denied
+        source_profile = base
+
+        [profile garbled]
+        role_arn = arn:aws:iam::1:role/garbled
+        source_profile = base
+
+        [profile circle]
+        role_arn = arn:aws:iam::1:role/circle
+        source_profile = circle-back
+
+        [profile circle-back]
+        role_arn = arn:aws:iam::1:role/back
+        source_profile = circle
+
+        [profile alone]
+        role_arn = arn:aws:iam::1:role/alone
+
+        [profile lost]
+        role_arn = arn:aws:iam::1:role/lost
+        source_profile = nowhere
+
+        [profile hollow]
+        role_arn = arn:aws:iam::1:role/hollow
+        source_profile = default
+
+        [profile both]
+        role_arn = arn:aws:iam::1:role/both
+        source_profile = base
+        credential_source = Environment
+
+        [profile elsewhere]
+        role_arn = arn:aws:iam::1:role/elsewhere
+        credential_source = Moon
+
+        [profile code]
+        role_arn = arn:aws:iam::1:role/code
+        source_profile = base
+        mfa_serial = arn:aws:iam::1:mfa/me
+
+        [profile browser]
+        sso_session = mine
+
+        [profile failing]
+        credential_process = echo hunter2; exit 3
+
+        [profile chatty]
+        credential_process = echo hunter2
+
+        [profile dated]
+        credential_process = printf '{"Version":2,"AccessKeyId":"A","SecretAccessKey":"hunter2"}'
+        """
+
+    private func withPeer(
+        _ body: @Sendable (IdentityPeer) async throws -> Void
+    ) async throws {
+        try await withIdentityPeer { peer async throws in
+            let text = config.replacing("HOME", with: peer.home)
+            try write(text, to: peer.home + "/.aws/config")
+            try await body(peer)
+        }
+    }
+
+    @Test func `A role is taken on from wherever the profile says`() async throws {
+        try await withPeer { peer async throws in
+            for (profile, id) in [
+                ("base", "BASE"), ("one", "BASE.one"), ("two", "BASE.one.two"),
+                ("own", "OWN.own"), ("through-own", "OWN.through"), ("guarded", "BASE.guarded"),
+                ("instance", "instance..instance"), ("web", "web.web"), ("printed", "SHELL"),
+                ("flaky", "BASE.flaky"), ("later", "BASE.later"),
+            ] {
+                #expect(try await peer.id(["AWS_PROFILE": profile]) == id)
+            }
+            let container = [
+                "AWS_PROFILE": "container", "AWS_CONTAINER_AUTHORIZATION_TOKEN": "container-token",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": peer.address + "/container",
+            ]
+            #expect(try await peer.id(container) == "container..container")
+            #expect(try await peer.requests().contains("AssumeRole one deploy"))
+        }
+    }
+
+    @Test func `A role on keys of the environment is asked for once they are a place of their own`()
+        async throws
+    {
+        try await withPeer { peer async throws in
+            // Keys in the environment come before any profile, as in the SDKs.
+            let keys = ["AWS_ACCESS_KEY_ID": "KEYS", "AWS_SECRET_ACCESS_KEY": "secret-of-KEYS"]
+            let environment = keys.merging(["AWS_PROFILE": "environment"]) { $1 }
+            #expect(try await peer.id(environment) == "KEYS")
+            let profile = Profile(
+                environment: environment.merging(["AWS_ENDPOINT_URL": peer.address]) { $1 },
+                home: peer.home)
+            #expect(try await profile.credentials()?.accessKeyID == "KEYS.environment")
+        }
+    }
+
+    @Test func `The credentials file wins over the configuration, setting by setting`() async throws
+    {
+        let credentials = "[base]\naws_access_key_id = NEW\naws_secret_access_key = secret-of-NEW\n"
+        try await withPeer { peer async throws in
+            try write(credentials, to: peer.home + "/.aws/credentials")
+            #expect(try await peer.id(["AWS_PROFILE": "one"]) == "NEW.one")
+        }
+    }
+
+    @Test(arguments: [
+        ("unguarded", "AssumeRole on arn:aws:iam::1:role/guarded: AccessDenied, status 403"),
+        ("denied", "not for denied; the credentials need sts:AssumeRole"),
+        ("garbled", "AssumeRole: the answer cannot be understood"),
+        ("circle", "goes round in a circle: circle, circle-back, circle"),
+        ("alone", "role_arn needs source_profile or credential_source"),
+        ("lost", "source_profile names nowhere, which is not there"),
+        ("hollow", "what it takes its role on with has no credentials"),
+        ("both", "both source_profile and credential_source"),
+        ("elsewhere", "credential_source is Environment, EcsContainer or Ec2InstanceMetadata"),
+        ("code", "mfa_serial"),
+        ("browser", "aws configure export-credentials --profile browser"),
+        ("failing", "credential_process of profile failing: it failed"),
+        ("chatty", "credential_process of profile chatty: what it gave is not JSON"),
+        ("dated", "its version 2 is not 1"),
+        ("environment", "what it takes its role on with has no credentials"),
+        ("absent", "AWS_PROFILE names absent"),
+    ])
+    func `What cannot be had is one sentence without a secret`(
+        profile: String, sentence: String
+    ) async throws {
+        try await withPeer { peer async throws in
+            let error = await #expect(throws: AWSError.self) {
+                try await peer.id(["AWS_PROFILE": profile])
+            }
+            let said = error?.description ?? ""
+            #expect(said.contains(sentence), "\(said)")
+            for secret in ["hunter2", "between-us", "secret-of", "token-of", "\n"] {
+                #expect(!said.contains(secret), "\(said)")
+            }
+        }
+    }
+}

@@ -14,7 +14,7 @@ struct Tidemark: ParsableCommand {
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self,
             BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
-            InitCommand.self,
+            DoctorCommand.self, InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

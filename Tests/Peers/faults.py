@@ -127,6 +127,7 @@ class Behind(Bucket):
         connection.endheaders(request.body)
         there = connection.getresponse()
         names = ["Content-Type", "Cache-Control", "Content-Encoding", "ETag", "Last-Modified", "Date"]
+        names += ["Content-Length"] if request.method == "HEAD" else []
         headers = {n: there.headers[n] for n in names if there.headers[n] is not None}
         answer = Answer(there.status, there.read(), **headers)
         if answer.status < 300:

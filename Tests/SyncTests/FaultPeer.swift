@@ -27,14 +27,16 @@ struct FaultPeer {
         }
     }
 
-    /// Retries come at once, and a silence of a fifth of a second is too long.
-    func publish(_ site: Site, _ choice: SyncChoice = SyncChoice()) async throws -> Sync.Report {
+    /// Retries come at once.
+    func publish(
+        _ site: Site, bearing silence: Duration = .seconds(30)
+    ) async throws -> Sync.Report {
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
         let settings = SyncSettings(
-            folder: site.folder, bucket: bucket, prefix: try Prefix(""), choice: choice,
+            folder: site.folder, bucket: bucket, prefix: try Prefix(""),
             stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
-            silenceLimit: .milliseconds(200))
+            silenceLimit: silence)
         return try await SyncRun(settings, credentials: Keys()).run()
     }
 

@@ -20,7 +20,7 @@ import Transport
     ])
     func `A fault breaks nothing, and the next run finishes`(_ fault: String) async throws {
         try await withTemporaryFolder { folder in
-            let size = Self.isWhole ? 200 : 24
+            let size = Self.isWhole ? 275 : 24
             let old = try Site(FaultSite.files(size: size, isNew: false), in: folder + "/old")
             let new = try Site(FaultSite.files(size: size, isNew: true), in: folder + "/new")
             let expected = try Self.objects(of: new)
@@ -38,7 +38,7 @@ import Transport
                 let some = [1, 2, 3, 4, count / 2, count - 2, count - 1, count]
                 for at in Self.isWhole ? all : some {
                     try await peer.reset(fault, at: at)
-                    let first = try? await peer.publish(new)
+                    let first = try? await peer.publish(new, bearing: .milliseconds(500))
                     survived += first?.outcome == .done ? 1 : 0
                     let second = try await peer.publish(new)
                     #expect(second.failures == [], "at \(at)")

@@ -44,6 +44,7 @@ struct EventReader: ~Copyable {
     }
 
     private mutating func decode(by decoder: some PostDecoder, to sink: inout some EventSink) {
+        decoder.prepare(framer.lines)
         while let record = framer.next() { decoder.decode(record, to: &sink) }
     }
 }

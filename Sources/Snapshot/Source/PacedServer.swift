@@ -9,7 +9,7 @@ struct PacedServer: Sendable {
     private let client: HTTPClient
     private let backoff: Backoff
     private let refusal: @Sendable (_ status: Int, _ headers: Headers) -> String
-    private var pace = RequestPace()
+    private(set) var pace = RequestPace()
 
     /// A longer answer is refused: 32 MiB.
     private static let longestAnswer = 32 << 20

@@ -53,8 +53,9 @@ extension Settings.Source {
         return rules
     }
 
-    fileprivate func postSource(
-        archive: String, isLive: Bool, certificates: String?
+    /// What reads the source. `archive` is where a paid one keeps what it has spent.
+    func postSource(
+        archive: String, isLive: Bool = false, certificates: String? = nil
     ) throws -> any PostSource {
         switch kind {
         case .sample: SampleSource()

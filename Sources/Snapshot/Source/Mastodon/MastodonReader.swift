@@ -59,6 +59,14 @@ struct MastodonReader: Sendable {
         return reading
     }
 
+    /// Throws if one of the timelines cannot be read.
+    mutating func check(before deadline: ContinuousClock.Instant) async throws {
+        let decoder = MastodonDecoder(grammar: .mastodon, identity: Identity())
+        for timeline in timelines {
+            _ = try await ids(of: timeline, by: decoder, before: deadline)
+        }
+    }
+
     private mutating func read(
         _ timeline: MastodonTimeline, of slot: Slot, by decoder: MastodonDecoder,
         into ledger: inout PostLedger, reached: inout Timestamp,

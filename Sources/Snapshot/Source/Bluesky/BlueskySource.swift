@@ -8,8 +8,8 @@ import Transport
 public struct BlueskySource: PostSource {
     public let name: String
     public let isScheduled = true
-    private let hosts: [JetstreamHost]
-    private let options: Options
+    let hosts: [JetstreamHost]
+    let options: Options
 
     /// How a source is read; lengths of time in seconds.
     public struct Options: Hashable, Sendable {

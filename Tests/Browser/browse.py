@@ -42,6 +42,13 @@ class Server(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Listener(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A browser that leaves a page leaves its requests, too."""
+
+
 class Visit:
     """A site in a browser, and what was found wrong."""
 
@@ -315,7 +322,7 @@ def weight(visit):
 
 def main(folder, names):
     handler = functools.partial(Server, directory=folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Listener(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         program = next(path for path in CHROMIUM if os.path.exists(path))

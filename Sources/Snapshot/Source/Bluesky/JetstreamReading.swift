@@ -19,6 +19,8 @@ struct JetstreamReading {
     /// By the place of the server in the rotation, where servers begin that do not go back as far as
     /// they were asked to.
     private var floors: [Int: Int64] = [:]
+    /// Whether it is known of this connection where the server begins.
+    private var isJudged = false
     private var progress: (at: ContinuousClock.Instant, position: Int64)
 
     /// Near a span's end so little is missing that the servers may have nothing of it.
@@ -108,6 +110,7 @@ struct JetstreamReading {
         hasConnected = true
         patience.connected()
         start = (replay.position, replay.latest)
+        isJudged = false
         progress = (.now, replay.position.time)
         socket = opened
         return opened
@@ -117,7 +120,9 @@ struct JetstreamReading {
     /// furthest is read.
     private mutating func leaveIfClamped() {
         let (before, reached) = (start.position.time, replay.position.time)
-        guard reached > before, floors[hosts.index] == nil else { return }
+        guard reached > before, !isJudged else { return }
+        isJudged = true
+        if floors[hosts.index] != nil { return }
         guard let gap = replay.position.gaps.last, gap.lowerBound == before,
             gap.upperBound - gap.lowerBound > Self.nearEnd
         else {
@@ -181,7 +186,6 @@ struct JetstreamReading {
         try await archive(
             span.closed(by: source, at: replay.position, keeping: request.top, stop: stop))
         if !replay.removeFirst() { socket = nil }
-        floors = [:]
         progress.at = .now
     }
 

@@ -33,9 +33,9 @@ struct StreamPositionTests {
 
     @Test("never goes back")
     func monotone() {
-        #expect(
-            Self.position(Array(0..<100) + Array(20..<60)).time
-                == Self.position(Array(0..<100)).time)
+        let later = Self.position(Array(0..<100) + Array(20..<60)).time
+        #expect(later >= Self.position(Array(0..<100)).time)
+        #expect(later < 100 * Self.second)
     }
 
     @Test("keeps leaps as gaps, the longest of many")

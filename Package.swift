@@ -52,7 +52,8 @@ let package = Package(
             dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "SiteGen", dependencies: ["Archive", "CLibXML2", "CLinux"], swiftSettings: strict),
+            name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
+            swiftSettings: strict),
         .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 

@@ -11,7 +11,8 @@ struct Tidemark: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
+            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
+            TagsCommand.self,
             BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
             DoctorCommand.self, InitCommand.self,
         ])

@@ -78,7 +78,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"], swiftSettings: strict),
+            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"],
+            swiftSettings: strict),
     ]
 )
 

@@ -36,7 +36,9 @@ struct Doctor {
         for source in settings.sources {
             let name = "sources.\(source.name)"
             do {
-                let checks = try await source.postSource(archive: settings.archive).check()
+                let checks = try await source.postSource(
+                    archive: settings.archive, certificates: context.certificates
+                ).check()
                 if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }
                 for check in checks {
                     // An error names what it is about by itself, and more exactly.

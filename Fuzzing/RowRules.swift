@@ -43,7 +43,8 @@ enum RowRules {
     private static func read<Row: ArchiveRow>(
         _ type: Row.Type, _ record: CSVDecoder.Record
     ) throws(ArchiveError) -> Row {
-        var fields = try FieldReader(file: "fuzz.csv", record: record, columns: Row.columns)
+        var fields = try FieldReader(
+            file: "fuzz.csv", record: record, columns: Row.header, needed: Row.columns.count)
         return try Row(fields: &fields)
     }
 }

@@ -27,23 +27,32 @@ struct ArchiveFile {
     func rows<Row: ArchiveRow>(of type: Row.Type) throws(ArchiveError) -> [Row] {
         var decoder = CSVDecoder(bytes)
         guard let header = decoder.next() else { return [] }
-        try check(header, against: Row.columns)
+        let columns = try Self.columns(of: Row.self, in: header, path: path)
         var rows: [Row] = []
         while let record = decoder.next() {
-            var fields = try FieldReader(file: path, record: record, columns: Row.columns)
-            rows.append(try Row(fields: &fields))
+            rows.append(try row(record, columns: columns))
         }
         return rows
     }
 
-    /// The first line names these columns, and perhaps more behind them.
-    func check(
-        _ header: CSVDecoder.Record, against columns: [String]
-    ) throws(ArchiveError) {
+    /// What the first line names: the row's columns, and perhaps more behind them.
+    static func columns<Row: ArchiveRow>(
+        of type: Row.Type, in header: CSVDecoder.Record, path: String
+    ) throws(ArchiveError) -> [String] {
         let found = header.cells.map { String(decoding: $0, as: UTF8.self) }
-        guard Array(found.prefix(columns.count)) == columns else {
-            throw .header(file: path, expected: columns, found: found.joined(separator: ","))
+        guard Array(found.prefix(Row.columns.count)) == Row.columns else {
+            throw .header(file: path, expected: Row.columns, found: found.joined(separator: ","))
         }
+        return found
+    }
+
+    /// Reads a record; of the columns behind the row's own it may lack any.
+    func row<Row: ArchiveRow>(
+        _ record: CSVDecoder.Record, columns: [String]
+    ) throws(ArchiveError) -> Row {
+        var fields = try FieldReader(
+            file: path, record: record, columns: columns, needed: Row.columns.count)
+        return try Row(fields: &fields)
     }
 
     /// The bytes without the lines that begin with these two cells; all else stays byte for byte.

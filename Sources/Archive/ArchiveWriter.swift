@@ -50,7 +50,7 @@ public struct ArchiveWriter: Sendable {
         if let file, file.tornByteCount > 0 || kept.count < file.bytes.count {
             try DurableFile.replace([(path, kept)])
         }
-        let added = lines(of: rows, withHeader: kept.isEmpty)
+        let added = try lines(of: rows, behind: kept, in: path)
         if !added.isEmpty { try DurableFile.append(added, to: path) }
     }
 
@@ -59,15 +59,22 @@ public struct ArchiveWriter: Sendable {
         _ path: String, with rows: [Row], of window: WindowRow
     ) throws(ArchiveError) -> [UInt8] {
         let kept = try ArchiveFile(path)?.bytes(without: window.slot, window.source) ?? []
-        return kept + lines(of: rows, withHeader: kept.isEmpty)
+        return try kept + lines(of: rows, behind: kept, in: path)
     }
 
-    /// Nothing for no rows.
-    private func lines<Row: ArchiveRow>(of rows: [Row], withHeader: Bool) -> [UInt8] {
+    /// Lines that fit the header of what is kept, or begin with one; nothing for no rows.
+    private func lines<Row: ArchiveRow>(
+        of rows: [Row], behind kept: [UInt8], in path: String
+    ) throws(ArchiveError) -> [UInt8] {
         guard !rows.isEmpty else { return [] }
         var encoder = CSVEncoder()
-        if withHeader { encoder.header(Row.columns) }
-        for row in rows { encoder.row(row) }
+        var decoder = CSVDecoder(kept)
+        let header = decoder.next()
+        if header == nil { encoder.header(Row.header) }
+        let columns = try header.map { header throws(ArchiveError) in
+            try ArchiveFile.columns(of: Row.self, in: header, path: path)
+        }
+        for row in rows { encoder.row(row, columns: columns ?? Row.header) }
         return encoder.bytes
     }
 

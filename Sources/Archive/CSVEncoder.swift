@@ -14,9 +14,10 @@ public struct CSVEncoder {
         endLine()
     }
 
-    /// One line.
-    public mutating func row(_ row: some ArchiveRow) {
+    /// One line of a file with these columns.
+    public mutating func row<Row: ArchiveRow>(_ row: Row, columns: [String] = Row.header) {
         row.encode(into: &self)
+        for column in columns.dropFirst(Row.columns.count) { row.encode(column, into: &self) }
         endLine()
     }
 

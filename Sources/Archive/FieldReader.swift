@@ -8,16 +8,31 @@ public struct FieldReader {
     private var index = 0
 
     /// Digits of a count: sums of thousands of them still fit an `Int`.
-    private static let longestCount = 15
+    static let longestCount = 15
 
-    init(file: String, record: CSVDecoder.Record, columns: [String]) throws(ArchiveError) {
-        guard record.cells.count >= columns.count else {
+    /// - Parameters:
+    ///   - columns: The file's header.
+    ///   - needed: How many of them the record must have; all without it.
+    init(
+        file: String, record: CSVDecoder.Record, columns: [String], needed: Int? = nil
+    ) throws(ArchiveError) {
+        let needed = needed ?? columns.count
+        guard record.cells.count >= needed else {
             throw .fieldCount(
-                file: file, line: record.line, expected: columns.count, found: record.cells.count)
+                file: file, line: record.line, expected: needed, found: record.cells.count)
         }
         self.file = file
         self.record = record
         self.columns = columns
+    }
+
+    /// Goes to the column of that name; false if the file, or this line of it, has none.
+    public mutating func find(_ column: String) -> Bool {
+        guard let found = columns.firstIndex(of: column), found < record.cells.count else {
+            return false
+        }
+        index = found
+        return true
     }
 
     public mutating func text() throws(ArchiveError) -> String {
@@ -37,6 +52,19 @@ public struct FieldReader {
         let cell = take()
         guard cell.count <= Self.longestCount, let value = decimal(cell) else {
             throw malformed("a whole number")
+        }
+        return value
+    }
+
+    /// Nil for an empty cell.
+    public mutating func optionalCount() throws(ArchiveError) -> Int? {
+        if record.cells[index].isEmpty { return nil }
+        return try count()
+    }
+
+    public mutating func dropReasons() throws(ArchiveError) -> DropReasons {
+        guard let value = DropReasons(String(decoding: take(), as: UTF8.self)) else {
+            throw malformed("reasons like deleted=3 language=812, sorted by name")
         }
         return value
     }

@@ -27,11 +27,18 @@ public struct WindowRow: Hashable, Sendable {
     public var reconnects: Int
     /// The version of Tidemark that counted.
     public var version: String
+    /// Of the keys, those that may not be listed; nil where the file has no such column.
+    public var held: Int?
+    /// What `dropped` is made of; nil where the file has no such column.
+    public var reasons: DropReasons?
+    /// What happened, for people; empty if nothing did, nil where the file has no such column.
+    public var note: String?
 
     public init(
         slot: Timestamp, source: String, start: Timestamp, end: Timestamp, status: WindowStatus,
         coverage: Double, posts: Int = 0, tagged: Int = 0, accounts: Int = 0, tags: Int = 0,
-        duplicates: Int = 0, dropped: Int = 0, reconnects: Int = 0, version: String
+        duplicates: Int = 0, dropped: Int = 0, reconnects: Int = 0, version: String,
+        held: Int? = nil, reasons: DropReasons? = nil, note: String? = nil
     ) {
         self.slot = slot
         self.source = source
@@ -47,6 +54,9 @@ public struct WindowRow: Hashable, Sendable {
         self.dropped = dropped
         self.reconnects = reconnects
         self.version = version
+        self.held = held
+        self.reasons = reasons
+        self.note = note
     }
 }
 
@@ -55,6 +65,8 @@ extension WindowRow: ArchiveRow {
         "slot", "source", "start", "end", "status", "coverage", "posts", "tagged", "accounts",
         "tags", "duplicates", "dropped", "reconnects", "version",
     ]
+
+    public static let optionalColumns = ["held", "reasons", "note"]
 
     public init(fields: inout FieldReader) throws(ArchiveError) {
         slot = try fields.timestamp()
@@ -71,6 +83,9 @@ extension WindowRow: ArchiveRow {
         dropped = try fields.count()
         reconnects = try fields.count()
         version = try fields.text()
+        held = try fields.find("held") ? fields.optionalCount() : nil
+        reasons = try fields.find("reasons") ? fields.dropReasons() : nil
+        note = try fields.find("note") ? fields.text() : nil
     }
 
     public func encode(into encoder: inout CSVEncoder) {
@@ -84,5 +99,14 @@ extension WindowRow: ArchiveRow {
             encoder.count(count)
         }
         encoder.text(version)
+    }
+
+    public func encode(_ column: String, into encoder: inout CSVEncoder) {
+        switch column {
+        case "held": encoder.text(held.map(String.init) ?? "")
+        case "reasons": encoder.text(reasons?.description ?? "")
+        case "note": encoder.text(note ?? "")
+        default: encoder.text("")
+        }
     }
 }

@@ -20,7 +20,7 @@ struct SiteAssets: Sendable {
     /// Reads `assets/` of the templates' folder, and Chart.js from where the system has it.
     init(templates: String, chartScript: String, digest: DigestFunction) throws(SiteError) {
         style = try Self.asset("style", "css", templates + "/assets/style.css", digest)
-        script = try Self.asset("charts", "js", templates + "/assets/charts.js", digest)
+        script = try Self.asset("page", "js", templates + "/assets/page.js", digest)
         icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg", digest)
         chart = try Self.asset("chart", "js", chartScript, digest)
     }

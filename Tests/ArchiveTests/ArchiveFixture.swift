@@ -49,7 +49,8 @@ struct Sample {
         window = WindowRow(
             slot: slot, source: source, start: slot, end: slot + 3000, status: .partial,
             coverage: 0.8333, posts: posts, tagged: 7, accounts: 6, tags: 5, duplicates: 4,
-            dropped: 3, reconnects: 2, version: "1.0.0")
+            dropped: 3, reconnects: 2, version: "1.0.0", held: 1,
+            reasons: DropReasons(["deleted": 1, "language": 2]), note: "no connection, twice")
         top = tags.enumerated().map { index, tag in
             TopRow(
                 slot: slot, source: source, rank: index + 1, tag: tag, spelling: tag.uppercased(),

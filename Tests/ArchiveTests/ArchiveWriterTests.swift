@@ -14,8 +14,8 @@ struct ArchiveWriterTests {
             #expect(
                 try archive.files() == [
                     ArchiveFixture.windows: """
-                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version
-                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0
+                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note
+                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0,1,deleted=1 language=2,"no connection, twice"
 
                     """,
                     ArchiveFixture.top: """
@@ -195,7 +195,33 @@ struct ArchiveWriterTests {
             try Sample("bluesky", tags: ["tide"]).append(to: archive)
             #expect(
                 try archive.text(ArchiveFixture.tail)
-                    == kept + "2026-11-22T06:00:00Z,bluesky,tide,5,4\n")
+                    == kept + "2026-11-22T06:00:00Z,bluesky,tide,5,4,\n")
+        }
+    }
+
+    @Test(
+        "fits a row to the header that a file has, and keeps the header",
+        arguments: [
+            ("", ""), (",held,reasons,note", #",1,deleted=1 language=2,"no connection, twice""#),
+            (",note,x,held", #","no connection, twice",,1"#), (",x", ","),
+        ])
+    func fitsHeader(extra: String, cells: String) async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            let header = WindowRow.columns.joined(separator: ",") + extra + "\n"
+            for replacing in [false, true] {
+                try archive.write(header, to: ArchiveFixture.windows)
+                var sample = try Sample("a").append(to: archive)
+                if replacing { sample = try Sample("a").append(to: archive, replacing: true) }
+                #expect(
+                    try archive.text(ArchiveFixture.windows) == header
+                        + "2026-11-22T06:00:00Z,a,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,"
+                        + "0.8333,9,7,6,5,4,3,2,1.0.0\(cells)\n")
+                let row = try #require(try archive.reader.windows().first)
+                #expect(row.held == (extra.contains("held") ? sample.window.held : nil))
+                #expect(row.reasons == (extra.contains("reasons") ? sample.window.reasons : nil))
+                #expect(row.note == (extra.contains("note") ? sample.window.note : nil))
+            }
         }
     }
 

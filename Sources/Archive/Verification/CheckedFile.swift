@@ -33,13 +33,18 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     private mutating func read(_ file: ArchiveFile) throws(ArchiveError) {
         var decoder = CSVDecoder(file.bytes)
         guard let header = decoder.next() else { return }
-        try file.check(header, against: Row.columns)
+        let columns = try ArchiveFile.columns(of: Row.self, in: header, path: path)
+        // Those behind a column that nobody here knows are anybody's.
+        let written =
+            Row.columns
+            + columns.dropFirst(Row.columns.count).prefix {
+                Row.optionalColumns.contains($0)
+            }
         while let record = decoder.next() {
             do throws(ArchiveError) {
-                var fields = try FieldReader(file: path, record: record, columns: Row.columns)
-                let row = try Row(fields: &fields)
+                let row: Row = try file.row(record, columns: columns)
                 rows.append(Numbered(line: record.line, row: row))
-                if !Self.isCanonical(file.bytes[record.range], of: row) {
+                if !Self.isCanonical(file.bytes[record.range], of: row, in: written) {
                     let sentence = "the line is not what Tidemark writes for its values"
                     findings.append(Finding(.form, path, line: record.line, sentence))
                 }
@@ -55,9 +60,11 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     }
 
     /// Whether the line is byte for byte what is written for the row, apart from extra columns.
-    private static func isCanonical(_ line: ArraySlice<UInt8>, of row: Row) -> Bool {
+    private static func isCanonical(
+        _ line: ArraySlice<UInt8>, of row: Row, in columns: [String]
+    ) -> Bool {
         var encoder = CSVEncoder()
-        encoder.row(row)
+        encoder.row(row, columns: columns)
         let cells = encoder.bytes.dropLast()
         guard line.starts(with: cells) else { return false }
         let next = line[line.startIndex + cells.count]

@@ -76,8 +76,13 @@ struct ListChecks {
     private func sizes(top: Int, tail: Int) -> [Finding] {
         let tags = window.row.tags
         var found: [Finding] = []
-        if top > tags || tail > tags {
-            let sentence = "tags: \(tags), and its lists have \(max(top, tail))"
+        let listable = tags - (window.row.held ?? 0)
+        if top > listable {
+            let sentence = "tags: \(listable) may be listed, and the top has \(top)"
+            found.append(Finding(.sums, windowFile, line: window.line, sentence))
+        }
+        if tail > tags {
+            let sentence = "tags: \(tags), and the tail has \(tail)"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
         if tail > TailRow.longest {
@@ -111,11 +116,13 @@ struct ListChecks {
     private func head(top: [Numbered<TopRow>], tail: [Numbered<TailRow>]) -> [Finding] {
         let fewest = top.map(\.row.accounts).min() ?? .max
         var rest = tail[...]
+        var passedOver = 0
         for entry in top where entry.row.accounts >= TailRow.fewestAccounts {
             let row = entry.row
             // With a minimum of accounts, the top leaves out tags that the tail has.
             while let next = rest.first?.row, !isSame(next.tag, row.tag), next.accounts < fewest {
                 rest.removeFirst()
+                passedOver += 1
             }
             guard let next = rest.popFirst() else {
                 return [differs(entry, "the tail does not have \(quoted(row.tag))")]
@@ -130,6 +137,11 @@ struct ListChecks {
                         "\(counts(row)) where the tail has \(counts(other)), in line \(next.line)")
                 ]
             }
+        }
+        if let held = window.row.held, passedOver > held, let first = top.first {
+            let sentence =
+                "the top passes over \(passedOver) tags of the tail, and \(held) were held"
+            return [differs(first, sentence)]
         }
         return []
     }

@@ -45,7 +45,7 @@ struct WindowChecks {
         case .missing:
             let counts = [
                 row.posts, row.tagged, row.accounts, row.tags, row.duplicates, row.dropped,
-                row.reconnects,
+                row.reconnects, row.held ?? 0,
             ]
             expect(row.coverage == 0, .coverage, "coverage: \(share) of a window that is missing")
             expect(
@@ -60,5 +60,13 @@ struct WindowChecks {
         expect(
             (row.tags == 0) == (row.tagged == 0), .sums,
             "tags: \(row.tags) in \(row.tagged) tagged posts")
+        if let held = row.held {
+            expect(held <= row.tags, .sums, "held: \(held) of \(row.tags) tags")
+        }
+        if let reasons = row.reasons {
+            expect(
+                reasons.total == row.dropped, .sums,
+                "reasons: \(reasons.total) records in all, where dropped is \(row.dropped)")
+        }
     }
 }

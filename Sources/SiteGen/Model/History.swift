@@ -45,23 +45,26 @@ struct History: Sendable {
 
         var makers: [ExactText: SourceHistoryMaker] = [:]
         var rowsOfTags: [ExactText: [TopRow]] = [:]
-        var day: (date: CivilDate, lists: [WindowKey: [TopRow]])?
+        var day: (date: CivilDate, top: Lists, trending: Lists)?
         for row in rows {
             if day?.date != row.slot.date {
                 day = (
-                    row.slot.date,
-                    Dictionary(grouping: try archive.top(row.slot.date)) {
-                        WindowKey(slot: $0.slot, source: ExactText($0.source))
-                    }
+                    row.slot.date, Lists(try archive.top(row.slot.date)),
+                    Lists(try archive.trending(row.slot.date))
                 )
             }
             let source = ExactText(row.source)
-            let list = (day?.lists[WindowKey(slot: row.slot, source: source)] ?? [])
-                .filter { !withdrawn.contains(ExactText($0.tag)) }
-                .sorted { $0.rank < $1.rank }
-                .prefix(settings.top)
-            makers[source, default: SourceHistoryMaker()].append(row, Array(list))
-            for listed in list { rowsOfTags[ExactText(listed.tag), default: []].append(listed) }
+            func list(_ lists: Lists?) -> [TopRow] {
+                Array(
+                    (lists?.rows(of: row) ?? []).filter { !withdrawn.contains(ExactText($0.tag)) }
+                        .prefix(settings.top))
+            }
+            let (top, trends) = (list(day?.top), list(day?.trending))
+            makers[source, default: SourceHistoryMaker()].append(row, top, trends: trends)
+            let popular = Set(top.map { ExactText($0.tag) })
+            for listed in top + trends.filter({ !popular.contains(ExactText($0.tag)) }) {
+                rowsOfTags[ExactText(listed.tag), default: []].append(listed)
+            }
         }
 
         let configured = settings.sources.map(ExactText.init).filter { makers[$0] != nil }
@@ -73,6 +76,23 @@ struct History: Sendable {
             TagHistory(key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value)
         }
         slugs = Dictionary(uniqueKeysWithValues: tags.map { ($0.key, $0.slug) })
+    }
+
+    /// The lists of a day by slot and source.
+    private struct Lists {
+        private let rows: [WindowKey: [TopRow]]
+
+        init(_ rows: [TopRow]) {
+            self.rows = Dictionary(grouping: rows) {
+                WindowKey(slot: $0.slot, source: ExactText($0.source))
+            }
+        }
+
+        /// In order of rank.
+        func rows(of window: WindowRow) -> [TopRow] {
+            (rows[WindowKey(slot: window.slot, source: ExactText(window.source))] ?? [])
+                .sorted { $0.rank < $1.rank }
+        }
     }
 
     private struct WindowKey: Hashable {

@@ -4,6 +4,10 @@ import Archive
 struct ListEntry: Sendable {
     let row: TopRow
     let movement: Movement?
+    /// Lists in a row that it is in, this one included; gaps are skipped.
+    let streak: Int
+    /// The list before this one that it was in; nil if it never was.
+    let before: Timestamp?
 
     var key: ExactText { ExactText(row.tag) }
 }

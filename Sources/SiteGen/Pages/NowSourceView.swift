@@ -3,20 +3,28 @@ import Archive
 /// A source's section on the front page.
 struct NowSourceView: View {
     let anchor: String
+    let jump: Link
     let name: String
     let latest: WindowView?
     /// True if the newest slot of the archive is not this source's.
     let isBehind: Bool
     let behindLabel: String
     let chart: ChartView?
+    let bump: BumpView?
     let timeline: [TimelineSlotView]
 
     init(_ index: Int, _ site: Site, _ linker: Linker) {
         let source = site.history.sources[index]
         anchor = "source-\(index + 1)"
+        jump = Link("#" + anchor)
         name = source.name
         let window = source.latestRead
-        latest = window.map { WindowView($0, source: index, site: site, linker: linker) }
+        latest = window.map { window in
+            let sparks = Sparklines(
+                of: source, until: window.row.slot, schedule: site.history.schedule,
+                since: site.history.first)
+            return WindowView(window, source: index, sparks: sparks, site: site, linker: linker)
+        }
         let newest = site.history.last
         isBehind = window.map { $0.row.slot < newest } ?? true
         behindLabel = "\(Wording.clock(newest)) UTC on \(Wording.day(newest.date))"
@@ -27,10 +35,35 @@ struct NowSourceView: View {
                 label: "People and posts of each hashtag of the list, \(source.name), "
                     + "\(Wording.day(window.row.slot.date)) \(Wording.clock(window.row.slot)) UTC")
         }
+        bump = window.flatMap { Self.bump($0, source, site, linker) }
         let slots = site.days.latestSlots
         let most = slots.compactMap { source.window(at: $0)?.row.accounts }.max() ?? 0
         timeline = slots.map {
             TimelineSlotView($0, source: index, most: most, site: site, linker: linker)
         }
+    }
+
+    /// The last week, up to the window.
+    private static func bump(
+        _ window: RecordedWindow, _ source: SourceHistory, _ site: Site, _ linker: Linker
+    ) -> BumpView? {
+        let (history, last) = (site.history, window.row.slot)
+        let slots = stride(from: 7 * 86_400, to: 0, by: -history.schedule.seconds)
+            .map { last - $0 + history.schedule.seconds }.filter { $0 >= history.first }
+        guard slots.count > 1, !window.entries.isEmpty else { return nil }
+        let windows = slots.map { source.window(at: $0) }
+        let ranks = windows.map { window in
+            Dictionary(
+                (window?.entries ?? []).map { ($0.key, $0.row.rank) },
+                uniquingKeysWith: { one, _ in one })
+        }
+        return BumpView(
+            window.entries.map { entry in
+                BumpView.Track(
+                    tag: Spelling(entry.row.spelling, key: entry.row.tag).text,
+                    link: linker.to(.tag(slug: site.slug(of: entry.row.tag))),
+                    rank: entry.row.rank, ranks: ranks.map { $0[entry.key] })
+            },
+            slots: slots, isRead: windows.map { $0?.wasRead ?? false }, source: source.name)
     }
 }

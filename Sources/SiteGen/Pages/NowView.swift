@@ -6,13 +6,17 @@ struct NowView: PageView {
 
     var title: String { "Now" }
     let summary: String
-    let hasCharts: Bool
+    /// Its script also tells whether the data are late.
+    var hasCharts: Bool { true }
     let description: String
     /// The first place of the first source that has a list.
     let headline: HeadlineView?
     let hasSeveralSources: Bool
     let nextTime: String
     let nextLabel: String
+    /// From then on the list of the next slot should be here, however it is read.
+    let lateTime: String
+    let lateLabel: String
     let sources: [NowSourceView]
 
     struct HeadlineView: View {
@@ -27,17 +31,26 @@ struct NowView: PageView {
         let history = site.history
         description = site.settings.description
         hasSeveralSources = history.sources.count > 1
-        let next = history.schedule.slot(containing: history.last).next.start
-        nextTime = next.description
-        nextLabel = "\(Wording.clock(next)) UTC on \(Wording.day(next.date))"
+        let next = history.schedule.slot(containing: history.last).next
+        nextTime = next.start.description
+        nextLabel = Self.label(next.start)
+        let late = next.next.start + Self.patience
+        lateTime = late.description
+        lateLabel = Self.label(late)
         sources = history.sources.indices.map { NowSourceView($0, site, linker) }
-        hasCharts = sources.contains { $0.chart != nil }
         headline = history.sources.indices.lazy.compactMap { Self.headline($0, site, linker) }.first
         let leaders = history.sources.compactMap { $0.latestRead?.entries.first?.row }
             .map { Spelling($0.spelling, key: $0.tag).isolated }
         summary =
             leaders.isEmpty
             ? description : "\(description) Now leading: \(leaders.joined(separator: ", "))."
+    }
+
+    /// Seconds after a slot's end in which its list is read, built and uploaded.
+    private static let patience = 3600
+
+    private static func label(_ time: Timestamp) -> String {
+        "\(Wording.clock(time)) UTC on \(Wording.day(time.date))"
     }
 
     private static func headline(_ index: Int, _ site: Site, _ linker: Linker) -> HeadlineView? {

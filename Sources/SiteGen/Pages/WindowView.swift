@@ -17,11 +17,17 @@ struct WindowView: View {
     let posts: String
     let tagged: String
     let tags: String
-    let rankedByPosts: Bool
-    let hasEntries: Bool
-    let entries: [EntryView]
+    /// Records that did not count.
+    let leftOut: String
+    let leftOutNoun: String
+    /// Days it takes for a trending list.
+    let fewestDays: String
+    let popular: RankingView
+    let trending: RankingView?
 
-    init(_ window: RecordedWindow, source: Int, site: Site, linker: Linker) {
+    init(
+        _ window: RecordedWindow, source: Int, sparks: Sparklines? = nil, site: Site, linker: Linker
+    ) {
         let row = window.row
         permalink = linker.to(
             .day(row.slot.date), anchor: Place.anchor(of: row.slot, source: source))
@@ -37,10 +43,11 @@ struct WindowView: View {
         posts = Wording.number(row.posts)
         tagged = Wording.number(row.tagged)
         tags = Wording.number(row.tags)
-        rankedByPosts = site.settings.rankedByPosts
-        hasEntries = !window.entries.isEmpty
-        let most = window.entries.map { site.measure(of: $0.row) }.max() ?? 0
-        entries = window.entries.map { EntryView($0, most: most, site: site, linker: linker) }
+        leftOut = Wording.number(row.dropped)
+        leftOutNoun = row.dropped == 1 ? "record" : "records"
+        fewestDays = String(Baseline.fewestDays)
+        popular = RankingView(popular: window, sparks: sparks, site: site, linker: linker)
+        trending = RankingView(trending: window, sparks: sparks, site: site, linker: linker)
     }
 
     private static func label(of row: WindowRow) -> String {

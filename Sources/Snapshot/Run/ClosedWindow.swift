@@ -12,11 +12,13 @@ public struct ClosedWindow: Sendable {
     public var coverage: Double
     public var tally: Tally
     public var reconnects: Int
+    /// What happened, for people, without secrets; empty if nothing did.
+    public var note: String
 
     /// A window of which `read` seconds of `meant` were read.
     init(
         slot: Slot, source: String, start: Timestamp, end: Timestamp, read: Double, meant: Double,
-        isLate: Bool = false, tally: Tally, reconnects: Int = 0
+        isLate: Bool = false, tally: Tally, reconnects: Int = 0, note: String = ""
     ) {
         self.slot = slot
         self.source = source
@@ -24,6 +26,7 @@ public struct ClosedWindow: Sendable {
         self.end = end
         self.tally = tally
         self.reconnects = reconnects
+        self.note = note
         // Four decimals are written: what is not whole must not round to it.
         coverage = read < meant ? min(0.9999, max(0, read / meant)) : 1
         status = coverage < 1 ? .partial : isLate ? .backfilled : .complete
@@ -56,10 +59,12 @@ public struct ClosedWindow: Sendable {
     }
 
     func row(version: String) -> WindowRow {
-        WindowRow(
+        let reasons = tally.read.reasons
+        return WindowRow(
             slot: slot.start, source: source, start: start, end: end, status: status,
             coverage: coverage, posts: tally.posts, tagged: tally.tagged, accounts: tally.accounts,
             tags: tally.tagCount, duplicates: tally.read.duplicates,
-            dropped: tally.read.dropped, reconnects: reconnects, version: version)
+            dropped: reasons.total, reconnects: reconnects, version: version,
+            held: tally.heldBack.values.reduce(0, +), reasons: reasons, note: WindowNote.line(note))
     }
 }

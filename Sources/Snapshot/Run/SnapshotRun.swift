@@ -69,9 +69,17 @@ public struct SnapshotRun: Sendable {
                 if let error, !(error is CancellationError) { failures.append((source, error)) }
             }
         }
+        let running = schedule.slot(containing: now)
+        for source in sources where source.isScheduled && source.lookBack == nil {
+            let failure = failures.first { $0.source == source.name }
+            if let failure, slot == nil || slot == running {
+                try await appending.appendMissing(
+                    running, of: source.name, note: "\(failure.error)")
+            }
+        }
         for source in sources where source.isScheduled && slot == nil {
             try await appending.appendMissing(
-                of: source.name, before: schedule.slot(containing: now))
+                of: source.name, before: running, beyond: source.lookBack, now: now)
         }
         try Task.checkCancellation()
         return await Report(

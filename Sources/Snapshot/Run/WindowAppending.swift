@@ -28,22 +28,37 @@ actor WindowAppending {
         archived.append(row)
     }
 
-    /// Gives every slot between the source's first row and `running` that has none one that says so.
-    func appendMissing(of source: String, before running: Slot) throws(ArchiveError) {
+    /// Gives a slot that has no row one that says so, and why.
+    func appendMissing(_ slot: Slot, of source: String, note: String) throws(ArchiveError) {
+        guard !windows.contains(where: { $0.slot == slot.start && $0.source == source }) else {
+            return
+        }
+        let row = WindowRow(
+            slot: slot.start, source: source, start: slot.start, end: slot.start,
+            status: .missing, coverage: 0, version: run.version,
+            held: 0, reasons: DropReasons(), note: WindowNote.line(note))
+        try writer.append(row, top: [], tail: [])
+        windows.append(row)
+        archived.append(row)
+    }
+
+    /// Gives every slot between the source's first row and `running` that has none, and can no longer
+    /// be read, one that says so.
+    ///
+    /// A source with a `lookBack` can read a slot again for so many seconds after its end.
+    func appendMissing(
+        of source: String, before running: Slot, beyond lookBack: Int?, now: Timestamp
+    ) throws(ArchiveError) {
+        let note =
+            lookBack.map { "not read within \($0 / 3600) h, as far back as the source goes" }
+            ?? "no run read it"
         let slots = windows.filter { $0.source == source }.map(\.slot)
         guard let first = slots.min(), var slot = run.schedule.slot(startingAt: first) else {
             return
         }
         let present = Set(slots)
-        while slot < running {
-            if !present.contains(slot.start) {
-                let row = WindowRow(
-                    slot: slot.start, source: source, start: slot.start, end: slot.start,
-                    status: .missing, coverage: 0, version: run.version)
-                try writer.append(row, top: [], tail: [])
-                windows.append(row)
-                archived.append(row)
-            }
+        while slot < running, slot.end + (lookBack ?? 0) <= now {
+            if !present.contains(slot.start) { try appendMissing(slot, of: source, note: note) }
             slot = slot.next
         }
     }

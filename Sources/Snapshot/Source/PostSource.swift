@@ -7,10 +7,18 @@ public protocol PostSource: Sendable {
     /// schedule.
     var isScheduled: Bool { get }
 
+    /// How many seconds after its end a slot can still be read; nil for a live source, whose slot is
+    /// lost when it was not read while it ran. Of no meaning without a schedule.
+    var lookBack: Int? { get }
+
     /// Reads the slots that are due and hands over each window as soon as it is closed, oldest first.
     ///
     /// On cancellation hands over what was read so far, and throws `CancellationError`.
     func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws
+}
+
+extension PostSource {
+    public var lookBack: Int? { nil }
 }

@@ -9,6 +9,7 @@ public struct SampleSource: PostSource {
 
     public let name = reservedName
     public let isScheduled = true
+    public let lookBack: Int? = 14 * 86_400
 
     /// How far back the first run fills the archive, so that there is a history to look at.
     static let lookBackSlots = 56

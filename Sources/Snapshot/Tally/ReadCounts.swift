@@ -1,3 +1,5 @@
+import Archive
+
 /// What was read of a stream, and what became of it.
 public struct ReadCounts: Hashable, Sendable {
     /// JSON values, events, or lines of text.
@@ -50,8 +52,11 @@ public struct ReadCounts: Hashable, Sendable {
         languages.merge(other.languages, uniquingKeysWith: +)
     }
 
-    /// Records and posts that were read and not counted, for whatever reason.
-    public var dropped: Int {
-        invalid + deleted + removedWithAccount + droppedPosts.values.reduce(0, +)
+    /// Records and posts that were read and not counted, under the names of `count --json`.
+    public var reasons: DropReasons {
+        var counts = ["invalid": invalid, "deleted": deleted]
+        counts["removed_with_account"] = removedWithAccount
+        for (reason, count) in droppedPosts { counts[reason.rawValue] = count }
+        return DropReasons(counts)
     }
 }

@@ -23,8 +23,7 @@ struct PublishCommand: Subcommand {
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
                     .run(slot: slot, replacing: slots.replace)
                 // Of an archive that is empty because nothing could be read, enough was said.
-                let isEmpty = ArchiveReader(folder: settings.archive).years().isEmpty
-                if snapshot == .failed && isEmpty { return .failed }
+                if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()
                 guard settings.publish.bucket != nil else {
                     sayWhatNext(settings, context.console)
@@ -34,6 +33,11 @@ struct PublishCommand: Subcommand {
                 return snapshot == .done ? sync : .partly
             }
         }
+    }
+
+    /// No window of it was ever read.
+    private func isEmpty(_ archive: String) throws -> Bool {
+        try ArchiveReader(folder: archive).windows().allSatisfy { $0.status == .missing }
     }
 
     /// Three lines for someone who has just begun.

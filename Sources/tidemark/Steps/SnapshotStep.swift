@@ -31,9 +31,12 @@ struct SnapshotStep {
 extension WindowRow {
     /// What became of a slot, for people.
     fileprivate var sentence: String {
-        guard status != .missing else { return "\(source) \(slot): missing, nothing was read." }
+        let note = note.flatMap { $0.isEmpty ? nil : "; \($0)" } ?? ""
+        guard status != .missing else {
+            return "\(source) \(slot): missing, nothing was read\(note)."
+        }
         let share = FixedPoint.text(coverage * 100, decimals: 1)
         return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
-            + "\(tags) hashtags, coverage \(share) %."
+            + "\(tags) hashtags, coverage \(share) %\(note)."
     }
 }

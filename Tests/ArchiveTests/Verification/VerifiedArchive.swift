@@ -53,7 +53,8 @@ struct VerifiedArchive {
         let window = WindowRow(
             slot: slot.start, source: "wire", start: slot.start, end: slot.start + 3000,
             status: .complete, coverage: 1, posts: 150, tagged: 90, accounts: 100, tags: 4,
-            duplicates: 3, dropped: 2, reconnects: 1, version: "1.0.0")
+            duplicates: 3, dropped: 2, reconnects: 1, version: "1.0.0", held: 0,
+            reasons: DropReasons(["deleted": 2]), note: "")
         try archive.writer.append(
             window, top: list(tags), trending: list(trends), tail: tail, replacing: replacing)
     }

@@ -19,23 +19,9 @@ struct NowViewTests {
             #expect(view.sources[1].timeline.map(\.isGap) == [true, false])
             #expect(view.sources[1].timeline[1].shortfall == "50.0% read")
             #expect(view.nextLabel == "12:00 UTC on 22 November 2026")
+            #expect(view.lateTime == "2026-11-22T19:00:00Z")
             #expect(view.headline?.tag == "A")
             #expect(view.headline?.reason == "leads on east: 40 of 80 people wrote it,")
-        }
-    }
-
-    @Test(
-        arguments: [
-            (nil, nil), (30, nil), (20, "usually 20 at this hour"), (6.4, "usually 6 at this hour"),
-            (0.2, "hardly ever seen at this hour"),
-        ] as [(Double?, String?)])
-    func `gives the usual number where a tag is at least twice that`(
-        expected: Double?, surprise: String?
-    ) async throws {
-        try await withSite { site in
-            try site.archive("2026-11-22T00", tags: ["a"], expected: expected)
-            let view = NowView(try site.site(), Linker(depth: 0))
-            #expect(view.sources[0].latest?.entries[0].surprise == surprise)
         }
     }
 }

@@ -16,6 +16,7 @@ struct SnapshotRunTests {
     private func windows(in folder: String) throws -> [String] {
         try ArchiveReader(folder: folder).windows().map {
             "\($0.slot) \($0.source) \($0.status) \($0.posts)"
+                + ($0.note?.isEmpty == false ? " (\($0.note ?? ""))" : "")
         }
     }
 
@@ -23,6 +24,7 @@ struct SnapshotRunTests {
     private struct Scripted: PostSource {
         var name: String
         var isScheduled = true
+        var lookBack: Int?
         var failure: SnapshotError?
         /// Posts of the window; nil hands over none.
         var posts: Int? = 1
@@ -63,11 +65,53 @@ struct SnapshotRunTests {
             ).run(now: now)
             #expect(report.failures.map(\.source) == ["a", "c"])
             #expect(report.failures.allSatisfy { $0.error as? SnapshotError == failure })
-            #expect(Set(report.archived.map(\.source)) == ["a", "b"])
+            #expect(Set(report.archived.map(\.source)) == ["a", "b", "c"])
             #expect(
                 try windows(in: folder) == [
                     "2026-11-22T12:00:00Z a complete 1", "2026-11-22T12:00:00Z b complete 1",
+                    "2026-11-22T18:00:00Z a missing 0 (\(failure))",
+                    "2026-11-22T18:00:00Z c missing 0 (\(failure))",
                 ])
+        }
+    }
+
+    @Test("says at once that a live slot is missing, and of a replayable one when it is too old")
+    func lookBack() async throws {
+        try await withTemporaryFolder { folder in
+            let sources = [
+                Scripted(name: "r", lookBack: 12 * 3600), Scripted(name: "f", isScheduled: false),
+            ]
+            _ = try await run(sources, in: folder).run(now: now)
+            let before = try windows(in: folder)
+            let failing = sources.map {
+                Scripted(
+                    name: $0.name, isScheduled: $0.isScheduled, lookBack: $0.lookBack,
+                    failure: .spill(reason: "x"), posts: nil)
+            }
+            let report = try await run(failing, in: folder).run(now: now + 12 * 3600)
+            #expect(report.failures.count == 2)
+            #expect(report.archived == [])
+            #expect(try windows(in: folder) == before)
+            _ = try await run(failing, in: folder).run(now: now + 18 * 3600)
+            let note = "not read within 12 h, as far back as the source goes"
+            #expect(
+                try windows(in: folder) == before + ["2026-11-22T18:00:00Z r missing 0 (\(note))"])
+        }
+    }
+
+    @Test(
+        "leaves a live source's slot alone that was not the one to read, and what it has archived")
+    func otherSlot() async throws {
+        try await withTemporaryFolder { folder in
+            let source = Scripted(name: "a", failure: .spill(reason: "x"), posts: nil)
+            let running = Schedule.everySixHours.slot(containing: now)
+            _ = try await run([source], in: folder).run(now: now, slot: running.previous)
+            #expect(try windows(in: folder) == [])
+            _ = try await run([source], in: folder).run(now: now, slot: running)
+            let rows = try windows(in: folder)
+            #expect(rows.count == 1)
+            _ = try await run([source], in: folder).run(now: now, slot: running, replacing: true)
+            #expect(try windows(in: folder) == rows)
         }
     }
 
@@ -116,15 +160,20 @@ struct SnapshotRunTests {
             #expect(
                 try windows(in: folder) == [
                     "2026-11-22T12:00:00Z file complete 1", "2026-11-22T12:00:00Z live complete 1",
-                    "2026-11-22T18:00:00Z live missing 0",
-                    "2026-11-23T00:00:00Z live missing 0", "2026-11-23T06:00:00Z file complete 1",
+                    "2026-11-22T18:00:00Z live missing 0 (no run read it)",
+                    "2026-11-23T00:00:00Z live missing 0 (no run read it)",
+                    "2026-11-23T06:00:00Z file complete 1",
                     "2026-11-23T06:00:00Z live complete 1",
                 ])
-            // A source that fails now has a missing slot the next time.
+            // The slot that is running when a source fails is missing too.
             _ = try await run(
                 [Scripted(name: "live", failure: .spill(reason: "x"), posts: nil)], in: folder
             ).run(now: now + 24 * 3600)
-            #expect(try windows(in: folder).last == "2026-11-23T12:00:00Z live missing 0")
+            #expect(
+                try windows(in: folder).suffix(2) == [
+                    "2026-11-23T12:00:00Z live missing 0 (no run read it)",
+                    "2026-11-23T18:00:00Z live missing 0 (\(SnapshotError.spill(reason: "x")))",
+                ])
             // Missing slots leave no list files behind.
             #expect(!FileManager.default.fileExists(atPath: folder + "/top/2026/2026-11-24.csv"))
         }

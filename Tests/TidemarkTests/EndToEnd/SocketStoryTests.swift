@@ -55,20 +55,28 @@ struct SocketStoryTests {
         }
     }
 
-    @Test("a refused port is one sentence and exit code 1; beside a source that works, 2")
+    @Test(
+        "a refused port is one sentence, a missing row and exit code 1; beside a source that works, 2"
+    )
     func refused() async throws {
         try await withTemporaryFolder { path in
             let port = try refusedPort()
-            let sentence =
-                "tidemark: wire: 127.0.0.1:\(port): nobody answers: Connection refused; "
-                + "is the program that sends the posts running?\n"
+            let reason =
+                "127.0.0.1:\(port): nobody answers: Connection refused; is the program that sends "
+                + "the posts running?"
+            let sentence = "tidemark: wire: \(reason)\n"
+            let row =
+                "2026-11-22T06:00:00Z,wire,2026-11-22T06:00:00Z,2026-11-22T06:00:00Z,missing,0.0000,"
+                + "0,0,0,0,0,0,0,0.1.0,0,,\(reason)"
             let alone = try OperatorFolder("\(path)/alone", wire(port))
             let run = try await alone.tidemark("snapshot")
             #expect(run == ProgramRun(code: 1, output: "", errors: sentence))
-            #expect(try alone.state().files.isEmpty)
+            #expect(alone.rows("windows/2026.csv") == [row])
             // Nothing to build a site from, and nothing more to say about it.
-            let published = try await alone.tidemark("publish")
+            let fresh = try OperatorFolder("\(path)/fresh", wire(port))
+            let published = try await fresh.tidemark("publish")
             #expect(published == run)
+            #expect(try fresh.state().files.keys.sorted() == ["archive/windows/2026.csv"])
 
             let both = try OperatorFolder(
                 "\(path)/both",
@@ -78,7 +86,10 @@ struct SocketStoryTests {
             let partly = try await both.tidemark("snapshot")
             #expect(partly == ProgramRun(code: 2, output: "", errors: sentence))
             #expect(
-                windows(both) == ["2026-11-21T00:00:00Z,sky,4,4", "2026-11-21T06:00:00Z,sky,3,3"])
+                windows(both) == [
+                    "2026-11-21T00:00:00Z,sky,4,4", "2026-11-21T06:00:00Z,sky,3,3",
+                    "2026-11-22T06:00:00Z,wire,0,0",
+                ])
         }
     }
 

@@ -1,6 +1,21 @@
-// Draws the canvases of a page from the JSON beside each. Everything drawn here also stands in a table.
+// Says when the data are late, and draws the canvases of a page from the JSON beside each. Everything drawn
+// here also stands in a table.
 (() => {
   "use strict";
+
+  // The page carries the time from which on it is late; only the browser knows what time it is now.
+  function tellLateness(due) {
+    const hours = Math.floor((Date.now() - Date.parse(due.dataset.due)) / 3600000);
+    if (!(hours >= 0)) return;
+    const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
+    const since = due.querySelector(".due-plan time").textContent;
+    due.querySelector(".due-late").textContent =
+      "These data are late. A list for the window of " + since + " should have come " + late + " ago.";
+    due.classList.add("is-late");
+  }
+
+  document.querySelectorAll("[data-due]").forEach(tellLateness);
+  if (typeof Chart === "undefined") return;
 
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -149,7 +164,6 @@
     document.querySelectorAll("canvas[data-chart]").forEach(draw);
   }
 
-  if (typeof Chart === "undefined") return;
   drawAll();
   dark.addEventListener("change", drawAll);
   still.addEventListener("change", drawAll);

@@ -1,0 +1,45 @@
+/// Why records of a window were left out, and how many for each reason.
+///
+/// Written as `deleted=3 language=812 max_tags=4`, sorted by name; nothing for none.
+public struct DropReasons: Hashable, Sendable {
+    /// By name: small letters, digits and `_`. Reasons that left out nothing are not in it.
+    public let counts: [String: Int]
+
+    public init(_ counts: [String: Int] = [:]) { self.counts = counts.filter { $0.value > 0 } }
+
+    /// More reasons than there will ever be; their sum fits an `Int`.
+    private static let most = 100
+
+    /// Reads what `description` writes, and nothing else.
+    public init?(_ text: String) {
+        var counts: [String: Int] = [:]
+        for entry in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let parts = entry.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, parts[0].allSatisfy(Self.isOfName),
+                parts[1].count <= FieldReader.longestCount,
+                let count = decimal(Array(parts[1])[...])
+            else { return nil }
+            counts[String(decoding: parts[0], as: UTF8.self)] = count
+        }
+        self.init(counts)
+        guard counts.count <= Self.most, isSame(description, text) else { return nil }
+    }
+
+    /// Records left out, for whatever reason.
+    public var total: Int { counts.values.reduce(0, +) }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+extension DropReasons: CustomStringConvertible {
+    public var description: String {
+        counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+}

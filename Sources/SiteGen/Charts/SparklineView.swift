@@ -1,0 +1,48 @@
+/// The last slots of a hashtag as a small line: it breaks where the count is unknown, and slots that
+/// were not recorded are shaded.
+struct SparklineView: View {
+    /// The same in words.
+    let title: String
+    /// Width of the drawing; it is 24 high.
+    let width: String
+    /// Path data: the line, its last point and the shades.
+    let line: String
+    let end: String
+    let gaps: String
+
+    /// Slots looked back on.
+    static let length = 28
+    private static let step = 4
+
+    /// One element a slot, oldest first: the number of people, nil where it is unknown.
+    init(_ people: [Int?], isRead: [Bool]) {
+        let most = people.compactMap(\.self).max() ?? 0
+        width = String(people.count * Self.step)
+        func point(_ index: Int, _ count: Int) -> String {
+            "\(index * Self.step + Self.step / 2) \(22 - 20 * count / max(1, most))"
+        }
+        var line = ""
+        for (index, count) in people.enumerated() {
+            guard let count else { continue }
+            let goesOn = index > 0 && people[index - 1] != nil
+            let isAlone = !goesOn && (index + 1 == people.count || people[index + 1] == nil)
+            line += (goesOn ? "L" : "M") + point(index, count) + (isAlone ? "h0" : "")
+        }
+        self.line = line
+        end = people.last.flatMap(\.self).map { "M\(point(people.count - 1, $0))h0" } ?? ""
+        gaps = isRead.indices.filter { !isRead[$0] }
+            .map { "M\($0 * Self.step) 0h\(Self.step)v24h-\(Self.step)z" }.joined()
+        title = Self.title(of: people.compactMap(\.self), of: people.count, isRead: isRead)
+    }
+
+    private static func title(of known: [Int], of slots: Int, isRead: [Bool]) -> String {
+        let range = Set([known.min() ?? 0, known.max() ?? 0]).sorted().map(Wording.number)
+        let missing = isRead.count { !$0 }
+        return [
+            "The last \(Wording.count(slots, "slot", "slots")): counted in \(known.count)",
+            known.isEmpty ? nil : "\(range.joined(separator: " to ")) people",
+            missing > 0 ? "\(missing) not recorded" : nil,
+        ]
+        .compactMap(\.self).joined(separator: ", ")
+    }
+}

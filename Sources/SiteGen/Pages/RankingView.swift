@@ -1,0 +1,46 @@
+import Archive
+
+/// A list of a window: the popular or the trending hashtags.
+struct RankingView: View {
+    let caption: String
+    let hasEntries: Bool
+    /// What is said where the list is empty.
+    let emptiness: String
+    let entries: [EntryView]
+
+    /// The hashtags of the most people, with how long each has been there.
+    init(
+        popular window: RecordedWindow, sparks: Sparklines?, site: Site, linker: Linker
+    ) {
+        self.init(
+            site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people", window.entries,
+            "No hashtag was counted in this window.", sparks, site, linker, note: Wording.stay)
+    }
+
+    /// The hashtags of more people than usual; nil if no one could tell yet.
+    init?(
+        trending window: RecordedWindow, sparks: Sparklines?, site: Site, linker: Linker
+    ) {
+        guard let trends = window.trends else { return nil }
+        self.init(
+            "Ranked by how unlikely it is by chance", trends,
+            "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
+            note: Wording.reason)
+    }
+
+    private init(
+        _ caption: String, _ list: [ListEntry], _ emptiness: String, _ sparks: Sparklines?,
+        _ site: Site,
+        _ linker: Linker, note: (ListEntry) -> String
+    ) {
+        self.caption = caption
+        self.emptiness = emptiness
+        let most = list.map { site.measure(of: $0.row) }.max() ?? 0
+        hasEntries = !list.isEmpty
+        entries = list.map {
+            EntryView(
+                $0, most: most, note: note($0), spark: sparks?.view(of: $0.key), site: site,
+                linker: linker)
+        }
+    }
+}

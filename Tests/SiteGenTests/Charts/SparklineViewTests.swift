@@ -1,0 +1,28 @@
+import Testing
+
+@testable import SiteGen
+
+struct SparklineViewTests {
+    @Test func `breaks the line where a count is unknown and shades what was not recorded`() {
+        let view = SparklineView(
+            [10, 20, nil, nil, 5], isRead: [true, true, false, true, true])
+        #expect(view.line == "M2 12L6 2M18 17h0")
+        #expect(view.end == "M18 17h0")
+        #expect(view.gaps == "M8 0h4v24h-4z")
+        #expect(view.width == "20")
+        #expect(
+            view.title == "The last 5 slots: counted in 3, 5 to 20 people, 1 not recorded")
+    }
+
+    @Test func `draws nothing of nothing`() {
+        let view = SparklineView([nil, nil], isRead: [true, true])
+        #expect((view.line, view.end, view.gaps) == ("", "", ""))
+        #expect(view.title == "The last 2 slots: counted in 0")
+    }
+
+    @Test func `says one number once`() {
+        #expect(
+            SparklineView([7], isRead: [true]).title
+                == "The last 1 slot: counted in 1, 7 people")
+    }
+}

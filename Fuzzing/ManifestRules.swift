@@ -3,15 +3,15 @@
 /// A manifest that can be read is written as one that reads the same.
 enum ManifestRules {
     static func check(_ input: inout FuzzInput) throws {
-        guard let manifest = try? ManifestFile.decode(Array(input.bytes)) else { return }
-        let written = ManifestFile.encode(manifest)
-        let read: Manifest
+        guard let layer = try? ManifestFile.decode(Array(input.bytes)) else { return }
+        let written = ManifestFile.encode(layer)
+        let read: ManifestLayer
         do {
             read = try ManifestFile.decode(written)
         } catch {
             throw BrokenRule(description: "a manifest that cannot be read back: \(error)")
         }
-        try requireEqual(read, manifest, "a manifest read, and read again")
+        try requireEqual(read, layer, "a manifest read, and read again")
         try requireEqual(ManifestFile.encode(read), written, "a manifest's bytes")
     }
 }

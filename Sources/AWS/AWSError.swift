@@ -30,12 +30,22 @@ public enum AWSError: Error, Hashable, Sendable {
         if case .refused(let refusal) = self { refusal.isConditionFailure } else { false }
     }
 
+    /// Whether the service has no such operation or condition, or we have no means to ask for it.
+    public var isUnsupported: Bool {
+        switch self {
+        case .refused(let refusal): refusal.isUnsupported
+        case .unsupported: true
+        default: false
+        }
+    }
+
     /// Whether the same request may succeed a little later.
     public var isTransient: Bool {
         switch self {
         case .transport(let error): error.isTransient
         case .refused(let refusal): refusal.isTransient
         case .service(let refusal): refusal.isTransient
+        case .malformedAnswer: true
         default: false
         }
     }

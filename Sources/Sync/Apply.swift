@@ -7,20 +7,63 @@ struct Apply {
     let plan: Plan
     let store: any Store
     let concurrency: Int
-    /// A name that no other run has: it tells our marked manifest from that of a rival.
-    let name: String
+    /// The machine and folder this runs in.
+    let owner: String
+    let sleep: @Sendable (Duration) async throws -> Void
     let progress: @Sendable (SyncProgress) -> Void
+
+    private enum Event: Sendable {
+        case worked(Manifest, Report)
+        case kept(SyncError?)
+    }
 
     /// Throws if nothing was changed. Later failures end the phase they happen in, and stand in the
     /// report.
-    func run(
-        on stored: Manifest, tag: String?
-    ) async throws(SyncError) -> Report {
+    func run(on known: Manifest, over tag: String?) async throws(SyncError) -> Report {
+        var marked = known
+        for action in plan.actions { marked.mark(action) }
+        let name = String(UInt64.random(in: 1...UInt64.max), radix: 16)
+        marked.run = Manifest.Run(owner: owner, name: name, renewals: 0)
+        let start = marked
+        let lease = Lease(start, over: tag, in: store)
+        try await lease.begin()
+
+        var (finished, report) = (start, Report(plan: plan))
+        var loss: SyncError?
+        await withTaskGroup(of: Event.self) { group in
+            group.addTask { await work(on: start) }
+            group.addTask { .kept(await lease.keep(sleep)) }
+            for await event in group {
+                if case .worked(let manifest, let worked) = event {
+                    (finished, report) = (manifest, worked)
+                } else if case .kept(let error?) = event {
+                    loss = error
+                }
+                group.cancelAll()
+            }
+        }
+        if let loss {
+            report.failures = [.init(path: nil, error: loss)]
+            return report
+        }
+        finished.run = nil
+        // A run that is stopped still says what it has done, and that it is over.
+        let (end, known) = (finished, lease)
+        let ending = Task { () async -> SyncError? in
+            do throws(SyncError) {
+                try await known.end(with: end)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let error = await ending.value { report.failures.append(.init(path: nil, error: error)) }
+        return report
+    }
+
+    private func work(on marked: Manifest) async -> Event {
+        var manifest = marked
         var report = Report(plan: plan)
-        var manifest = stored
-        for action in plan.actions { manifest.mark(action) }
-        manifest.run = name
-        let markedTag = try await store.save(manifest, over: tag)
         for phase in Phase.allCases where report.failures.isEmpty {
             let actions = plan.actions.filter { $0.phase == phase }
             if phase == .deletes {
@@ -29,33 +72,28 @@ struct Apply {
                 await upload(actions, &manifest, &report)
             }
         }
-        manifest.run = nil
-        do throws(SyncError) {
-            _ = try await store.save(manifest, over: markedTag)
-        } catch {
-            report.failures.append(.init(path: nil, error: error))
-        }
-        return report
+        return .worked(manifest, report)
     }
 
     private func upload(
         _ actions: [Action], _ manifest: inout Manifest, _ report: inout Report
     ) async {
         let outcomes = await concurrently(actions, limit: concurrency) {
-            [store, progress] (action) throws(SyncError) -> SiteFile? in
+            [store, progress] (action) throws(SyncError) -> (SiteFile, Upload)? in
             guard case .upload(let file) = action.kind else { return nil }
-            try await store.upload(file)
-            progress(.done(action))
-            return file
+            let upload = try await store.upload(file)
+            progress(.done(action, byteCount: upload.byteCount))
+            return (file, upload)
         }
         for (action, outcome) in zip(actions, outcomes) {
             switch outcome {
             case .success(nil): continue
-            case .success(let file?):
+            case .success((let file, let upload)?):
                 manifest.entries[file.path] = .init(
-                    sha256: file.sha256, byteCount: file.byteCount, headers: file.headers)
+                    content: .known(file.sha256), byteCount: file.byteCount, headers: file.headers,
+                    rowCount: file.rowCount, etag: upload.etag)
                 report.uploadCount += 1
-                report.uploadByteCount += file.byteCount
+                report.uploadByteCount += upload.byteCount
             case .failure(let error):
                 report.failures.append(.init(path: action.path, error: error))
             }
@@ -75,24 +113,10 @@ struct Apply {
                 }
                 manifest.entries[action.path] = nil
                 report.deleteCount += 1
-                progress(.done(action))
+                progress(.done(action, byteCount: 0))
             }
         } catch {
             report.failures.append(.init(path: nil, error: error))
-        }
-    }
-}
-
-extension Manifest {
-    /// Takes out what will not be known of an object once the action is under way.
-    fileprivate mutating func mark(_ action: Action) {
-        switch action.kind {
-        case .upload(let file):
-            let known = entries[file.path]?.byteCount ?? 0
-            entries[file.path] = Entry(
-                sha256: nil, byteCount: max(known, file.byteCount), headers: file.headers)
-        case .delete:
-            entries[action.path]?.sha256 = nil
         }
     }
 }

@@ -5,14 +5,13 @@ struct DryRunStore: Store {
     let store: any Store
 
     var requestCount: Int { store.requestCount }
+    var notes: [String] { store.notes }
 
-    func manifest() async throws(SyncError) -> (manifest: Manifest, tag: String)? {
-        try await store.manifest()
-    }
+    func manifest() async throws(SyncError) -> StoredManifest? { try await store.manifest() }
 
     func save(_ manifest: Manifest, over tag: String?) -> String { tag ?? "" }
 
-    func listing() async throws(SyncError) -> [SitePath: (byteCount: Int, etag: String)] {
+    func listing() async throws(SyncError) -> [SitePath: StoredObject] {
         try await store.listing()
     }
 
@@ -20,7 +19,11 @@ struct DryRunStore: Store {
         try await store.headers(of: path)
     }
 
-    func upload(_ file: SiteFile) {}
+    func bytes(of path: SitePath) async throws(SyncError) -> [UInt8]? {
+        try await store.bytes(of: path)
+    }
+
+    func upload(_ file: SiteFile) -> Upload { Upload(byteCount: file.byteCount) }
 
     func delete(_ paths: [SitePath]) -> [SitePath: SyncError] { [:] }
 }

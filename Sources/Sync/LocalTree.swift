@@ -106,13 +106,19 @@ public struct LocalTree: Sendable {
                         path: path, localPath: local, byteCount: byteCount, sha256: digests[0],
                         headers: ObjectHeaders(
                             contentType: ContentType(path: place).text,
-                            cacheControl: CacheControl(path: place).text)))
+                            cacheControl: CacheControl(path: place).text,
+                            contentEncoding: ContentEncoding(path: place).text)))
             } catch {
                 throw .store(error)
             }
+            if RecordRows.isRecord(path) {
+                guard let bytes = try? Data(contentsOf: URL(filePath: local)) else {
+                    throw .unreadable(path: local, reason: reason())
+                }
+                files[files.count - 1].rowCount = RecordRows.count(in: bytes)
+            }
         }
     }
-
 }
 
 private func reason() -> String { String(cString: strerror(errno)) }

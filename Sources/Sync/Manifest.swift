@@ -5,20 +5,63 @@ import AWS
 /// True at any moment: before an object is touched its digest is taken out of the manifest in the
 /// bucket, and it is put back when the object is known to be whole.
 public struct Manifest: Hashable, Sendable {
+    /// What is known of an object's bytes.
+    public enum Content: Hashable, Sendable {
+        /// It is whole, and this is the SHA-256 of the file it was made of.
+        case known(Digest)
+        /// It is there, whole, and may be an older or a newer one.
+        case unknown
+        /// It may not even be there.
+        case uncertain
+    }
+
     public struct Entry: Hashable, Sendable {
-        /// Nil while the object is being written, or if a run died over it.
-        public var sha256: Digest?
-        /// What it has, or the most it may have while that is not known.
+        public var content: Content
+        /// Of the file, before compression; what it has, or the most it may have.
         public var byteCount: Int
         public var headers: ObjectHeaders
+        /// Of a record of windows, how many rows it has, or the most it may have.
+        public var rowCount: Int?
+        /// The object's ETag, without quotes, where that is not the MD5 of the bytes stored.
+        public var etag: String?
+
+        /// Nil while it is not known.
+        public var sha256: Digest? {
+            if case .known(let digest) = content { digest } else { nil }
+        }
+    }
+
+    /// A publish that is under way, or died.
+    public struct Run: Hashable, Sendable, Codable {
+        /// The machine and folder it runs in.
+        public var owner: String
+        /// No two runs have the same.
+        public var name: String
+        /// How often it said that it is alive.
+        public var renewals: Int
     }
 
     public var entries: [SitePath: Entry]
-    /// The name of the run that is under way, or died; no two runs have the same. Nil between runs.
-    public var run: String?
+    /// Nil between runs.
+    public var run: Run?
 
-    public init(entries: [SitePath: Entry] = [:], run: String? = nil) {
+    public init(entries: [SitePath: Entry] = [:], run: Run? = nil) {
         self.entries = entries
         self.run = run
+    }
+
+    /// Takes out what will not be known of an object once the action is under way.
+    mutating func mark(_ action: Action) {
+        let known = entries[action.path]
+        let wasThere = known.map { $0.content != .uncertain } ?? false
+        switch action.kind {
+        case .upload(let file):
+            entries[file.path] = Entry(
+                content: wasThere ? .unknown : .uncertain,
+                byteCount: max(known?.byteCount ?? 0, file.byteCount), headers: file.headers,
+                rowCount: file.rowCount.map { max(known?.rowCount ?? 0, $0) })
+        case .delete:
+            entries[action.path]?.content = .uncertain
+        }
     }
 }

@@ -1,59 +1,93 @@
 import AWS
 import FoundationEssentials
 
-/// The manifest as JSON: one object a line, sorted by path; the same manifest gives the same bytes.
+/// A layer of the manifest as JSON: one object a line, sorted by path; the same layer gives the same
+/// bytes.
 ///
-///     {"version":1,"run":null,
-///     "headers":[["text/html; charset=utf-8","public, max-age=60",null]],
+///     {"version":2,"run":null,"base":null,
+///     "headers":[["text/html; charset=utf-8","public, max-age=60","gzip"]],
 ///     "objects":[
-///     ["index.html","<sha256 in hex, or null>",1234,0]]}
+///     ["index.html","<sha256 in hex>",1234,0]],
+///     "gone":[]}
 ///
-/// The last number of an object is the place of its headers (type, caching, encoding) in their
-/// list.
+/// In the place of the digest stands `unknown` or `uncertain` for an object that a run was about to
+/// write. The next numbers are its length and the place of its headers (type, caching, encoding) in
+/// their list; where they are needed, the number of its rows and its ETag follow.
 enum ManifestFile {
-    static func encode(_ manifest: Manifest) -> [UInt8] {
-        let entries = manifest.entries.sorted { $0.key < $1.key }
+    static func encode(_ layer: ManifestLayer) -> [UInt8] {
+        let entries = layer.entries.sorted { $0.key < $1.key }
         let kinds = Set(entries.map(\.value.headers)).map(line(of:)).sorted()
         let places = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
-        let run = manifest.run.map(quoted) ?? "null"
-        var bytes = Array("{\"version\":1,\"run\":\(run),\n".utf8)
-        bytes += Array("\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":[".utf8)
-        for (index, (path, entry)) in entries.enumerated() {
-            bytes += Array(index == 0 ? "\n[".utf8 : ",\n[".utf8)
-            bytes += Array(quoted(path.text).utf8)
-            let digest = entry.sha256.map { "\"\($0.hex)\"" } ?? "null"
-            let kind = places[line(of: entry.headers)] ?? 0
-            bytes += Array(",\(digest),\(entry.byteCount),\(kind)]".utf8)
+        var placeOfHeaders: [ObjectHeaders: Int] = [:]
+        let run = layer.run.map {
+            "{\"owner\":\(quoted($0.owner)),\"name\":\(quoted($0.name)),\"renewals\":\($0.renewals)}"
         }
-        return bytes + Array("]}\n".utf8)
+        let base = layer.base.map {
+            "{\"file\":\(quoted($0.file)),\"sha256\":\(quoted($0.sha256))}"
+        }
+        var text =
+            "{\"version\":2,\"run\":\(run ?? "null"),\"base\":\(base ?? "null"),\n"
+            + "\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":["
+        for (index, (path, entry)) in entries.enumerated() {
+            let place = placeOfHeaders[entry.headers] ?? places[line(of: entry.headers)] ?? 0
+            placeOfHeaders[entry.headers] = place
+            let content =
+                switch entry.content {
+                case .known(let digest): digest.hex
+                case .unknown: "unknown"
+                case .uncertain: "uncertain"
+                }
+            text += index == 0 ? "\n[" : ",\n["
+            text += "\(quoted(path.text)),\"\(content)\",\(entry.byteCount),\(place)"
+            if entry.rowCount != nil || entry.etag != nil {
+                text += "," + (entry.rowCount.map(String.init) ?? "null")
+            }
+            if let etag = entry.etag { text += "," + quoted(etag) }
+            text += "]"
+        }
+        text += "],\n\"gone\":[\(layer.gone.map { quoted($0.text) }.joined(separator: ",\n"))]}\n"
+        return Array(text.utf8)
     }
 
     /// Throws `manifest` with what is wrong with it.
-    static func decode(_ bytes: [UInt8]) throws(SyncError) -> Manifest {
+    static func decode(_ bytes: [UInt8]) throws(SyncError) -> ManifestLayer {
         let decoder = JSONDecoder()
-        guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
-            throw .manifest(reason: "it is not JSON with a version")
-        }
-        guard version.version == 1 else {
-            throw .manifest(reason: "its version \(version.version) is not 1; use a newer tidemark")
-        }
         guard let layout = try? decoder.decode(Layout.self, from: Data(bytes)) else {
-            throw .manifest(reason: "its lists are not as they should be")
+            guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
+                throw .manifest(reason: "it is not JSON with a version")
+            }
+            throw .manifest(
+                reason: version.version == 2
+                    ? "its lists are not as they should be"
+                    : "its version is \(version.version), and this tidemark reads version 2")
         }
-        var manifest = Manifest(run: layout.run)
+        guard layout.version == 2 else {
+            throw .manifest(
+                reason: "its version is \(layout.version), and this tidemark reads version 2")
+        }
+        var layer = ManifestLayer(run: layout.run, base: layout.base)
         for object in layout.objects {
-            let digest = object.sha256.map(Digest.init(sha256Hex:))
-            guard let path = SitePath(object.path), digest != .some(nil), object.byteCount >= 0,
+            guard let path = SitePath(object.path), let content = Self.content(object.content),
+                object.byteCount >= 0, object.rowCount ?? 0 >= 0,
                 layout.headers.indices.contains(object.kind)
             else { throw .manifest(reason: "the entry of \(Shown(object.path)) is malformed") }
-            manifest.entries[path] = Manifest.Entry(
-                sha256: digest ?? nil, byteCount: object.byteCount,
-                headers: layout.headers[object.kind].headers)
+            layer.entries[path] = Manifest.Entry(
+                content: content, byteCount: object.byteCount,
+                headers: layout.headers[object.kind].headers, rowCount: object.rowCount,
+                etag: object.etag)
         }
-        guard manifest.entries.count == layout.objects.count else {
-            throw .manifest(reason: "it names an object twice")
+        layer.gone = layout.gone.compactMap { SitePath($0) }
+        guard layer.entries.count == layout.objects.count, layer.gone.count == layout.gone.count
+        else { throw .manifest(reason: "it names an object twice, or none") }
+        return layer
+    }
+
+    private static func content(_ text: String) -> Manifest.Content? {
+        switch text {
+        case "unknown": .unknown
+        case "uncertain": .uncertain
+        default: Digest(sha256Hex: text).map(Manifest.Content.known)
         }
-        return manifest
     }
 
     private static func line(of headers: ObjectHeaders) -> String {
@@ -63,6 +97,10 @@ enum ManifestFile {
 
     /// A JSON string (RFC 8259 §7).
     private static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if isPlain { return "\"\(text)\"" }
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -81,9 +119,12 @@ enum ManifestFile {
     private struct Version: Decodable { var version: Int }
 
     private struct Layout: Decodable {
-        var run: String?
+        var version: Int
+        var run: Manifest.Run?
+        var base: ManifestLayer.Base?
         var headers: [Kind]
         var objects: [Object]
+        var gone: [String]
     }
 
     private struct Kind: Decodable {
@@ -100,16 +141,20 @@ enum ManifestFile {
 
     private struct Object: Decodable {
         var path: String
-        var sha256: String?
+        var content: String
         var byteCount: Int
         var kind: Int
+        var rowCount: Int?
+        var etag: String?
 
         init(from decoder: any Decoder) throws {
             var list = try decoder.unkeyedContainer()
             path = try list.decode(String.self)
-            sha256 = try list.decode(String?.self)
+            content = try list.decode(String.self)
             byteCount = try list.decode(Int.self)
             kind = try list.decode(Int.self)
+            rowCount = list.isAtEnd ? nil : try list.decode(Int?.self)
+            etag = list.isAtEnd ? nil : try list.decode(String?.self)
         }
     }
 }

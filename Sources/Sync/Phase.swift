@@ -1,31 +1,47 @@
-/// The steps of a publish; each is over before the next begins, so that no page is there before
-/// what it leads to.
+/// The steps of a publish; each is over before the next begins, so that nothing is there before what
+/// it leads to.
 public enum Phase: Int, Comparable, CaseIterable, Sendable {
     /// Styles, scripts, pictures and data, which lead nowhere.
     case assets
-    /// Pages the bucket does not have: nothing leads to them yet.
+    /// Pages and feeds the bucket does not have: nothing leads to them yet.
     case newPages
     /// Pages it has, which may lead to the new ones.
     case pages
-    /// What readers and crawlers come in by: front page, feeds, sitemap, the latest list.
-    case entrances
+    /// Feeds and lists it has, which lead to pages.
+    case feeds
+    /// The front page: where readers come in, and on the first publish what opens the site.
+    case front
+    /// What crawlers come in by: the sitemap, and the file that names it.
+    case guides
     case deletes
 
     public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
 
-    /// Of an upload; `isNew` if the bucket has no such object.
-    init(path: SitePath, isNew: Bool) {
-        let name =
-            path.text.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
-        let entrances = [
-            "feed.xml", "feed.json", "latest.json", "robots.txt", "sitemap.xml", "status.json",
-        ]
-        if path.text == "index.html" || entrances.contains(name) {
-            self = .entrances
-        } else if name.hasSuffix(".html") {
-            self = isNew ? .newPages : .pages
-        } else {
-            self = .assets
+    /// Of an upload; `isThere` if the bucket surely has such an object.
+    init(path: SitePath, isThere: Bool) {
+        let leads = [".html", ".xml", ".json"].first { path.text.hasSuffix($0) }
+        self =
+            switch (path.text, leads) {
+            case ("index.html", _): .front
+            case ("sitemap.xml", _), ("robots.txt", _): .guides
+            case (_, nil): .assets
+            case (_, _) where !isThere: .newPages
+            case (_, ".html"): .pages
+            default: .feeds
+            }
+    }
+}
+
+extension Phase: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .assets: "assets"
+        case .newPages: "new pages"
+        case .pages: "pages"
+        case .feeds: "feeds"
+        case .front: "front"
+        case .guides: "guides"
+        case .deletes: "deletes"
         }
     }
 }

@@ -7,54 +7,67 @@ public struct Plan: Hashable, Sendable {
 
     /// The difference between what is there and what should be.
     ///
-    /// Throws `shrinks` if a file of the archive would go or its record of windows lose bytes,
-    /// `tooManyDeletes` above the cap.
-    public init(_ tree: LocalTree, against manifest: Manifest, maxDeletes: Int) throws(SyncError) {
-        var left = manifest.entries
-        var actions: [Action] = []
-        var shrinking: [SyncError.Shrinkage] = []
-        for file in tree.files {
-            let entry = left.removeValue(forKey: file.path)
-            if let entry, Self.isRecord(file.path), file.byteCount < entry.byteCount {
-                shrinking.append(.init(path: file.path, from: entry.byteCount, to: file.byteCount))
-            }
-            guard let reason = Self.reason(to: file, over: entry) else { continue }
-            let phase = Phase(path: file.path, isNew: entry == nil)
-            actions.append(
-                Action(kind: .upload(file), path: file.path, reason: reason, phase: phase))
+    /// - Parameter foreign: objects that no publish put there, and that are to go.
+    /// - Throws: `shrinks` if a file of the archive would go or its record of windows lose rows,
+    ///   `tooManyDeletes` above the cap.
+    public init(
+        _ tree: LocalTree, against manifest: Manifest, _ choice: SyncChoice = SyncChoice(),
+        foreign: [SitePath] = []
+    ) throws(SyncError) {
+        let files = tree.files.filter { file in
+            choice.only.isEmpty || choice.only.contains { $0.matches(file.path) }
         }
-        unchangedCount = tree.files.count - actions.count
-        for (path, entry) in left {
-            if Self.isArchive(path) {
-                shrinking.append(.init(path: path, from: entry.byteCount, to: nil))
-            }
-            actions.append(Action(kind: .delete, path: path, reason: .removed, phase: .deletes))
+        var actions = files.compactMap { file -> Action? in
+            let entry = manifest.entries[file.path]
+            guard let reason = Self.reason(to: file, over: entry, choice) else { return nil }
+            let isThere = entry.map { $0.content != .uncertain } ?? false
+            return Action(
+                kind: .upload(file), path: file.path, reason: reason,
+                phase: Phase(path: file.path, isThere: isThere))
         }
-        guard shrinking.isEmpty else { throw .shrinks(shrinking.sorted { $0.path < $1.path }) }
-        guard left.count <= maxDeletes else {
-            throw .tooManyDeletes(count: left.count, limit: maxDeletes)
+        unchangedCount = files.count - actions.count
+        if choice.only.isEmpty {
+            let ours = Set(tree.files.map(\.path))
+            actions += manifest.entries.keys.filter { !ours.contains($0) }
+                .map { Action(kind: .delete, path: $0, reason: .removed, phase: .deletes) }
+            actions += foreign.map {
+                Action(kind: .delete, path: $0, reason: .foreign, phase: .deletes)
+            }
+        }
+        let losses = actions.compactMap { $0.loss(over: manifest.entries[$0.path]) }
+        guard losses.isEmpty else { throw .shrinks(losses.sorted { $0.path < $1.path }) }
+        let deletes = actions.count { $0.kind == .delete }
+        guard deletes <= choice.maxDeletes else {
+            throw .tooManyDeletes(count: deletes, limit: choice.maxDeletes)
         }
         self.actions = actions.sorted { ($0.phase, $0.path) < ($1.phase, $1.path) }
     }
 
-    /// What goes over the line.
+    /// Of the files to upload, before compression.
     public var byteCount: Int { actions.reduce(0) { $0 + $1.byteCount } }
 
-    private static func reason(to file: SiteFile, over entry: Manifest.Entry?) -> Reason? {
+    private static func reason(
+        to file: SiteFile, over entry: Manifest.Entry?, _ choice: SyncChoice
+    ) -> Reason? {
         guard let entry else { return .new }
         guard let sha256 = entry.sha256 else { return .unknown }
         if sha256 != file.sha256 { return .content }
-        return entry.headers == file.headers ? nil : .headers
+        if entry.headers != file.headers { return .headers }
+        return choice.isForced ? .forced : nil
     }
+}
 
-    /// A CSV of the data folder: the archive, of which the bucket is the backup.
-    private static func isArchive(_ path: SitePath) -> Bool {
-        path.text.hasPrefix("data/") && path.text.hasSuffix(".csv")
-    }
-
-    /// A CSV that keeps a row for each window. Lists may lose lines: those of withdrawn hashtags.
-    private static func isRecord(_ path: SitePath) -> Bool {
-        path.text.hasPrefix("data/windows/") && isArchive(path)
+extension Action {
+    /// What the archive in the bucket would lose by it: rows of its record of windows, or a file.
+    fileprivate func loss(over entry: Manifest.Entry?) -> SyncError.Shrinkage? {
+        switch kind {
+        case .upload(let file):
+            guard let from = entry?.rowCount, let to = file.rowCount, to < from else { return nil }
+            return .init(path: path, from: from, to: to)
+        case .delete:
+            guard path.text.hasPrefix("data/"), path.text.hasSuffix(".csv") else { return nil }
+            return .init(path: path, from: entry?.rowCount, to: nil)
+        }
     }
 }
 

@@ -25,7 +25,8 @@ public struct Prefix: Hashable, Sendable {
         return SitePath(String(decoding: key.text.utf8.dropFirst(text.utf8.count), as: UTF8.self))
     }
 
-    func manifestKey() throws(AWSError) -> ObjectKey {
-        try ObjectKey(text + ".tidemark/manifest.json")
+    /// Of something that is sync's own.
+    func ownKey(_ name: String) throws(AWSError) -> ObjectKey {
+        try ObjectKey(text + ".tidemark/" + name)
     }
 }

@@ -6,8 +6,8 @@ public struct Report: Hashable, Sendable {
         public var error: SyncError
     }
 
-    public enum Outcome: Sendable {
-        case nothingToDo
+    public enum Outcome: String, Sendable {
+        case nothingToDo = "nothing to do"
         case done
         /// Some of it is left for the next run.
         case partly
@@ -20,6 +20,8 @@ public struct Report: Hashable, Sendable {
     public var failures: [Failure] = []
     /// Requests sent, repeated ones too.
     public var requestCount = 0
+    /// What the operator should know of the bucket, though it went well.
+    public var notes: [String] = []
 
     public var outcome: Outcome {
         if !failures.isEmpty { return .partly }

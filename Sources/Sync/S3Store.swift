@@ -2,46 +2,52 @@ import AWS
 
 /// A prefix of a bucket.
 struct S3Store: Store {
-    let client: S3Client
-    let prefix: Prefix
+    private let client: S3Client
+    private let prefix: Prefix
+    private let kept: S3Manifest
+    private let region: String
+
+    init(client: S3Client, prefix: Prefix, state: LocalState = LocalState(folder: nil)) {
+        self.client = client
+        self.prefix = prefix
+        kept = S3Manifest(client: client, prefix: prefix, state: state)
+        region = client.bucket.region
+    }
 
     var requestCount: Int { client.requestCount }
 
-    func manifest() async throws(SyncError) -> (manifest: Manifest, tag: String)? {
-        guard let object = try await object() else { return nil }
-        return (try ManifestFile.decode(object.bytes), object.etag)
+    var notes: [String] {
+        var notes: [String] = []
+        let found = client.bucket
+        if found.region != region {
+            notes.append(
+                "\(found.name) is in \(found.region), not in \(region); set publish.region to it")
+        }
+        if kept.lacksConditions {
+            notes.append(
+                "\(found.name) is on a server without conditional writes: never publish to it from "
+                    + "two machines at once")
+        }
+        return notes
     }
+
+    func manifest() async throws(SyncError) -> StoredManifest? { try await kept.read() }
 
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
-        let bytes = ManifestFile.encode(manifest)
-        do throws(AWSError) {
-            return try await client.put(
-                try prefix.manifestKey(), .bytes(bytes),
-                headers: ObjectHeaders(contentType: "application/json", cacheControl: "no-cache"),
-                if: tag.map { .unchanged(etag: $0) } ?? .absent)
-        } catch {
-            guard error.isConditionFailure else { throw .store(error) }
-            // A first attempt may have been stored and its answer lost: then what is there is ours.
-            guard let there = try await object(), there.bytes == bytes else { throw .overtaken }
-            return there.etag
-        }
+        try await kept.save(manifest, over: tag)
     }
 
-    private func object() async throws(SyncError) -> S3Object? {
-        try await storing { () async throws(AWSError) in
-            try await client.get(try prefix.manifestKey(), byteLimit: 256 << 20)
-        }
-    }
-
-    func listing() async throws(SyncError) -> [SitePath: (byteCount: Int, etag: String)] {
+    func listing() async throws(SyncError) -> [SitePath: StoredObject] {
         let objects = try await storing { () async throws(AWSError) in
             try await client.list(prefix: prefix.text)
         }
-        var listing: [SitePath: (byteCount: Int, etag: String)] = [:]
+        var listing: [SitePath: StoredObject] = [:]
         for object in objects {
             guard let path = prefix.path(of: object.key) else { continue }
-            let etag = object.etag.utf8.filter { $0 != UInt8(ascii: "\"") }
-            listing[path] = (object.byteCount, String(decoding: etag, as: UTF8.self))
+            let found = StoredObject(byteCount: object.byteCount, etag: unquoted(object.etag))
+            // A listing that tells two things of an object tells nothing of its bytes.
+            let isSame = listing[path].map { $0 == found } ?? true
+            listing[path] = isSame ? found : StoredObject(byteCount: object.byteCount, etag: "")
         }
         return listing
     }
@@ -52,12 +58,19 @@ struct S3Store: Store {
         }
     }
 
-    func upload(_ file: SiteFile) async throws(SyncError) {
+    func bytes(of path: SitePath) async throws(SyncError) -> [UInt8]? {
         try await storing { () async throws(AWSError) in
-            try await client.put(
-                try prefix.key(of: file.path),
-                .file(path: file.localPath, byteCount: file.byteCount, sha256: file.sha256),
-                headers: file.headers)
+            try await client.get(try prefix.key(of: path), byteLimit: 256 << 20)?.bytes
+        }
+    }
+
+    func upload(_ file: SiteFile) async throws(SyncError) -> Upload {
+        let body = try file.body()
+        return try await storing { () async throws(AWSError) in
+            let etag = try await client.put(
+                try prefix.key(of: file.path), .bytes(body), headers: file.headers)
+            let isMD5 = (try? Digest.md5(body).hex) == unquoted(etag)
+            return Upload(byteCount: body.count, etag: isMD5 ? nil : unquoted(etag))
         }
     }
 
@@ -75,14 +88,7 @@ struct S3Store: Store {
         return failures
     }
 
-    @discardableResult
-    private func storing<Value>(
-        _ body: () async throws(AWSError) -> Value
-    ) async throws(SyncError) -> Value {
-        do throws(AWSError) {
-            return try await body()
-        } catch {
-            throw .store(error)
-        }
+    private func unquoted(_ etag: String) -> String {
+        String(decoding: etag.utf8.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     }
 }

@@ -2,18 +2,46 @@ import AWS
 
 /// Where a site goes: the bucket, or something that stands for it.
 protocol Store: Sendable {
-    /// Nil if there is none yet. The tag is what `save` wants back.
-    func manifest() async throws(SyncError) -> (manifest: Manifest, tag: String)?
+    /// Nil if there is none yet.
+    func manifest() async throws(SyncError) -> StoredManifest?
     /// Writes the manifest in the place of the one with the tag, or of none; `overtaken` if another
     /// is there. Returns the new tag.
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String
-    /// Every object under the prefix, ours or not, with its size and its ETag without quotes.
-    func listing() async throws(SyncError) -> [SitePath: (byteCount: Int, etag: String)]
+    /// Every object under the prefix but sync's own.
+    func listing() async throws(SyncError) -> [SitePath: StoredObject]
     /// Nil if there is no such object.
     func headers(of path: SitePath) async throws(SyncError) -> ObjectHeaders?
-    func upload(_ file: SiteFile) async throws(SyncError)
+    /// The bytes of the file that the object was made of; nil if there is no such object.
+    func bytes(of path: SitePath) async throws(SyncError) -> [UInt8]?
+    func upload(_ file: SiteFile) async throws(SyncError) -> Upload
     /// Returns what could not be deleted, and why.
     func delete(_ paths: [SitePath]) async throws(SyncError) -> [SitePath: SyncError]
     /// How many requests it has sent.
     var requestCount: Int { get }
+    /// What the operator should know of the store, though the publish goes on.
+    var notes: [String] { get }
+}
+
+/// A manifest as it was found.
+struct StoredManifest: Sendable {
+    var manifest: Manifest
+    /// What `save` wants back.
+    var tag: String
+    /// How long ago it was written, in seconds of the store's clock; nil if nobody knows.
+    var age: Int?
+}
+
+/// An object of a listing: its length as stored, and its ETag without quotes, which is the MD5 of the
+/// stored bytes for some stores.
+struct StoredObject: Hashable, Sendable {
+    var byteCount: Int
+    var etag: String
+}
+
+/// What an upload came to.
+struct Upload: Hashable, Sendable {
+    /// Bytes of body that were sent.
+    var byteCount: Int
+    /// The object's ETag, without quotes, where that is not the MD5 of the stored bytes.
+    var etag: String?
 }

@@ -11,6 +11,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case manifest(reason: String)
     /// The manifest changed between our reading and our writing.
     case overtaken
+    /// A run on another machine is under way, or died less than a lease ago.
+    case busy(seconds: Int)
 
     /// Refused: the folder is not what a finished build leaves.
     case unfinished(folder: String, reason: String)
@@ -21,10 +23,11 @@ public enum SyncError: Error, Hashable, Sendable {
     /// Refused: more deletions than the settings allow.
     case tooManyDeletes(count: Int, limit: Int)
 
-    /// A file of the archive that would lose bytes; `to` is nil if it would be deleted.
+    /// A file of the archive that would lose rows; `to` is nil if it would be deleted, `from` if it
+    /// is not known how many it has.
     public struct Shrinkage: Hashable, Sendable {
         public var path: SitePath
-        public var from: Int
+        public var from: Int?
         public var to: Int?
     }
 
@@ -32,7 +35,7 @@ public enum SyncError: Error, Hashable, Sendable {
     public var isRefusal: Bool {
         switch self {
         case .unfinished, .entry, .shrinks, .tooManyDeletes: true
-        case .unreadable, .prefix, .store, .manifest, .overtaken: false
+        case .unreadable, .prefix, .store, .manifest, .overtaken, .busy: false
         }
     }
 }
@@ -49,13 +52,17 @@ extension SyncError: CustomStringConvertible {
                 + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
         case .overtaken:
             "another publish changed the bucket in the meantime; run it again"
+        case .busy(let seconds):
+            "a run on another machine is publishing to this bucket, or died there; if it died, its "
+                + "mark is void in \(seconds) seconds"
         case .unfinished(let folder, let reason):
             "\(Shown(folder)): refused, as it is no finished site: \(reason); run tidemark build"
         case .entry(let path, let reason): "\(Shown(path)): refused: \(reason)"
         case .shrinks(let files):
             "refused, as the archive never shrinks: "
                 + files.prefix(3).map { file in
-                    "\(Shown(file.path.text)) has \(file.from) bytes in the bucket, "
+                    "\(Shown(file.path.text)) "
+                        + (file.from.map { "has \($0) rows in the bucket, " } ?? "is in the bucket ")
                         + (file.to.map { "\($0) here" } ?? "and is not here")
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")

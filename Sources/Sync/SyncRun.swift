@@ -4,6 +4,8 @@ import AWS
 public struct SyncRun: Sendable {
     private let settings: SyncSettings
     private let store: any Store
+    private let owner: String
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let progress: @Sendable (SyncProgress) -> Void
 
     /// A dry run reads the bucket and writes nothing; its plan comes by `progress` and in the
@@ -12,24 +14,29 @@ public struct SyncRun: Sendable {
         _ settings: SyncSettings, credentials: any CredentialSource, isDryRun: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) throws(SyncError) {
-        let client: S3Client
-        do throws(AWSError) {
-            client = try S3Client(
+        let client = try storing { () throws(AWSError) in
+            try S3Client(
                 bucket: settings.bucket, credentials: credentials, retry: settings.retry,
-                maxActive: settings.concurrency)
-        } catch {
-            throw .store(error)
+                silenceLimit: settings.silenceLimit, maxActive: settings.concurrency)
         }
-        let store = S3Store(client: client, prefix: settings.prefix)
-        self.init(settings, store: isDryRun ? DryRunStore(store: store) : store, progress: progress)
+        let state = LocalState(folder: isDryRun ? nil : settings.stateFolder)
+        let store = S3Store(client: client, prefix: settings.prefix, state: state)
+        self.init(
+            settings, store: isDryRun ? DryRunStore(store: store) : store, owner: state.owner(),
+            progress: progress)
     }
 
     init(
-        _ settings: SyncSettings, store: any Store,
+        _ settings: SyncSettings, store: any Store, owner: String,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) {
         self.settings = settings
         self.store = store
+        self.owner = owner
+        self.sleep = sleep
         self.progress = progress
     }
 
@@ -38,26 +45,45 @@ public struct SyncRun: Sendable {
     public func run() async throws(SyncError) -> Report {
         let tree = try LocalTree(folder: settings.folder)
         let stored = try await store.manifest()
-        let known: Manifest
-        if let stored {
-            known = stored.manifest
-        } else {
-            known = try await Adoption(store: store, concurrency: settings.concurrency)
-                .manifest(for: tree)
+        if let stored, let seconds = Lease.secondsLeft(of: stored, for: owner),
+            !(store is DryRunStore)
+        {
+            throw .busy(seconds: seconds)
         }
-        let plan = try Plan(tree, against: known, maxDeletes: settings.maxDeletes)
+        let (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
+        let plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
         progress(.planned(plan))
 
         var report = Report(plan: plan)
         if !plan.actions.isEmpty {
             report = try await Apply(
-                plan: plan, store: store, concurrency: settings.concurrency,
-                name: String(UInt64.random(in: 1...UInt64.max), radix: 16), progress: progress
-            ).run(on: known, tag: stored?.tag)
-        } else if stored == nil {
-            _ = try await store.save(known, over: nil)
+                plan: plan, store: store, concurrency: settings.concurrency, owner: owner,
+                sleep: sleep, progress: progress
+            ).run(on: known, over: stored?.tag)
+        } else if known != stored?.manifest {
+            _ = try await store.save(Manifest(entries: known.entries), over: stored?.tag)
         }
         report.requestCount = store.requestCount
+        report.notes = store.notes
         return report
+    }
+
+    /// What is in the bucket, by the manifest; by a listing if there is none, or if asked for.
+    private func knowledge(
+        of tree: LocalTree, by stored: Manifest?
+    ) async throws(SyncError) -> (known: Manifest, foreign: [SitePath]) {
+        let choice = settings.choice
+        if let stored, !choice.verifiesRemote, !choice.prunes {
+            return (Manifest(entries: stored.entries), [])
+        }
+        let inspection = Inspection(
+            listing: try await store.listing(), store: store, concurrency: settings.concurrency)
+        let known =
+            if let stored {
+                try await inspection.corrected(Manifest(entries: stored.entries), for: tree)
+            } else {
+                try await inspection.adopted(for: tree)
+            }
+        return (known, choice.prunes ? inspection.foreign(to: known, and: tree) : [])
     }
 }

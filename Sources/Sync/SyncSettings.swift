@@ -1,26 +1,32 @@
 import AWS
 
-/// What to publish where.
+/// What to publish where, and how.
 public struct SyncSettings: Sendable {
     /// The folder that a build has filled.
     public var folder: String
     public var bucket: S3Bucket
     public var prefix: Prefix
-    /// The most files that one run may delete.
-    public var maxDeletes: Int
+    public var choice = SyncChoice()
+    /// Where sync keeps what spares requests at the next run; nil for nowhere.
+    public var stateFolder: String?
     /// How many uploads run at once.
     public var concurrency: Int
     public var retry: RetryPolicy
+    /// How long the server may send and take nothing in the middle of a request.
+    public var silenceLimit: Duration
 
     public init(
-        folder: String, bucket: S3Bucket, prefix: Prefix, maxDeletes: Int = 256,
-        concurrency: Int = 16, retry: RetryPolicy = RetryPolicy()
+        folder: String, bucket: S3Bucket, prefix: Prefix, choice: SyncChoice = SyncChoice(),
+        stateFolder: String? = nil, concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
+        silenceLimit: Duration = .seconds(30)
     ) {
         self.folder = folder
         self.bucket = bucket
         self.prefix = prefix
-        self.maxDeletes = maxDeletes
+        self.choice = choice
+        self.stateFolder = stateFolder
         self.concurrency = concurrency
         self.retry = retry
+        self.silenceLimit = silenceLimit
     }
 }

@@ -108,12 +108,8 @@ import Transport
         (error(403, "InvalidAccessKeyId"), "the access key id is not known there"),
         (error(400, "ExpiredToken"), "the session token is not valid"),
         (
-            error(301, "PermanentRedirect", headers: "x-amz-bucket-region: eu-west-1\n"),
-            "the bucket is in eu-west-1, not in us-east-1; set publish.region"
-        ),
-        (
-            error(400, "AuthorizationHeaderMalformed", "<Region>eu-west-1</Region>"),
-            "the bucket is in eu-west-1, not in us-east-1"
+            error(301, "PermanentRedirect"),
+            "the bucket is in another region or at another address (PermanentRedirect); check publish.region"
         ),
         (error(501, "NotImplemented"), "NotImplemented, status 501: it says"),
         (answer(302, "", "Location: http://127.0.0.1:1/\n"), "status 302"),
@@ -152,7 +148,96 @@ import Transport
             await #expect(throws: AWSError.self) {
                 try await client.get(ObjectKey("a"), byteLimit: 10)
             }
+            #expect(client.requestCount == 4)
+        }
+    }
+
+    @Test(arguments: [
+        error(301, "PermanentRedirect", headers: "x-amz-bucket-region: eu-west-1\n"),
+        error(400, "AuthorizationHeaderMalformed", "<Region>eu-west-1</Region>"),
+        answer(301, "", "x-amz-bucket-region: eu-west-1\n"),
+    ])
+    func `A bucket in another region is followed there, once`(
+        _ elsewhere: [ScriptedPart]
+    ) async throws {
+        try await withScriptedServer([elsewhere, [.echo]]) { port in
+            let delays = Delays()
+            let client = try client(port, delays: delays)
+            let sent = try await client.get(ObjectKey("a"), byteLimit: 10_000)
+            #expect(
+                String(decoding: try #require(sent).bytes, as: UTF8.self).contains(
+                    "/20150830/eu-west-1/s3/aws4_request"))
+            #expect(client.bucket.region == "eu-west-1")
+            #expect(delays.all.isEmpty)
+        }
+        let back = Self.error(400, "AuthorizationHeaderMalformed", "<Region>us-east-1</Region>")
+        try await withScriptedServer([elsewhere, back]) { port in
+            let client = try client(port)
+            let error = await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            }
+            #expect(
+                error?.description
+                    == "PutObject on site/a: the bucket is in us-east-1, not in eu-west-1; set publish.region"
+            )
             #expect(client.requestCount == 2)
+        }
+    }
+
+    @Test func `Retries have a budget for all requests together, which successes fill`()
+        async throws
+    {
+        let (good, bad) = (Self.answer(200), Self.error(503, "SlowDown"))
+        let answers = [bad, good, good, good, good, good, bad, good, bad]
+        try await withScriptedServer(answers) { port in
+            let client = S3Client(
+                bucket: try S3Bucket(
+                    name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
+                credentials: Keys(), http: try HTTPClient(),
+                retry: RetryPolicy(budget: 1, sleep: { _ in }, random: { 1 }))
+            for _ in 0..<6 {
+                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            }
+            await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            }
+            #expect(client.requestCount == 9)
+        }
+    }
+
+    @Test func `A server that says nothing for too long is asked again`() async throws {
+        try await withScriptedServer([[.hold], Self.answer(200)]) { port in
+            let client = S3Client(
+                bucket: try S3Bucket(
+                    name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
+                credentials: Keys(), http: try HTTPClient(), retry: RetryPolicy(sleep: { _ in }),
+                silenceLimit: .milliseconds(200))
+            try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            #expect(client.requestCount == 2)
+        }
+    }
+
+    @Test(arguments: ["<ListBucketResult><Contents><Key>", "]]>", "", "<html/>"])
+    func `A listing that is cut short or none is asked for again`(_ text: String) async throws {
+        let good = Self.answer(
+            200,
+            "<ListBucketResult><Contents><Key>a</Key><Size>1</Size></Contents></ListBucketResult>")
+        try await withScriptedServer([Self.answer(200, text), good]) { port in
+            let objects = try await client(port).list(prefix: "")
+            #expect(objects.map(\.key.text) == ["a"])
+        }
+    }
+
+    @Test func `Where there is no deletion of many, each key is deleted`() async throws {
+        let answers = [
+            Self.error(501, "NotImplemented"), Self.answer(204), Self.error(403, "AccessDenied"),
+            Self.error(404, "NoSuchKey"),
+        ]
+        try await withScriptedServer(answers) { port in
+            let client = try client(port)
+            let refusals = try await client.delete(["a", "b", "c"].map { try ObjectKey($0) })
+            #expect(refusals.map(\.key?.text) == ["b"])
+            #expect(client.requestCount == 4)
         }
     }
 

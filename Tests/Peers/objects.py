@@ -1,10 +1,11 @@
-"""Prints every object of a bucket as JSON: content, type, caching, time. Arguments: endpoint, bucket, key id, secret.
+"""Prints every object of a bucket as JSON: content (unpacked where it says gzip), type, caching, time. Arguments: endpoint, bucket, key id, secret.
 
 Signs by itself (AWS Signature Version 4), so that what our own client stored is looked at by another one.
 """
 
 import base64
 import datetime
+import gzip
 import hashlib
 import hmac
 import json
@@ -54,12 +55,15 @@ def main():
     objects = {}
     for key, modified in keys():
         with get(f"/{BUCKET}/{key}") as answer:
+            content = answer.read()
+            if answer.headers.get("Content-Encoding") == "gzip":
+                content = gzip.decompress(content)
             objects[key] = {
                 "type": answer.headers.get("Content-Type", ""),
                 "cache": answer.headers.get("Cache-Control", ""),
                 "modified": modified,
                 "etag": answer.headers.get("ETag", ""),
-                "bytes": base64.b64encode(answer.read()).decode(),
+                "bytes": base64.b64encode(content).decode(),
             }
     print(json.dumps(objects))
 

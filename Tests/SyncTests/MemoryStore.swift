@@ -9,6 +9,7 @@ import Synchronization
 final class MemoryStore: Store {
     struct Object: Hashable {
         var bytes: [UInt8]
+        var stored: [UInt8]
         var headers: ObjectHeaders
     }
 
@@ -18,6 +19,8 @@ final class MemoryStore: Store {
         var version = 0
         var writesLeft = Int.max
         var hidesLastWrite = false
+        /// In seconds, of the manifest.
+        var age: Int?
         /// What the store held after each write.
         var history: [[SitePath: Object]] = []
     }
@@ -61,11 +64,14 @@ final class MemoryStore: Store {
     }
 
     var requestCount: Int { 0 }
+    var notes: [String] { [] }
 
-    func manifest() throws(SyncError) -> (manifest: Manifest, tag: String)? {
-        let (bytes, version) = state.withLock { ($0.manifest, $0.version) }
+    func manifest() throws(SyncError) -> StoredManifest? {
+        let (bytes, version, age) = state.withLock { ($0.manifest, $0.version, $0.age) }
         guard let bytes else { return nil }
-        return (try ManifestFile.decode(bytes), String(version))
+        return StoredManifest(
+            manifest: try ManifestFile.decode(bytes).manifest(over: [:]), tag: String(version),
+            age: age)
     }
 
     func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {
@@ -73,26 +79,34 @@ final class MemoryStore: Store {
             guard tag == (state.manifest == nil ? nil : String(state.version)) else {
                 throw .overtaken
             }
-            state.manifest = ManifestFile.encode(manifest)
+            state.manifest = ManifestFile.encode(ManifestLayer(manifest))
             state.version += 1
         }
         return state.withLock { String($0.version) }
     }
 
-    func listing() -> [SitePath: (byteCount: Int, etag: String)] {
+    func listing() -> [SitePath: StoredObject] {
         state.withLock { state in
-            state.objects.mapValues { ($0.bytes.count, (try? Digest.md5($0.bytes).hex) ?? "") }
+            state.objects.mapValues {
+                StoredObject(
+                    byteCount: $0.stored.count, etag: (try? Digest.md5($0.stored).hex) ?? "")
+            }
         }
     }
+
+    func bytes(of path: SitePath) -> [UInt8]? { state.withLock { $0.objects[path]?.bytes } }
 
     func headers(of path: SitePath) -> ObjectHeaders? {
         state.withLock { $0.objects[path]?.headers }
     }
 
-    func upload(_ file: SiteFile) throws(SyncError) {
+    func upload(_ file: SiteFile) throws(SyncError) -> Upload {
         let bytes = [UInt8](FileManager.default.contents(atPath: file.localPath) ?? Data())
-        try write { state in state.objects[file.path] = Object(bytes: bytes, headers: file.headers)
+        let stored = try file.body()
+        try write { state in
+            state.objects[file.path] = Object(bytes: bytes, stored: stored, headers: file.headers)
         }
+        return Upload(byteCount: stored.count)
     }
 
     func delete(_ paths: [SitePath]) throws(SyncError) -> [SitePath: SyncError] {

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct PlanTests {
     private func plan(
-        _ files: [String: String], against old: [String: String], maxDeletes: Int = 256,
+        _ files: [String: String], against old: [String: String],
+        _ choice: SyncChoice = SyncChoice(),
         changing change: (inout Manifest) -> Void = { _ in }
     ) async throws -> Plan {
         try await withTemporaryFolder { folder in
@@ -15,11 +16,12 @@ import Testing
             if !old.isEmpty {
                 for file in try LocalTree(folder: Site(old, in: folder + "/old").folder).files {
                     manifest.entries[file.path] = .init(
-                        sha256: file.sha256, byteCount: file.byteCount, headers: file.headers)
+                        content: .known(file.sha256), byteCount: file.byteCount,
+                        headers: file.headers, rowCount: file.rowCount)
                 }
             }
             change(&manifest)
-            return try Plan(tree, against: manifest, maxDeletes: maxDeletes)
+            return try Plan(tree, against: manifest, choice)
         }
     }
 
@@ -28,9 +30,10 @@ import Testing
         #expect(
             plan.actions.map { "\($0.phase.rawValue) \($0.path)" } == [
                 "0 assets/empty.js", "0 assets/style.0123abcd.css", "0 data/top/2026-11-22.csv",
-                "1 2026/11/22/index.html", "1 tags/100%/index.html", "1 tags/a+b & c/index.html",
-                "1 tags/タグ/index.html",
-                "3 data/latest.json", "3 feed.xml", "3 index.html", "3 sitemap.xml",
+                "1 2026/11/22/index.html",
+                "1 data/latest.json", "1 feed.xml", "1 tags/100%/index.html",
+                "1 tags/a+b & c/index.html", "1 tags/タグ/index.html",
+                "4 index.html", "5 sitemap.xml",
             ])
         #expect(Set(plan.actions.map(\.reason)) == [.new])
         #expect(plan.unchangedCount == 0)
@@ -48,7 +51,7 @@ import Testing
         new["new\u{202E}.html"] = "1"
         let plan = try await plan(new, against: old) { manifest in
             manifest.entries[SitePath("headers.css")!]?.headers.cacheControl = "no-cache"
-            manifest.entries[SitePath("died.html")!]?.sha256 = nil
+            manifest.entries[SitePath("died.html")!]?.content = .unknown
         }
         #expect(
             plan.description == """
@@ -71,24 +74,67 @@ import Testing
         async throws
     {
         let old = ["a.html": "", "b.html": "", "c.html": ""]
-        #expect(try await plan(["a.html": ""], against: old, maxDeletes: 2).actions.count == 2)
+        #expect(
+            try await plan(["a.html": ""], against: old, SyncChoice(maxDeletes: 2)).actions.count
+                == 2)
         await #expect(throws: SyncError.tooManyDeletes(count: 2, limit: 1)) {
-            try await plan(["a.html": ""], against: old, maxDeletes: 1)
+            try await plan(["a.html": ""], against: old, SyncChoice(maxDeletes: 1))
         }
     }
 
-    @Test func `The archive never shrinks, nor does a file of it go`() async throws {
+    @Test func `The archive never loses a row of its windows, nor a file`() async throws {
         let old = [
-            "index.html": "", "data/windows/a.csv": "12345", "data/top/b.csv": "123",
+            "index.html": "", "data/windows/a.csv": "slot\n1\n2\n", "data/top/b.csv": "123",
             "data/latest.json": "12345",
         ]
-        let new = ["index.html": "", "data/windows/a.csv": "1234", "data/latest.json": "1"]
+        let new = [
+            "index.html": "", "data/windows/a.csv": "slot\n1111111\n", "data/latest.json": "1",
+        ]
         await #expect(
             throws: SyncError.shrinks([
-                .init(path: SitePath("data/top/b.csv")!, from: 3, to: nil),
-                .init(path: SitePath("data/windows/a.csv")!, from: 5, to: 4),
+                .init(path: SitePath("data/top/b.csv")!, from: nil, to: nil),
+                .init(path: SitePath("data/windows/a.csv")!, from: 2, to: 1),
             ])
         ) { try await plan(new, against: old) }
+    }
+
+    @Test func `A row that was replaced may be shorter`() async throws {
+        let plan = try await plan(
+            ["data/windows/a.csv": "slot\n2\n3\n"], against: ["data/windows/a.csv": "slot\n10\n3\n"]
+        )
+        #expect(plan.actions.map(\.reason) == [.content])
+    }
+
+    @Test func `Only what was asked for is uploaded, and then nothing is deleted`() async throws {
+        let only = try ["data", "tags/*/index.html"].map { try #require(PathPattern($0)) }
+        var old = Site.sample
+        old["gone.html"] = ""
+        let changed = old.mapValues { $0 + " " }.filter { $0.key != "gone.html" }
+        let plan = try await plan(changed, against: old, SyncChoice(only: only))
+        #expect(
+            plan.actions.map(\.path.text) == [
+                "data/top/2026-11-22.csv", "tags/100%/index.html", "tags/a+b & c/index.html",
+                "tags/タグ/index.html", "data/latest.json",
+            ])
+    }
+
+    @Test func `By force everything is uploaded`() async throws {
+        let plan = try await plan(
+            Site.sample, against: Site.sample, SyncChoice(isForced: true))
+        #expect(plan.actions.count == Site.sample.count)
+        #expect(Set(plan.actions.map(\.reason)) == [.forced])
+    }
+
+    @Test func `What a dead run may not have brought there counts as new, so pages wait for it`()
+        async throws
+    {
+        let files = ["a.html": "leads to b", "b.html": "b", "index.html": ""]
+        let plan = try await plan(files, against: files) { manifest in
+            manifest.entries[SitePath("a.html")!]?.content = .unknown
+            manifest.entries[SitePath("b.html")!]?.content = .uncertain
+        }
+        #expect(
+            plan.actions.map { "\($0.path) \($0.phase)" } == ["b.html new pages", "a.html pages"])
     }
 
     @Test func `A list loses the lines of a withdrawn hashtag`() async throws {

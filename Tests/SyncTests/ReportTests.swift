@@ -9,7 +9,7 @@ import Testing
             try Plan(
                 LocalTree(
                     folder: Site(["a.html": "1", "b.html": "2", "c.html": "3"], in: folder).folder),
-                against: Manifest(), maxDeletes: 0)
+                against: Manifest())
         }
         var report = Report(plan: plan)
         #expect(report.outcome == .done)

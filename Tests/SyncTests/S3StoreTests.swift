@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `A manifest whose answer was lost on the way is known for ours`() async throws {
-        let ours = ManifestFile.encode(Manifest())
+        let ours = ManifestFile.encode(ManifestLayer(Manifest()))
         let answers = [[.drop], Self.answer(412, []), Self.answer(200, ours)]
         try await withScriptedServer(answers) { port in
             let tag = try await store(port).save(Manifest(), over: "\"old\"")
@@ -40,6 +40,27 @@ import Testing
             await #expect(throws: SyncError.overtaken) {
                 try await store(port).save(Manifest(), over: "\"old\"")
             }
+        }
+    }
+
+    @Test func `A server without conditions is looked at before and after`() async throws {
+        let ours = ManifestFile.encode(ManifestLayer(Manifest()))
+        let unsupported = Self.answer(
+            501, Array("<Error><Code>NotImplemented</Code></Error>".utf8))
+        let (good, none) = (Self.answer(200, ours), Self.answer(404, []))
+        let answers = [unsupported, none, good, good, good, good, good, good]
+        try await withScriptedServer(answers) { port in
+            let store = try store(port)
+            #expect(store.notes.isEmpty)
+            let tag = try await store.save(Manifest(), over: nil)
+            #expect(tag == "\"now\"" && store.requestCount == 4)
+            #expect(store.notes.count == 1)
+            _ = try await store.save(Manifest(), over: tag)
+            #expect(store.requestCount == 7)
+            await #expect(throws: SyncError.overtaken) {
+                try await store.save(Manifest(), over: "\"older\"")
+            }
+            #expect(store.requestCount == 8)
         }
     }
 }

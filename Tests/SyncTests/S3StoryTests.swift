@@ -40,7 +40,7 @@ struct S3StoryTests {
             try await SyncRun(
                 SyncSettings(
                     folder: site.folder, bucket: bucket(), prefix: Prefix(prefix),
-                    maxDeletes: maxDeletes),
+                    choice: SyncChoice(maxDeletes: maxDeletes), stateFolder: site.folder + ".sync"),
                 credentials: Keys(pair: pair ?? peer.publisher), isDryRun: isDryRun,
                 progress: progress
             ).run()
@@ -200,7 +200,9 @@ struct S3StoryTests {
                 let stopper = Stopper()
                 let task = Task {
                     try await bucket.publish(site) { progress in
-                        if case .done(let action) = progress, action.path.text == "150/index.html" {
+                        if case .done(let action, _) = progress,
+                            action.path.text == "150/index.html"
+                        {
                             stopper.stop()
                         }
                     }
@@ -244,21 +246,25 @@ struct S3StoryTests {
         }
     }
 
+    private static func manifest(_ run: String) -> Manifest {
+        Manifest(run: .init(owner: "elsewhere", name: run, renewals: 0))
+    }
+
     @Test func `Of two publishes at once one is told that it was overtaken`() async throws {
         try await withS3Peer { peer in
             try await withTemporaryFolder { folder in
                 let bucket = Bucket(peer: peer)
                 let client = try bucket.client()
                 let store = S3Store(client: client, prefix: try Prefix("site"))
-                let tag = try await store.save(Manifest(run: "a"), over: nil)
+                let tag = try await store.save(Self.manifest("a"), over: nil)
                 await #expect(throws: SyncError.overtaken) {
-                    try await store.save(Manifest(run: "b"), over: nil)
+                    try await store.save(Self.manifest("b"), over: nil)
                 }
-                let next = try await store.save(Manifest(run: "b"), over: tag)
+                let next = try await store.save(Manifest(), over: tag)
                 let site = try Site(Site.sample, in: folder)
                 _ = try await bucket.publish(site)
                 await #expect(throws: SyncError.overtaken) {
-                    try await store.save(Manifest(run: "c"), over: next)
+                    try await store.save(Self.manifest("c"), over: next)
                 }
                 #expect(try await bucket.publish(site).outcome == .nothingToDo)
             }

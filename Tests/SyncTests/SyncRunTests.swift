@@ -18,13 +18,14 @@ import Testing
     ]
 
     private func run(
-        _ site: Site, on store: some Store, isDryRun: Bool = false
+        _ site: Site, on store: some Store, isDryRun: Bool = false, owner: String = "here"
     ) async throws -> Report {
         let settings = SyncSettings(
             folder: site.folder, bucket: try S3Bucket(name: "site", region: "us-east-1"),
             prefix: try Prefix("site"), concurrency: 3)
         return try await SyncRun(
-            settings, store: isDryRun ? DryRunStore(store: store) : store as any Store
+            settings, store: isDryRun ? DryRunStore(store: store) : store as any Store,
+            owner: owner
         ).run()
     }
 
@@ -140,7 +141,9 @@ import Testing
             let settings = SyncSettings(
                 folder: site.folder, bucket: try S3Bucket(name: "site", region: "us-east-1"),
                 prefix: try Prefix(""))
-            _ = try await SyncRun(settings, store: MemoryStore()) { seen.add($0) }.run()
+            _ = try await SyncRun(
+                settings, store: MemoryStore(), owner: "here", progress: { seen.add($0) }
+            ).run()
             #expect(seen.lines.first == "planned 6")
             #expect(
                 seen.lines.dropFirst().sorted() == Self.before.keys.map { "done \($0)" }.sorted())
@@ -154,7 +157,7 @@ import Testing
             kept.withLock { lines in
                 switch progress {
                 case .planned(let plan): lines.append("planned \(plan.actions.count)")
-                case .done(let action): lines.append("done \(action.path)")
+                case .done(let action, _): lines.append("done \(action.path)")
                 }
             }
         }

@@ -13,7 +13,9 @@ public struct S3Bucket: Hashable, Sendable {
     public let name: String
     public let region: String
     /// Whether it is on a server of the operator's choice and not at AWS.
-    public let isElsewhere: Bool
+    public var isElsewhere: Bool { endpoint != nil }
+    private let endpoint: String?
+    private let addressing: Addressing?
     private let origin: Address
     private let pathPrefix: String
 
@@ -45,7 +47,8 @@ public struct S3Bucket: Hashable, Sendable {
         }
         self.name = name
         self.region = region
-        isElsewhere = endpoint != nil
+        self.endpoint = endpoint
+        self.addressing = addressing
         let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
         let server = try Self.address(endpoint ?? "https://s3.\(region).\(suffix)", of: name)
         guard
@@ -62,6 +65,11 @@ public struct S3Bucket: Hashable, Sendable {
             origin = try Self.address("\(server.scheme)://\(name).\(server.authority)", of: name)
             pathPrefix = ""
         }
+    }
+
+    /// The same bucket in another region.
+    func moved(to region: String) throws(AWSError) -> S3Bucket {
+        try S3Bucket(name: name, region: region, endpoint: endpoint, addressing: addressing)
     }
 
     /// What the Host header holds.

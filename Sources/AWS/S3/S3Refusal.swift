@@ -38,10 +38,23 @@ public struct S3Refusal: Hashable, Sendable {
                 "SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "Throttling",
                 "ThrottlingException", "ThrottledException", "RequestThrottled", "TooManyRequests",
                 "RequestLimitExceeded", "PriorRequestNotComplete", "OperationAborted",
+                "RequestTimeTooSkewed",
             ].contains(code)
     }
 
     var isClockSkew: Bool { code == "RequestTimeTooSkewed" }
+
+    /// Whether the bucket is in another region, and the answer says in which.
+    var isElsewhere: Bool {
+        guard let region, region != bucket.region else { return false }
+        return [301, 307, 400].contains(status)
+    }
+
+    /// Whether the service has no such operation or condition, as some kin of S3.
+    public var isUnsupported: Bool {
+        status == 501 || code == "NotImplemented"
+            || status == 400 && code == "InvalidArgument" && message.contains("header")
+    }
 
     var isMissingKey: Bool {
         code == "NoSuchKey" || status == 404 && (code.isEmpty || code == "NotFound")
@@ -70,6 +83,9 @@ extension S3Refusal: CustomStringConvertible {
             "\(what): this machine's clock is wrong by more than 15 minutes; set it"
         case ("XAmzContentSHA256Mismatch", _), ("BadDigest", _):
             "\(what): the file changed while it was read, or was damaged on its way (\(said)); run it again"
+        case ("PermanentRedirect", _), ("AuthorizationHeaderMalformed", _), (_, 301):
+            "\(what): the bucket is in another region or at another address (\(said)); check "
+                + "publish.region and publish.endpoint"
         case ("AccessDenied", _), ("AllAccessDisabled", _), ("", 401), ("", 403), ("Forbidden", _):
             "\(what): access denied (\(said)); the credentials need \(operation.permission) "
                 + "on \(resource)" + (key == nil ? "" : ", and s3:ListBucket on \(bucketResource)")

@@ -11,9 +11,12 @@ enum RunLock {
 
     /// Where the lock of an output folder lies: beside it, because a build puts another folder in
     /// its place.
-    static func output(_ folder: String) -> String {
+    static func output(_ folder: String) -> String { place(beside: folder, ending: ".lock") }
+
+    /// `.public.lock` for `public` and `.lock`.
+    static func place(beside folder: String, ending: String) -> String {
         let path = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-        return FilePlace.joined(FilePlace.folder(of: path), ".\(FilePlace.name(of: path)).lock")
+        return FilePlace.joined(FilePlace.folder(of: path), ".\(FilePlace.name(of: path))\(ending)")
     }
 
     /// Runs `body` while this process holds the lock at `path`; its folder is made if need be.

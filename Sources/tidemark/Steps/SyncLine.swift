@@ -13,7 +13,7 @@ final class SyncLine: Sendable {
             switch step {
             case .planned(let plan):
                 progress = Progress("Uploading", of: plan.actions.count, on: console)
-            case .done(let action): progress?.advance(by: 1, byteCount: action.byteCount)
+            case .done(_, let byteCount): progress?.advance(by: 1, byteCount: byteCount)
             }
         }
     }

@@ -5,7 +5,10 @@ import Sync
 struct SyncStep {
     let context: RunContext
     let settings: Settings
+    var choice: SyncChoice?
     var isDryRun = false
+    /// Whether the report is printed for machines.
+    var isJSON = false
 
     /// - Returns: done, also if there was nothing to do; partly if something is left for the next run.
     func run() async throws -> ExitCode {
@@ -18,9 +21,14 @@ struct SyncStep {
         progress.finish()
         // What a signal left undone is no failure: the run ends by the signal.
         if report.outcome == .partly { try Task.checkCancellation() }
-        if isDryRun {
+        for note in report.notes { context.console.warn(note) }
+        if isJSON {
+            try context.console.output(report.json(isDryRun: isDryRun))
+        } else if isDryRun {
             try context.console.output(Array("\(report.plan)\n".utf8))
-        } else if report.outcome == .partly {
+        }
+        if isDryRun { return .done }
+        if report.outcome == .partly {
             context.console.fail("\(settings.bucket.name): \(report)")
         } else {
             context.console.note("\(settings.bucket.name): \(report).")
@@ -43,7 +51,9 @@ struct SyncStep {
         return SyncSettings(
             folder: settings.output,
             bucket: try S3Bucket(name: bucket, region: try region(), endpoint: publish.endpoint),
-            prefix: try Prefix(publish.prefix), maxDeletes: publish.maxDeletes)
+            prefix: try Prefix(publish.prefix),
+            choice: choice ?? SyncChoice(maxDeletes: publish.maxDeletes),
+            stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
     }
 
     /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
@@ -76,6 +86,7 @@ extension SyncError: ExitCoded {
     var exitCode: ExitCode {
         switch self {
         case .prefix: .configuration
+        case .busy: .busy
         case .store(let error): error.exitCode
         default: isRefusal ? .refused : .failed
         }

@@ -22,7 +22,7 @@ struct BucketState: Hashable {
             ], in: "/", environment: [:])
         objects = try JSONDecoder().decode([String: Object].self, from: Data(run.output.utf8))
         // Our own manifest is no part of the site.
-        objects.removeValue(forKey: ".tidemark/manifest.json")
+        objects = objects.filter { !$0.key.hasPrefix(".tidemark/") }
     }
 
     var contents: [String: Data] { objects.mapValues(\.bytes) }

@@ -1,0 +1,149 @@
+import AWS
+import Synchronization
+
+/// The manifest in the bucket: `.tidemark/manifest.json`, and beside it the base that it is the
+/// difference to, which is in one of two places in turn.
+final class S3Manifest: Sendable {
+    private struct Base {
+        var reference: ManifestLayer.Base
+        var entries: [SitePath: Manifest.Entry]
+    }
+
+    private let client: S3Client
+    private let prefix: Prefix
+    private let state: LocalState
+    private let base = Mutex<Base?>(nil)
+    private let isUnconditional = Mutex(false)
+
+    init(client: S3Client, prefix: Prefix, state: LocalState) {
+        self.client = client
+        self.prefix = prefix
+        self.state = state
+    }
+
+    /// Whether the server was found to know no conditions, so that two publishes at once are told
+    /// from each other by reading what was written.
+    var lacksConditions: Bool { isUnconditional.withLock { $0 } }
+
+    func read() async throws(SyncError) -> StoredManifest? {
+        guard let object = try await object(Self.name) else { return nil }
+        let layer = try ManifestFile.decode(object.bytes)
+        let older = try await entries(of: layer.base)
+        return StoredManifest(
+            manifest: layer.manifest(over: older), tag: object.etag, age: object.age)
+    }
+
+    func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
+        let layer = try await layer(of: manifest)
+        let bytes = ManifestFile.encode(layer)
+        if !lacksConditions {
+            do throws(SyncError) {
+                let condition = tag.map { S3Condition.unchanged(etag: $0) } ?? .absent
+                return try await put(bytes, Self.name, if: condition)
+            } catch .store(let error) where error.isConditionFailure {
+                // A first attempt may have been stored and its answer lost: then what is there is
+                // ours.
+                guard let there = try await object(Self.name), there.bytes == bytes else {
+                    throw .overtaken
+                }
+                return there.etag
+            } catch .store(let error) where error.isUnsupported {
+                isUnconditional.withLock { $0 = true }
+            }
+        }
+        return try await saveByLooking(bytes, over: tag)
+    }
+
+    /// For servers without conditions: what is there is looked at before and after.
+    private func saveByLooking(
+        _ bytes: [UInt8], over tag: String?
+    ) async throws(SyncError) -> String {
+        guard try await object(Self.name)?.etag == tag else { throw .overtaken }
+        _ = try await put(bytes, Self.name, if: .none)
+        guard let there = try await object(Self.name), there.bytes == bytes else {
+            throw .overtaken
+        }
+        return there.etag
+    }
+
+    /// The difference to the base; a finished manifest that has grown far from it gets a new one.
+    private func layer(of manifest: Manifest) async throws(SyncError) -> ManifestLayer {
+        let older = base.withLock { $0 }
+        let layer =
+            older.map { ManifestLayer(manifest, over: $0.reference, $0.entries) }
+            ?? ManifestLayer(manifest)
+        guard manifest.run == nil, layer.isDue(over: older?.entries.count ?? 0) else {
+            return layer
+        }
+        let bytes = ManifestFile.encode(ManifestLayer(manifest))
+        let reference = ManifestLayer.Base(
+            file: Self.bases.first { $0 != older?.reference.file } ?? Self.bases[0],
+            sha256: try storing { () throws(AWSError) in try Digest.sha256(bytes).hex })
+        _ = try await put(bytes, reference.file, if: .none)
+        state.keep(base: bytes)
+        base.withLock { $0 = Base(reference: reference, entries: manifest.entries) }
+        return ManifestLayer(run: nil, base: reference)
+    }
+
+    private func entries(
+        of reference: ManifestLayer.Base?
+    ) async throws(SyncError) -> [SitePath: Manifest.Entry] {
+        guard let reference else { return [:] }
+        if let known = base.withLock({ $0 }), known.reference == reference { return known.entries }
+        let bytes: [UInt8]
+        if let kept = state.base(reference) {
+            bytes = kept
+        } else {
+            guard Self.bases.contains(reference.file),
+                let object = try await object(reference.file),
+                try storing({ () throws(AWSError) in try Digest.sha256(object.bytes).hex })
+                    == reference.sha256
+            else { throw .manifest(reason: "\(Shown(reference.file)) beside it is not its base") }
+            bytes = object.bytes
+            state.keep(base: bytes)
+        }
+        let entries = try ManifestFile.decode(bytes).entries
+        base.withLock { $0 = Base(reference: reference, entries: entries) }
+        return entries
+    }
+
+    private static let name = "manifest.json"
+    /// Neither is overwritten while a manifest in the bucket leads to it.
+    private static let bases = ["manifest-base-0.json", "manifest-base-1.json"]
+
+    private func object(_ name: String) async throws(SyncError) -> S3Object? {
+        try await storing { () async throws(AWSError) in
+            try await client.get(try prefix.ownKey(name), byteLimit: 256 << 20)
+        }
+    }
+
+    private func put(
+        _ bytes: [UInt8], _ name: String, if condition: S3Condition
+    ) async throws(SyncError) -> String {
+        let body = try Gzip.compress(bytes, of: name)
+        return try await storing { () async throws(AWSError) in
+            try await client.put(
+                try prefix.ownKey(name), .bytes(body),
+                headers: ObjectHeaders(
+                    contentType: "application/json", cacheControl: "no-cache",
+                    contentEncoding: "gzip"),
+                if: condition)
+        }
+    }
+}
+
+func storing<Value>(_ body: () async throws(AWSError) -> Value) async throws(SyncError) -> Value {
+    do throws(AWSError) {
+        return try await body()
+    } catch {
+        throw .store(error)
+    }
+}
+
+func storing<Value>(_ body: () throws(AWSError) -> Value) throws(SyncError) -> Value {
+    do throws(AWSError) {
+        return try body()
+    } catch {
+        throw .store(error)
+    }
+}

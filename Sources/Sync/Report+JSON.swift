@@ -14,7 +14,7 @@ extension Report {
         }
         let layout = Layout(
             outcome: isDryRun ? "planned" : outcome.rawValue, actions: actions,
-            unchanged: plan.unchangedCount,
+            unchanged: plan.unchangedCount, invalidated: invalidated,
             sent: .init(
                 uploads: uploadCount, bytes: uploadByteCount, deletes: deleteCount,
                 requests: requestCount),
@@ -49,6 +49,7 @@ extension Report {
         var outcome: String
         var actions: [Action]
         var unchanged: Int
+        var invalidated: [String]
         var sent: Sent
         var failures: [Failure]
         var notes: [String]

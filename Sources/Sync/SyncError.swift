@@ -7,6 +7,8 @@ public enum SyncError: Error, Hashable, Sendable {
     /// The prefix of the settings is none.
     case prefix(String)
     case store(AWSError)
+    /// The site is up, and caches before it may still serve the old one.
+    case edge(String)
     /// The bucket holds a manifest that is not ours to understand.
     case manifest(reason: String)
     /// The manifest changed between our reading and our writing.
@@ -35,7 +37,7 @@ public enum SyncError: Error, Hashable, Sendable {
     public var isRefusal: Bool {
         switch self {
         case .unfinished, .entry, .shrinks, .tooManyDeletes: true
-        case .unreadable, .prefix, .store, .manifest, .overtaken, .busy: false
+        case .unreadable, .prefix, .store, .edge, .manifest, .overtaken, .busy: false
         }
     }
 }
@@ -47,6 +49,8 @@ extension SyncError: CustomStringConvertible {
         case .prefix(let text):
             "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error): error.description
+        case .edge(let reason):
+            "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
                 + ".tidemark/manifest.json under the prefix, and the next run compares by listing"

@@ -4,6 +4,7 @@ import AWS
 public struct SyncRun: Sendable {
     private let settings: SyncSettings
     private let store: any Store
+    private let edge: (any Edge)?
     private let owner: String
     private let sleep: @Sendable (Duration) async throws -> Void
     private let progress: @Sendable (SyncProgress) -> Void
@@ -21,13 +22,18 @@ public struct SyncRun: Sendable {
         }
         let state = LocalState(folder: isDryRun ? nil : settings.stateFolder)
         let store = S3Store(client: client, prefix: settings.prefix, state: state)
+        let edge = settings.distribution.map { client -> any Edge in
+            isDryRun
+                ? DryRunEdge(base: settings.addressPath)
+                : CloudFrontEdge(client: client, base: settings.addressPath)
+        }
         self.init(
-            settings, store: isDryRun ? DryRunStore(store: store) : store, owner: state.owner(),
-            progress: progress)
+            settings, store: isDryRun ? DryRunStore(store: store) : store, edge: edge,
+            owner: state.owner(), progress: progress)
     }
 
     init(
-        _ settings: SyncSettings, store: any Store, owner: String,
+        _ settings: SyncSettings, store: any Store, edge: (any Edge)? = nil, owner: String,
         sleep: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
@@ -35,6 +41,7 @@ public struct SyncRun: Sendable {
     ) {
         self.settings = settings
         self.store = store
+        self.edge = edge
         self.owner = owner
         self.sleep = sleep
         self.progress = progress
@@ -50,15 +57,19 @@ public struct SyncRun: Sendable {
         {
             throw .busy(seconds: seconds)
         }
-        let (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
+        var (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
         let plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
         progress(.planned(plan))
 
+        if let edge {
+            known.staleness = Staleness(
+                plan, against: known, over: stored?.manifest.staleness, in: tree, base: edge.base)
+        }
         var report = Report(plan: plan)
-        if !plan.actions.isEmpty {
+        if !plan.actions.isEmpty || known.staleness != nil {
             report = try await Apply(
-                plan: plan, store: store, concurrency: settings.concurrency, owner: owner,
-                sleep: sleep, progress: progress
+                plan: plan, store: store, edge: edge, concurrency: settings.concurrency,
+                owner: owner, sleep: sleep, progress: progress
             ).run(on: known, over: stored?.tag)
         } else if known != stored?.manifest {
             _ = try await store.save(Manifest(entries: known.entries), over: stored?.tag)

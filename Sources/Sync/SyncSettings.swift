@@ -7,6 +7,10 @@ public struct SyncSettings: Sendable {
     public var bucket: S3Bucket
     public var prefix: Prefix
     public var choice = SyncChoice()
+    /// The CloudFront distribution before the bucket; nil if there is none.
+    public var distribution: CloudFrontClient?
+    /// The path of the site's address there, with a slash at its end.
+    public var addressPath = "/"
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
     /// How many uploads run at once.

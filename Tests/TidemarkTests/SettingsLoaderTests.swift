@@ -137,10 +137,6 @@ struct SettingsLoaderTests {
                 "site: { timezone: Europe/Berlin }",
                 "t.yaml:1: site.timezone: this version shows times in UTC alone"
             ),
-            (
-                "publish: { distribution: E123 }",
-                "t.yaml:1: publish.distribution: this version cannot invalidate a distribution yet"
-            ),
         ])
     func refused(yaml: String, sentence: String) async throws {
         let error = await #expect(throws: SettingsError.self) { _ = try await load(yaml) }

@@ -85,10 +85,6 @@ extension Settings.Publish {
         let folder = try reader.required("publish.prefix", reader.text)
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
-        if distribution != nil {
-            throw reader.unfit(
-                "publish.distribution", "this version cannot invalidate a distribution yet")
-        }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
     }
 }

@@ -58,7 +58,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
+        .target(name: "Sync", dependencies: ["AWS", "CZlib", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(

@@ -12,7 +12,8 @@ struct Tidemark: ParsableCommand {
         version: version,
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
-            BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
+            BuildCommand.self, SyncCommand.self, PullCommand.self, VerifyCommand.self,
+            ServeCommand.self,
             InitCommand.self,
         ])
 

@@ -68,6 +68,7 @@ struct SettingsLoaderTests {
                     sources: [.sample],
                     publish: .init(
                         bucket: nil, region: nil, endpoint: nil, prefix: "", distribution: nil,
+                        directory: nil,
                         maxDeletes: 256)))
     }
 

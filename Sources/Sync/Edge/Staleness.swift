@@ -17,7 +17,9 @@ public struct Staleness: Hashable, Sendable, Codable {
         base: String
     ) {
         let changed = plan.actions.filter { action in
-            guard let entry = known.entries[action.path], action.kind != .delete else {
+            guard let entry = known.entries[action.path], action.kind != .delete,
+                !action.path.isWithheld
+            else {
                 return false
             }
             return entry.content != .uncertain && action.reason != .forced

@@ -85,6 +85,11 @@ extension Settings.Publish {
         let folder = try reader.required("publish.prefix", reader.text)
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
+        directory = try reader.text("publish.directory")
+        if bucket != nil, directory != nil {
+            throw reader.unfit(
+                "publish.directory", "the site goes to a bucket or to a directory, not to both")
+        }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
     }
 }

@@ -3,22 +3,16 @@ import Sync
 
 /// Where these settings publish to, and as whom.
 struct PublishPlace {
-    let bucket: S3Bucket
-    let prefix: Prefix
+    let destination: Destination
     let credentials: CachedCredentials
     /// Nil if there is none.
     let distribution: CloudFrontClient?
-    /// The path of the site's address, with a slash at its end.
-    let addressPath: String
 
     /// Throws an error of configuration; nothing is asked yet.
     init(_ settings: Settings, _ context: RunContext) throws {
         let publish = settings.publish
         let (environment, home) = (context.environment, context.environment["HOME"] ?? "")
-        guard let name = publish.bucket else { throw NoBucket() }
-        let region = try Self.region(publish, environment, home)
-        bucket = try S3Bucket(name: name, region: region, endpoint: publish.endpoint)
-        prefix = try Prefix(publish.prefix)
+        let region = try publish.bucket == nil ? nil : Self.region(publish, environment, home)
         let credentials = CachedCredentials(
             CredentialChain(
                 environment: environment, home: home,
@@ -27,10 +21,18 @@ struct PublishPlace {
         self.credentials = credentials
         distribution = try publish.distribution.map {
             try CloudFrontClient(
-                distribution: $0, region: region, credentials: credentials,
+                distribution: $0, region: region ?? "", credentials: credentials,
                 environment: environment)
         }
-        addressPath = Self.path(of: settings.site.url) ?? "/" + prefix.text
+        if let name = publish.bucket, let region {
+            destination = .bucket(
+                try S3Bucket(name: name, region: region, endpoint: publish.endpoint),
+                try Prefix(publish.prefix))
+        } else if let directory = publish.directory {
+            destination = .folder(directory)
+        } else {
+            throw Nowhere()
+        }
     }
 
     /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
@@ -44,15 +46,7 @@ struct PublishPlace {
         return "us-east-1"
     }
 
-    /// What follows the host; nil without an address.
-    private static func path(of address: String?) -> String? {
-        guard let address, let scheme = address.firstRange(of: "://"),
-            let slash = address[scheme.upperBound...].firstIndex(of: "/")
-        else { return nil }
-        return String(address[slash...])
-    }
-
-    private struct NoBucket: ExitCoded, CustomStringConvertible {
+    private struct Nowhere: ExitCoded, CustomStringConvertible {
         let description = "publish.bucket is not set: name the bucket of the site"
         let exitCode = ExitCode.configuration
     }

@@ -1,4 +1,5 @@
 import AWS
+import Archive
 import Sync
 
 /// The output folder, into the bucket. The caller holds the output's lock.
@@ -30,20 +31,39 @@ struct SyncStep {
         }
         if isDryRun { return .done }
         if report.outcome == .partly {
-            context.console.fail("\(place.bucket.name): \(report)")
+            context.console.fail("\(place.destination.name): \(report)")
         } else {
-            context.console.note("\(place.bucket.name): \(report).")
+            context.console.note("\(place.destination.name): \(report).")
         }
         return report.outcome == .partly ? .partly : .done
     }
 
+    /// Only withdrawn hashtags make the site's copies of the archive differ from it.
+    private var withheld: [Withheld] {
+        let archive = settings.archive
+        guard FilePlace.isFile(FilePlace.joined(archive, ArchiveLayout.withdrawn)) else {
+            return []
+        }
+        let lists = ["top", "trending", "tail"].flatMap { list in
+            FilePlace.files(in: FilePlace.joined(archive, list)).map { "\(list)/\($0)" }
+        }
+        let cut = lists.filter { name in
+            FilePlace.byteCount(FilePlace.joined(archive, name))
+                != FilePlace.byteCount(FilePlace.joined(settings.output, "data/\(name)"))
+        }
+        return ([ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }).map {
+            Withheld(name: $0, localPath: FilePlace.joined(archive, $0))
+        }
+    }
+
     private func syncSettings(_ place: PublishPlace) -> SyncSettings {
         var sync = SyncSettings(
-            folder: settings.output, bucket: place.bucket, prefix: place.prefix,
+            folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
             stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
         sync.distribution = place.distribution
-        sync.addressPath = place.addressPath
+        sync.siteAddress = settings.site.url
+        sync.withheld = withheld
         return sync
     }
 }

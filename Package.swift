@@ -52,12 +52,7 @@ let package = Package(
             dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "SiteGen",
-            dependencies: [
-                "Archive", "CLibXML2", "CLinux",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            swiftSettings: strict),
+            name: "SiteGen", dependencies: ["Archive", "CLibXML2", "CLinux"], swiftSettings: strict),
         .target(name: "Sync", dependencies: ["AWS", "CZlib", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
@@ -71,14 +66,19 @@ let package = Package(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Support"],
+            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Transport", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "SiteGenTests", dependencies: ["SiteGen", "Archive", "Support"],
+            name: "SiteGenTests",
+            dependencies: [
+                "SiteGen", "Archive", "Support",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),
+            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"],
+            swiftSettings: strict),
     ]
 )
 

@@ -37,3 +37,15 @@ static inline CURLcode tidemark_set_seek_function(CURL *easy, tidemark_seek_func
 static inline CURLMcode tidemark_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return (curl_multi_setopt)(multi, option, value);
 }
+
+static inline CURLcode tidemark_get_long(CURL *easy, CURLINFO info, long *value) {
+    return (curl_easy_getinfo)(easy, info, value);
+}
+
+static inline CURLcode tidemark_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+    return (curl_easy_getinfo)(easy, info, value);
+}
+
+static inline CURLcode tidemark_get_socket(CURL *easy, CURLINFO info, curl_socket_t *value) {
+    return (curl_easy_getinfo)(easy, info, value);
+}

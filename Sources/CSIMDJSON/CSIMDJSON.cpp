@@ -27,6 +27,34 @@ tidemark_json_error tidemark_json_parse(
     return error;
 }
 
+using indexer = simdjson::internal::dom_parser_implementation;
+
+tidemark_json_indexer *tidemark_json_indexer_new(size_t capacity) {
+    std::unique_ptr<indexer> made;
+    // Depth is of the second stage, which never runs.
+    auto error =
+        simdjson::get_active_implementation()->create_dom_parser_implementation(capacity, 1, made);
+    return error ? nullptr : reinterpret_cast<tidemark_json_indexer *>(made.release());
+}
+
+void tidemark_json_indexer_free(tidemark_json_indexer *opaque) {
+    delete reinterpret_cast<indexer *>(opaque);
+}
+
+tidemark_json_error tidemark_json_index(
+    tidemark_json_indexer *opaque, const uint8_t *lines, size_t length, const uint32_t **starts,
+    size_t *count) {
+    auto *index = reinterpret_cast<indexer *>(opaque);
+    auto error = index->stage1(lines, length, simdjson::stage1_mode::regular);
+    if (error == simdjson::SUCCESS) {
+        // The first stage leaves room for three more.
+        index->structural_indexes[index->n_structural_indexes] = uint32_t(length - 1);
+        *starts = index->structural_indexes.get();
+        *count = index->n_structural_indexes;
+    }
+    return error;
+}
+
 const char *tidemark_json_error_message(tidemark_json_error error) {
     return simdjson::error_message(static_cast<simdjson::error_code>(error));
 }

@@ -1,3 +1,5 @@
+import Transport
+
 /// Why a source could not be read.
 public enum SnapshotError: Error, Hashable, Sendable {
     case unreadable(path: String, reason: String)
@@ -9,8 +11,22 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case spill(reason: String)
     /// Nobody could be reached at the address for the whole window.
     case unreachable(address: String, reason: String)
+    /// A server could not be asked.
+    case network(TransportError)
+    /// A server answers with something else than what was asked for.
+    case refused(address: String, reason: String)
+    /// What a server makes us wait for is longer than the time there is.
+    case outOfTime(address: String, reason: String)
+    /// A paid source may not be read any more; the limit's name.
+    case overBudget(limit: String)
+    /// A server that is read in whole slots can only be asked for one that has passed.
+    case notOver(source: String, slot: String)
     /// Only the running slot of a live source can be read.
     case notReplayable(source: String, slot: String)
+}
+
+extension SnapshotError {
+    var isOutOfTime: Bool { if case .outOfTime = self { true } else { false } }
 }
 
 extension SnapshotError: CustomStringConvertible {
@@ -25,6 +41,13 @@ extension SnapshotError: CustomStringConvertible {
             "the temporary file of a large window: \(reason); TMPDIR names another folder for it"
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
+        case .network(let error): "\(error)"
+        case .refused(let address, let reason): "\(address): \(reason)"
+        case .outOfTime(let address, let reason):
+            "\(address): \(reason) did not let all be read in time"
+        case .overBudget(let limit): "the \(limit) is used up, so nothing was read"
+        case .notOver(let source, let slot):
+            "\(source): the slot \(slot) is not over yet, and this source is read in whole slots"
         case .notReplayable(let source, let slot):
             "\(source): the slot \(slot) is not running now, and a live source cannot be read again"
         }

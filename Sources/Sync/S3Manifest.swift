@@ -112,7 +112,7 @@ final class S3Manifest: Sendable {
     private static let bases = ["manifest-base-0.json", "manifest-base-1.json"]
 
     private func object(_ name: String) async throws(SyncError) -> S3Object? {
-        try await storing { () async throws(AWSError) in
+        try await requesting { () async throws(AWSError) in
             try await client.get(try prefix.ownKey(name), byteLimit: 256 << 20)
         }
     }
@@ -121,7 +121,7 @@ final class S3Manifest: Sendable {
         _ bytes: [UInt8], _ name: String, if condition: S3Condition
     ) async throws(SyncError) -> String {
         let body = try Gzip.compress(bytes, of: name)
-        return try await storing { () async throws(AWSError) in
+        return try await requesting { () async throws(AWSError) in
             try await client.put(
                 try prefix.ownKey(name), .bytes(body),
                 headers: ObjectHeaders(
@@ -129,21 +129,5 @@ final class S3Manifest: Sendable {
                     contentEncoding: "gzip"),
                 if: condition)
         }
-    }
-}
-
-func storing<Value>(_ body: () async throws(AWSError) -> Value) async throws(SyncError) -> Value {
-    do throws(AWSError) {
-        return try await body()
-    } catch {
-        throw .store(error)
-    }
-}
-
-func storing<Value>(_ body: () throws(AWSError) -> Value) throws(SyncError) -> Value {
-    do throws(AWSError) {
-        return try body()
-    } catch {
-        throw .store(error)
     }
 }

@@ -44,7 +44,7 @@ struct S3Store: Store {
     }
 
     func listing() async throws(SyncError) -> [SitePath: StoredObject] {
-        let objects = try await storing { () async throws(AWSError) in
+        let objects = try await requesting { () async throws(AWSError) in
             try await client.list(prefix: prefix.text)
         }
         var listing: [SitePath: StoredObject] = [:]
@@ -59,20 +59,20 @@ struct S3Store: Store {
     }
 
     func headers(of path: SitePath) async throws(SyncError) -> ObjectHeaders? {
-        try await storing { () async throws(AWSError) in
+        try await requesting { () async throws(AWSError) in
             try await client.head(try prefix.key(of: path))?.headers
         }
     }
 
     func bytes(of path: SitePath) async throws(SyncError) -> [UInt8]? {
-        try await storing { () async throws(AWSError) in
+        try await requesting { () async throws(AWSError) in
             try await client.get(try prefix.key(of: path), byteLimit: 256 << 20)?.bytes
         }
     }
 
     func upload(_ file: SiteFile) async throws(SyncError) -> Upload {
         let body = try file.body()
-        return try await storing { () async throws(AWSError) in
+        return try await requesting { () async throws(AWSError) in
             let etag = try await client.put(
                 try prefix.key(of: file.path), .bytes(body), headers: file.headers)
             let isMD5 = (try? Digest.md5(body).hex) == unquoted(etag)
@@ -81,7 +81,7 @@ struct S3Store: Store {
     }
 
     func delete(_ paths: [SitePath]) async throws(SyncError) -> [SitePath: SyncError] {
-        let refusals = try await storing { () async throws(AWSError) in
+        let refusals = try await requesting { () async throws(AWSError) in
             var keys: [ObjectKey] = []
             for path in paths { keys.append(try prefix.key(of: path)) }
             return try await client.delete(keys)

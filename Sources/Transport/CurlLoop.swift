@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 import Synchronization
 
 /// The owner of a multi handle and of the one thread that drives it.
@@ -28,28 +27,19 @@ final class CurlLoop: @unchecked Sendable {
 
     /// Starts the thread, which keeps the loop alive until it is told to stop.
     init(maxActive: Int) throws(TransportError) {
-        guard Self.isSetUp, let multi = curl_multi_init() else {
+        guard isCurlSetUp, let multi = curl_multi_init() else {
             throw .unavailable(reason: "libcurl does not start")
         }
         self.multi = multi
         self.maxActive = maxActive
         tidemark_multi_set_long(multi, CURLMOPT_MAXCONNECTS, maxActive)
 
-        var thread = pthread_t()
-        let me = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, me.toOpaque())
-        guard code == 0 else {
-            me.release()
+        do throws(TransportError) {
+            try startThread { self.run() }
+        } catch {
             curl_multi_cleanup(multi)
-            throw .unavailable(reason: String(cString: strerror(code)))
+            throw error
         }
-        pthread_detach(thread)
     }
 
     /// Hands an order to the thread; one that comes after `stop` ends its exchange as cancelled.
@@ -65,17 +55,9 @@ final class CurlLoop: @unchecked Sendable {
         }
     }
 
-    private static let isSetUp = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
     // MARK: on the thread
 
     private func run() {
-        // OpenSSL writes without MSG_NOSIGNAL; a peer that went away must not end the process.
-        var pipe = sigset_t()
-        sigemptyset(&pipe)
-        sigaddset(&pipe, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &pipe, nil)
-
         var running: Int32 = 0
         while follow(orders.withLock { taken(from: &$0) }) {
             startWaiting()

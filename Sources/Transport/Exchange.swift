@@ -42,7 +42,8 @@ final class Exchange: @unchecked Sendable {
         guard let easy = curl_easy_init() else { throw .unavailable(reason: "out of memory") }
         self.easy = easy
         lastByte = .now
-        setRoute(easy)
+        setRoute(
+            of: easy, to: request.address, protocols: "http,https", certificates: certificates)
         setLimits(easy)
         setMessage(easy)
         setCallbacks(easy)
@@ -61,7 +62,14 @@ final class Exchange: @unchecked Sendable {
 
     /// Curl's result as ours.
     func end(for code: CURLcode) -> Result<Void, TransportError> {
-        if code == CURLE_OK { return .success(()) }
+        if code == CURLE_OK {
+            if isHeadDone { return .success(()) }
+            // Curl takes headers without an end for all of them, if the connection closes there.
+            return .failure(
+                .failed(
+                    shown: request.address.description, code: Int(CURLE_GOT_NOTHING.rawValue),
+                    reason: "the connection closed in the middle of the answer's headers"))
+        }
         if code == CURLE_ABORTED_BY_CALLBACK, case .file(let path, _) = request.body {
             return .failure(.body(path: path, reason: "it could not be read to its end"))
         }
@@ -92,21 +100,7 @@ final class Exchange: @unchecked Sendable {
 
     // MARK: options
 
-    private func setRoute(_ easy: UnsafeMutableRawPointer) {
-        tidemark_set_text(easy, CURLOPT_URL, request.address.text)
-        tidemark_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        tidemark_set_long(easy, CURLOPT_PATH_AS_IS, 1)
-        tidemark_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-        tidemark_set_text(easy, CURLOPT_USERAGENT, "tidemark")
-        if let certificates { tidemark_set_text(easy, CURLOPT_CAINFO, certificates) }
-        if request.address.isDirect { tidemark_set_text(easy, CURLOPT_NOPROXY, "*") }
-    }
-
     private func setLimits(_ easy: UnsafeMutableRawPointer) {
-        tidemark_set_long(easy, CURLOPT_NOSIGNAL, 1)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPIDLE, 30)
-        tidemark_set_long(easy, CURLOPT_TCP_KEEPINTVL, 15)
         tidemark_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.milliseconds)
         if let limit = request.timeLimit {
             tidemark_set_long(easy, CURLOPT_TIMEOUT_MS, limit.milliseconds)

@@ -14,6 +14,13 @@ public enum TransportError: Error, Hashable, Sendable {
     case silent(shown: String, limit: Duration)
     /// The answer is longer than the request allows.
     case tooLong(shown: String, byteLimit: Int)
+    /// The server answered with that status instead of opening a WebSocket. A redirect, to
+    /// `location`, is not followed.
+    case refused(shown: String, status: Int, retryAfter: Duration?, location: String?)
+    /// The other side ended the WebSocket, with a code and a reason or without a word.
+    case closed(shown: String, code: Int?, reason: String)
+    /// libcurl was built without WebSocket.
+    case noWebSocket(version: String)
     /// The task that asked was cancelled.
     case cancelled
     /// libcurl or a thread could not be set up.
@@ -22,10 +29,11 @@ public enum TransportError: Error, Hashable, Sendable {
     /// Whether the same request may succeed a little later.
     public var isTransient: Bool {
         switch self {
-        case .silent: true
-        // could not resolve 6, connect 7; partial 18, timed out 28, nothing 52, send 55, receive
-        // 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
-        case .failed(_, let code, _): [6, 7, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
+        case .silent, .closed: true
+        case .refused(_, let status, _, _): status == 408 || status == 429 || status >= 500
+        // could not resolve 6, connect 7; odd reply 8, partial 18, timed out 28, nothing 52, send
+        // 55, receive 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
+        case .failed(_, let code, _): [6, 7, 8, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
         default: false
         }
     }
@@ -43,6 +51,17 @@ extension TransportError: CustomStringConvertible {
         case .failed(let shown, _, let reason): "\(shown): \(reason)"
         case .silent(let shown, let limit): "\(shown): nothing came or went for \(limit)"
         case .tooLong(let shown, let limit): "\(shown): the answer is over \(limit) bytes long"
+        case .refused(let shown, let status, _, let location?):
+            "\(shown): answered \(status), a redirect to \(location), which is not followed"
+        case .refused(let shown, let status, _, nil):
+            "\(shown): answered \(status) and opens no WebSocket"
+        case .closed(let shown, nil, _): "\(shown): the connection was lost"
+        case .closed(let shown, let code?, let reason):
+            "\(shown): closed by the server with code \(code)"
+                + (reason.isEmpty ? "" : ": \(reason)")
+        case .noWebSocket(let version):
+            "libcurl \(version) has no WebSocket; 8.11 or later has it, such as Debian 13's, "
+                + "or Debian 12's from bookworm-backports"
         case .cancelled: "cancelled"
         case .unavailable(let reason): "network access cannot be set up: \(reason)"
         }

@@ -13,8 +13,7 @@ struct Tidemark: ParsableCommand {
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
             BuildCommand.self, SyncCommand.self, PullCommand.self, VerifyCommand.self,
-            ServeCommand.self,
-            InitCommand.self,
+            ServeCommand.self, BucketCommand.self, DoctorCommand.self, InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

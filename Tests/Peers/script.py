@@ -10,11 +10,17 @@ after the last one get the last again. Parts are done in their order:
     {"close": true}      closes
     {"drop": true}       closes with a reset
     {"echo": true}       sends the request back, as the body of a good answer
+    {"accept": true}     agrees to speak WebSocket; frames are then sent as bytes, and read without being looked at
+    {"bytes": "81026869"}   sends the bytes that the hexadecimal digits spell
+    {"repeat": 3, "bytes": "81026869"}   sends them that many times
+    {"read": count}      waits for so many bytes from the client
 
 With a second argument, a PEM file of a key and a certificate, it speaks TLS. Prints the port it chose, and ends when its
 standard input is closed.
 """
 
+import base64
+import hashlib
 import json
 import socket
 import ssl
@@ -84,6 +90,17 @@ def do(part, connection, stream, request):
             left -= connection.send(bytes(min(left, 1 << 16)))
     elif "pause" in part:
         time.sleep(part["pause"])
+    elif "accept" in part:
+        key = [line.split(b":")[1].strip() for line in request.split(b"\r\n") if line.lower().startswith(b"sec-websocket-key")]
+        accept = base64.b64encode(hashlib.sha1(key[0] + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
+        connection.sendall(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                           b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n")
+    elif "bytes" in part:
+        piece = bytes.fromhex(part["bytes"])
+        for _ in range(part.get("repeat", 1)):
+            connection.sendall(piece)
+    elif "read" in part:
+        stream.read(part["read"])
     elif "hold" in part:
         stream.read()
         return "over"

@@ -9,6 +9,9 @@ public enum ScriptedPart: Encodable, Sendable, ExpressibleByStringInterpolation 
     case close
     case drop
     case echo
+    case accept
+    case bytes([UInt8], times: Int = 1)
+    case read(Int)
 
     public init(stringLiteral text: String) {
         self = .text(text)
@@ -24,8 +27,22 @@ public enum ScriptedPart: Encodable, Sendable, ExpressibleByStringInterpolation 
         case .close: try single.encode(["close": true])
         case .drop: try single.encode(["drop": true])
         case .echo: try single.encode(["echo": true])
+        case .accept: try single.encode(["accept": true])
+        case .bytes(let bytes, let times):
+            try single.encode(
+                Repeated(bytes: bytes.map { hexadecimal($0) }.joined(), repeat: times))
+        case .read(let count): try single.encode(["read": count])
         }
     }
+}
+
+private struct Repeated: Encodable {
+    var bytes: String
+    var `repeat`: Int
+}
+
+private func hexadecimal(_ byte: UInt8) -> String {
+    String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
 }
 
 /// Serves on loopback while the body runs; the body gets the port. The n-th request gets the n-th

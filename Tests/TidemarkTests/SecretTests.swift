@@ -1,3 +1,4 @@
+import Snapshot
 import Testing
 
 @testable import tidemark
@@ -8,7 +9,12 @@ struct SecretTests {
     func hidden() {
         let source = Settings.Source(
             name: "x", languages: [],
-            kind: .x(rules: ["a"], budgetPosts: 1, budgetCents: 1, token: Secret("hunter2")))
+            kind: .x(
+                .init(
+                    server: "https://api.x.com", api: .v2, stream: .sample,
+                    budget: XBudget(
+                        microdollarsPerPost: 1, posts: 1, cents: 1, monthPosts: 1, monthCents: 1),
+                    backfillMinutes: 0, token: Secret("hunter2"))))
         var dumped = ""
         dump(source, to: &dumped)
         for text in ["\(source)", String(reflecting: source), dumped] {

@@ -1,4 +1,5 @@
 import Foundation
+import Snapshot
 import Support
 import Testing
 
@@ -107,7 +108,10 @@ struct SettingsLoaderTests {
                 .init(
                     name: "fedi", languages: [],
                     kind: .mastodon(
-                        servers: ["https://mastodon.example"], mode: .stream, token: nil)),
+                        .init(
+                            servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
+                            timelines: [.public(isLocal: false)], lookBack: .seconds(36 * 3600),
+                            settle: .seconds(120)))),
                 .init(
                     name: "replay", languages: [],
                     kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
@@ -118,8 +122,13 @@ struct SettingsLoaderTests {
                 .init(
                     name: "x", languages: [],
                     kind: .x(
-                        rules: ["has:hashtags lang:en"], budgetPosts: 7, budgetCents: 250,
-                        token: Secret("t0p"))),
+                        .init(
+                            server: "https://api.x.com", api: .v2,
+                            stream: .filtered(rules: ["has:hashtags lang:en"]),
+                            budget: XBudget(
+                                microdollarsPerPost: 5000, posts: 7, cents: 250,
+                                monthPosts: 20_000, monthCents: 10_000),
+                            backfillMinutes: 0, token: Secret("t0p")))),
             ])
     }
 

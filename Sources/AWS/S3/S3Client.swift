@@ -52,7 +52,13 @@ public final class S3Client: Sendable {
         condition.add(to: &fields)
         return try await session.send(
             S3Call(.put, method: .put, key: key, headers: fields, body: body)
-        ) { $0.headers["ETag"] ?? "" }
+        ) { (response) throws(AWSError) in
+            // Something that stands between may have answered, and nothing been stored.
+            guard let etag = response.headers["ETag"], !etag.isEmpty else {
+                throw .malformedAnswer(operation: S3Operation.put.rawValue, reason: "no ETag")
+            }
+            return etag
+        }
     }
 
     /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need);

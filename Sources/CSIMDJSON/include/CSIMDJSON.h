@@ -35,6 +35,22 @@ tidemark_json_error tidemark_json_parse(
 /// simdjson's words for an error code.
 const char *tidemark_json_error_message(tidemark_json_error error);
 
+/// Finds the tokens of many lines in one go. One thread at a time; what it found is valid until it
+/// looks again or is freed.
+typedef struct tidemark_json_indexer tidemark_json_indexer;
+
+/// Returns null when memory is short. `capacity` is the most bytes that will be looked at.
+tidemark_json_indexer *tidemark_json_indexer_new(size_t capacity);
+void tidemark_json_indexer_free(tidemark_json_indexer *indexer);
+
+/// simdjson's first stage over whole lines: the places of all brackets, colons, commas, opening quotes
+/// and first bytes of whatever else stands outside of strings, in order. `starts[count]` is the place
+/// of the last byte. Fails, among others, if a string holds a control character, such as the end of
+/// its line, or if the bytes are no UTF-8.
+tidemark_json_error tidemark_json_index(
+    tidemark_json_indexer *indexer, const uint8_t *lines, size_t length, const uint32_t **starts,
+    size_t *count);
+
 #ifdef __cplusplus
 }
 #endif

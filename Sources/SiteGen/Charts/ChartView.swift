@@ -6,10 +6,14 @@ struct ChartView: View {
 }
 
 extension ChartView {
-    /// People and posts of a list, as bars.
-    init(list window: RecordedWindow, number: Int, label: String) {
+    /// People and posts of a window's popular hashtags, as bars; nil if there are none.
+    init?(list window: RecordedWindow, number: Int) {
+        guard !window.entries.isEmpty else { return nil }
         identifier = "chart-\(number)"
-        self.label = label
+        let slot = window.row.slot
+        label =
+            "People and posts of each popular hashtag, \(window.row.source), "
+            + "\(Wording.day(slot.date)) \(Wording.clock(slot)) UTC; the table has the same numbers"
         let rows = window.entries.map(\.row)
         data = Island(
             .object([

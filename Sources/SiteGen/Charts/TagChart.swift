@@ -13,9 +13,11 @@ struct TagChart {
     init(_ tag: TagHistory, _ site: Site) {
         let history = site.history
         let slotLength = history.schedule.seconds
-        // One step before and behind, where there is one, so that a single point stands free.
-        let first = max(history.first, (tag.rows.first?.slot ?? history.first) - slotLength)
-        let last = min(history.last, (tag.rows.last?.slot ?? history.last) + slotLength)
+        // From one step before, where there is one, so that a single point stands free; not beyond the
+        // end, which later windows would change.
+        let all = tag.allRows
+        let first = max(history.first, (all.first?.slot ?? history.first) - slotLength)
+        let last = all.last?.slot ?? history.last
         isDaily = last.seconds(since: first) > 30 * 86_400
         let step = isDaily ? 86_400 : slotLength
         let start = isDaily ? Timestamp(first.date) : history.schedule.slot(containing: first).start
@@ -23,7 +25,7 @@ struct TagChart {
         func point(_ slot: Timestamp) -> Int { slot.seconds(since: start) / step }
 
         var peaks: [Int: [ExactText: TopRow]] = [:]
-        for row in tag.rows {
+        for row in all {
             let source = ExactText(row.source)
             let peak = peaks[point(row.slot)]?[source]
             if peak.map({ $0.accounts < row.accounts }) ?? true {

@@ -44,7 +44,7 @@ struct History: Sendable {
         readSlots = Set(rows.filter { $0.status != .missing }.map(\.slot)).sorted()
 
         var makers: [ExactText: SourceHistoryMaker] = [:]
-        var rowsOfTags: [ExactText: [TopRow]] = [:]
+        var rowsOfTags: [ExactText: (popular: [TopRow], trending: [TopRow])] = [:]
         var day: (date: CivilDate, top: Lists, trending: Lists)?
         for row in rows {
             if day?.date != row.slot.date {
@@ -61,9 +61,11 @@ struct History: Sendable {
             }
             let (top, trends) = (list(day?.top), list(day?.trending))
             makers[source, default: SourceHistoryMaker()].append(row, top, trends: trends)
-            let popular = Set(top.map { ExactText($0.tag) })
-            for listed in top + trends.filter({ !popular.contains(ExactText($0.tag)) }) {
-                rowsOfTags[ExactText(listed.tag), default: []].append(listed)
+            for listed in top {
+                rowsOfTags[ExactText(listed.tag), default: ([], [])].popular.append(listed)
+            }
+            for listed in trends {
+                rowsOfTags[ExactText(listed.tag), default: ([], [])].trending.append(listed)
             }
         }
 
@@ -73,7 +75,9 @@ struct History: Sendable {
             SourceHistory(name: $0.text, windows: makers[$0]?.windows ?? [])
         }
         tags = rowsOfTags.sorted { $0.key < $1.key }.map {
-            TagHistory(key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value)
+            TagHistory(
+                key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value.popular,
+                trendingRows: $0.value.trending)
         }
         slugs = Dictionary(uniqueKeysWithValues: tags.map { ($0.key, $0.slug) })
     }

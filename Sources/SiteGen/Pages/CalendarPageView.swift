@@ -1,47 +1,61 @@
 import Archive
 
-/// A year or a month: its calendar, so that every day is one step away.
+/// A year or a month: its calendar and what stood out.
 struct CalendarPageView: PageView {
     static let template = "calendar"
 
     let title: String
     let summary: String
-    let year: String
-    /// Nil on the page of the year itself.
-    let yearLink: Link?
-    let earlier: Link?
-    let earlierLabel: String
-    let later: Link?
-    let laterLabel: String
+    let trail: [StepView]
+    let earlier: StepView?
+    let later: StepView?
     let months: [CalendarView]
+    let rollUp: RollUpView
 
     init(year number: Int, _ site: Site, _ linker: Linker) {
-        title = String(number)
-        summary = "Every day of \(number) in the archive, with its gaps."
-        year = title
-        yearLink = nil
+        let months = site.days.months.filter { $0.year == number }
         let years = site.history.first.date.year...site.history.last.date.year
-        earlierLabel = String(number - 1)
-        laterLabel = String(number + 1)
-        earlier = years.contains(number - 1) ? linker.to(.year(number - 1)) : nil
-        later = years.contains(number + 1) ? linker.to(.year(number + 1)) : nil
-        months = site.days.months.filter { $0.year == number }
-            .map { CalendarView($0, site, linker) }
+        func step(_ year: Int) -> StepView? {
+            years.contains(year)
+                ? StepView(label: String(year), link: linker.to(.year(year))) : nil
+        }
+        title = String(number)
+        summary = "Every day of \(number) in the archive, with its gaps, and what stood out."
+        trail = []
+        earlier = step(number - 1)
+        later = step(number + 1)
+        let dates = months.flatMap(\.daysOfMonth)
+        let heat = CalendarHeat(dates, site)
+        self.months = months.map { CalendarView($0, heat: heat, site, linker) }
+        rollUp = RollUpView(
+            from: dates.first ?? site.history.first.date,
+            to: (dates.last ?? site.history.last.date).advanced(by: 1), site, linker)
     }
 
     init(month: CivilDate, _ site: Site, _ linker: Linker) {
-        let calendar = CalendarView(month, site, linker)
-        title = calendar.name
-        summary = "Every day of \(title) in the archive, with its gaps."
-        year = String(month.year)
-        yearLink = linker.to(.year(month.year))
-        let months = site.days.months
-        let before = months.last { $0 < month }
-        let after = months.first { $0 > month }
-        earlier = before.map { linker.to(.month($0)) }
-        later = after.map { linker.to(.month($0)) }
-        earlierLabel = before.map { Wording.months[$0.month - 1] } ?? ""
-        laterLabel = after.map { Wording.months[$0.month - 1] } ?? ""
-        self.months = [calendar]
+        let dates = month.daysOfMonth
+        let span = site.history.first.date...site.history.last.date
+        func step(_ date: CivilDate) -> StepView? {
+            date.daysOfMonth.contains(where: span.contains)
+                ? StepView(
+                    label: "\(Wording.months[date.month - 1]) \(date.year)",
+                    link: linker.to(.month(date))) : nil
+        }
+        title = "\(Wording.months[month.month - 1]) \(month.year)"
+        summary = "Every day of \(title) in the archive, with its gaps, and what stood out."
+        trail = [StepView(label: String(month.year), link: linker.to(.year(month.year)))]
+        earlier = step(month.advanced(by: -month.day))
+        later = step(month.advanced(by: dates.count - month.day + 1))
+        months = [CalendarView(month, heat: CalendarHeat(dates, site), site, linker)]
+        rollUp = RollUpView(
+            from: month.advanced(by: 1 - month.day),
+            to: month.advanced(by: dates.count - month.day + 1), site, linker)
+    }
+}
+
+extension CivilDate {
+    /// Every day of the month that this day is in.
+    fileprivate var daysOfMonth: [CivilDate] {
+        (1...Self.days(inMonth: month, of: year)).map { advanced(by: $0 - day) }
     }
 }

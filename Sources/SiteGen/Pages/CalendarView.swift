@@ -1,12 +1,15 @@
 import Archive
 
-/// A month as a table of weeks; gaps are visible as gaps.
+/// A month as a table of weeks: the more people in a day's windows, the darker; gaps are visible as gaps.
 struct CalendarView: View {
     let name: String
     let monthLink: Link
     let weeks: [WeekView]
 
     struct WeekView: View {
+        let number: String
+        /// Nil outside of the archive's span.
+        let week: Link?
         let days: [CellView]
     }
 
@@ -15,6 +18,9 @@ struct CalendarView: View {
         let number: String
         /// Nil outside of the archive's span.
         let day: Link?
+        /// `1` to `4`, or `none` where nothing was read.
+        let heat: String
+        /// Its slots, where not all were read whole.
         let marks: [MarkView]
         let label: String
     }
@@ -24,41 +30,39 @@ struct CalendarView: View {
         let kind: String
     }
 
-    init(_ month: CivilDate, _ site: Site, _ linker: Linker) {
+    init(_ month: CivilDate, heat: CalendarHeat, _ site: Site, _ linker: Linker) {
         name = "\(Wording.months[month.month - 1]) \(month.year)"
         monthLink = linker.to(.month(month))
         let first = month.advanced(by: 1 - month.day)
-        let count = CivilDate.days(inMonth: month.month, of: month.year)
-        let cells = (-first.weekday..<count).map { offset in
-            offset < 0 ? Self.blank : Self.day(first.advanced(by: offset), site, linker)
-        }
-        let padded = cells + Array(repeating: Self.blank, count: (7 - cells.count % 7) % 7)
-        weeks = stride(from: 0, to: padded.count, by: 7).map {
-            WeekView(days: Array(padded[$0..<$0 + 7]))
-        }
-    }
-
-    private static let blank = CellView(number: "", day: nil, marks: [], label: "")
-
-    private static func day(_ date: CivilDate, _ site: Site, _ linker: Linker) -> CellView {
+        let last = first.advanced(by: CivilDate.days(inMonth: month.month, of: month.year) - 1)
         let span = site.history.first.date...site.history.last.date
-        guard span.contains(date) else {
-            return CellView(number: String(date.day), day: nil, marks: [], label: "")
+        var weeks: [WeekView] = []
+        var week = CalendarWeek(of: first)
+        while week.monday <= last {
+            weeks.append(
+                WeekView(
+                    number: String(week.number),
+                    week: week.sunday >= span.lowerBound && week.monday <= span.upperBound
+                        ? linker.to(.week(week)) : nil,
+                    days: week.days.map { date in
+                        guard date >= first, date <= last else { return Self.blank }
+                        return Self.cell(date, heat, span, linker)
+                    }))
+            week = week.advanced(by: 1)
         }
-        let kinds = site.days.slots(of: date).map { slot in kind(of: slot, site) }
-        let read = kinds.count { $0 != "missing" }
-        return CellView(
-            number: String(date.day), day: linker.to(.day(date)),
-            marks: kinds.map(MarkView.init(kind:)),
-            label: "\(read) of \(Wording.count(kinds.count, "window", "windows"))")
+        self.weeks = weeks
     }
 
-    /// The best of what the sources have of a slot.
-    private static func kind(of slot: Timestamp, _ site: Site) -> String {
-        let windows = site.history.sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
-        guard windows.count == site.history.sources.count else {
-            return windows.isEmpty ? "missing" : "partial"
+    private static let blank = CellView(number: "", day: nil, heat: "", marks: [], label: "")
+
+    private static func cell(
+        _ date: CivilDate, _ heat: CalendarHeat, _ span: ClosedRange<CivilDate>, _ linker: Linker
+    ) -> CellView {
+        guard span.contains(date), let day = heat.days[date] else {
+            return CellView(number: String(date.day), day: nil, heat: "", marks: [], label: "")
         }
-        return windows.contains { $0.row.status == .partial } ? "partial" : "complete"
+        return CellView(
+            number: String(date.day), day: linker.to(.day(date)), heat: heat.level(of: day),
+            marks: day.isWhole ? [] : day.kinds.map(MarkView.init(kind:)), label: day.label)
     }
 }

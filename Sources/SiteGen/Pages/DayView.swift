@@ -7,32 +7,19 @@ struct DayView: PageView {
     let title: String
     let summary: String
     let weekday: String
-    let year: String
-    let yearLink: Link
-    let month: String
-    let monthLink: Link
-    let earlier: NeighbourView?
-    let later: NeighbourView?
+    let trail: [StepView]
+    let earlier: StepView?
+    let later: StepView?
     let slots: [SlotView]
-
-    struct NeighbourView: View {
-        let label: String
-        let link: Link
-    }
 
     struct SlotView: View {
         let anchor: String
         let jump: Link
         let slotTime: String
         let clock: String
+        /// Nil where no window was archived.
+        let permalink: Link?
         let readings: [ReadingView]
-    }
-
-    /// What a source read of a slot; no window for a gap.
-    struct ReadingView: View {
-        let sourceAnchor: String
-        let source: String
-        let window: WindowView?
     }
 
     init(_ date: CivilDate, _ site: Site, _ linker: Linker) {
@@ -40,13 +27,13 @@ struct DayView: PageView {
         title = Wording.day(date)
         weekday = Wording.weekday(date)
         summary = "What people were talking about on \(title), window by window."
-        year = String(date.year)
-        yearLink = linker.to(.year(date.year))
-        month = Wording.months[date.month - 1]
-        monthLink = linker.to(.month(date))
-        func neighbour(_ day: CivilDate) -> NeighbourView? {
+        trail = [
+            StepView(label: String(date.year), link: linker.to(.year(date.year))),
+            StepView(label: Wording.months[date.month - 1], link: linker.to(.month(date))),
+        ]
+        func neighbour(_ day: CivilDate) -> StepView? {
             guard (history.first.date...history.last.date).contains(day) else { return nil }
-            return NeighbourView(label: Wording.day(day), link: linker.to(.day(day)))
+            return StepView(label: Wording.day(day), link: linker.to(.day(day)))
         }
         earlier = neighbour(date.advanced(by: -1))
         later = neighbour(date.advanced(by: 1))
@@ -55,14 +42,10 @@ struct DayView: PageView {
             return SlotView(
                 anchor: anchor, jump: Link("#" + anchor), slotTime: slot.description,
                 clock: Wording.clock(slot),
-                readings: history.sources.indices.map { index in
-                    let source = history.sources[index]
-                    return ReadingView(
-                        sourceAnchor: Place.anchor(of: slot, source: index), source: source.name,
-                        window: source.window(at: slot).flatMap { window in
-                            guard window.wasRead else { return nil }
-                            return WindowView(window, source: index, site: site, linker: linker)
-                        })
+                permalink: history.sources.contains { $0.window(at: slot) != nil }
+                    ? linker.to(.window(slot)) : nil,
+                readings: history.sources.indices.map {
+                    ReadingView(slot, source: $0, site, linker)
                 })
         }
     }

@@ -51,21 +51,20 @@ struct FeedView: TemplateView {
                 title: (leaders.isEmpty ? "No hashtags" : leaders.joined(separator: ", "))
                     + " – \(Wording.shortDay(row.slot.date)) \(Wording.clock(row.slot)) UTC"
                     + (history.sources.count > 1 ? ", \(row.source)" : ""),
-                link: linker.to(
-                    .day(row.slot.date), anchor: Place.anchor(of: row.slot, source: index)),
+                link: linker.to(.window(row.slot)),
                 identifier: "tag:\(authority),\(row.slot.date):"
                     + "\(Wording.clock(row.slot))/\(PathEncoding.encoded(row.source))",
                 published: Wording.feedTime(row.end),
                 content: contents(
                     FeedContentView(
                         isDemonstration: history.isDemonstration, source: row.source,
-                        window: WindowView(window, source: index, site: site, linker: linker))))
+                        window: WindowView(window, site: site, linker: linker))))
         }
     }
 
     /// The host of a URL, without port or user.
     private static func host(of url: String?) -> String? {
-        guard let url, let scheme = url.range(of: "://") else { return nil }
+        guard let url, let scheme = url.firstRange(of: "://") else { return nil }
         let host = url[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" }
         return host.isEmpty ? nil : String(host)
     }

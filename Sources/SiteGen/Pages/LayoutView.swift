@@ -77,7 +77,9 @@ extension Place {
     /// True for the page itself and those the menu shows it for.
     fileprivate func holds(_ place: Place) -> Bool {
         switch (self, place) {
-        case (.year, .year), (.year, .month), (.year, .day), (.tags, .tag): true
+        case (.year, .year), (.year, .month), (.year, .day), (.year, .week), (.year, .window),
+            (.tags, .tag):
+            true
         default: self == place
         }
     }

@@ -23,18 +23,12 @@ struct NowSourceView: View {
             let sparks = Sparklines(
                 of: source, until: window.row.slot, schedule: site.history.schedule,
                 since: site.history.first)
-            return WindowView(window, source: index, sparks: sparks, site: site, linker: linker)
+            return WindowView(window, sparks: sparks, site: site, linker: linker)
         }
         let newest = site.history.last
         isBehind = window.map { $0.row.slot < newest } ?? true
         behindLabel = "\(Wording.clock(newest)) UTC on \(Wording.day(newest.date))"
-        chart = window.flatMap { window in
-            guard !window.entries.isEmpty else { return nil }
-            return ChartView(
-                list: window, number: index + 1,
-                label: "People and posts of each hashtag of the list, \(source.name), "
-                    + "\(Wording.day(window.row.slot.date)) \(Wording.clock(window.row.slot)) UTC")
-        }
+        chart = window.flatMap { ChartView(list: $0, number: index + 1) }
         bump = window.flatMap { Self.bump($0, source, site, linker) }
         let slots = site.days.latestSlots
         let most = slots.compactMap { source.window(at: $0)?.row.accounts }.max() ?? 0

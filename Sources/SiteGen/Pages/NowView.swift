@@ -68,7 +68,7 @@ struct NowView: PageView {
             tag: Spelling(leader.spelling, key: leader.tag).text,
             tagLink: linker.to(.tag(slug: site.slug(of: leader.tag))),
             reason: "leads on \(source.name): \(size) it,",
-            permalink: linker.to(.day(slot.date), anchor: Place.anchor(of: slot, source: index)),
+            permalink: linker.to(.window(slot)),
             slotLabel: "\(Wording.day(slot.date)), \(Wording.clock(slot))")
     }
 }

@@ -19,6 +19,6 @@ struct PageWriter {
         let layout = LayoutView(
             view, at: place, body: Markup(library.render(view)), site: site, assets: assets,
             linker: linker)
-        return Array(library.render(layout).utf8)
+        return library.render(layout)
     }
 }

@@ -6,6 +6,9 @@ enum Place: Equatable, Sendable {
     case year(Int)
     case month(CivilDate)
     case day(CivilDate)
+    case week(CalendarWeek)
+    /// A window of all sources by its slot.
+    case window(Timestamp)
     case tags
     case tag(slug: String)
     case about
@@ -18,6 +21,9 @@ enum Place: Equatable, Sendable {
         case .year(let year): [CivilDate.text(year: year)]
         case .month(let date): [CivilDate.text(year: date.year), Wording.twoDigits(date.month)]
         case .day(let date): Place.month(date).segments + [Wording.twoDigits(date.day)]
+        case .week(let week):
+            [CivilDate.text(year: week.year), "w" + Wording.twoDigits(week.number)]
+        case .window(let slot): Place.day(slot.date).segments + Self.segments(of: slot)
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
         case .about: ["about"]
@@ -28,9 +34,19 @@ enum Place: Equatable, Sendable {
     /// The file that a web server shows for it.
     var file: String { (segments + ["index.html"]).joined(separator: "/") }
 
-    /// The anchor of a window on its day's page; of all sources together without one.
-    static func anchor(of slot: Timestamp, source: Int? = nil) -> String {
-        "h" + Wording.clock(slot).filter { $0 != ":" } + (source.map { "-\($0 + 1)" } ?? "")
+    /// The hour; also minute and second of slots that do not start on one.
+    private static func segments(of slot: Timestamp) -> [String] {
+        let rest = slot.secondOfDay % 3600
+        return [
+            Wording.twoDigits(slot.hour)
+                + (rest == 0
+                    ? "" : Wording.twoDigits(slot.minute) + Wording.twoDigits(slot.second))
+        ]
+    }
+
+    /// The anchor of a slot on its day's page.
+    static func anchor(of slot: Timestamp) -> String {
+        "h" + Wording.clock(slot).filter { $0 != ":" }
     }
 }
 

@@ -4,7 +4,9 @@ import Archive
 struct SitePages {
     /// The views that templates are audited against.
     static let views: [any TemplateView.Type] = [
-        LayoutView.self, NowView.self, DayView.self, CalendarPageView.self, TagIndexView.self,
+        LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
+        CalendarPageView.self,
+        TagIndexView.self,
         TagView.self, AboutView.self, DataView.self, MissingView.self, FeedView.self,
         FeedContentView.self, SitemapView.self, SitemapIndexView.self,
     ]
@@ -25,8 +27,8 @@ struct SitePages {
         }
         try staging.add("404.html", pages.missingPage)
 
-        let feed = FeedView(site) { library.render($0) }
-        try staging.add("feed.xml", Array(library.render(feed).utf8))
+        let feed = FeedView(site) { String(decoding: library.render($0), as: UTF8.self) }
+        try staging.add("feed.xml", library.render(feed))
         try staging.add("data/latest.json", Array((LatestLists(site).json.encoded + "\n").utf8))
         try writeMaps(map, into: &staging)
         return map.count + 1
@@ -46,7 +48,25 @@ struct SitePages {
         for month in days.months {
             views.append((.month(month), { CalendarPageView(month: month, site, $0) }))
         }
+        var week = CalendarWeek(of: history.first.date)
+        while week.monday <= history.last.date {
+            let shown = week
+            views.append((.week(shown), { WeekView(shown, site, $0) }))
+            week = week.advanced(by: 1)
+        }
         for date in days.all { views.append((.day(date), { DayView(date, site, $0) })) }
+        let windows = Set(history.sources.flatMap { $0.windows.map(\.row.slot) }).sorted()
+        for (index, slot) in windows.enumerated() {
+            let (earlier, later) = (
+                index > 0 ? windows[index - 1] : nil,
+                index + 1 < windows.count ? windows[index + 1] : nil
+            )
+            views.append(
+                (
+                    .window(slot),
+                    { WindowPageView(slot, earlier: earlier, later: later, site, $0) }
+                ))
+        }
         for tag in history.tags {
             views.append((.tag(slug: tag.slug), { TagView(tag, site, $0) }))
         }
@@ -68,17 +88,17 @@ struct SitePages {
         let linker = Linker(absolute: site.settings.url)
         let limit = 40_000
         if pages.count <= limit {
-            try staging.add("sitemap.xml", Array(library.render(SitemapView(pages: pages)).utf8))
+            try staging.add("sitemap.xml", library.render(SitemapView(pages: pages)))
         } else {
             var maps: [String] = []
             for start in stride(from: 0, to: pages.count, by: limit) {
                 let path = "sitemap-\(start / limit + 1).xml"
                 let part = SitemapView(pages: Array(pages[start...].prefix(limit)))
-                try staging.add(path, Array(library.render(part).utf8))
+                try staging.add(path, library.render(part))
                 maps.append(path)
             }
             let index = SitemapIndexView(maps: maps.map(linker.file))
-            try staging.add("sitemap.xml", Array(library.render(index).utf8))
+            try staging.add("sitemap.xml", library.render(index))
         }
         var robots = "User-agent: *\nAllow: /\n"
         // The address must be whole, or crawlers take the line for a mistake.

@@ -8,18 +8,48 @@ struct TagView: PageView {
     let summary: String
     var hasCharts: Bool { true }
     let tag: String
-    let firstTime: String
-    let firstLabel: String
-    let lastTime: String
-    let lastLabel: String
     let bestRank: String
-    let mostPeople: String
+    let peak: String
+    let peakLabel: String
+    let peakLink: Link
     let windows: String
     let days: String
+    let streak: String
+    let first: EndView
+    let last: EndView
+    let elsewhere: [PlatformView]
+    let hasSpellings: Bool
+    let spellings: [CountView]
+    let sources: [CountView]
     let isPeaks: Bool
     let hasSeveralSources: Bool
     let chart: ChartView
     let rows: [RowView]
+    let hasCompanions: Bool
+    let companions: [CompanionView]
+
+    /// The first or the last window.
+    struct EndView: View {
+        let time: String
+        let label: String
+        let link: Link
+    }
+
+    struct PlatformView: View {
+        let name: String
+        let address: Link
+    }
+
+    struct CountView: View {
+        let name: String
+        let count: String
+    }
+
+    struct CompanionView: View {
+        let tag: String
+        let tagLink: Link
+        let windows: String
+    }
 
     struct RowView: View {
         let link: Link
@@ -27,46 +57,104 @@ struct TagView: PageView {
         let slotLabel: String
         let source: String
         let rank: String
+        let trend: String
         let people: String
+        let usual: String
         let posts: String
     }
 
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
-        let rows = history.rows
+        let all = history.allRows
         let spelling = history.spelling
         title = spelling.isolated
         tag = spelling.text
+        func end(_ slot: Timestamp) -> EndView {
+            EndView(
+                time: slot.description, label: Self.label(slot), link: linker.to(.window(slot)))
+        }
         let (first, last) = (
-            rows.map(\.slot).min() ?? site.history.first,
-            rows.map(\.slot).max() ?? site.history.last
+            all.first?.slot ?? site.history.first, all.last?.slot ?? site.history.last
         )
-        firstTime = first.description
-        lastTime = last.description
-        firstLabel = Self.label(first)
-        lastLabel = Self.label(last)
-        bestRank = String(rows.map(\.rank).min() ?? 0)
-        mostPeople = Wording.number(rows.map(\.accounts).max() ?? 0)
+        self.first = end(first)
+        self.last = end(last)
+        bestRank = history.bestRank.map { String($0) } ?? "trending only"
+        let peakSlot = history.peak?.slot ?? first
+        peak = Wording.number(history.peak?.accounts ?? 0)
+        peakLabel = Self.label(peakSlot)
+        peakLink = linker.to(.window(peakSlot))
         windows = Wording.number(history.windowCount)
-        days = Wording.number(Set(rows.map(\.slot.date)).count)
+        days = Wording.number(history.dayCount)
+        streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
         hasSeveralSources = site.history.sources.count > 1
+        elsewhere = Platform.allCases.map {
+            PlatformView(name: $0.name, address: $0.address(of: history.key.text))
+        }
+        let spellings = history.spellings
+        hasSpellings = spellings.count > 1
+        self.spellings = spellings.prefix(12).map {
+            CountView(
+                name: Spelling($0.text, key: history.key.text).text,
+                count: Wording.count($0.count, "list", "lists"))
+        }
+        sources = history.sources.map {
+            CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
+        }
+        companions = site.history.companions(of: history).map { row, shared in
+            CompanionView(
+                tag: Spelling(row.spelling, key: row.tag).text,
+                tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
+                windows: Wording.count(shared, "list", "lists"))
+        }
+        hasCompanions = !companions.isEmpty
         summary =
             "\(title) was listed in \(Wording.count(history.windowCount, "window", "windows")) "
-            + "from \(Wording.day(first.date)) to \(Wording.day(last.date)); best place \(bestRank)."
+            + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "
+            + "by \(peak) people at its peak."
         let points = TagChart(history, site)
         isPeaks = points.isDaily
         chart = ChartView(
-            identifier: "chart-1", label: "People who wrote \(title), over time",
+            identifier: "chart-1",
+            label: "People who wrote \(title), over time; the table has the same numbers",
             data: Island(points.json))
-        self.rows = points.rows.reversed().map { row in
+        let places = Places(history)
+        rows = points.rows.reversed().map { row in
             RowView(
-                link: linker.to(.day(row.slot.date), anchor: Place.anchor(of: row.slot)),
-                slotTime: row.slot.description, slotLabel: Self.label(row.slot),
-                source: row.source, rank: String(row.rank),
-                people: Wording.number(row.accounts), posts: Wording.number(row.posts))
+                link: linker.to(.window(row.slot)), slotTime: row.slot.description,
+                slotLabel: Self.label(row.slot), source: row.source,
+                rank: places.popular(row).map { String($0) } ?? "–",
+                trend: places.trending(row).map { String($0) } ?? "–",
+                people: Wording.number(row.accounts),
+                usual: row.expected.map { FixedPoint.text($0, decimals: 0) } ?? "–",
+                posts: Wording.number(row.posts))
         }
     }
 
     private static func label(_ slot: Timestamp) -> String {
-        "\(Wording.day(slot.date)), \(Wording.clock(slot))"
+        "\(Wording.shortDay(slot.date)) \(slot.date.year), \(Wording.clock(slot))"
+    }
+
+    /// Where it stood in either list of a window.
+    private struct Places {
+        private let popularRanks: [Window: Int]
+        private let trendingRanks: [Window: Int]
+
+        init(_ history: TagHistory) {
+            func ranks(_ rows: [TopRow]) -> [Window: Int] {
+                Dictionary(
+                    rows.map { (Window($0), $0.rank) }, uniquingKeysWith: { one, _ in one })
+            }
+            popularRanks = ranks(history.rows)
+            trendingRanks = ranks(history.trendingRows)
+        }
+
+        func popular(_ row: TopRow) -> Int? { popularRanks[Window(row)] }
+        func trending(_ row: TopRow) -> Int? { trendingRanks[Window(row)] }
+
+        private struct Window: Hashable {
+            let slot: Timestamp
+            let source: ExactText
+
+            init(_ row: TopRow) { (slot, source) = (row.slot, ExactText(row.source)) }
+        }
     }
 }

@@ -23,7 +23,9 @@ struct TimelineSlotView: View {
     init(_ slot: Timestamp, source: Int, most: Int, site: Site, linker: Linker) {
         let window = site.history.sources[source].window(at: slot)
         let isRead = window?.wasRead ?? false
-        link = linker.to(.day(slot.date), anchor: Place.anchor(of: slot))
+        link =
+            window == nil
+            ? linker.to(.day(slot.date), anchor: Place.anchor(of: slot)) : linker.to(.window(slot))
         slotTime = slot.description
         clock = Wording.clock(slot)
         day = Wording.shortDay(slot.date)

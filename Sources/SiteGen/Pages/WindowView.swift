@@ -26,11 +26,10 @@ struct WindowView: View {
     let trending: RankingView?
 
     init(
-        _ window: RecordedWindow, source: Int, sparks: Sparklines? = nil, site: Site, linker: Linker
+        _ window: RecordedWindow, sparks: Sparklines? = nil, site: Site, linker: Linker
     ) {
         let row = window.row
-        permalink = linker.to(
-            .day(row.slot.date), anchor: Place.anchor(of: row.slot, source: source))
+        permalink = linker.to(.window(row.slot))
         slotTime = row.slot.description
         slotLabel = "\(Wording.day(row.slot.date)), \(Wording.clock(row.slot))"
         readFrom = Wording.clock(row.start)

@@ -8,7 +8,7 @@ struct Linker: Sendable {
 
     /// For pages that are shown at any address, and for feeds. Without a URL, from the host's root.
     init(pathOf url: String?) {
-        guard let url, let scheme = url.range(of: "://") else {
+        guard let url, let scheme = url.firstRange(of: "://") else {
             root = "/"
             return
         }

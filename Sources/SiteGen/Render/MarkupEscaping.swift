@@ -4,32 +4,48 @@
 /// quote cannot hide it. `{` is escaped too: a brace pair in a page is then always a template's mistake.
 enum MarkupEscaping {
     /// For HTML text and quoted attributes. Control characters, which HTML forbids, become U+FFFD.
-    static func html(_ text: String) -> String {
-        escaped(text, insteadOfForbidden: "\u{FFFD}")
-    }
+    static func html(_ text: String) -> String { escaped(text, as: .html) }
 
     /// For XML text and quoted attributes. What XML 1.0 forbids is left out.
-    static func xml(_ text: String) -> String {
-        escaped(text, insteadOfForbidden: nil)
-    }
+    static func xml(_ text: String) -> String { escaped(text, as: .xml) }
 
-    private static func escaped(
-        _ text: String, insteadOfForbidden substitute: Unicode.Scalar?
-    ) -> String {
-        var result = String.UnicodeScalarView()
+    /// Appends the text as it stands in the markup of a type.
+    static func append(_ text: String, as type: ScalarContentType, to bytes: inout [UInt8]) {
+        // Most texts are plain ASCII: they are copied as they are.
+        var text = text
+        let isPlain = text.withUTF8 { buffer in
+            guard buffer.allSatisfy({ plain[Int($0)] }) else { return false }
+            bytes.append(contentsOf: buffer)
+            return true
+        }
+        guard !isPlain else { return }
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
-            case "{": result.append(contentsOf: "&#123;".unicodeScalars)
+            case "&": bytes += "&amp;".utf8
+            case "<": bytes += "&lt;".utf8
+            case ">": bytes += "&gt;".utf8
+            case "\"": bytes += "&quot;".utf8
+            case "'": bytes += "&#39;".utf8
+            case "{": bytes += "&#123;".utf8
             default:
-                if let kept = isAllowed(scalar) ? scalar : substitute { result.append(kept) }
+                if isAllowed(scalar) {
+                    bytes += UTF8.encode(scalar).unsafelyUnwrapped
+                } else if type == .html {
+                    bytes += "\u{FFFD}".utf8
+                }
             }
         }
-        return String(result)
+    }
+
+    private static func escaped(_ text: String, as type: ScalarContentType) -> String {
+        var bytes: [UInt8] = []
+        append(text, as: type, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The bytes that are ASCII, allowed everywhere and special nowhere.
+    private static let plain: [Bool] = (0...255).map { byte in
+        (0x20..<0x7F).contains(byte) && !"&<>\"'{".utf8.contains(UInt8(byte))
     }
 
     /// HTML, "preprocessing the input stream", is the stricter: no control but TAB and LF, no

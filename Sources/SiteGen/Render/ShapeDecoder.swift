@@ -2,7 +2,7 @@
 final class ShapeDecoder: Decoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
-    private var keys: [String: ViewShape] = [:]
+    private var keys = ViewShape.Fields()
     private var element: ViewShape?
 
     /// A shape, and an empty value for the decoding to go on with.
@@ -14,7 +14,7 @@ final class ShapeDecoder: Decoder {
             case is String.Type: (.text, "")
             case is Bool.Type: (.flag, false)
             case is Link.Type: (.link, Link(""))
-            case is Markup.Type: (.markup, Markup(""))
+            case is Markup.Type: (.markup, Markup([]))
             case is Island.Type: (.island, Island(.null))
             default: nil
             }

@@ -1,53 +1,42 @@
-import Mustache
-
-/// The templates of a folder, audited against every view they are shown with.
+/// The templates of a folder, compiled for every view they are shown with.
+///
+/// The language is Mustache's: variables, sections, inverted sections, comments and partials. It is
+/// compiled against the views once, so that a key, a partial or a kind that does not exist is an error
+/// before anything is rendered, and rendering looks nothing up by name.
 struct TemplateLibrary: Sendable {
-    private let library: MustacheLibrary
+    private let programs: [String: [TemplateStep]]
 
     /// `views` are all that will be rendered.
     init(folder: String, shows views: [any TemplateView.Type]) throws(SiteError) {
-        ScalarContentType.register()
         var texts: [String: [UInt8]] = [:]
         for file in try SiteFiles.names(in: folder) where file.hasSuffix(Self.ending) {
             texts[String(file.dropLast(Self.ending.count))] =
                 try SiteFiles.read(folder + "/" + file)
         }
-        var audit = TemplateAudit(templates: texts) { "\(folder)/\($0)\(Self.ending)" }
+        var compiler = TemplateCompiler(templates: texts) { "\(folder)/\($0)\(Self.ending)" }
+        var programs: [String: [TemplateStep]] = [:]
         for view in views {
             do {
-                audit.check(view.template, shows: try ViewShape(of: view))
+                programs[view.template] =
+                    compiler.compile(view.template, shows: try ViewShape(of: view))
             } catch {
                 throw .templates([
                     TemplateFault(file: view.template, line: 1, reason: "\(view): \(error)")
                 ])
             }
         }
-        guard audit.faults.isEmpty else { throw .templates(audit.faults) }
-        library = try Self.parsed(texts, in: folder)
+        guard compiler.faults.isEmpty else { throw .templates(compiler.faults) }
+        self.programs = programs
     }
 
-    /// The view's template with its values in it.
-    func render<Model: TemplateView>(_ view: Model) -> String {
-        library.render(ViewReflection.values(of: view), withTemplate: Model.template) ?? ""
+    /// The view's template with its values in it, in UTF-8.
+    func render<Model: TemplateView>(_ view: Model) -> [UInt8] {
+        guard let program = programs[Model.template], let value = try? ViewEncoder.value(of: view)
+        else { preconditionFailure("\(Model.self) is not among the views") }
+        var run = TemplateRun(value, expecting: 8192)
+        run.perform(program)
+        return run.bytes
     }
 
     private static let ending = ".mustache"
-
-    private static func parsed(
-        _ texts: [String: [UInt8]], in folder: String
-    ) throws(SiteError) -> MustacheLibrary {
-        var library = MustacheLibrary()
-        for (name, text) in texts {
-            do {
-                try library.register(String(decoding: text, as: UTF8.self), named: name)
-            } catch {
-                let line = (error as? MustacheTemplate.ParserError)?.context.lineNumber ?? 1
-                throw .templates([
-                    TemplateFault(
-                        file: "\(folder)/\(name)\(ending)", line: line, reason: "\(error)")
-                ])
-            }
-        }
-        return library
-    }
 }

@@ -7,7 +7,34 @@ indirect enum ViewShape: Hashable, Sendable {
     case island
     case optional(ViewShape)
     case list(ViewShape)
-    case record([String: ViewShape])
+    case record(Fields)
+
+    /// The fields of a view, in the order of their declarations.
+    struct Fields: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+        private(set) var names: [String] = []
+        private(set) var shapes: [ViewShape] = []
+
+        init() {}
+
+        init(dictionaryLiteral elements: (String, ViewShape)...) {
+            for (name, shape) in elements { self[name] = shape }
+        }
+
+        func place(of name: String) -> Int? { names.firstIndex(of: name) }
+
+        subscript(name: String) -> ViewShape? {
+            get { place(of: name).map { shapes[$0] } }
+            set {
+                guard let newValue else { return }
+                if let place = place(of: name) {
+                    shapes[place] = newValue
+                } else {
+                    names.append(name)
+                    shapes.append(newValue)
+                }
+            }
+        }
+    }
 
     /// The shape of a view type. Properties are texts, flags, links, markup, islands, views, and lists and
     /// optionals of these; anything else is an error.

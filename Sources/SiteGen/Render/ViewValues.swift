@@ -1,35 +1,33 @@
-import Mustache
-
-/// The model of a template: stored, already formatted properties. Its decoding is never used to read
-/// anything; `ViewShape` finds the keys and kinds through it.
-protocol View: Decodable, Sendable {}
+/// The model of a template: stored, already formatted properties, in the order of which the template
+/// is compiled.
+///
+/// Its synthesised coding is used for nothing else: `ViewShape` finds the keys and kinds by decoding,
+/// `ViewEncoder` the values by encoding.
+protocol View: Codable, Sendable {}
 
 /// A URL that we made: every byte is safe in it. The only kind that link attributes take.
-struct Link: View, Hashable, MustacheCustomRenderable {
+struct Link: View, Hashable {
     let target: String
 
     init(_ target: String) { self.target = target }
 
-    var renderText: String { target }
-    var isNull: Bool { false }
+    func encode(to encoder: any Encoder) { encoder.put(.text(target)) }
 }
 
 /// HTML that we made ourselves. The only kind that is put into a page as it is.
-struct Markup: View, MustacheCustomRenderable {
-    let html: String
+struct Markup: View {
+    let html: [UInt8]
 
-    init(_ html: String) { self.html = html }
+    init(_ html: [UInt8]) { self.html = html }
 
-    var renderText: String { html }
-    var isNull: Bool { false }
+    func encode(to encoder: any Encoder) { encoder.put(.bytes(html)) }
 }
 
 /// JSON for a data block in a page. The only kind that a script element takes.
-struct Island: View, MustacheCustomRenderable {
+struct Island: View {
     let json: String
 
     init(_ value: JSONValue) { json = value.encoded }
 
-    var renderText: String { json }
-    var isNull: Bool { false }
+    func encode(to encoder: any Encoder) { encoder.put(.text(json)) }
 }

@@ -5,8 +5,13 @@ struct EventReader: ~Copyable {
 
     /// `grammar` finds hashtags where a post's own structure is absent; nil for the format's own.
     init(format: PostFormat, grammar: Grammar?, identity: Identity = Identity()) {
+        self.init(
+            of: format, by: FormatDecoder(of: format, grammar: grammar, identity: identity))
+    }
+
+    init(of format: PostFormat, by decoder: FormatDecoder) {
         framer = RecordFramer(format: format)
-        decoder = FormatDecoder(of: format, grammar: grammar, identity: identity)
+        self.decoder = decoder
     }
 
     /// Passes on the events that these bytes complete.
@@ -39,6 +44,7 @@ struct EventReader: ~Copyable {
     }
 
     private mutating func decode(by decoder: some PostDecoder, to sink: inout some EventSink) {
+        decoder.prepare(framer.lines)
         while let record = framer.next() { decoder.decode(record, to: &sink) }
     }
 }

@@ -14,12 +14,17 @@ public struct Identity: Sendable {
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
-    /// The hash of an id that is unique within an account; the border between the two counts.
-    func callAsFunction(_ account: JSONText, _ id: JSONText) -> UInt64 {
+    /// The same hash as for a text of these bytes.
+    func callAsFunction(_ id: String) -> UInt64 {
+        var id = id
+        return id.withUTF8 { bytes in JSONText(bytes).map { self($0) } ?? 0 }
+    }
+
+    /// The hash of an id that is unique within an account, which is a hash already.
+    func callAsFunction(within account: UInt64, _ id: JSONText) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(salt)
-        hasher.combine(bytes: UnsafeRawBufferPointer(account.bytes))
-        hasher.combine(account.count)
+        hasher.combine(account)
         hasher.combine(bytes: UnsafeRawBufferPointer(id.bytes))
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }

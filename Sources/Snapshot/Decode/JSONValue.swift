@@ -1,7 +1,7 @@
 /// A value on simdjson's tape (doc/tape.md): a word of type and payload at `index`, its parts behind.
 ///
 /// Borrowed from its parser: not to be kept beyond the next parse.
-struct JSONValue {
+struct JSONValue: JSONNode {
     fileprivate let words: UnsafePointer<UInt64>
     fileprivate let strings: UnsafePointer<UInt8>
     fileprivate let index: Int
@@ -18,10 +18,8 @@ struct JSONValue {
     /// True for `true`; false for anything else.
     var isTrue: Bool { type == UInt8(ascii: "t") }
 
-    /// True for `false`; false for anything else.
     var isFalse: Bool { type == UInt8(ascii: "f") }
 
-    /// The unescaped text of a string, valid UTF-8; nil for anything else.
     var text: JSONText? {
         guard type == UInt8(ascii: "\"") else { return nil }
         let start = strings + Int(words[index] & 0x00FF_FFFF_FFFF_FFFF)
@@ -29,7 +27,6 @@ struct JSONValue {
         return JSONText(start: start + 4, count: Int(length))
     }
 
-    /// A whole number of 0 to 2^64 - 1; nil for anything else.
     var number: UInt64? {
         switch type {
         case UInt8(ascii: "u"): words[index + 1]
@@ -38,24 +35,9 @@ struct JSONValue {
         }
     }
 
-    /// The members of an object in order, duplicates too; none if it is no object.
     var members: JSONMembers { JSONMembers(of: self) }
 
-    /// The elements of an array; none if it is no array.
     var elements: JSONElements { JSONElements(of: self) }
-
-    /// The member of that name, the last if there are several.
-    subscript(name: StaticString) -> JSONValue? {
-        var found: JSONValue?
-        for (key, value) in members where key == name { found = value }
-        return found
-    }
-
-    /// The elements of an object's member of that name; none if there is no such array.
-    func elements(of name: StaticString) -> JSONElements {
-        // An object has no elements, so it can stand for the array it lacks.
-        isObject ? (self[name] ?? self).elements : JSONElements()
-    }
 
     /// The index behind this value.
     fileprivate var end: Int {
@@ -90,11 +72,11 @@ struct JSONMembers: Sequence, IteratorProtocol {
 }
 
 /// Walks over an array's elements.
-struct JSONElements: Sequence, IteratorProtocol {
+struct JSONElements: JSONElementWalk, IteratorProtocol {
     private var element: JSONValue?
     private var end = 0
 
-    fileprivate init() {}
+    init() {}
 
     fileprivate init(of array: JSONValue) {
         guard array.isArray else { return }

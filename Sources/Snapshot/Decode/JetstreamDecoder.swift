@@ -3,22 +3,37 @@ struct JetstreamDecoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
     private let parser = JSONParser()
+    private let index = JSONLineIndex()
+    private let outline = JSONOutline()
 
     init(grammar: Grammar, identity: Identity) {
         self.grammar = grammar
         self.identity = identity
     }
 
+    func prepare(_ lines: UnsafeBufferPointer<UInt8>) { index.read(lines) }
+
     func decode(_ record: Record, to sink: inout some EventSink) {
+        if let line = record.text, let tokens = index.tokens(of: line) {
+            var rest = tokens
+            let end = tokens.start + line.count
+            defer { index.move(to: rest) }
+            if JetstreamSkim.isNotice(&rest, end) { return sink.record(.notice) }
+            rest = tokens
+            if let object = outline.object(&rest, end) {
+                let event = event(object)
+                if !outline.hasMetEscapes { return sink.record(event) }
+            }
+        }
         guard let message = parser.parse(record) else { return sink.record(.invalid) }
         sink.record(event(message))
     }
 
-    private func event(_ message: JSONValue) -> StreamEvent {
+    private func event<Node: JSONNode>(_ message: Node) -> StreamEvent {
         var did: JSONText?
         var time: Int64?
-        var commit: JSONValue?
-        var account: JSONValue?
+        var commit: Node?
+        var account: Node?
         for (key, value) in message.members {
             switch key {
             case "did": did = value.text
@@ -34,12 +49,14 @@ struct JetstreamDecoder: PostDecoder {
         return .notice
     }
 
-    private func commit(_ commit: JSONValue, did: JSONText, time: Int64?) -> StreamEvent {
+    private func commit<Node: JSONNode>(
+        _ commit: Node, did: JSONText, time: Int64?
+    ) -> StreamEvent {
         var isPost = false
         var revision: JSONText?
         var operation: JSONText?
         var key: JSONText?
-        var record: JSONValue?
+        var record: Node?
         for (name, value) in commit.members {
             switch name {
             case "collection":
@@ -55,7 +72,8 @@ struct JetstreamDecoder: PostDecoder {
         guard isPost, let key, let operation,
             let revision = revision.map(RecordRevision.order)
         else { return .notice }
-        let id = identity(did, key)
+        let author = identity(did)
+        let id = identity(within: author, key)
         switch operation {
         case "delete": return .deletion(post: id, revision: revision, time: time)
         case "create", "update":
@@ -63,7 +81,7 @@ struct JetstreamDecoder: PostDecoder {
             var post = self.post(record)
             post.id = id
             post.revision = revision
-            post.author = identity(did)
+            post.author = author
             post.time = time
             post.isEdit = operation == "update"
             return .post(post)
@@ -71,13 +89,13 @@ struct JetstreamDecoder: PostDecoder {
         }
     }
 
-    private func post(_ record: JSONValue) -> Post {
+    private func post<Node: JSONNode>(_ record: Node) -> Post {
         var post = Post()
-        var text: JSONText?
+        var text: Node?
         var isStructured = false
         for (key, value) in record.members {
             switch key {
-            case "text": text = value.text
+            case "text": text = value
             case "facets", "tags": isStructured = isStructured || value.isArray
             case "langs":
                 post.languages = value.elements.compactMap {
@@ -88,7 +106,7 @@ struct JetstreamDecoder: PostDecoder {
             }
         }
         guard isStructured else {
-            post.tags = text.map { grammar.hashtags(in: $0) } ?? []
+            post.tags = text?.text.map { grammar.hashtags(in: $0) } ?? []
             post.wasScanned = true
             return post
         }
@@ -104,7 +122,7 @@ struct JetstreamDecoder: PostDecoder {
         return post
     }
 
-    private func isSensitive(_ labels: JSONValue) -> Bool {
+    private func isSensitive(_ labels: some JSONNode) -> Bool {
         labels.elements(of: "values").contains { label in
             switch label["val"]?.text {
             case "porn"?, "sexual"?, "nudity"?, "graphic-media"?: true
@@ -113,7 +131,7 @@ struct JetstreamDecoder: PostDecoder {
         }
     }
 
-    private func removal(_ account: JSONValue, did: JSONText, time: Int64) -> StreamEvent {
+    private func removal(_ account: some JSONNode, did: JSONText, time: Int64) -> StreamEvent {
         guard account["active"]?.isFalse == true, let status = account["status"]?.text,
             status == "deleted" || status == "takendown" || status == "suspended"
         else { return .notice }

@@ -3,11 +3,25 @@
 struct MastodonDecoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
+    /// The domain of the server that the statuses come from. With it a post is known by its `uri`, an
+    /// account by its name and domain, and of two versions the one edited last holds, so that the
+    /// copies of a post on several servers are one. Without it the ids of the recording count.
+    private let domain: String?
+    /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
+    private let delivered = DeliveredIDs()
     private let parser = JSONParser()
 
-    init(grammar: Grammar, identity: Identity) {
+    init(grammar: Grammar, identity: Identity, domain: String? = nil) {
         self.grammar = grammar
         self.identity = identity
+        self.domain = domain
+    }
+
+    /// A status of the REST API.
+    func item(_ record: Record) -> TimelinePage.Item {
+        guard let value = parser.parse(record) else { return TimelinePage.Item(event: .invalid) }
+        return TimelinePage.Item(
+            event: status(value, isEdit: false), id: PlatformID(value["id"])?.string)
     }
 
     func decode(_ record: Record, to sink: inout some EventSink) {
@@ -17,7 +31,7 @@ struct MastodonDecoder: PostDecoder {
         if kind == .deletion, let id = record.text.flatMap(JSONText.init),
             id.bytes.allSatisfy(isBareID)
         {
-            return sink.record(.deletion(post: identity(.text(id)), revision: nil, time: nil))
+            return sink.record(deletion(of: .text(id)))
         }
         guard let value = parser.parse(record) else { return sink.record(.invalid) }
         if let kind { return sink.record(event(kind, value)) }
@@ -62,10 +76,14 @@ struct MastodonDecoder: PostDecoder {
         case .update: status(value, isEdit: false)
         case .edit: status(value, isEdit: true)
         case .deletion:
-            PlatformID(value).map { .deletion(post: identity($0), revision: nil, time: nil) }
-                ?? .notice
+            PlatformID(value).map(deletion) ?? .notice
         case .other: .notice
         }
+    }
+
+    private func deletion(of id: PlatformID) -> StreamEvent {
+        let post = domain.map { delivered[identity(id, of: $0)] ?? identity(id, of: $0) }
+        return .deletion(post: post ?? identity(id), revision: nil, time: nil)
     }
 
     private func status(_ status: JSONValue, isEdit: Bool) -> StreamEvent {
@@ -76,9 +94,17 @@ struct MastodonDecoder: PostDecoder {
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status
         var post = Post()
-        post.id = identity(id)
-        post.author = PlatformID(account?["id"]).map { identity($0) }
-        post.time = status["created_at"]?.text.flatMap(PlatformTime.rfc3339)
+        if let domain {
+            let local = identity(id, of: domain)
+            post.id = status["uri"]?.text.map { identity($0) } ?? local
+            delivered[local] = post.id
+            post.author = author(account, on: domain)
+            post.revision = UInt64(clamping: time(status["edited_at"]) ?? 0)
+        } else {
+            post.id = identity(id)
+            post.author = PlatformID(account?["id"]).map { identity($0) }
+        }
+        post.time = time(status["created_at"])
         post.languages = source["language"]?.text.flatMap(Language.init).map { [$0] } ?? []
         post.isRepost = reblog != nil
         post.isEdit = isEdit
@@ -94,5 +120,16 @@ struct MastodonDecoder: PostDecoder {
             post.wasScanned = true
         }
         return .post(post)
+    }
+
+    private func time(_ value: JSONValue?) -> Int64? { value?.text.flatMap(PlatformTime.rfc3339) }
+
+    /// `acct` names the domain of accounts of other servers alone.
+    private func author(_ account: JSONValue?, on domain: String) -> UInt64? {
+        guard let name = account?["acct"]?.text, name.count > 0 else {
+            return PlatformID(account?["id"]).map { identity($0, of: domain) }
+        }
+        let isWhole = name.contains(UInt8(ascii: "@"))
+        return identity((isWhole ? name.string : "\(name.string)@\(domain)").lowercased())
     }
 }

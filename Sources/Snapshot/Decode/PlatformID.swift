@@ -20,6 +20,14 @@ enum PlatformID {
         }
     }
 
+    /// The id as it is written.
+    var string: String {
+        switch self {
+        case .text(let text): text.string
+        case .integer(let number): String(number)
+        }
+    }
+
     /// The id as a number, if it is one.
     var number: UInt64? {
         switch self {
@@ -30,6 +38,11 @@ enum PlatformID {
 }
 
 extension Identity {
+    /// The hash of an id that is unique on one server.
+    func callAsFunction(_ id: PlatformID, of domain: String) -> UInt64 {
+        self("\(id.string)@\(domain)")
+    }
+
     /// The same hash for a number and for the string that spells it.
     func callAsFunction(_ id: PlatformID) -> UInt64 {
         switch id {

@@ -38,6 +38,20 @@ enum PlatformTime {
         return time.secondsSinceEpoch * 1_000_000
     }
 
+    /// A Date header, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7); nil for anything else.
+    static func http(_ text: JSONText) -> Int64? {
+        let bytes = text.bytes
+        guard bytes.count == 29, [4, 7, 11, 16, 25].allSatisfy({ bytes[$0] == 0x20 }) else {
+            return nil
+        }
+        func field(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        guard let month = months[field(8..<11)], field(26..<29) == "GMT",
+            let time = Timestamp(
+                field(12..<16) + month + field(5..<7) + "T" + field(17..<25) + "Z")
+        else { return nil }
+        return time.secondsSinceEpoch * 1_000_000
+    }
+
     /// Milliseconds since 1970; nil if they are too many.
     static func milliseconds(_ count: UInt64) -> Int64? {
         Int64(exactly: count).flatMap {

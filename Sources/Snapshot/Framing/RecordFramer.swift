@@ -65,6 +65,20 @@ struct RecordFramer: ~Copyable {
         } > 0
     }
 
+    /// The unread bytes up to the last LF, if they begin a line, and an object.
+    var lines: UnsafeBufferPointer<UInt8> {
+        let unread = stored.bytes[start...]
+        switch state {
+        case .start, .line:
+            guard unread.first == UInt8(ascii: "{"), let end = unread.lastIndex(of: 0x0A) else {
+                break
+            }
+            return UnsafeBufferPointer(rebasing: unread[...end])
+        case .longLine, .array: break
+        }
+        return UnsafeBufferPointer(start: nil, count: 0)
+    }
+
     /// No more bytes come: what is left, whole or cut off, is a record. Later bytes begin a stream.
     mutating func end() { hasEnded = true }
 

@@ -12,6 +12,10 @@ public struct Hashtag: Hashable, Sendable {
     /// Normalises a tag as a platform delivered it, or as a grammar found it, with or without `#`.
     public init(delivered: String) throws(TagDropReason) {
         guard delivered.utf8.count <= Self.longestDelivered else { throw .tooLong }
+        if let plain = Self.plain(delivered) {
+            self = plain
+            return
+        }
         let scalars = delivered.unicodeScalars.drop { $0 == "#" || $0 == "＃" }
         let trimmed = Self.trimmed(scalars)
         var folded = String.UnicodeScalarView()
@@ -30,6 +34,18 @@ public struct Hashtag: Hashable, Sendable {
         guard first != "$" else { throw .cashtag }
         key = String(folded)
         spelling = String(trimmed)
+    }
+
+    private init(key: String, spelling: String) { (self.key, self.spelling) = (key, spelling) }
+
+    /// Most tags: ASCII letters, digits and `_`, a letter first. Nothing else is there to be done than to
+    /// lower them.
+    private static func plain(_ delivered: String) -> Hashtag? {
+        let bytes = delivered.utf8
+        guard let first = bytes.first, first | 0x20 &- 0x61 < 26, bytes.count <= longestKey,
+            bytes.allSatisfy({ $0 | 0x20 &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F })
+        else { return nil }
+        return Hashtag(key: delivered.lowercased(), spelling: delivered)
     }
 
     private static func trimmed(

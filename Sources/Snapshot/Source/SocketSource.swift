@@ -7,8 +7,8 @@ import Archive
 public struct SocketSource: PostSource {
     public let name: String
     public let isScheduled = true
-    private let host: String
-    private let port: String
+    let host: String
+    let port: String
     private let format: PostFormat
     private let grammar: Grammar?
 

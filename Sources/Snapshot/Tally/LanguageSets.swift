@@ -2,9 +2,18 @@
 struct LanguageSets {
     private var numbers: [[Language]: UInt16] = [:]
     private var sets: [[Language]] = []
+    /// The set asked for last: most posts are in the language of the one before.
+    private var last: (languages: [Language], number: UInt16)?
 
     /// Beyond 65,535 sets, which only a hostile stream holds, the languages are forgotten.
     mutating func number(of languages: [Language]) -> UInt16 {
+        if let last, last.languages == languages { return last.number }
+        let number = newNumber(of: languages)
+        last = (languages, number)
+        return number
+    }
+
+    private mutating func newNumber(of languages: [Language]) -> UInt16 {
         if let known = numbers[languages] { return known }
         guard sets.count < Int(UInt16.max) else { return .max }
         let number = UInt16(sets.count)

@@ -66,7 +66,7 @@ extension SettingKey {
             "sources.*.address", .endpoint, nil, "Where the line server listens", kinds: [.socket]),
         SettingKey(
             "sources.*.format", .choice(PostFormat.allCases.map(\.rawValue)), nil,
-            "Format of the posts", kinds: [.file, .socket]),
+            "Format of the posts; for x v2 or v1, v2 without it", kinds: [.file, .socket, .x]),
         SettingKey(
             "sources.*.grammar", .choice(Grammar.allCases.map(\.rawValue)), nil,
             "What is a hashtag in a post that does not say so; without it, the format's own",
@@ -83,7 +83,36 @@ extension SettingKey {
             "sources.*.mode", .choice(["rest", "stream"]), "rest",
             "How a Mastodon server is read: whole slots by REST, or live", kinds: [.mastodon]),
         SettingKey(
+            "sources.*.timelines", .list(.choice(["public"])), "[public]",
+            "Timelines that are read; replies to others are not in the public one",
+            kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.tags", .list(.text), "[]",
+            "Hashtags whose timelines are read too, with their replies", kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.local", .flag, "false", "Only posts of the servers' own accounts",
+            kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.lookBack", .duration, "36h", "How far back missed slots are read",
+            kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.settle", .duration, "2m",
+            "How long after a slot's end its last posts may still arrive", kinds: [.mastodon]),
+        SettingKey(
+            "sources.*.server", .address(schemes: ["https", "http"], anyHost: false),
+            "https://api.x.com", "X, or a relay that speaks like it", kinds: [.x]),
+        SettingKey(
+            "sources.*.endpoint", .choice(["filtered", "sample"]), "filtered",
+            "The stream that is read: posts that match rules, or a small share of all",
+            kinds: [.x]),
+        SettingKey(
             "sources.*.rules", .list(.text), nil, "Rules of the filtered stream", kinds: [.x]),
+        SettingKey(
+            "sources.*.backfillMinutes", .count(0...5), "0",
+            "Minutes that a lost connection is made good for; only some accounts have it",
+            kinds: [.x]),
+        SettingKey(
+            "sources.*.postPrice", .price, "0.005", "Dollars that a post costs", kinds: [.x]),
         SettingKey(
             "sources.*.budgetPosts", .count(1...1_000_000_000), "1000",
             "Posts a window may cost at most", kinds: [.x]),
@@ -91,7 +120,15 @@ extension SettingKey {
             "sources.*.budgetDollars", .money, "5", "Dollars a window may cost at most", kinds: [.x]
         ),
         SettingKey(
-            "sources.*.token", .text, nil, "Access token; from the environment alone",
+            "sources.*.budgetMonthPosts", .count(1...1_000_000_000), "20000",
+            "Posts a month of UTC may cost at most", kinds: [.x]),
+        SettingKey(
+            "sources.*.budgetMonthDollars", .money, "100",
+            "Dollars a month of UTC may cost at most", kinds: [.x]),
+        SettingKey(
+            "sources.*.token", .text, nil,
+            "Access token; from the environment alone. Of several servers, one for each, with commas "
+                + "between them",
             kinds: [.mastodon, .x], isSecret: true),
 
         SettingKey("publish.bucket", .text, nil, "S3 bucket of the site; without it, no upload"),

@@ -18,6 +18,7 @@ extension SettingType {
         case .duration: return Self.duration(text) != nil
         case .count(let range): return Self.number(text).map(range.contains) ?? false
         case .money: return Self.cents(text) != nil
+        case .price: return Self.microdollars(text) != nil
         case .flag: return text == "true" || text == "false"
         case .choice(let words): return words.contains(text)
         case .list(let item): return item.accepts(text)
@@ -62,6 +63,20 @@ extension SettingType {
         guard parts.count == 2 else { return dollars * 100 }
         guard parts[1].utf8.count == 2, let cents = number(String(parts[1])) else { return nil }
         return dollars * 100 + cents
+    }
+
+    /// `0.005` is 5000; at most six digits behind the point.
+    static func microdollars(_ text: String) -> Int? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let dollars = number(String(parts[0])), dollars < 1_000_000 else {
+            return nil
+        }
+        guard parts.count == 2 else { return dollars * 1_000_000 }
+        let missing = 6 - parts[1].utf8.count
+        guard !parts[1].isEmpty, missing >= 0,
+            let rest = number(parts[1] + String(repeating: "0", count: missing))
+        else { return nil }
+        return dollars * 1_000_000 + rest
     }
 
     /// Decimal digits and nothing else.

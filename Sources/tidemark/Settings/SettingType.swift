@@ -17,6 +17,8 @@ enum SettingType: Hashable, Sendable {
     case count(ClosedRange<Int>)
     /// Dollars, with or without cents.
     case money
+    /// Dollars down to a millionth.
+    case price
     case flag
     case choice([String])
     indirect case list(SettingType)
@@ -37,6 +39,7 @@ extension SettingType: CustomStringConvertible {
         case .duration: "a duration such as 6h, 50m or 90s"
         case .count(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .money: "dollars such as 5 or 2.50"
+        case .price: "dollars such as 0.005"
         case .flag: "true or false"
         case .choice(let words):
             words.count == 1

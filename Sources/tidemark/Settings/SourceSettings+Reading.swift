@@ -31,9 +31,6 @@ extension Settings.Source {
         func format() throws(SettingsError) -> PostFormat {
             try needed("format") { path throws(SettingsError) in try reader.choice(path) }
         }
-        func token() throws(SettingsError) -> Secret? {
-            try reader.text(path("token")).map(Secret.init)
-        }
 
         // The name marks demonstration data in the archive and on the site.
         guard (kind == .sample) == (name == SampleSource.reservedName) else {
@@ -61,14 +58,10 @@ extension Settings.Source {
         case .bluesky: self.kind = .bluesky(hosts: try some("hosts"))
         case .mastodon:
             self.kind = .mastodon(
-                servers: try some("servers"),
-                mode: try needed("mode") { path throws(SettingsError) in try reader.choice(path) },
-                token: try token())
+                try Settings.Mastodon(reader, path, servers: try some("servers")))
         case .x:
             self.kind = .x(
-                rules: try some("rules"), budgetPosts: try needed("budgetPosts", reader.count),
-                budgetCents: SettingType.cents(try needed("budgetDollars", reader.text)) ?? 0,
-                token: try token())
+                try Settings.X(reader, path) { () throws(SettingsError) in try some("rules") })
         }
     }
 

@@ -14,11 +14,9 @@ extension Settings {
             case file(paths: [String], format: PostFormat, grammar: Grammar?)
             case socket(host: String, port: UInt16, format: PostFormat, grammar: Grammar?)
             case bluesky(hosts: [String])
-            case mastodon(servers: [String], mode: MastodonMode, token: Secret?)
-            case x(rules: [String], budgetPosts: Int, budgetCents: Int, token: Secret?)
+            case mastodon(Mastodon)
+            case x(X)
         }
-
-        enum MastodonMode: String, Sendable { case rest, stream }
 
         /// What runs when nothing is configured.
         static let sample = Source(name: "sample", languages: [], kind: .sample)

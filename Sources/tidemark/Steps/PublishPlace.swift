@@ -35,6 +35,12 @@ struct PublishPlace {
         }
     }
 
+    /// The bucket, where it is one.
+    func bucket() throws -> S3Bucket {
+        guard case .bucket(let bucket, _) = destination else { throw Nowhere() }
+        return bucket
+    }
+
     /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
     /// `us-east-1` for any.
     private static func region(

@@ -4,7 +4,7 @@ extension Settings {
     /// The snapshot that these settings describe.
     func snapshotRun() throws -> SnapshotRun {
         try SnapshotRun(
-            sources: sources.map { try $0.postSource() }, archive: archive,
+            sources: sources.map { try $0.postSource(archive: archive) }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
             top: window.top, rules: rules,
             rulesOfSource: Dictionary(
@@ -34,7 +34,7 @@ extension Settings.Source {
         return rules
     }
 
-    fileprivate func postSource() throws -> any PostSource {
+    func postSource(archive: String) throws -> any PostSource {
         switch kind {
         case .sample: SampleSource()
         case .file(let paths, let format, let grammar):
@@ -43,8 +43,8 @@ extension Settings.Source {
         case .socket(let host, let port, let format, let grammar):
             SocketSource(name: name, host: host, port: port, format: format, grammar: grammar)
         case .bluesky: throw UnreadableKind(source: name, kind: "bluesky")
-        case .mastodon: throw UnreadableKind(source: name, kind: "mastodon")
-        case .x: throw UnreadableKind(source: name, kind: "x")
+        case .mastodon(let mastodon): mastodon.postSource(name: name)
+        case .x(let x): x.postSource(name: name, archive: archive)
         }
     }
 }

@@ -14,7 +14,15 @@ struct SnapshotStep {
         let report = try await settings.snapshotRun()
             .run(now: context.now, slot: slot, replacing: replacing)
         console.progress(nil)
-        for window in report.archived { console.note(window.sentence) }
+        for window in report.archived {
+            // What happened to a window is worth a line from cron too; of one that is missing the
+            // failure below is that line.
+            if window.note?.isEmpty ?? true || window.status == .missing {
+                console.note(window.sentence)
+            } else {
+                console.warn(window.sentence)
+            }
+        }
         if report.archived.isEmpty && report.failures.isEmpty {
             console.note(
                 slot.map {
@@ -24,7 +32,8 @@ struct SnapshotStep {
         }
         for (source, error) in report.failures { console.fail("\(source): \(error)") }
         guard !report.failures.isEmpty else { return .done }
-        return report.failures.count == settings.sources.count ? .failed : .partly
+        let isNothingRead = report.archived.allSatisfy { $0.status == .missing }
+        return isNothingRead && report.failures.count == settings.sources.count ? .failed : .partly
     }
 }
 

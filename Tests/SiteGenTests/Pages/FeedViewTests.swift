@@ -18,8 +18,8 @@ struct FeedViewTests {
                 ])
             #expect(
                 feed.items.map(\.link.target) == [
-                    "https://trends.example/now/2026/11/22/#h1200-2",
-                    "https://trends.example/now/2026/11/22/#h0000-1",
+                    "https://trends.example/now/2026/11/22/12/",
+                    "https://trends.example/now/2026/11/22/00/",
                 ])
             #expect(
                 feed.items[0].title

@@ -7,9 +7,13 @@ let testIdentity = Identity(salt: 7)
 
 /// The events of a stream.
 func events(_ text: String, as format: PostFormat) -> [StreamEvent] {
+    events(bytes(text), as: format)
+}
+
+func events(_ bytes: [UInt8], as format: PostFormat) -> [StreamEvent] {
     var sink = KeptEvents()
     var reader = EventReader(format: format, grammar: nil, identity: testIdentity)
-    bytes(text).withUnsafeBytes { reader.feed($0, to: &sink) }
+    bytes.withUnsafeBytes { reader.feed($0, to: &sink) }
     reader.finish(to: &sink)
     return sink.events
 }

@@ -1,5 +1,3 @@
-import Support
-
 /// A JSON value that tests make up, take apart and write out.
 indirect enum JSON {
     case null
@@ -54,7 +52,7 @@ indirect enum JSON {
     }
 
     /// The value with one thing in it removed, repeated, moved or replaced.
-    func mutated(_ random: inout SeededRandom) -> JSON {
+    func mutated(_ random: inout any RandomNumberGenerator) -> JSON {
         switch self {
         case .object(var members)
         where !members.isEmpty && Int.random(in: 0..<8, using: &random) > 0:

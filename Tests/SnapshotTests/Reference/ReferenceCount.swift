@@ -2,13 +2,13 @@
 
 /// Counts by section 3 of the design, slowly and plainly: everything is kept, and judged at the end.
 ///
-/// Shares with the fast way the key of a tag, the grammars and the primary subtag of a language, which
-/// have tests of their own.
+/// Shares with the fast way the key of a tag, the grammars, the primary subtag of a language and the
+/// order of revisions, which have tests of their own.
 struct ReferenceCount {
     struct Version {
         var id, author: String?
         var time: UInt64?
-        var revision: String?
+        var revision: UInt64?
         var tags: [String] = []
         var languages: [String] = []
         var isRepost = false, isEdit = false, isSensitive = false, isBot = false
@@ -16,7 +16,7 @@ struct ReferenceCount {
 
     enum Event {
         case version(Version)
-        case deletion(id: String, revision: String?)
+        case deletion(id: String, revision: UInt64?)
         case removal(author: String, time: UInt64)
         case notice
     }
@@ -151,6 +151,10 @@ struct ReferenceCount {
         return nil
     }
 
+    private func order(_ revision: String) -> UInt64 {
+        Array(revision.utf8).withUnsafeBufferPointer { JSONText($0).map(RecordRevision.order) ?? 0 }
+    }
+
     private func jetstream(_ event: JSON) -> Event {
         guard let did = event["did"]?.string else { return .notice }
         let time = event["time_us"]?.natural.flatMap { $0 <= UInt64(Int64.max) ? $0 : nil }
@@ -166,7 +170,8 @@ struct ReferenceCount {
             members.allSatisfy({
                 $0.name != "collection" || $0.value.string == "app.bsky.feed.post"
             }),
-            let revision = commit["rev"]?.string, let operation = commit["operation"]?.string,
+            let revision = commit["rev"]?.string.map(order),
+            let operation = commit["operation"]?.string,
             let key = commit["rkey"]?.string
         else { return .notice }
         let id = did + "/" + key

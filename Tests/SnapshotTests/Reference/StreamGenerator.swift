@@ -1,10 +1,8 @@
-import Support
-
 @testable import Snapshot
 
 /// Makes up streams in which posts are repeated, edited, deleted, removed and damaged.
 struct StreamGenerator {
-    var random: SeededRandom
+    var random: any RandomNumberGenerator
 
     private static let tags = [
         "tide", "Tide", "TIDE", "#tide", "Straße", "STRASSE", "cafe\u{301}", "café", "ＫＥＬＰ", "kelp",

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SiteGen
 
-struct TemplateAuditTests {
+struct TemplateCompilerTests {
     struct Row: View {
         let name: String
         let link: Link
@@ -21,13 +21,13 @@ struct TemplateAuditTests {
 
     private func faults(_ text: String, pragma: String? = nil) throws -> [String] {
         let pragma = pragma ?? ScalarContentType.html.pragma
-        var audit = TemplateAudit(templates: [
+        var compiler = TemplateCompiler(templates: [
             "page": Array((pragma + text).utf8),
             "row": Array((ScalarContentType.html.pragma + "\n{{name}}").utf8),
             "bare": Array("{{title}}".utf8),
         ]) { "T/\($0).mustache" }
-        audit.check("page", shows: try ViewShape(of: Page.self))
-        return audit.faults.map(\.description)
+        _ = compiler.compile("page", shows: try ViewShape(of: Page.self))
+        return compiler.faults.map(\.description)
     }
 
     @Test(arguments: [

@@ -1,8 +1,8 @@
-/// Reads templates against the views they show, before any is rendered.
+/// Compiles templates for the views they show, before any is rendered.
 ///
-/// swift-mustache renders a missing key, partial or transform as nothing, and a value is escaped the
-/// same way wherever it stands; here each of these is a fault with file and line.
-struct TemplateAudit {
+/// A missing key or partial, and a value of a kind that is not safe where it stands, is a fault with file
+/// and line.
+struct TemplateCompiler {
     /// The text of every template by its name.
     let templates: [String: [UInt8]]
     /// What a fault calls the file of a template.
@@ -14,16 +14,17 @@ struct TemplateAudit {
         self.fileName = fileName
     }
 
-    /// Checks a template and its partials for one view.
-    mutating func check(_ template: String, shows shape: ViewShape) {
-        check(template, stack: [shape], callers: [], position: MarkupPosition())
+    /// The steps that render a template and its partials for one view; of use only without faults.
+    mutating func compile(_ template: String, shows shape: ViewShape) -> [TemplateStep] {
+        compile(template, stack: [shape], callers: [], position: MarkupPosition())
     }
 
-    private mutating func check(
+    private mutating func compile(
         _ name: String, stack: [ViewShape], callers: [String], position: MarkupPosition
-    ) {
+    ) -> [TemplateStep] {
         guard let text = templates[name] else {
-            return fault(name, 1, "there is no such template")
+            fault(name, 1, "there is no such template")
+            return []
         }
         guard
             let type = ScalarContentType.allCases.first(where: {
@@ -31,42 +32,57 @@ struct TemplateAudit {
             })
         else {
             let pragmas = ScalarContentType.allCases.map(\.pragma).joined(separator: " or ")
-            return fault(name, 1, "must begin with \(pragmas)")
+            fault(name, 1, "must begin with \(pragmas)")
+            return []
         }
         var walk = Walk(
-            name: name, stack: stack, callers: callers + [name], position: position)
+            name: name, type: type, stack: stack, callers: callers + [name], position: position)
         let pragma = type.pragma.utf8.count
         for piece in TemplatePiece.pieces(of: Array(text.dropFirst(pragma))) {
-            check(piece, &walk)
+            compile(piece, &walk)
         }
         for open in walk.open { fault(name, open.line, "{{#\(open.name)}} is never closed") }
         if walk.open.isEmpty, walk.position.place != position.place {
             fault(name, 1, "ends inside a tag, a comment or a script")
         }
+        return walk.steps
     }
 
-    private mutating func check(_ piece: TemplatePiece, _ walk: inout Walk) {
+    private mutating func compile(_ piece: TemplatePiece, _ walk: inout Walk) {
         switch piece {
-        case .text(let bytes): walk.position.advance(over: bytes)
+        case .text(let bytes):
+            walk.position.advance(over: bytes)
+            if !bytes.isEmpty { walk.steps.append(.text(bytes)) }
         case .variable(let key, let line):
-            guard let shape = resolve(key, walk, line) else { return }
+            guard let (path, shape) = resolve(key, walk, line) else { return }
+            walk.steps.append(.value(path, walk.type))
             if let reason = refusal(of: shape.value, escaped: true, at: walk.position.place) {
                 fault(walk.name, line, "{{\(key)}}: \(reason)")
             }
         case .unescaped(let key, let line):
-            guard let shape = resolve(key, walk, line) else { return }
+            guard let (path, shape) = resolve(key, walk, line) else { return }
+            walk.steps.append(.unescaped(path))
             if let reason = refusal(of: shape.value, escaped: false, at: walk.position.place) {
                 fault(walk.name, line, "{{{\(key)}}}: \(reason)")
             }
-        case .section(let key, let inverted, let line):
-            let shape = resolve(key, walk, line)
+        case .section(let key, let isInverted, let line):
+            let found = resolve(key, walk, line)
             walk.open.append(
-                Walk.Section(name: key, line: line, stack: walk.stack, position: walk.position))
-            guard let shape, !inverted, shape.value != .flag else { return }
+                Walk.Section(
+                    name: key, line: line, path: found?.path, isInverted: isInverted,
+                    stack: walk.stack, position: walk.position, steps: walk.steps))
+            walk.steps = []
+            guard let shape = found?.shape, !isInverted, shape.value != .flag else { return }
             walk.stack.append(shape.content)
         case .end(let key, let line):
             guard let section = walk.open.popLast(), section.name == key else {
                 return fault(walk.name, line, "{{/\(key)}} closes no section of that name")
+            }
+            let inner = walk.steps
+            walk.steps = section.steps
+            if let path = section.path {
+                walk.steps.append(
+                    section.isInverted ? .inverted(path, inner) : .section(path, inner))
             }
             if section.position.place != walk.position.place {
                 fault(walk.name, line, "{{/\(key)}} is not where {{#\(key)}} began: a tag is cut")
@@ -80,25 +96,29 @@ struct TemplateAudit {
             } else if walk.position.place != .text {
                 fault(walk.name, line, "{{>\(name)}}: a partial stands between tags only")
             } else {
-                check(name, stack: walk.stack, callers: walk.callers, position: walk.position)
+                walk.steps += compile(
+                    name, stack: walk.stack, callers: walk.callers, position: walk.position)
             }
+        case .comment: break
         case .foreign(let tag, let line): fault(walk.name, line, "\(tag): not used in this site")
         }
     }
 
-    /// The shape a key stands for; nil, with a fault, if it stands for none.
-    private mutating func resolve(_ key: String, _ walk: Walk, _ line: Int) -> ViewShape? {
+    /// Where the value of a key is and its shape; nil, with a fault, if there is none.
+    private mutating func resolve(
+        _ key: String, _ walk: Walk, _ line: Int
+    ) -> (path: ValuePath, shape: ViewShape)? {
         if key.contains("(") {
             fault(walk.name, line, "\(key): transforms are not used, format the value in its view")
             return nil
         }
-        if key == "." { return walk.stack.last }
-        var path = key.split(separator: ".").map(String.init)[...]
-        guard let head = path.popFirst() else { return nil }
-        let holders = walk.stack.compactMap { shape in
-            if case .record(let keys) = shape { keys[head] } else { nil }
+        if key == ".", let shape = walk.stack.last {
+            return (ValuePath(depth: walk.stack.count - 1, fields: []), shape)
         }
-        guard var shape = holders.last else {
+        let names = key.split(separator: ".").map(String.init)
+        guard let head = names.first else { return nil }
+        let holders = walk.stack.indices.filter { walk.stack[$0].field(head) != nil }
+        guard let depth = holders.last, var shape = walk.stack[depth].field(head)?.shape else {
             fault(walk.name, line, "unknown key \(key)")
             return nil
         }
@@ -106,14 +126,16 @@ struct TemplateAudit {
         if case .optional = shape, holders.count > 1 {
             fault(walk.name, line, "\(key): an outer view has a key of this name too")
         }
-        for name in path {
-            guard case .record(let keys) = shape.value, let next = keys[name] else {
+        var fields = walk.stack[depth].field(head).map { [$0.place] } ?? []
+        for name in names.dropFirst() {
+            guard let next = shape.value.field(name) else {
                 fault(walk.name, line, "unknown key \(key)")
                 return nil
             }
-            shape = next
+            fields.append(next.place)
+            shape = next.shape
         }
-        return shape
+        return (ValuePath(depth: depth, fields: fields), shape)
     }
 
     /// Why a value may not stand at a place; nil if it may.
@@ -153,14 +175,30 @@ struct TemplateAudit {
         struct Section {
             let name: String
             let line: Int
+            let path: ValuePath?
+            let isInverted: Bool
             let stack: [ViewShape]
             let position: MarkupPosition
+            /// What comes before it.
+            let steps: [TemplateStep]
         }
 
         let name: String
+        let type: ScalarContentType
         var stack: [ViewShape]
         let callers: [String]
         var position: MarkupPosition
+        var steps: [TemplateStep] = []
         var open: [Section] = []
+    }
+}
+
+extension ViewShape {
+    /// A field of a view and its place; nil if it has none of that name.
+    fileprivate func field(_ name: String) -> (place: Int, shape: ViewShape)? {
+        guard case .record(let fields) = self, let place = fields.place(of: name) else {
+            return nil
+        }
+        return (place, fields.shapes[place])
     }
 }

@@ -1,0 +1,52 @@
+import Glibc
+
+@testable import Snapshot
+
+/// A file gives the same bytes, or fails in the same way, in pieces of any size.
+enum CompressedRules {
+    /// A few bytes can be made to grow without end.
+    private static let most = 1 << 18
+
+    static func check(_ input: inout FuzzInput) throws {
+        let piece = 1 + input.decision()
+        var template = Array("/tmp/tidemark-fuzz-XXXXXX".utf8CString)
+        let file = mkstemp(&template)
+        guard file >= 0 else { return }
+        let path = "/proc/self/fd/\(file)"
+        unlink(template)
+        defer { close(file) }
+        let count = input.bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        guard count == input.bytes.count else { return }
+        let (pieces, whole) = (read(path, piece), read(path, most))
+        // What was read before a failure depends on how much was asked for.
+        let length = min(pieces.bytes.count, whole.bytes.count)
+        try requireEqual(
+            pieces.bytes.prefix(length), whole.bytes.prefix(length), "in pieces, and in one")
+        if length < most {
+            try requireEqual(pieces.failure == nil, whole.failure == nil, "in pieces, and in one")
+            if pieces.failure == nil {
+                try requireEqual(pieces.bytes.count, whole.bytes.count, "in pieces, and in one")
+            }
+        }
+    }
+
+    /// As many bytes as there are, at most `most`, and what went wrong after them.
+    private static func read(
+        _ path: String, _ piece: Int
+    ) -> (bytes: [UInt8], failure: SnapshotError?) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 1)
+        defer { buffer.deallocate() }
+        var bytes: [UInt8] = []
+        do {
+            var reader = try CompressedBytes(path: path)
+            while bytes.count < most {
+                let count = try reader.read(into: buffer)
+                if count == 0 { break }
+                bytes += buffer[..<count]
+            }
+            return (Array(bytes.prefix(most)), nil)
+        } catch {
+            return (bytes, error)
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../Tests/SnapshotTests/Reference/JSON.swift

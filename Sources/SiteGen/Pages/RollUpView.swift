@@ -1,0 +1,73 @@
+import Archive
+
+/// What stood out in a stretch of time, as lists of a few hashtags each.
+struct RollUpView: View {
+    let hasBoards: Bool
+    let boards: [BoardView]
+
+    struct BoardView: View {
+        let title: String
+        let note: String
+        let items: [ItemView]
+    }
+
+    struct ItemView: View {
+        let tag: String
+        let tagLink: Link
+        let figure: String
+        let detail: String
+        let window: Link
+    }
+
+    /// Of the days from `first` up to and without `end`.
+    init(from first: CivilDate, to end: CivilDate, _ site: Site, _ linker: Linker) {
+        let rollUp = RollUp(
+            of: site.history.sources.lazy
+                .flatMap { $0.windows(from: Timestamp(first), to: Timestamp(end)) })
+        let hasSeveral = site.history.sources.count > 1
+        func board(
+            _ title: String, _ note: String, _ items: [RollUp.Item],
+            _ figure: (RollUp.Item) -> String
+        ) -> BoardView {
+            BoardView(
+                title: title, note: note,
+                items: items.map { item in
+                    let row = item.entry.row
+                    return ItemView(
+                        tag: Spelling(row.spelling, key: row.tag).text,
+                        tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
+                        figure: figure(item),
+                        detail: "\(Wording.shortDay(row.slot.date)) \(Wording.clock(row.slot))"
+                            + (hasSeveral ? ", \(row.source)" : ""),
+                        window: linker.to(.window(row.slot)))
+                })
+        }
+        let people = { (item: RollUp.Item) in Wording.count(item.figure, "person", "people") }
+        boards = [
+            board(
+                "Most people", "added up over all windows; the fullest is named",
+                rollUp.mostPeople, people),
+            board("Biggest peak", "in a single window", rollUp.biggestPeaks, people),
+            board("Longest streak", "lists in a row, up to the one named", rollUp.longestStreaks) {
+                Wording.count($0.figure, "list", "lists")
+            },
+            board(
+                "Debuts", Self.total(rollUp.debutCount, "listed for the first time"), rollUp.debuts,
+                people),
+            board(
+                "Returns", Self.total(rollUp.returnCount, "listed again"), rollUp.returns
+            ) { "after \(Self.absence(seconds: $0.figure))" },
+        ]
+        .filter { !$0.items.isEmpty }
+        hasBoards = !boards.isEmpty
+    }
+
+    private static func total(_ count: Int, _ what: String) -> String {
+        count > 5 ? "\(Wording.number(count)) \(what), five of them here" : what
+    }
+
+    private static func absence(seconds: Int) -> String {
+        seconds < 86_400
+            ? Wording.duration(seconds: seconds) : Wording.count(seconds / 86_400, "day", "days")
+    }
+}

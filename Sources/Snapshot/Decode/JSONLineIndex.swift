@@ -1,0 +1,47 @@
+import CSIMDJSON
+
+/// Where the tokens of many JSON lines begin, found in one pass: many times faster than line by line.
+///
+/// Owns simdjson's first stage. One thread at a time; borrows the lines it read last.
+final class JSONLineIndex {
+    /// The most bytes that are looked at together.
+    private static let capacity = 4 * readSize
+
+    private let indexer: OpaquePointer
+    private var tokens: JSONTokens?
+
+    init() {
+        guard let indexer = tidemark_json_indexer_new(Self.capacity) else {
+            // Swift's own allocations trap when memory is short; so does this one.
+            preconditionFailure("out of memory")
+        }
+        self.indexer = indexer
+    }
+
+    deinit { tidemark_json_indexer_free(indexer) }
+
+    /// Looks at whole lines, the first of which begins with the first byte. If there is anything wrong
+    /// with any of them, nothing is known of all.
+    func read(_ lines: UnsafeBufferPointer<UInt8>) {
+        tokens = nil
+        guard let base = lines.baseAddress, lines.count <= Self.capacity else { return }
+        var starts: UnsafePointer<UInt32>?
+        var count = 0
+        guard tidemark_json_index(indexer, base, lines.count, &starts, &count) == 0, let starts
+        else { return }
+        tokens = JSONTokens(
+            base: base, starts: starts, count: count, byteCount: lines.count)
+    }
+
+    /// The tokens from the first one of this line on; nil if nothing is known of them. Lines are asked
+    /// for in order.
+    @inline(__always)
+    func tokens(of line: UnsafeBufferPointer<UInt8>) -> JSONTokens? {
+        guard let start = line.baseAddress, tokens?.skip(to: start) == true else { return nil }
+        return tokens
+    }
+
+    /// Takes note that the tokens before these have been read.
+    @inline(__always)
+    func move(to tokens: JSONTokens) { self.tokens = tokens }
+}

@@ -1,0 +1,114 @@
+import Glibc
+
+/// A value among the tokens of a line. Borrowed from its outline: not to be kept beyond the next line.
+struct JSONTokenValue: JSONNode {
+    fileprivate let base: UnsafePointer<UInt8>
+    /// Of the line's tokens.
+    fileprivate let starts: UnsafePointer<UInt32>
+    private unowned(unsafe) let outline: JSONOutline
+    private let ends: UnsafePointer<UInt32>
+    fileprivate let index: Int
+
+    init(
+        base: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, outline: JSONOutline,
+        ends: UnsafePointer<UInt32>, index: Int
+    ) {
+        (self.base, self.starts, self.index) = (base, starts, index)
+        (self.outline, self.ends) = (outline, ends)
+    }
+
+    private var start: Int { Int(starts[index]) }
+    private var byte: UInt8 { base[start] }
+
+    var isObject: Bool { byte == UInt8(ascii: "{") }
+    var isArray: Bool { byte == UInt8(ascii: "[") }
+    var isFalse: Bool { byte == UInt8(ascii: "f") }
+
+    /// Strings with escapes in them are nil, and the outline takes note.
+    var text: JSONText? {
+        guard byte == UInt8(ascii: "\"") else { return nil }
+        let text = quoted
+        if outline.hasEscapes, text.contains(UInt8(ascii: "\\")) {
+            outline.hasMetEscapes = true
+            return nil
+        }
+        return text
+    }
+
+    var number: UInt64? {
+        let isNegative = byte == UInt8(ascii: "-")
+        var place = isNegative ? start + 1 : start
+        guard base[place] &- 0x30 < 10 else { return nil }
+        var number: UInt64 = 0
+        // Eighteen digits at the most: that has been checked.
+        while base[place] &- 0x30 < 10 {
+            number = number &* 10 &+ UInt64(base[place] &- 0x30)
+            place += 1
+        }
+        return isNegative && number > 0 ? nil : number
+    }
+
+    var members: JSONTokenMembers { JSONTokenMembers(of: self) }
+    var elements: JSONTokenElements { JSONTokenElements(of: self) }
+
+    /// What stands between the quotes.
+    fileprivate var quoted: JSONText {
+        // White space may stand between the closing quote and the next token.
+        var end = Int(starts[index + 1]) - 1
+        while base[end] != UInt8(ascii: "\"") { end -= 1 }
+        return JSONText(start: base + start + 1, count: end - start - 1)
+    }
+
+    /// The index of the token behind this value.
+    fileprivate var end: Int {
+        switch byte {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(ends[index])
+        default: index + 1
+        }
+    }
+
+    fileprivate func at(_ index: Int) -> JSONTokenValue {
+        JSONTokenValue(base: base, starts: starts, outline: outline, ends: ends, index: index)
+    }
+}
+
+/// Walks over an object's members. A name with escapes is given as it stands: no name that is asked for
+/// needs any.
+struct JSONTokenMembers: Sequence, IteratorProtocol {
+    private var name: JSONTokenValue
+    private let end: Int
+
+    fileprivate init(of object: JSONTokenValue) {
+        name = object.at(object.index + 1)
+        end = object.isObject ? object.end - 1 : 0
+    }
+
+    mutating func next() -> (key: JSONText, value: JSONTokenValue)? {
+        guard name.index < end else { return nil }
+        let (key, value) = (name.quoted, name.at(name.index + 2))
+        // Behind the comma.
+        name = name.at(value.end + 1)
+        return (key, value)
+    }
+}
+
+/// Walks over an array's elements.
+struct JSONTokenElements: JSONElementWalk, IteratorProtocol {
+    private var element: JSONTokenValue?
+    private var end = 0
+
+    init() {}
+
+    fileprivate init(of array: JSONTokenValue) {
+        guard array.isArray else { return }
+        element = array.at(array.index + 1)
+        end = array.end - 1
+    }
+
+    mutating func next() -> JSONTokenValue? {
+        guard let found = element, found.index < end else { return nil }
+        // Behind the comma.
+        element = found.at(found.end + 1)
+        return found
+    }
+}

@@ -1,0 +1,35 @@
+/// Tells Jetstream events that cannot matter, nine in ten, without parsing them: commits to other
+/// collections than that of posts.
+struct JetstreamSkim: TokenVisitor {
+    private var isInCommit = false
+    private var hasCommit = false
+    private var hasOtherCollection = false
+
+    /// Whether the line up to `end` is a JSON object and such a commit; false if that is not certain.
+    static func isNotice(_ tokens: inout JSONTokens, _ end: Int) -> Bool {
+        var skim = JetstreamSkim()
+        return tokens.isObject(upTo: end, &skim) && skim.hasOtherCollection
+    }
+
+    @inline(__always)
+    mutating func member(_ tokens: JSONTokens, name: Int, value: Int, depth: Int) -> Bool {
+        if depth == 1 {
+            isInCommit = tokens.stands(at: name, "\"commit\"")
+            // Of two the later one would count.
+            if isInCommit && hasCommit { return false }
+            hasCommit = hasCommit || isInCommit
+        } else if depth == 2, isInCommit, tokens.stands(at: name, "\"collection\"") {
+            guard tokens.base[value] == UInt8(ascii: "\""),
+                !tokens.stands(at: value, "\"app.bsky.feed.post\"")
+            else { return false }
+            hasOtherCollection = true
+        }
+        return true
+    }
+
+    @inline(__always)
+    func open(_ position: Int) {}
+
+    @inline(__always)
+    func close(_ position: Int) {}
+}

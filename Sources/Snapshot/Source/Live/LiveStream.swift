@@ -1,0 +1,71 @@
+import Glibc
+import Transport
+
+/// A stream over HTTP that is read for a while, over as many connections as it takes.
+struct LiveStream: Sendable {
+    let client: HTTPClient
+    /// What opens the stream, for the first time or again.
+    let request: @Sendable (_ isFirst: Bool) throws(TransportError) -> Request
+    let pauses: StreamPauses
+    /// Why an answer is no stream, for people.
+    let refusal: @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
+
+    /// What the reader of the bytes says to a chunk.
+    enum Verdict {
+        case goOn
+        /// The server said that it ends the stream; nothing is amiss with us.
+        case reconnect
+        /// What is wanted has been read, or no more can be.
+        case stop
+    }
+
+    /// Hands on the bytes as they come, nil at the end of each connection, until the task is cancelled,
+    /// `take` says to stop, or the server will never stream to us.
+    func read(_ take: (_ bytes: [UInt8]?) -> Verdict) async -> LiveReading {
+        var reading = LiveReading()
+        /// Failures in a row.
+        var attempts = 0
+        while !Task.isCancelled {
+            attempts += 1
+            var pause: Duration?
+            do throws(TransportError) {
+                let transfer = try await client.open(request(!reading.hasConnected))
+                if transfer.status == 200 {
+                    reading.connect()
+                    defer { reading.disconnect() }
+                    var verdict = Verdict.goOn
+                    while verdict == .goOn, let chunk = try await transfer.next() {
+                        attempts = 1
+                        verdict = take(chunk)
+                    }
+                    pause = verdict == .stop ? nil : pauses.network(attempts)
+                } else {
+                    pause = self.pause(after: transfer, attempts)
+                    reading.fail(refusal(transfer.status, transfer.headers), isFinal: pause == nil)
+                }
+            } catch {
+                if error != .cancelled {
+                    pause = error.isTransient ? pauses.network(attempts) : nil
+                    reading.fail(.network(error), isFinal: pause == nil)
+                }
+            }
+            guard let pause, take(nil) != .stop else { break }
+            try? await Task.sleep(for: pause)
+        }
+        return reading
+    }
+
+    /// How long to wait after an answer that is no stream; nil if there is no use in waiting.
+    private func pause(after transfer: Transfer, _ attempts: Int) -> Duration? {
+        switch transfer.status {
+        case 429:
+            var pace = RequestPace()
+            pace.take(
+                status: 429, headers: transfer.headers, at: .now, now: Int64(time(nil)),
+                unsaid: pauses.limit(attempts))
+            return pace.notBefore.map { $0 - .now }
+        case 500...: return pauses.server(attempts)
+        default: return nil
+        }
+    }
+}

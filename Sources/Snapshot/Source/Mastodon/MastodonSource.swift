@@ -1,0 +1,140 @@
+import Archive
+import Glibc
+import Transport
+
+/// Timelines of Mastodon servers, read by the REST API: whole slots, also those that were missed.
+///
+/// A post belongs to the slot in which its server learned of it. The servers are read side by side; the
+/// copies of a post on several of them count once. Reading takes at most the length of a live window:
+/// what a server's rate limit does not let through by then is missing from the coverage.
+public struct MastodonSource: PostSource {
+    public let name: String
+    public let isScheduled = true
+    public let lookBack: Int?
+    let servers: [MastodonAccess]
+    let timelines: [MastodonTimeline]
+    private let settle: Int
+    let certificates: String?
+    private let backoff: Backoff
+
+    /// - Parameters:
+    ///   - servers: at least one.
+    ///   - timelines: at least one, read of each server.
+    ///   - lookBack: how many seconds back missed slots are read.
+    ///   - settle: seconds after a slot's end until the servers know its posts.
+    ///   - certificates: a PEM file of authorities to trust in the place of the system's.
+    public init(
+        name: String, servers: [MastodonAccess], timelines: [MastodonTimeline], lookBack: Int,
+        settle: Int, certificates: String? = nil
+    ) {
+        self.init(
+            name: name, servers: servers, timelines: timelines, lookBack: lookBack, settle: settle,
+            certificates: certificates, backoff: Backoff(base: .seconds(1), cap: .seconds(60)))
+    }
+
+    init(
+        name: String, servers: [MastodonAccess], timelines: [MastodonTimeline], lookBack: Int,
+        settle: Int, certificates: String?, backoff: Backoff
+    ) {
+        self.name = name
+        self.servers = servers
+        self.timelines = timelines
+        self.lookBack = lookBack
+        self.settle = settle
+        self.certificates = certificates
+        self.backoff = backoff
+    }
+
+    public func read(
+        _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        let slots = try dueSlots(request)
+        guard let newest = slots.first else { return }
+        let clock = ContinuousClock()
+        // A rehearsal of a time that has long passed has nothing to wait for.
+        let now = max(request.now, Timestamp(secondsSinceEpoch: Int64(time(nil))))
+        try await clock.sleep(for: .seconds(newest.end.seconds(since: now) + settle))
+        let deadline = clock.now + .seconds(request.length)
+        let client = try HTTPClient(certificates: certificates)
+        var readers = servers.map {
+            MastodonReader(
+                $0.server(client, backoff), timelines: timelines)
+        }
+        var failures: [SnapshotError] = []
+        for slot in slots {
+            let readings = await Self.read(slot, request.rules, by: &readers, before: deadline)
+            let failed = readings.compactMap(\.failure)
+            let isEmpty = readings.allSatisfy { $0.seconds == 0 }
+            if isEmpty && slot == newest, let failure = failed.first { throw failure }
+            // What there was no time for stays due as long as it can still be read.
+            let isLeft = slot != newest && failed.contains(where: \.isOutOfTime)
+            if isEmpty || isLeft && !isLastChance(for: slot, request) {
+                try Task.checkCancellation()
+                break
+            }
+            try await archive(window(of: slot, readings, isLate: slot < newest, request))
+            try Task.checkCancellation()
+            failures += failed
+        }
+        // Of slow servers the window's note tells; of others the operator has to know.
+        if let failure = failures.first(where: { !$0.isOutOfTime }) { throw failure }
+    }
+
+    /// The slots that have passed and have no row, within the look-back; on the first run, the last
+    /// one.
+    ///
+    /// Newest first: should the servers not let all be read in time, what is left can be read by
+    /// later runs, and the site is never behind because of it.
+    private func dueSlots(_ request: WindowRequest) throws -> [Slot] {
+        let last = request.schedule.slot(containing: request.now).previous
+        if let slot = request.slot {
+            guard slot <= last else {
+                throw SnapshotError.notOver(source: name, slot: "\(slot.start)")
+            }
+            return request.wants(slot) ? [slot] : []
+        }
+        let first = request.archived.min() ?? last.start
+        return sequence(first: last) { $0.previous }
+            .prefix { $0.start >= first && request.now.seconds(since: $0.end) <= lookBack ?? 0 }
+            .filter(request.wants)
+    }
+
+    /// Whether the slot will be beyond the look-back when the next one is over.
+    private func isLastChance(for slot: Slot, _ request: WindowRequest) -> Bool {
+        request.now.seconds(since: slot.end) + request.schedule.seconds > lookBack ?? 0
+    }
+
+    /// One slot by all readers, side by side.
+    private static func read(
+        _ slot: Slot, _ rules: CountingRules, by readers: inout [MastodonReader],
+        before deadline: ContinuousClock.Instant
+    ) async -> [MastodonReader.Reading] {
+        let identity = Identity()
+        let outcomes = await withTaskGroup { group in
+            for (index, reader) in readers.enumerated() {
+                group.addTask {
+                    var reader = reader
+                    let reading = await reader.read(
+                        slot, rules: rules, identity: identity, before: deadline)
+                    return (index, reader, reading)
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }
+        }
+        readers = outcomes.map(\.1)
+        return outcomes.map(\.2)
+    }
+
+    private func window(
+        of slot: Slot, _ readings: [MastodonReader.Reading], isLate: Bool, _ request: WindowRequest
+    ) throws -> ClosedWindow {
+        try ClosedWindow(
+            slot: slot, source: name, start: readings.map(\.start).min() ?? slot.start,
+            end: slot.end, read: Double(readings.reduce(0) { $0 + $1.seconds }),
+            meant: Double(request.schedule.seconds * timelines.count * servers.count),
+            isLate: isLate,
+            tally: LedgerResolution(readings.map(\.ledger), workers: 1).tally(
+                keeping: request.top),
+            note: readings.compactMap { $0.failure?.description }.joined(separator: "; "))
+    }
+}

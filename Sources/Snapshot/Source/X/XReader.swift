@@ -1,0 +1,126 @@
+import Archive
+
+/// Reads the messages of a stream of X: posts into the ledger, as many as the meter allows.
+struct XReader: ~Copyable {
+    var ledger: PostLedger
+    private(set) var meter: PostMeter
+    /// Posts that only rules of others asked for.
+    private(set) var foreign = 0
+    /// Why the server ended the stream, in its words.
+    private(set) var disconnections: [String] = []
+    /// Why the meter could not be read or written.
+    private(set) var failure: ArchiveError?
+    private var framer: RecordFramer
+    private let api: XAPI
+    private let othersRules: Set<String>
+    private let parser = JSONParser()
+    private let decoder: FormatDecoder
+
+    /// - Parameter othersRules: ids of the app's rules that are not ours.
+    init(_ api: XAPI, othersRules: Set<String>, rules: CountingRules, meter: PostMeter) {
+        self.api = api
+        self.othersRules = othersRules
+        self.meter = meter
+        ledger = PostLedger(rules: rules)
+        framer = RecordFramer(format: api.format)
+        decoder = FormatDecoder(of: api.format, grammar: nil, identity: Identity())
+    }
+
+    /// Reads the messages that these bytes complete; nil is the end of a connection.
+    mutating func take(_ bytes: [UInt8]?) -> LiveStream.Verdict {
+        if let bytes {
+            bytes.withUnsafeBytes { framer.take($0) }
+        } else {
+            framer.end()
+        }
+        var verdict = LiveStream.Verdict.goOn
+        while verdict != .stop, let record = framer.next() {
+            verdict = take(record) ?? verdict
+        }
+        return verdict
+    }
+
+    private mutating func take(_ record: Record) -> LiveStream.Verdict? {
+        guard let message = parser.parse(record) else {
+            ledger.record(.invalid)
+            return nil
+        }
+        if let reason = disconnection(message) {
+            ledger.record(.notice)
+            if disconnections.count < 3 { disconnections.append(reason) }
+            return .reconnect
+        }
+        guard isPost(message) else {
+            decode(record)
+            return nil
+        }
+        do throws(ArchiveError) {
+            try meter.reserve()
+            guard !meter.isExhausted else { return .stop }
+            meter.take()
+            if isOurs(message) { decode(record) } else { foreign += 1 }
+            if meter.isExhausted { return .stop }
+            try meter.reserve()
+        } catch {
+            failure = error
+            return .stop
+        }
+        return nil
+    }
+
+    private mutating func decode(_ record: Record) {
+        switch decoder {
+        case .v1(let decoder): decoder.decode(record, to: &ledger)
+        case .v2(let decoder): decoder.decode(record, to: &ledger)
+        default: break
+        }
+    }
+
+    private func isPost(_ message: JSONValue) -> Bool {
+        switch api {
+        case .v2: message["data"] != nil
+        case .v1: message["text"] != nil || message["full_text"] != nil
+        }
+    }
+
+    /// False if only rules of others match the post.
+    private func isOurs(_ message: JSONValue) -> Bool {
+        if othersRules.isEmpty { return true }
+        let matching = message.elements(of: "matching_rules").compactMap { $0["id"]?.text?.string }
+        return matching.isEmpty || !othersRules.isSuperset(of: matching)
+    }
+
+    /// Why the server ends the stream; nil if the message is something else.
+    private func disconnection(_ message: JSONValue) -> String? {
+        switch api {
+        case .v1:
+            guard let said = message["disconnect"], said.isObject else { return nil }
+            return "code \(said["code"]?.number.map(String.init) ?? "unknown")"
+        case .v2:
+            guard message["data"] == nil else { return nil }
+            let problem = message.elements(of: "errors").first { _ in true } ?? message
+            guard let title = problem["title"]?.text else { return nil }
+            let words = [
+                problem["disconnect_type"]?.text, problem["connection_issue"]?.text, title,
+            ]
+            .compactMap { $0?.string }
+            return words.first(where: Self.known.contains) ?? "for a reason of its own"
+        }
+    }
+
+    /// What X calls its reasons. Other words of a server are not repeated: they could hold the token.
+    private static let known: Set = [
+        "OperationalDisconnect", "UpstreamOperationalDisconnect", "UpstreamUncleanDisconnect",
+        "operational-disconnect", "TooManyConnections", "ProvisioningSubscription",
+        "RuleConfigurationIssue", "RulesInvalidIssue", "ConnectionException",
+    ]
+
+    /// Gives back what was paid for and not read.
+    mutating func settle() {
+        do throws(ArchiveError) {
+            try meter.settle()
+        } catch {
+            failure = failure ?? error
+        }
+    }
+}

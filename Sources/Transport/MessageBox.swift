@@ -1,0 +1,91 @@
+import Synchronization
+
+/// Between the thread that reads a WebSocket, which fills it, and one reader, which empties it.
+///
+/// Holds one batch: while it is not taken the thread gathers one more and then stops reading, so that
+/// the sender has to wait.
+final class MessageBox: Sendable {
+    private struct State {
+        var isOpen = false
+        var batch: MessageBatch?
+        var end: TransportError?
+        /// How long the reader waits for a message; nil while it does not wait, or waits for ever.
+        var patience: Duration?
+        var reader: CheckedContinuation<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    // MARK: the thread's side
+
+    func open() { change { $0.isOpen = true } }
+
+    /// Whether there is room for a batch.
+    var hasRoom: Bool { state.withLock { $0.batch == nil } }
+
+    var patience: Duration? { state.withLock { $0.patience } }
+
+    /// There must be room.
+    func put(_ batch: MessageBatch) { change { $0.batch = batch } }
+
+    /// Only the first end counts.
+    func finish(_ end: TransportError) {
+        change { state in
+            state.end = state.end ?? end
+            if end == .cancelled { state.batch = nil }
+        }
+    }
+
+    var isFinished: Bool { state.withLock { $0.end != nil } }
+
+    private func change(_ body: (inout State) -> Void) {
+        let reader = state.withLock { state in
+            body(&state)
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.resume()
+    }
+
+    // MARK: the reader's side
+
+    func opened() async throws(TransportError) {
+        await wait { $0.isOpen || $0.end != nil }
+        let (isOpen, end) = state.withLock { ($0.isOpen, $0.end) }
+        if !isOpen, let end { throw end }
+    }
+
+    /// The next batch; `wake` is called when the thread has to look at the box again.
+    func next(
+        within patience: Duration?, wake: @Sendable () -> Void
+    ) async throws(TransportError) -> MessageBatch {
+        let isImpatient = state.withLock { state in
+            defer { state.patience = patience }
+            return state.batch == nil && state.patience != patience
+        }
+        if isImpatient { wake() }
+        await wait { $0.batch != nil || $0.end != nil }
+        let (batch, end) = state.withLock { state in
+            defer { state.batch = nil }
+            return (state.batch, state.end)
+        }
+        if let batch {
+            wake()
+            return batch
+        }
+        throw end ?? .cancelled
+    }
+
+    private func wait(until isReady: @Sendable (borrowing State) -> Bool) async {
+        while !state.withLock({ isReady($0) }) {
+            await withCheckedContinuation { continuation in
+                let isDue = state.withLock { state in
+                    let isDue = isReady(state)
+                    if !isDue { state.reader = continuation }
+                    return isDue
+                }
+                if isDue { continuation.resume() }
+            }
+        }
+    }
+}

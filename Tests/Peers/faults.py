@@ -1,0 +1,371 @@
+"""An S3 server with one fault, and a crawler that looks at its bucket after every change.
+
+Answers by itself, from memory, or with an address as its first argument for the S3 server there, of which it keeps a
+copy in mind. The n-th request meets the fault; everything else goes well. Requests for `/-/…` are for itself:
+
+    POST /-/save                     remembers the bucket as it is (from memory alone)
+    POST /-/reset {"fault": F, "at": N}
+                                     the bucket as remembered; the N-th request from now on (from 1) meets the fault F
+    GET  /-/counts                   {"requests": …, "bytes": …, "answered": …, "methods": {…}}: requests, bytes of body
+                                     that came and that went back, and requests by method (LIST for listings)
+    GET  /-/report                   {"requests": …, "bytes": …, "log": [[method, key]…], "objects": {key: [etag, type,
+                                     caching, encoding]}, "broken": […]}
+
+`broken` holds what a crawler met at any time since the reset that a reader must not meet: a page, style or feed, reached
+from an entrance, that leads to something missing. Prints its port, and ends when its standard input is closed.
+"""
+
+import base64
+import datetime
+import email.utils
+import gzip
+import hashlib
+import http.client
+import json
+import posixpath
+import re
+import socket
+import struct
+import sys
+import threading
+import urllib.parse
+import xml.etree.ElementTree
+from xml.sax.saxutils import escape
+
+FAULTS = """500 500-done 503 skewed elsewhere reset-request reset-done reset-answer truncated malformed error-200 repeats
+stall stall-done short""".split()
+ENTRANCES = ["index.html", "feed.xml", "sitemap.xml", "robots.txt"]
+PAGE_SIZE = 50
+
+
+class Answer:
+    def __init__(self, status=200, body=b"", **headers):
+        self.status, self.body = status, body if isinstance(body, bytes) else body.encode()
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    @property
+    def xml(self):
+        return self.body.lstrip()[:1] == b"<"
+
+    def bytes(self, method):
+        head = {"Date": email.utils.formatdate(usegmt=True), "Content-Length": str(len(self.body)), **self.headers}
+        lines = [f"HTTP/1.1 {self.status} X", *(f"{name}: {value}" for name, value in head.items()), "", ""]
+        return "\r\n".join(lines).encode() + (b"" if method == "HEAD" else self.body)
+
+
+def error(status, code, **headers):
+    text = f"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>a fault</Message></Error>"
+    return Answer(status, text, **headers)
+
+
+class Bucket:
+    """Keys and what is stored under them."""
+
+    def __init__(self):
+        self.objects = {}
+        self.version = 0
+
+    def answer(self, request):
+        """By the rules of S3, as far as a publisher needs them."""
+        then = datetime.datetime.strptime(request.headers["x-amz-date"], "%Y%m%dT%H%M%SZ")
+        if abs((datetime.datetime.utcnow() - then).total_seconds()) > 900:
+            return error(403, "RequestTimeTooSkewed")
+        if hashlib.sha256(request.body).hexdigest() != request.headers["x-amz-content-sha256"]:
+            return error(400, "XAmzContentSHA256Mismatch")
+        stored = self.objects.get(request.key)
+        if request.method == "PUT":
+            wanted = request.headers.get("if-match")
+            if wanted and (not stored or stored.headers["ETag"] != wanted):
+                return error(412, "PreconditionFailed")
+            if stored and request.headers.get("if-none-match") == "*":
+                return error(412, "PreconditionFailed")
+            names = ["Content-Type", "Cache-Control", "Content-Encoding"]
+            headers = {n: request.headers[n.lower()] for n in names if n.lower() in request.headers}
+            headers["ETag"] = f'"{hashlib.md5(request.body).hexdigest()}"'
+            headers["Last-Modified"] = email.utils.formatdate(usegmt=True)
+            self.objects[request.key] = Answer(200, request.body, **headers)
+            self.version += 1
+            return Answer(200, ETag=headers["ETag"])
+        if request.method == "POST":
+            for key in deleted(request):
+                self.objects.pop(key, None)
+            self.version += 1
+            return Answer(200, "<DeleteResult/>")
+        if request.key:
+            return stored or error(404, "NoSuchKey")
+        return self.listing(request.query)
+
+    def listing(self, query):
+        keys = sorted(key for key in self.objects if key.startswith(query.get("prefix", "")))
+        start = int(query.get("continuation-token", "0"))
+        page = keys[start:start + PAGE_SIZE]
+        more = start + PAGE_SIZE < len(keys)
+        contents = "".join(
+            f"<Contents><Key>{urllib.parse.quote(key)}</Key><Size>{len(self.objects[key].body)}</Size>"
+            f"<ETag>{escape(self.objects[key].headers['ETag'])}</ETag></Contents>" for key in page)
+        following = f"<NextContinuationToken>{start + PAGE_SIZE}</NextContinuationToken>" if more else ""
+        return Answer(
+            200, "<ListBucketResult><EncodingType>url</EncodingType>"
+            f"<IsTruncated>{str(more).lower()}</IsTruncated>{following}{contents}</ListBucketResult>")
+
+
+class Behind(Bucket):
+    """The bucket of another server, and a copy of what went there."""
+
+    def __init__(self, address):
+        super().__init__()
+        self.place = urllib.parse.urlsplit(address).netloc
+        self.local = threading.local()
+
+    def answer(self, request):
+        if not hasattr(self.local, "connection"):
+            self.local.connection = http.client.HTTPConnection(self.place)
+        connection = self.local.connection
+        connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+        for name, value in request.fields:
+            connection.putheader(name, value)
+        connection.endheaders(request.body)
+        there = connection.getresponse()
+        names = ["Content-Type", "Cache-Control", "Content-Encoding", "ETag", "Last-Modified", "Date"]
+        names += ["Content-Length"] if request.method == "HEAD" else []
+        headers = {n: there.headers[n] for n in names if there.headers[n] is not None}
+        answer = Answer(there.status, there.read(), **headers)
+        if answer.status < 300:
+            if request.method == "PUT":
+                kept = {n: request.headers[n.lower()] for n in names if n.lower() in request.headers}
+                self.objects[request.key] = Answer(200, request.body, ETag=headers.get("ETag", ""), **kept)
+                self.version += 1
+            if request.method == "POST":
+                for key in deleted(request):
+                    self.objects.pop(key, None)
+                self.version += 1
+        return answer
+
+
+def deleted(request):
+    root = xml.etree.ElementTree.fromstring(request.body)
+    return [key.text for key in root.iter() if key.tag.endswith("}Key") or key.tag == "Key"]
+
+
+class Crawler:
+    """Follows everything from the entrances, and remembers by content where it leads."""
+
+    def __init__(self):
+        self.seen = {}
+
+    def broken(self, objects):
+        open_, done, broken = [name for name in ENTRANCES if name in objects], set(), []
+        while open_:
+            name = open_.pop()
+            if name in done:
+                continue
+            done.add(name)
+            for target in self.targets(name, objects[name]):
+                if target in objects:
+                    open_.append(target)
+                else:
+                    broken.append(f"{name} leads to {target}")
+        return broken
+
+    def targets(self, name, stored):
+        place = (name, stored.headers["ETag"])
+        if place not in self.seen:
+            text = gzip.decompress(stored.body) if stored.headers.get("Content-Encoding") == "gzip" else stored.body
+            self.seen[place] = sorted(set(links(name, text.decode(errors="replace"))))
+        return self.seen[place]
+
+
+def links(name, text):
+    if name.endswith(".html"):
+        found = re.findall(r'\s(?:href|src)="([^"]*)"', text)
+    elif name.endswith(".css"):
+        found = re.findall(r'url\("?([^")]*)', text)
+    elif name.endswith(".xml"):
+        found = re.findall(r"<(?:loc|link|guid[^>]*)>([^<]*)<", text)
+    elif name == "robots.txt":
+        found = re.findall(r"Sitemap: (\S+)", text)
+    else:
+        found = []
+    for link in found:
+        link = link.replace("&amp;", "&").split("#")[0].split("?")[0]
+        if match := re.match(r"https?://[^/]*\.example/(.*)", link):
+            path = match[1]
+        elif re.match(r"[a-z]+:", link) or not link:
+            continue
+        else:
+            path = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), link))[1:]
+            path += "/" if path and link.rstrip(".").endswith("/") else ""
+        path = urllib.parse.unquote(path)
+        yield path + "index.html" if not path or path.endswith("/") else path
+
+
+class Request:
+    def __init__(self, head, stream):
+        lines = head.decode("latin-1").split("\r\n")
+        self.method, self.target, _ = lines[0].split(" ", 2)
+        self.fields = [tuple(line.split(":", 1)) for line in lines[1:] if ":" in line]
+        self.fields = [(name, value.strip()) for name, value in self.fields]
+        self.headers = {name.lower(): value for name, value in self.fields}
+        self.length = int(self.headers.get("content-length", 0))
+        path, _, query = self.target.partition("?")
+        self.path = urllib.parse.unquote(path)
+        self.key = "/".join(self.path.split("/")[2:])
+        self.query = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
+        self.stream, self._body = stream, None
+
+    @property
+    def body(self):
+        if self._body is None:
+            self._body = self.stream.read(self.length)
+        return self._body
+
+
+class Server:
+    def __init__(self, bucket):
+        self.bucket, self.saved, self.crawler = bucket, {}, Crawler()
+        self.lock = threading.Lock()
+        self.reset(None, 0)
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.port = self.listener.getsockname()[1]
+
+    def reset(self, fault, at):
+        assert fault is None or fault in FAULTS, fault
+        self.fault, self.at = fault, at
+        self.requests, self.bytes, self.answered, self.methods = 0, 0, 0, {}
+        self.log, self.broken = [], []
+        self.crawled = None
+
+    def accept(self):
+        while True:
+            connection, _ = self.listener.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection):
+        stream = connection.makefile("rb")
+        try:
+            while head := read_head(stream):
+                request = Request(head, stream)
+                if request.path.startswith("/-/"):
+                    connection.sendall(self.own(request).bytes(request.method))
+                elif not self.meet(request, connection):
+                    return
+        except OSError:
+            pass
+        finally:
+            stream.close()
+            connection.close()
+
+    def own(self, request):
+        with self.lock:
+            if request.path == "/-/save":
+                self.saved = dict(self.bucket.objects)
+            elif request.path == "/-/reset":
+                self.bucket.objects = dict(self.saved)
+                self.reset(**json.loads(request.body or b"{}"))
+            elif request.path == "/-/counts":
+                counts = {"requests": self.requests, "bytes": self.bytes, "answered": self.answered,
+                          "methods": self.methods}
+                return Answer(200, json.dumps(counts), Content_Type="application/json")
+            names = ["ETag", "Content-Type", "Cache-Control", "Content-Encoding"]
+            objects = {k: [v.headers.get(n, "") for n in names] for k, v in self.bucket.objects.items()}
+            report = {"requests": self.requests, "bytes": self.bytes, "log": self.log, "objects": objects,
+                      "broken": self.broken[:20]}
+            return Answer(200, json.dumps(report), Content_Type="application/json")
+
+    def meet(self, request, connection):
+        """False if the connection is over."""
+        with self.lock:
+            self.requests += 1
+            self.bytes += request.length
+            kind = request.method if request.key or request.method != "GET" else "LIST"
+            self.methods[kind] = self.methods.get(kind, 0) + 1
+            self.log.append([request.method, request.key or request.target])
+            fault = self.fault if self.requests == self.at else None
+        if fault == "reset-request":
+            request.stream.read(request.length // 2)
+            return drop(connection)
+        request.body
+        with self.lock:
+            answer = self.perform(request, fault)
+        if fault in ("stall", "stall-done"):
+            request.stream.read(1)
+            return False
+        if fault == "reset-done":
+            return drop(connection)
+        data = answer.bytes(request.method)
+        self.answered += len(answer.body)
+        if fault == "reset-answer":
+            connection.sendall(data[:max(20, len(data) - max(1, len(answer.body) // 2))])
+            return drop(connection)
+        if fault == "short":
+            connection.sendall(data[:max(20, len(data) - max(1, len(answer.body) // 2))])
+            return False
+        connection.sendall(data)
+        return True
+
+    def perform(self, request, fault):
+        """What the fault leaves of the answer; some come without anything having been done."""
+        if fault == "500":
+            return error(500, "InternalError")
+        if fault == "503":
+            return error(503, "SlowDown")
+        if fault == "skewed":
+            return error(403, "RequestTimeTooSkewed", Date=email.utils.formatdate(time_in_an_hour(), usegmt=True))
+        if fault == "elsewhere":
+            return error(301, "PermanentRedirect", x_amz_bucket_region="eu-west-1")
+        if fault == "malformed":
+            return Answer(200, "<Result><a></b>")
+        if fault == "error-200":
+            return error(200, "InternalError")
+        if fault == "stall":
+            return None
+        answer = self.bucket.answer(request)
+        self.crawl()
+        if fault == "500-done":
+            return error(500, "InternalError")
+        if fault == "truncated":
+            if answer.xml or not answer.body:
+                return Answer(answer.status, (answer.body or b"<Result/>")[:-4], **answer.headers)
+        if fault == "repeats" and b"<ListBucketResult" in answer.body:
+            entries = re.findall(rb"<Contents>.*?</Contents>", answer.body)
+            entries = list(reversed(entries)) + entries
+            body = re.sub(rb"<Contents>.*</Contents>", lambda _: b"".join(entries), answer.body, flags=re.DOTALL)
+            return Answer(200, body)
+        return answer
+
+    def crawl(self):
+        if self.crawled == self.bucket.version:
+            return
+        self.crawled = self.bucket.version
+        if len(self.broken) < 20:
+            self.broken += [f"after request {self.requests}: {line}"
+                            for line in self.crawler.broken(self.bucket.objects)]
+
+
+def time_in_an_hour():
+    return datetime.datetime.now().timestamp() + 3600
+
+
+def read_head(stream):
+    head = b""
+    while (line := stream.readline()) and line != b"\r\n":
+        head += line
+    return head
+
+
+def drop(connection):
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    return False
+
+
+def main():
+    bucket = Behind(sys.argv[1]) if len(sys.argv) > 1 else Bucket()
+    server = Server(bucket)
+    threading.Thread(target=server.accept, daemon=True).start()
+    print(server.port, flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+import Archive
+import Testing
+
+@testable import SiteGen
+
+struct TagViewTests {
+    @Test func `sums up where a hashtag was listed, how, and with which others`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-20T18", tags: ["b", "Tag"])
+            try site.archive("2026-11-21T00", tags: ["TAG", "b"])
+            try site.archive("2026-11-22T06", "west", tags: ["TAG"], expected: 4)
+            let model = try site.site()
+            let history = try #require(model.history.tags.first { $0.key.text == "tag" })
+            let view = TagView(history, model, Linker(depth: 2))
+            #expect(
+                [view.bestRank, view.windows, view.days, view.streak] == ["1", "3", "3", "2 lists"])
+            #expect([view.peak, view.peakLabel] == ["40", "21 Nov 2026, 00:00"])
+            #expect(
+                [view.first.label, view.last.label] == ["20 Nov 2026, 18:00", "22 Nov 2026, 06:00"])
+            #expect(view.last.link.target == "../../2026/11/22/06/")
+            #expect(
+                view.spellings.map { "\($0.name) \($0.count)" } == ["TAG 2 lists", "Tag 1 list"])
+            #expect(
+                view.sources.map { "\($0.name) \($0.count)" } == [
+                    "east 2 windows", "west 1 window",
+                ])
+            #expect(view.companions.map { "\($0.tag) \($0.windows)" } == ["b 2 lists"])
+            #expect(
+                view.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
+                    ["west", "1", "–", "40", "4"], ["east", "1", "–", "40", "–"],
+                    ["east", "2", "–", "39", "–"],
+                ])
+        }
+    }
+
+    @Test func `leads to the hashtag on each platform, whatever is in it`() {
+        #expect(
+            Platform.allCases.map { $0.address(of: "a/?\"é").target } == [
+                "https://bsky.app/hashtag/a%2F%3F%22%C3%A9",
+                "https://mastodon.social/tags/a%2F%3F%22%C3%A9",
+                "https://x.com/hashtag/a%2F%3F%22%C3%A9",
+            ])
+    }
+}

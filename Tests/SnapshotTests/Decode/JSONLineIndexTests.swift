@@ -1,0 +1,119 @@
+import Support
+import Testing
+
+@testable import Snapshot
+
+/// Lines that are looked at together, and by the parser alone.
+@Suite("JSONLineIndex")
+struct JSONLineIndexTests {
+    private static let like =
+        #"{"did":"did:plc:a","time_us":1,"kind":"commit","commit":{"rev":"3l","operation":"create","#
+        + #""collection":"app.bsky.feed.like","rkey":"3k","record":{"a":[1,-2,true,{"b":null}],"#
+        + #""c":{},"d":[]}}}"#
+    private static let post =
+        #"{"did":"did:plc:b","time_us":2,"kind":"commit","commit":{"rev":"3lbsw5kzdqk22","#
+        + #""operation":"create","collection":"app.bsky.feed.post","rkey":"3k2","record":{"#
+        + #""text":"x","langs":["en"],"facets":[{"features":[{"$type":"#
+        + #""app.bsky.richtext.facet#tag","tag":"tide"}]}],"tags":["kelp"]}}}"#
+
+    /// What is certain of a line without the parser.
+    private enum Glance { case notice, object, nothing }
+
+    private func glance(_ line: String, in text: String? = nil) -> Glance {
+        var padded = PaddedBytes()
+        padded.append(bytes(text ?? line + "\n"))
+        let index = JSONLineIndex()
+        let outline = JSONOutline()
+        index.read(padded.bytes)
+        let line = UnsafeBufferPointer(rebasing: padded.bytes.prefix(line.utf8.count))
+        guard let tokens = index.tokens(of: line) else { return .nothing }
+        var rest = tokens
+        if JetstreamSkim.isNotice(&rest, line.count) { return .notice }
+        rest = tokens
+        return outline.object(&rest, line.count) == nil ? .nothing : .object
+    }
+
+    @Test("knows a commit to another collection, and the parts of any other object, at a glance")
+    func glances() {
+        #expect(glance(Self.like) == .notice)
+        #expect(glance(Self.post) == .object)
+        #expect(glance(Self.like.replacing(#""a":["#, with: #""a" : [ "#)) == .notice)
+        #expect(glance(Self.like.replacing("null", with: #""\"\\\/\b\f\n\r\t""#)) == .notice)
+        #expect(glance(Self.like.replacing("feed.like", with: "feed.posts")) == .notice)
+    }
+
+    @Test(
+        "leaves to the parser whatever is not plain, or no JSON",
+        arguments: [
+            ("null", "nul"), ("null", "nulll"), ("null", "truefalse"), ("null", "01"),
+            ("null", "-"),
+            ("null", "1.5"), ("null", "1e2"), ("null", "1234567890123456789"), ("null", "1x"),
+            ("null", "\"\\u0041\""), ("null", "\"\\x\""), ("null", "nu\\ll"),
+            ("null", "\"a\"\"b\""),
+            ("null", "\"a\" 1"), ("null", ""), ("null", "1,"), ("null", "{"), ("null", "]"),
+            ("[]", "[,]"), ("[]", "[1 2]"), ("[]", "[1,]"), ("[]", "{1:2}"), ("[]", "{\"a\"}"),
+            ("[]", "{\"a\":1,}"), ("[]", "{\"a\" 1}"), ("[]", "{,}"), ("}}}", "}}"),
+            ("}}}", "}}}}"),
+            ("}}}", "}}]"), ("{\"did\"", "[\"did\""), ("null", "\u{1}"), ("null", "\"\u{1}\""),
+            ("[]", String(repeating: "[", count: 70) + String(repeating: "]", count: 70)),
+        ])
+    func leaves(part: String, instead: String) {
+        #expect(glance(Self.like.replacing(part, with: instead)) == .nothing)
+        #expect(
+            glance(Self.post.replacing(#""x""#, with: part == "null" ? instead : "nul")) == .nothing
+        )
+    }
+
+    @Test("knows nothing of lines beside one that is broken in a string, nor of what is no line")
+    func beside() {
+        for broken in ["\"", "{\"a\":\"b\tc\"}", "\"\u{1}\""] {
+            #expect(glance(Self.like, in: Self.like + "\n" + broken + "\n") == .nothing)
+        }
+        #expect(glance(Self.like, in: Self.like + " {}\n") == .notice)
+        #expect(glance(Self.like, in: " " + Self.like + "\n") == .nothing)
+        #expect(glance(String(Self.like.dropLast()), in: Self.like + "\n") == .nothing)
+    }
+
+    @Test("takes time in proportion to the text, however brackets are left open")
+    func openBrackets() {
+        let lines = String(repeating: "{\"a\":[1\n", count: 30_000)
+        let clock = ContinuousClock()
+        let time = clock.measure { #expect(events(lines, as: .jetstream).count == 30_000) }
+        #expect(time < .seconds(5))
+    }
+
+    @Test("changes no event, of whole lines and of damaged ones")
+    func changesNothing() {
+        var generator = StreamGenerator(random: SeededRandom(11))
+        for _ in 0..<400 {
+            var lines: [[UInt8]] = []
+            for _ in 0..<generator.below(12) + 1 {
+                let whole =
+                    generator.chance(2)
+                    ? generator.pick([Self.like, Self.post]) : generator.line(.jetstream).text
+                lines.append(damaged(bytes(whole), &generator))
+            }
+            // Without a line end nothing is looked at together.
+            let alone = lines.flatMap { events($0, as: .jetstream) }
+            let together = lines.flatMap { (line: [UInt8]) -> [UInt8] in line + [0x0A] }
+            #expect(
+                events(together, as: .jetstream).map { "\($0)" } == alone.map { "\($0)" },
+                "\(String(decoding: together, as: UTF8.self))")
+        }
+    }
+
+    private func damaged(_ line: [UInt8], _ generator: inout StreamGenerator) -> [UInt8] {
+        var line = line
+        guard generator.chance(2) else { return line }
+        let marks = bytes(#"{}[]:,"\ 0-1.etfn/u"#) + [0xC3, 0x01, 0x09]
+        for _ in 0...generator.below(2) where !line.isEmpty {
+            let place = generator.below(line.count)
+            switch generator.below(3) {
+            case 0: line[place] = generator.pick(marks)
+            case 1: line.remove(at: place)
+            default: line.insert(generator.pick(marks), at: place)
+            }
+        }
+        return line
+    }
+}

@@ -1,0 +1,322 @@
+import Archive
+import Support
+import Testing
+import Transport
+
+@testable import Snapshot
+
+@Suite("MastodonSource")
+struct MastodonSourceTests {
+    private static let now = MadeUpStatuses.end + 60
+
+    private static func source(
+        _ servers: [String], token: String? = nil, timelines: [MastodonTimeline] = [everything],
+        lookBack: Int = 3600, certificates: String? = nil
+    ) -> MastodonSource {
+        MastodonSource(
+            name: "town",
+            servers: servers.map {
+                MastodonAccess(base: $0, token: token, tokenVariable: "TIDEMARK_TOKEN")
+            }, timelines: timelines, lookBack: lookBack, settle: 0, certificates: certificates,
+            backoff: Backoff(base: .milliseconds(1), cap: .milliseconds(2)))
+    }
+
+    private static let everything = MastodonTimeline.public(isLocal: false)
+
+    private static func request(
+        length: Int = 60, archived: Set<Timestamp> = [], slot: Slot? = nil
+    ) -> WindowRequest {
+        WindowRequest(
+            now: now, schedule: .everySixHours, length: length, slot: slot, archived: archived,
+            rules: CountingRules())
+    }
+
+    /// What a source reads of a server that is told this besides its statuses.
+    private static func read(
+        _ told: String = "", statuses: String = MadeUpStatuses().recording(count: 500, spacing: 60),
+        token: String? = nil, timelines: [MastodonTimeline] = [everything], lookBack: Int = 3600,
+        _ request: WindowRequest = request()
+    ) async throws -> WindowCollection {
+        try await withTemporaryFolder { folder in
+            try write(statuses, to: "\(folder)/statuses")
+            return try await withMastodonPeer(
+                #"{"statuses":"\#(folder)/statuses"\#(told.isEmpty ? "" : ",")\#(told)}"#
+            ) { address in
+                await WindowCollection.of(
+                    source([address], token: token, timelines: timelines, lookBack: lookBack),
+                    request)
+            }
+        }
+    }
+
+    /// The 360 posts of the slot from 12:00 to 18:00.
+    private static let whole = ["2026-11-22T12:00:00Z complete 1.0 360 23"]
+
+    @Test("reads the whole slot, and nothing of the slots around it")
+    func wholeSlot() async throws {
+        let read = try await Self.read()
+        #expect(read.lines == Self.whole)
+        #expect(read.error == nil)
+        let window = try #require(read.windows.first)
+        #expect(
+            window.tags == [
+                "tag0 52 23", "tag1 52 23", "tag2 52 23", "tag3 51 23", "tag4 51 23", "tag5 51 23",
+                "tag6 51 23",
+            ])
+        #expect(window.tally.read.duplicates == 0)
+    }
+
+    @Test("counts a recorded timeline as count does", .enabled(if: Repository.sharedData != nil))
+    func capture() async throws {
+        let file = (Repository.sharedData ?? "") + "/mastodon/mastodon-public-20231020-a.ndjson.gz"
+        let expected = try Recording(paths: [file], format: .mastodon).tally(rules: CountingRules())
+        let read = try await withMastodonPeer(
+            #"{"statuses":"\#(file)","domain":"mastodon.social"}"#
+        ) {
+            address in
+            var request = Self.request()
+            request.now = try #require(Timestamp("2023-10-20T18:00:00Z"))
+            request.top = 1000
+            return await WindowCollection.of(Self.source([address]), request)
+        }
+        let window = try #require(read.windows.first)
+        #expect(window.tags == expected.tags.map { "\($0.key) \($0.posts) \($0.accounts)" })
+        #expect(window.tally.read.droppedPosts == expected.read.droppedPosts)
+        #expect(window.tally.accounts == expected.accounts)
+    }
+
+    @Test(
+        "loses and doubles nothing when requests fail in passing",
+        arguments: [
+            #""faults":{"1":"drop","2":503,"4":"half","9":500,"10":"drop","11":"half"}"#,
+            #""instance":404"#, #""page":7"#,
+        ])
+    func passingFaults(told: String) async throws {
+        let read = try await Self.read(told)
+        #expect(read.lines == Self.whole)
+        #expect(read.windows.first?.tally.read.duplicates == 0)
+    }
+
+    @Test("waits for the server's rate limit to begin anew")
+    func rateLimit() async throws {
+        let read = try await Self.read(#""limit":6,"period":1"#)
+        #expect(read.lines == Self.whole)
+    }
+
+    @Test("archives as partial what the rate limit lets through in time, and says so")
+    func slowServer() async throws {
+        let read = try await Self.read(#""limit":6,"period":300"#)
+        // Of six requests one finds out the kind of ids; five bring 40 posts each, one a minute.
+        let note = "its rate limit of 6 requests did not let all be read in time"
+        #expect(read.error == nil)
+        let line = try #require(read.lines.first)
+        #expect(line.hasPrefix("2026-11-22T12:00:00Z partial 0.55"))
+        #expect(line.contains(" 200 23 (http://127.0.0.1:"))
+        #expect(line.hasSuffix("\(note))"))
+        #expect(
+            read.windows.first.map { "\($0.start) \($0.end)" }
+                == "2026-11-22T14:41:00Z 2026-11-22T18:00:00Z")
+    }
+
+    @Test("fills slots that were missed within the look-back, each exactly, the newest first")
+    func missedSlots() async throws {
+        let statuses = MadeUpStatuses().recording(count: 4 * 360 + 10, spacing: 60)
+        let hour = 3600
+        let read = try await Self.read(
+            statuses: statuses, lookBack: 19 * hour,
+            Self.request(
+                archived: [MadeUpStatuses.end - 12 * hour, MadeUpStatuses.end - 36 * hour]))
+        #expect(
+            read.lines == Self.whole + [
+                "2026-11-22T00:00:00Z backfilled 1.0 360 23",
+                "2026-11-21T18:00:00Z backfilled 1.0 360 23",
+            ])
+        #expect(Set(read.windows.map { $0.tally.tagCount }) == [7])
+    }
+
+    @Test("leaves a missed slot that there was no time for to the next run")
+    func noTimeLeft() async throws {
+        let statuses = MadeUpStatuses().recording(count: 4 * 360 + 10, spacing: 60)
+        let read = try await Self.read(
+            #""limit":14,"period":300"#, statuses: statuses, lookBack: 36 * 3600,
+            Self.request(archived: [MadeUpStatuses.end - 48 * 3600]))
+        #expect(read.lines == Self.whole)
+        #expect(read.error == nil)
+    }
+
+    @Test("takes nothing for zero that was before the server's first post")
+    func beforeHistory() async throws {
+        let read = try await Self.read(
+            lookBack: 36 * 3600, Self.request(archived: [MadeUpStatuses.end - 48 * 3600]))
+        // 500 posts, one a minute, reach 140 minutes into the slot before.
+        #expect(read.lines == Self.whole + ["2026-11-22T06:00:00Z backfilled 1.0 140 23"])
+        #expect(read.error == nil)
+    }
+
+    @Test("of a hashtag's timeline silence is zero")
+    func tagTimeline() async throws {
+        let read = try await Self.read(timelines: [
+            .tag("tag3", isLocal: false), .tag("ébb", isLocal: true),
+        ])
+        #expect(read.lines == ["2026-11-22T12:00:00Z complete 1.0 51 23"])
+        #expect(read.windows.first?.tags == ["tag3 51 23"])
+    }
+
+    @Test("counts the copies of a post on several servers once, and the one edited last")
+    func severalServers() async throws {
+        let made = MadeUpStatuses(domain: "one.example")
+        let time = MadeUpStatuses.end.secondsSinceEpoch * 1000 - 5000
+        // The same post, by an account that is at home on the first server.
+        let one = made.line(at: time, account: "ann", tag: "old", uri: "https://one.example/1")
+        let two =
+            made.line(
+                at: time + 700, account: "Ann@one.example", tag: "new",
+                uri: "https://one.example/1",
+                edited: "2026-11-22T17:59:59.000Z") + "\n"
+            + made.line(
+                at: time, number: 9, account: "ann", tag: "new", uri: "https://two.example/1")
+        try await withTemporaryFolder { folder in
+            try write(one, to: "\(folder)/one")
+            try write(two, to: "\(folder)/two")
+            try await withMastodonPeer(#"{"statuses":"\#(folder)/one","domain":"one.example"}"#) {
+                first in
+                try await withMastodonPeer(
+                    #"{"statuses":"\#(folder)/two","domain":"two.example"}"#
+                ) { second in
+                    let read = await WindowCollection.of(
+                        Self.source([first, second]), Self.request())
+                    #expect(read.lines == ["2026-11-22T12:00:00Z complete 1.0 2 2"])
+                    #expect(read.windows.first?.tags == ["new 2 2"])
+                    // A server that cannot be reached is missing from the coverage, and reported.
+                    let half = await WindowCollection.of(
+                        Self.source([first, "http://127.0.0.1:1"]), Self.request())
+                    #expect(
+                        half.lines.first?.hasPrefix(
+                            "2026-11-22T12:00:00Z partial 0.5 1 1 (http://127.0.0.1:1") == true)
+                    #expect(half.sentence?.contains("Could not connect to server") == true)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "reads servers whose ids are ULIDs or flakes",
+        arguments: [TimelineIDs.ulid, .flake])
+    func otherIDs(ids: TimelineIDs) async throws {
+        let read = try await Self.read(
+            statuses: MadeUpStatuses(ids: ids).recording(count: 500, spacing: 60))
+        #expect(read.lines == Self.whole)
+    }
+
+    @Test(
+        "says in one sentence why a server cannot be read, without what it could repeat of the token",
+        arguments: [
+            (
+                #""always":401"#,
+                "refuses the token of TIDEMARK_TOKEN (401); it needs the scope read:statuses"
+            ),
+            (#""always":404"#, "has no such timeline (404); is it a Mastodon server?"),
+            (
+                #""always":"redirect""#,
+                "answers with a redirect (302) to https://other.example, which is not followed; if that "
+                    + "is the server, name it instead"
+            ),
+            (
+                #""always":"loop""#,
+                "answers with a redirect (302) to another address, which is not followed; if that is "
+                    + "the server, name it instead"
+            ),
+            (#""always":"object""#, "answers with something else than posts"),
+            (#""always":"garbage""#, "answers with something else than posts"),
+            (#""always":"empty""#, "has no posts"), (#""always":503"#, "answers 503"),
+        ])
+    func refusals(told: String, reason: String) async throws {
+        let read = try await Self.read(told, token: "hunter2")
+        #expect(read.windows.isEmpty)
+        let sentence = try #require(read.sentence)
+        #expect(sentence.hasPrefix("http://127.0.0.1:"))
+        #expect(sentence.hasSuffix(": \(reason)"))
+        #expect(!sentence.contains("hunter2"))
+    }
+
+    @Test("asks for a token by the name of its variable, and sends it as a header alone")
+    func token() async throws {
+        let without = try await Self.read(#""token":"hunter2""#)
+        #expect(without.sentence?.hasSuffix("asks for a token (401): set TIDEMARK_TOKEN") == true)
+        #expect(try await Self.read(#""token":"hunter2""#, token: "hunter2").lines == Self.whole)
+    }
+
+    @Test("refuses ids that hold no time, rather than guess")
+    func plainIDs() async throws {
+        let status = MadeUpStatuses().line(at: MadeUpStatuses.end.secondsSinceEpoch * 1000 - 5000)
+        let statuses = (1...50).map {
+            status.replacing(#/"id":"\d{10,}"/#, with: #""id":"\#($0)""#)
+        }.joined(separator: "\n")
+        let read = try await Self.read(statuses: statuses)
+        #expect(read.windows.isEmpty)
+        #expect(read.sentence?.contains("post ids without a time in them") == true)
+    }
+
+    @Test(
+        "a server that lies costs the posts it lies about",
+        arguments: [
+            (#""faults":{"2":"future","3":"future"}"#, 360, 80),
+            (#""faults":{"2":"tags"}"#, 360, 2),
+        ])
+    func lies(told: String, posts: Int, invalid: Int) async throws {
+        let read = try await Self.read(told)
+        #expect(read.windows.first?.tally.posts == posts)
+        #expect(read.windows.first?.tally.read.invalid == invalid)
+        #expect(read.windows.first?.status == .complete)
+    }
+
+    @Test("ends when a server gives the same page again and again, and refuses an endless one")
+    func endless() async throws {
+        let same = try await Self.read(#""faults":{"3":"same","4":"same"}"#)
+        #expect(same.lines.first?.contains("gives the same page again and again") == true)
+        #expect(same.windows.first?.status == .partial)
+        let long = try await Self.read(#""always":"long""#)
+        #expect(long.sentence?.contains("the answer is over 33554432 bytes long") == true)
+    }
+
+    @Test("is read in whole slots alone")
+    func runningSlot() async throws {
+        let slot = Schedule.everySixHours.slot(containing: Self.now)
+        let read = await WindowCollection.of(
+            Self.source(["http://127.0.0.1:1"]), Self.request(slot: slot))
+        #expect(
+            read.sentence
+                == "town: the slot 2026-11-22T18:00:00Z is not over yet, and this source is read in whole slots"
+        )
+        let archived = await WindowCollection.of(
+            Self.source(["http://127.0.0.1:1"]), Self.request(archived: [slot.previous.start]))
+        #expect(archived.windows.isEmpty && archived.error == nil)
+    }
+
+    @Test(
+        "says which check of a certificate failed",
+        arguments: [
+            ("good", nil), ("expired", "certificate has expired"),
+            ("self-signed", "self-signed certificate"),
+            ("wrong-host", "no alternative certificate subject name matches"),
+        ] as [(String, String?)])
+    func certificates(name: String, reason: String?) async throws {
+        try await withCertificates { certificates in
+            try await withTemporaryFolder { folder in
+                try write(
+                    MadeUpStatuses().recording(count: 500, spacing: 60), to: "\(folder)/statuses")
+                try await withMastodonPeer(
+                    #"{"statuses":"\#(folder)/statuses"}"#,
+                    certificate: "\(certificates)/\(name).pem"
+                ) { address in
+                    let read = await WindowCollection.of(
+                        Self.source([address], certificates: "\(certificates)/ca.pem"),
+                        Self.request())
+                    #expect(read.lines == (reason == nil ? Self.whole : []))
+                    let sentence = read.sentence ?? ""
+                    #expect(reason.map(sentence.contains) ?? sentence.isEmpty, "\(sentence)")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Archive
+import Foundation
+import Support
+import Testing
+import Transport
+
+@testable import Snapshot
+
+@Suite("MastodonStream")
+struct MastodonStreamTests {
+    private static let now = MadeUpStatuses.end + 60
+    private static let made = MadeUpStatuses()
+    private static let milliseconds = now.secondsSinceEpoch * 1000
+
+    /// What is read of streams that send these texts, one a connection; the server then refuses.
+    private static func read(
+        _ texts: [String], faults: String = "",
+        timelines: [MastodonTimeline] = [.public(isLocal: false)],
+        silence: Duration = .seconds(30)
+    ) async throws -> WindowCollection {
+        let streams = texts.map { text in
+            let parts = text.split(separator: "¶", omittingEmptySubsequences: false).map { part in
+                part == "hold"
+                    ? #"{"hold":true}"#
+                    : part == "drop"
+                        ? #"{"drop":true}"#
+                        : #"{"base64":"\#(Data(part.utf8).base64EncodedString())"}"#
+            }
+            return "[\(parts.joined(separator: ","))]"
+        }.joined(separator: ",")
+        let last = "\"\(texts.count + 1)\":401"
+        return try await withMastodonPeer(
+            #"{"stream":[\#(streams)],"faults":{\#(faults.isEmpty ? last : faults)}}"#
+        ) { address in
+            await WindowCollection.of(
+                source(address, timelines, silence: silence),
+                WindowRequest(
+                    now: now, schedule: .everySixHours, length: 3000, archived: [],
+                    rules: CountingRules()))
+        }
+    }
+
+    private static func source(
+        _ address: String, _ timelines: [MastodonTimeline], silence: Duration = .seconds(30)
+    ) -> MastodonStream {
+        let pause: @Sendable (Int) -> Duration = { _ in .milliseconds(1) }
+        return MastodonStream(
+            name: "town",
+            servers: [MastodonAccess(base: address, token: "hunter2", tokenVariable: "TOKEN")],
+            timelines: timelines, certificates: nil, silenceLimit: silence,
+            pauses: StreamPauses(network: pause, server: pause, limit: pause))
+    }
+
+    private static func event(_ name: String, _ data: String) -> String {
+        "event: \(name)\ndata: \(data)\n\n"
+    }
+
+    private static func update(
+        _ number: Int, _ account: String, _ tag: String, name: String = "update"
+    ) -> String {
+        event(name, made.line(at: milliseconds, number: number, account: account, tag: tag))
+    }
+
+    /// The server's own id of an update of that number.
+    private static func id(_ number: Int) -> String {
+        let ids = TimelineIDs.snowflake
+        return ids.id(of: ids.first(at: now.secondsSinceEpoch) + UInt128(number))
+    }
+
+    @Test("counts new posts, edits and deletions, over all connections, and passes over the rest")
+    func events() async throws {
+        let read = try await Self.read([
+            ":)\n:thump\n" + Self.update(1, "ann", "a") + Self.update(2, "bob", "b")
+                + Self.event("notification", "undefined") + ":thump\n"
+                + Self.update(3, "cat", "gone") + Self.event("delete", Self.id(3))
+                + Self.event("announcement.reaction", "{}")
+                // Cut off within a line.
+                + "event: update\ndata: {\"id\":\"1",
+            Self.update(1, "ann", "a2", name: "status.update").replacing(
+                #""content""#, with: #""edited_at":"2026-11-22T18:02:00.000Z","content""#)
+                + Self.update(2, "bob", "b") + Self.event("update", "\u{FFFD}{not JSON")
+                + Self.update(4, "dan", "b"),
+        ])
+        let window = try #require(read.windows.first)
+        #expect(window.tags == ["b 2 2", "a2 1 1"])
+        #expect(window.tally.read.deleted == 1)
+        #expect(window.tally.read.duplicates == 1)
+        #expect(window.tally.read.edits == 1)
+        #expect(window.tally.read.invalid == 2)
+        #expect(window.reconnects == 1)
+        #expect(window.status == .partial)
+        #expect(
+            read.sentence?.hasSuffix(
+                "refuses the token of TOKEN (401); it needs the scope read:statuses") == true)
+        #expect(window.note == read.sentence)
+    }
+
+    @Test("follows every timeline by a connection of its own, and counts what is in both once")
+    func timelines() async throws {
+        let both = Self.update(1, "ann", "a") + ":thump\n"
+        let read = try await Self.read(
+            [both, both], faults: #""3":403,"4":403"#,
+            timelines: [.public(isLocal: true), .tag("a b", isLocal: false)])
+        #expect(read.windows.first?.tags == ["a 1 1"])
+        #expect(read.windows.first?.tally.read.duplicates == 1)
+    }
+
+    @Test("archives nothing if the stream never began, and says why")
+    func refused() async throws {
+        let read = try await Self.read([], faults: #""1":"redirect""#)
+        #expect(read.windows.isEmpty)
+        #expect(read.sentence?.contains("a redirect (302) to https://other.example,") == true)
+    }
+
+    @Test(
+        "opens the stream again when the server is silent, and comes back after errors in passing")
+    func silence() async throws {
+        let read = try await Self.read(
+            [Self.update(1, "ann", "a") + "¶hold", Self.update(2, "bob", "a")],
+            faults: #""2":503,"3":500,"5":404"#, silence: .milliseconds(300))
+        #expect(read.windows.first?.tags == ["a 2 2"])
+        #expect(read.windows.first?.reconnects == 1)
+    }
+
+    @Test("a line of 64 MB costs no memory and no other post")
+    func longLine() async throws {
+        let read = try await withMastodonPeer(
+            #"{"stream":[["data: ",{"zeros":67108864},"\n",{"base64":"\#(Data(Self.update(1, "ann", "a").utf8).base64EncodedString())"}]],"faults":{"2":401}}"#
+        ) { address in
+            await WindowCollection.of(
+                Self.source(address, [.public(isLocal: false)]),
+                WindowRequest(
+                    now: Self.now, schedule: .everySixHours, length: 3000, archived: [],
+                    rules: CountingRules()))
+        }
+        #expect(read.windows.first?.tags == ["a 1 1"])
+        #expect(read.windows.first?.tally.read.invalid == 1)
+    }
+
+    @Test("a running slot that is archived is left alone, and another is refused")
+    func slots() async throws {
+        let slot = Schedule.everySixHours.slot(containing: Self.now)
+        func read(_ archived: Set<Timestamp>, _ wanted: Slot?) async -> WindowCollection {
+            await WindowCollection.of(
+                Self.source("http://127.0.0.1:1", [.public(isLocal: false)]),
+                WindowRequest(
+                    now: Self.now, schedule: .everySixHours, length: 1, slot: wanted,
+                    archived: archived, rules: CountingRules()))
+        }
+        let archived = await read([slot.start], nil)
+        #expect(archived.windows.isEmpty && archived.error == nil)
+        #expect(
+            await read([], slot.previous).sentence
+                == "town: the slot 2026-11-22T12:00:00Z is not running now, and a live source cannot be read again"
+        )
+    }
+}

@@ -1,0 +1,48 @@
+import Testing
+import Transport
+
+@testable import Snapshot
+
+@Suite("RequestPace")
+struct RequestPaceTests {
+    private static let date = "Sun, 22 Nov 2026 18:00:00 GMT"
+    private static let now: Int64 = 1_795_370_400
+
+    @Test(
+        "waits as long as an answer says, counted from the answer's own date",
+        arguments: [
+            (200, [:], nil), (200, ["X-RateLimit-Remaining": "1"], nil),
+            (
+                200,
+                ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-22T18:05:00.000Z"], 300
+            ),
+            (200, ["x-rate-limit-remaining": "0", "x-rate-limit-reset": "1795370460"], 60),
+            (200, ["X-RateLimit-Remaining": "0"], nil),
+            (429, [:], 60), (429, ["Retry-After": "7"], 7),
+            (429, ["Retry-After": "Sun, 22 Nov 2026 18:00:30 GMT"], 30),
+            (429, ["Retry-After": "9", "X-RateLimit-Reset": "2026-11-22T18:05:00Z"], 9),
+            (429, ["x-rate-limit-reset": "1795370700"], 300),
+            // Nonsense, the past, and the end of days.
+            (429, ["Retry-After": "soon", "X-RateLimit-Reset": "later"], 60),
+            (429, ["X-RateLimit-Reset": "2020-01-01T00:00:00Z"], 1),
+            (429, ["Retry-After": "0"], 1), (429, ["Retry-After": "-5"], 1),
+            (429, ["X-RateLimit-Reset": "9999-01-01T00:00:00Z"], 86_400),
+            (429, ["Retry-After": "99999999999999999999"], 60),
+            (429, ["Retry-After": "9223372036854775807"], 86_400),
+            (429, ["x-rate-limit-reset": "-9223372036854775808"], 60),
+        ] as [(Int, [String: String], Int?)])
+    func waits(status: Int, fields: [String: String], seconds: Int?) {
+        var headers = Headers(fields.map { Headers.Field(name: $0.key, value: $0.value) })
+        let instant = ContinuousClock.now
+        var pace = RequestPace()
+        // A clock that is an hour wrong does not matter.
+        headers["Date"] = Self.date
+        pace.take(status: status, headers: headers, at: instant, now: Self.now - 3600)
+        #expect(pace.notBefore == seconds.map { instant + .seconds($0) })
+        #expect(pace.clockLead == 3600)
+        // Without a date there is but our own clock.
+        headers["Date"] = nil
+        pace.take(status: status, headers: headers, at: instant, now: Self.now)
+        #expect(pace.notBefore == seconds.map { instant + .seconds($0) })
+    }
+}

@@ -1,0 +1,272 @@
+import Archive
+import Foundation
+import Support
+import Testing
+import Transport
+
+@testable import Snapshot
+
+@Suite("XSource")
+struct XSourceTests {
+    private static let now = Timestamp(secondsSinceEpoch: 1_795_370_400 + 60)
+    private static let slot = Timestamp(secondsSinceEpoch: 1_795_370_400)
+
+    private struct Seen: Decodable {
+        struct Rule: Decodable {
+            var value: String
+            var tag: String?
+        }
+        var requests: [String]
+        var rules: [Rule]
+    }
+
+    private struct Outcome {
+        var read: WindowCollection
+        var seen: Seen
+        var spent: (slot: Int, month: Int)
+    }
+
+    private static func limit(
+        _ posts: Int = 1000, cents: Int = 1_000_000, month: Int = 1_000_000
+    ) -> XBudget {
+        XBudget(
+            microdollarsPerPost: 5000, posts: posts, cents: cents, monthPosts: month,
+            monthCents: 100_000_000)
+    }
+
+    /// What a source reads of a peer that is told this.
+    private static func read(
+        _ told: String, api: XAPI = .v2,
+        kind: XStreamKind = .filtered(rules: ["#tide", "has:hashtags"]),
+        budget: XBudget = limit(), spent: [SpendingRow] = [], silence: Duration = .seconds(30),
+        length: Int = 3000
+    ) async throws -> Outcome {
+        try await withTemporaryFolder { folder in
+            let log = SpendingLog(archive: folder)
+            for row in spent { try log.append(row) }
+            return try await withXPeer(told) { address in
+                let pause: @Sendable (Int) -> Duration = { _ in .milliseconds(1) }
+                let source = XSource(
+                    name: "x",
+                    access: XAccess(base: address, token: "hunter2", tokenVariable: "TOKEN"),
+                    api: api, kind: kind, budget: budget, archive: folder, backfillMinutes: 0,
+                    certificates: nil, silenceLimit: silence,
+                    pauses: StreamPauses(network: pause, server: pause, limit: pause))
+                let read = await WindowCollection.of(
+                    source,
+                    WindowRequest(
+                        now: now, schedule: .everySixHours, length: length, archived: [],
+                        rules: CountingRules(), top: 1000))
+                let seen = try await HTTPClient().send(Request(.get, Address(address + "/seen")))
+                    .body
+                return Outcome(
+                    read: read, seen: try JSONDecoder().decode(Seen.self, from: Data(seen)),
+                    spent: try log.spent(on: "x", slot: slot))
+            }
+        }
+    }
+
+    @Test(
+        "stops at the last post of the budget, whatever is in flight",
+        arguments: [
+            (1000, #""streams":[["all",{"hold":true}]]"#),
+            (1, #""streams":[["all",{"hold":true}]]"#),
+            (99, #""streams":[["all",{"hold":true}]]"#), (100, #""streams":[["all"]]"#),
+            (101, #""streams":[[60,{"drop":true}],[41,{"drop":true}],["all",{"hold":true}]]"#),
+            (1000, #""streams":[[999],[1,{"hold":true}]]"#),
+            (5000, #""streams":[["all",{"hold":true}]]"#),
+        ])
+    func cap(cap: Int, streams: String) async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:5000",\#(streams)}"#, budget: Self.limit(cap))
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == cap)
+        #expect(outcome.spent.slot == cap && outcome.spent.month == cap)
+        #expect(window.status == .partial)
+        #expect(window.note == "budget of \(cap) posts reached")
+        #expect(outcome.read.error == nil)
+    }
+
+    @Test(
+        "the tightest limit holds, and names itself",
+        arguments: [
+            (limit(cents: 50), 0, 0, 100, "budget of $0.50 a window reached"),
+            (limit(cents: 153), 6, 0, 300, "budget of $1.53 a window reached"),
+            (limit(400, month: 1000), 0, 900, 100, "budget of 1000 posts a month reached"),
+            (limit(400), 150, 0, 250, "budget of 400 posts reached"),
+        ])
+    func limits(budget: XBudget, inSlot: Int, inMonth: Int, posts: Int, note: String) async throws {
+        let earlier = Self.slot - 6 * 3600
+        let outcome = try await Self.read(
+            #"{"posts":"made:5000"}"#, budget: budget,
+            spent: [
+                SpendingRow(slot: Self.slot, source: "x", reserved: inSlot),
+                SpendingRow(slot: earlier, source: "x", reserved: inMonth + 70),
+                SpendingRow(slot: earlier, source: "x", returned: 70),
+                // Another source, and another month.
+                SpendingRow(slot: Self.slot, source: "y", reserved: 5000),
+                SpendingRow(slot: Self.slot - 30 * 86_400, source: "x", reserved: 5000),
+            ])
+        #expect(outcome.read.windows.first?.tally.posts == posts)
+        #expect(outcome.read.windows.first?.note == note)
+        #expect(outcome.spent.month == posts + inSlot + inMonth)
+    }
+
+    @Test("asks for nothing once the budget is used up, and says which")
+    func usedUp() async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:10"}"#, budget: Self.limit(month: 500),
+            spent: [SpendingRow(slot: Self.slot, source: "x", reserved: 500)])
+        #expect(outcome.seen.requests == [])
+        #expect(outcome.read.windows.isEmpty)
+        #expect(
+            outcome.read.sentence
+                == "the budget of 500 posts a month is used up, so nothing was read")
+    }
+
+    @Test("keeps its own rules in step, and leaves all others alone")
+    func rules() async throws {
+        let outcome = try await Self.read(
+            """
+            {"posts":"made:1","streams":[["all"],401],"rules":[{"id":"1","value":"#tide","tag":"tidemark:x"},
+            {"id":"2","value":"old","tag":"tidemark:x"},{"id":"3","value":"#tide","tag":"tidemark:x"},
+            {"id":"4","value":"other","tag":"tidemark:other"},{"id":"5","value":"has:hashtags"}]}
+            """)
+        #expect(
+            outcome.seen.requests.prefix(3) == [
+                "GET /2/tweets/search/stream/rules",
+                #"POST /2/tweets/search/stream/rules {"delete":{"ids":["2","3"]}}"#,
+                #"POST /2/tweets/search/stream/rules {"add":[{"tag":"tidemark:x","value":"has:hashtags"}]}"#,
+            ])
+        #expect(
+            outcome.seen.rules.map { "\($0.value) \($0.tag ?? "")" } == [
+                "#tide tidemark:x", "other tidemark:other", "has:hashtags ",
+                "has:hashtags tidemark:x",
+            ])
+    }
+
+    @Test("says which rules X does not take")
+    func badRules() async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:1"}"#, kind: .filtered(rules: ["bad rule"]))
+        #expect(
+            outcome.read.sentence?.hasSuffix("does not take all of the rules “bad rule”") == true)
+        #expect(outcome.spent.slot == 0)
+    }
+
+    @Test("counts posts that only rules of others asked for as cost, and not as posts")
+    func foreignRules() async throws {
+        let outcome = try await withTemporaryFolder { folder in
+            let ours =
+                #"{"data":{"id":"1","text":"","entities":{"hashtags":[{"tag":"a"}]}},"matching_rules":[{"id":"9"},{"id":"7"}]}"#
+            let theirs =
+                #"{"data":{"id":"2","text":"","entities":{"hashtags":[{"tag":"b"}]}},"matching_rules":[{"id":"9"}]}"#
+            try write("\(ours)\n\(theirs)\n", to: "\(folder)/posts")
+            return try await Self.read(
+                #"{"posts":"\#(folder)/posts","streams":[["all"],403],"rules":[{"id":"9","value":"z"}]}"#
+            )
+        }
+        #expect(outcome.read.windows.first?.tags == ["a 1 0"])
+        #expect(outcome.spent.slot == 2)
+        #expect(
+            outcome.read.windows.first?.note.hasPrefix(
+                "1 posts came for rules of others of the same app, and cost the same; ") == true)
+    }
+
+    @Test("takes every way in which X ends a stream for the end of a connection")
+    func disconnections() async throws {
+        let upstream =
+            #"{\"errors\":[{\"title\":\"operational-disconnect\",\"disconnect_type\":\"UpstreamOperationalDisconnect\"}]}"#
+        let connections =
+            #"{\"title\":\"ConnectionException\",\"connection_issue\":\"TooManyConnections\"}"#
+        let outcome = try await Self.read(
+            """
+            {"posts":"made:30","streams":[[10,"\(upstream)\\r\\n",{"hold":true}],[10,"\\r\\n\\r\\n\(connections)\\r\\n",
+            {"hold":true}],503,500,["{\\"errors\\":[{\\"title\\":\\"hunter2\\"}]}\\r\\n",{"hold":true}],[10,"{\\"data\\":{\\"id"],404]}
+            """)
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == 30)
+        #expect(window.reconnects == 3)
+        // The message that was cut off.
+        #expect(window.tally.read.invalid == 1)
+        #expect(
+            window.note.hasPrefix(
+                "the server ended the stream: UpstreamOperationalDisconnect; "
+                    + "the server ended the stream: TooManyConnections; "
+                    + "the server ended the stream: for a reason of its own; http://127.0.0.1:"))
+        #expect(outcome.spent.slot == 30)
+    }
+
+    @Test("waits as long as the server says after an answer 429")
+    func limited() async throws {
+        let start = ContinuousClock.now
+        let outcome = try await Self.read(
+            #"{"posts":"made:5","streams":[429,["all"],401],"statuses":{"1":429},"reset":2}"#)
+        #expect(outcome.read.windows.first?.tally.posts == 5)
+        // Twice a wait for a second that begins in one to two.
+        #expect(ContinuousClock.now - start >= .seconds(2))
+    }
+
+    @Test("opens the stream again when it is silent; line ends hold it open")
+    func silence() async throws {
+        let beats = Array(repeating: #"{"pause":0.1},"\r\n""#, count: 8).joined(separator: ",")
+        let outcome = try await Self.read(
+            #"{"posts":"made:9","streams":[[3,\#(beats),3,{"hold":true}],[3],401]}"#,
+            silence: .milliseconds(500))
+        #expect(outcome.read.windows.first?.tally.posts == 9)
+        #expect(outcome.read.windows.first?.reconnects == 1)
+    }
+
+    @Test(
+        "says in one sentence why X lets us not in, without what it could repeat of the token",
+        arguments: [
+            (400, "does not understand the request (400); are the rules right?"),
+            (401, "refuses the token of TOKEN (401)"),
+            (402, "has no credits left for this account (402)"),
+            (
+                403,
+                "does not let the token of TOKEN use this stream (403); does its project have access to it?"
+            ),
+            (404, "has no such stream (404); is the address right?"),
+            (
+                302,
+                "answers with a redirect (302) to https://other.example, which is not followed; if that "
+                    + "is the server, name it instead"
+            ),
+        ])
+    func refusals(status: Int, reason: String) async throws {
+        for told in [#"{"streams":[\#(status)]}"#, #"{"statuses":{"1":\#(status)}}"#] {
+            let outcome = try await Self.read(told)
+            #expect(outcome.read.windows.isEmpty)
+            let sentence = try #require(outcome.read.sentence)
+            #expect(sentence.hasSuffix(": \(reason)"))
+            #expect(!sentence.contains("hunter2"))
+            #expect(outcome.spent.slot == 0)
+        }
+    }
+
+    @Test("the sample stream needs no rules", arguments: [XAPI.v2, .v1])
+    func sample(api: XAPI) async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"\#(Repository.folder)/Tests/Fixtures/v\#(api == .v1 ? 1 : 2).ndjson","streams":[["all"],401]}"#,
+            api: api, kind: .sample)
+        #expect(
+            outcome.seen.requests.first?.hasPrefix(
+                api == .v1 ? "GET /1.1/statuses/sample.json" : "GET /2/tweets/sample/stream?")
+                == true)
+        #expect(outcome.read.windows.first?.tally.posts ?? 0 > 0)
+        let read = try #require(outcome.read.windows.first?.tally.read)
+        #expect(outcome.spent.slot == read.deliveries)
+    }
+
+    @Test("the filtered stream of a relay is asked for by phrases")
+    func relay() async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"\#(Repository.folder)/Tests/Fixtures/v1.ndjson","streams":[["all"],401]}"#,
+            api: .v1)
+        #expect(
+            outcome.seen.requests.first
+                == "POST /1.1/statuses/filter.json track=%23tide%2Chas%3Ahashtags")
+        #expect(outcome.read.windows.count == 1)
+    }
+}

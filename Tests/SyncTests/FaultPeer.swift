@@ -1,0 +1,60 @@
+import AWS
+import Foundation
+import Transport
+
+@testable import Sync
+
+/// A running `Tests/Peers/faults.py`, and publishes to it.
+struct FaultPeer {
+    struct Report: Decodable {
+        var requests: Int
+        var bytes: Int
+        var log: [[String]]
+        var objects: [String: [String]]
+        var broken: [String]
+
+        /// Without what is sync's own.
+        var site: [String: [String]] { objects.filter { !$0.key.hasPrefix(".tidemark/") } }
+    }
+
+    let port: Int
+    let folder: String
+
+    private struct Keys: CredentialSource {
+        var name: String { "the test" }
+        func credentials() -> Credentials? {
+            Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))
+        }
+    }
+
+    /// Retries come at once.
+    func publish(
+        _ site: Site, bearing silence: Duration = .seconds(30)
+    ) async throws -> Sync.Report {
+        let bucket = try S3Bucket(
+            name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
+        let settings = SyncSettings(
+            folder: site.folder, bucket: bucket, prefix: try Prefix(""),
+            stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
+            silenceLimit: silence)
+        return try await SyncRun(settings, credentials: Keys()).run()
+    }
+
+    func save() async throws { _ = try await ask("save") }
+
+    func reset(_ fault: String?, at place: Int) async throws {
+        let name = fault.map { "\"\($0)\"" } ?? "null"
+        _ = try await ask("reset", "{\"fault\":\(name),\"at\":\(place)}")
+    }
+
+    func report() async throws -> Report {
+        try JSONDecoder().decode(Report.self, from: Data(try await ask("report")))
+    }
+
+    private func ask(_ what: String, _ body: String = "") async throws -> [UInt8] {
+        let address = try Address("http://127.0.0.1:\(port)/-/\(what)")
+        return try await HTTPClient().send(
+            Request(.post, address, body: .bytes(Array(body.utf8)))
+        ).body
+    }
+}

@@ -1,0 +1,74 @@
+import AWS
+import Foundation
+import Support
+import Testing
+import Transport
+
+@testable import Sync
+
+/// A publish that meets one fault, at one of its requests: no reader ever meets a broken link, and the
+/// next run makes the bucket equal to the site.
+///
+/// `make faults` tries every fault at every request of a publish of 200 files.
+@Suite struct FaultTests {
+    private static let isWhole = ProcessInfo.processInfo.environment["TIDEMARK_FAULTS"] == "all"
+
+    @Test(arguments: [
+        "500", "500-done", "503", "skewed", "elsewhere", "reset-request", "reset-done",
+        "reset-answer", "truncated", "malformed", "error-200", "repeats", "stall", "stall-done",
+        "short",
+    ])
+    func `A fault breaks nothing, and the next run finishes`(_ fault: String) async throws {
+        try await withTemporaryFolder { folder in
+            let size = Self.isWhole ? 275 : 24
+            let old = try Site(FaultSite.files(size: size, isNew: false), in: folder + "/old")
+            let new = try Site(FaultSite.files(size: size, isNew: true), in: folder + "/new")
+            let expected = try Self.objects(of: new)
+            try await withPeer("faults.py") { line in
+                let peer = FaultPeer(port: Int(line) ?? 0, folder: folder)
+                _ = try await peer.publish(old)
+                try await peer.save()
+                try await peer.reset(nil, at: 0)
+                #expect(try await peer.publish(new).outcome == .done)
+                let count = try await peer.report().requests
+                #expect(count == expected.changes(since: try Self.objects(of: old)) + 3 + 1)
+
+                var survived = 0
+                let all = Array(1...count)
+                let some = [1, 2, 3, 4, count / 2, count - 2, count - 1, count]
+                for at in Self.isWhole ? all : some {
+                    try await peer.reset(fault, at: at)
+                    let first = try? await peer.publish(new, bearing: .milliseconds(500))
+                    survived += first?.outcome == .done ? 1 : 0
+                    let second = try await peer.publish(new)
+                    #expect(second.failures == [], "at \(at)")
+                    let report = try await peer.report()
+                    #expect(report.broken == [], "at \(at)")
+                    #expect(report.site == expected, "at \(at)")
+                }
+                if Self.isWhole {
+                    print("\(fault): \(count) places, \(survived) without a second run")
+                }
+            }
+        }
+    }
+
+    /// What the bucket should hold: ETag, type, caching, encoding.
+    private static func objects(of site: Site) throws -> [String: [String]] {
+        var objects: [String: [String]] = [:]
+        for file in try LocalTree(folder: site.folder).files {
+            objects[file.path.text] = [
+                "\"\(try Digest.md5(file.body()).hex)\"", file.headers.contentType,
+                file.headers.cacheControl, file.headers.contentEncoding ?? "",
+            ]
+        }
+        return objects
+    }
+}
+
+extension [String: [String]] {
+    /// The number of uploads; deletes are one request together.
+    fileprivate func changes(since old: [String: [String]]) -> Int {
+        filter { old[$0.key] != $0.value }.count
+    }
+}

@@ -96,7 +96,7 @@ struct S3Store: Store {
 
     /// By the manifest, which is there, and no secret, that a stranger asks for.
     func isPrivate() async throws(SyncError) -> Bool {
-        try await storing { () async throws(AWSError) in
+        try await requesting { () async throws(AWSError) in
             try await !PublicReach.gives(
                 Array("{\"version\":".utf8), try prefix.ownKey("manifest.json"), of: client.bucket,
                 orAt: siteAddress.map { $0 + ".tidemark/manifest.json" })

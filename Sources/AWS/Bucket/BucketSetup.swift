@@ -101,7 +101,11 @@ public struct BucketSetup: Sendable {
             name: "ErrorDocument", children: [XMLElement(name: "Key", text: prefix + "404.html")])
         // Rules that redirect some addresses stay.
         let rules = old?.children.filter { $0.name == "RoutingRules" } ?? []
-        if let old, old["IndexDocument"] == index, old["ErrorDocument"] == error { return old }
+        if let old, old["IndexDocument"]?.outline == index.outline,
+            old["ErrorDocument"]?.outline == error.outline
+        {
+            return old
+        }
         return XMLElement(name: "WebsiteConfiguration", children: [index, error] + rules)
     }
 

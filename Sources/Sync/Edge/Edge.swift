@@ -16,7 +16,7 @@ struct CloudFrontEdge: Edge {
     let base: String
 
     func forget(_ paths: [String], reference: String) async throws(SyncError) {
-        try await storing { () async throws(AWSError) in
+        try await requesting { () async throws(AWSError) in
             try await client.invalidate(paths, reference: reference)
         }
     }

@@ -1,7 +1,5 @@
 import AWS
 import ArgumentParser
-import FoundationEssentials
-import Sync
 
 /// `tidemark bucket`: shows how the bucket is set up, and sets it up.
 struct BucketCommand: Subcommand {

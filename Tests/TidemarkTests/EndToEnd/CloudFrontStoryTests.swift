@@ -26,7 +26,7 @@ struct CloudFrontStoryTests {
                 folder.environment["TIDEMARK_SITE_TITLE"] = "Another title"
                 #expect(try await folder.tidemark("build").code == 0)
                 let dry = try await folder.tidemark("sync", "--dry-run")
-                #expect(dry.output.contains("\ninvalidate  /now/index.html\n"))
+                #expect(dry.output.contains("\ninvalidate  /now/"))
                 #expect(try await peer.invalidations() == [])
 
                 folder.environment["TIDEMARK_PUBLISH_DISTRIBUTION"] = "E1NOTTHERE"
@@ -46,7 +46,6 @@ struct CloudFrontStoryTests {
                 #expect(orders.count == 1)
                 let paths = try #require(orders.first).paths
                 #expect(paths.count <= 8 && paths.allSatisfy { $0.hasPrefix("/now/") })
-                #expect(paths.contains("/now/") && paths.contains("/now/index.html"))
 
                 let again = try await folder.tidemark("sync", "--verbose")
                 #expect(again.code == 0 && !again.errors.contains("invalidated"))

@@ -257,19 +257,21 @@ VITALS = """() => new Promise(done => {
 })"""
 
 
-def speed(visit, limit=3000):
-    """Nothing moves, and on a processor four times slower the page soon stands; the limit leaves room for a busy machine."""
+def speed(visit):
+    """Nothing moves, and with a processor four times slower the front page stands nearly as soon as the least of pages,
+    which the same machine shows at the same time: a bound in seconds would measure what else it has to do."""
     for width in (390, 1280):
-        paints = []
+        paints = {"": [], "nowhere/": []}
         for now in (BEFORE_DUE, AFTER_DUE, BEFORE_DUE):
-            page = visit.page(now, width=width)
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            visit.open(page, "")
-            vitals = page.evaluate(VITALS)
-            visit.expect(vitals["shift"] == 0, width, now, "layout shift", vitals["shift"])
-            paints.append(vitals["paint"])
-            page.context.close()
-        visit.expect(0 < min(paints) < limit, width, "largest paint after", paints, "ms")
+            for path, times in paints.items():
+                page = visit.page(now, width=width)
+                page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+                visit.open(page, path)
+                vitals = page.evaluate(VITALS)
+                visit.expect(vitals["shift"] == 0, width, now, path, "layout shift", vitals["shift"])
+                times.append(vitals["paint"])
+                page.context.close()
+        visit.expect(0 < min(paints[""]) < 8 * min(paints["nowhere/"]), width, "largest paints in ms", paints)
 
 
 def data(visit):

@@ -1,8 +1,8 @@
 extension SocketSource {
     public func check() async -> [SourceCheck] {
         let subject = "\(host):\(port)"
-        do {
-            _ = try SocketBytes(host: host, port: port, timeout: 5000)
+        do throws(SocketFailure) {
+            _ = try await SocketBytes.open(host: host, port: port, until: .now + .seconds(5))
             return [SourceCheck(subject, "somebody answers")]
         } catch {
             return [

@@ -89,7 +89,8 @@ public struct MastodonSource: PostSource {
         let last = request.schedule.slot(containing: request.now).previous
         if let slot = request.slot {
             guard slot <= last else {
-                throw SnapshotError.notOver(source: name, slot: "\(slot.start)")
+                throw SnapshotError.notOver(
+                    source: name, slot: "\(slot.start)", end: "\(slot.end)")
             }
             return request.wants(slot) ? [slot] : []
         }

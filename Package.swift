@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
             swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
+        .target(name: "Sync", dependencies: ["AWS", "CZlib", "CLinux"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(

@@ -91,7 +91,7 @@ final class S3Manifest: Sendable {
         _ = try await put(bytes, reference.file, if: .none)
         state.keep(base: bytes)
         base.withLock { $0 = Base(reference: reference, entries: manifest.entries) }
-        return ManifestLayer(run: nil, base: reference)
+        return ManifestLayer(run: nil, staleness: manifest.staleness, base: reference)
     }
 
     private func entries(

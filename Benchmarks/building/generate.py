@@ -35,7 +35,9 @@ def main():
     folder, days, tag_count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     chance = random.Random(20_261_122)
     tags = words(tag_count, chance)
-    lasting, passing = tags[:tag_count // 160], tags[tag_count // 160:]
+    # Enough that a list is full without those seen once.
+    count = max(4 * PLACES, tag_count // 160)
+    lasting, passing = tags[:count], tags[count:]
     weights = [1 / (place + 3) for place in range(len(lasting))]
     per_slot = len(passing) / (days * SLOTS)
     filler = [f",bluesky,{word},{{}},{{}}\n" for word in words(20_000, random.Random(7))]
@@ -51,7 +53,7 @@ def main():
             fresh = passing[seen:seen + due]
             seen += due
             listed = dict.fromkeys(fresh[:PLACES])
-            while len(listed) < min(PLACES, tag_count):
+            while len(listed) < PLACES:
                 listed[chance.choices(lasting, weights)[0]] = None
             listed = list(listed)
             chance.shuffle(listed)

@@ -16,6 +16,7 @@ public enum AWSError: Error, Hashable, Sendable {
     case file(String, reason: String)
     case bucket(name: String, reason: String)
     case key(String, reason: String)
+    case distribution(String, reason: String)
     /// OpenSSL cannot do it, for example MD5 under FIPS rules.
     case unsupported(algorithm: String)
     /// The service said no.
@@ -67,6 +68,7 @@ extension AWSError: CustomStringConvertible {
         case .credentials(let place, let reason): "\(place): \(terminalSafe(reason))"
         case .file(let path, let reason): "\(terminalSafe(path)): \(reason)"
         case .bucket(let name, let reason): "bucket \(terminalSafe(name)): \(reason)"
+        case .distribution(let id, let reason): "distribution \(terminalSafe(id)): \(reason)"
         case .key(let key, let reason): "key \(terminalSafe(key)): \(reason)"
         case .unsupported(let algorithm): "OpenSSL offers no \(algorithm) here"
         case .refused(let refusal): refusal.description

@@ -8,6 +8,12 @@ public struct CSVEncoder {
 
     public init() {}
 
+    /// Forgets what was written, and keeps the memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        atLineStart = true
+    }
+
     /// A header line.
     public mutating func header(_ columns: [String]) {
         for column in columns { text(column) }
@@ -28,21 +34,47 @@ public struct CSVEncoder {
 
     public mutating func text(_ value: String) {
         separate()
-        let cell = Array(value.utf8)
+        let cell = value.utf8
         let guarded = FormulaGuard.applies(to: cell)
         let quoted = cell.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
         if quoted { bytes.append(0x22) }
         if guarded { bytes.append(FormulaGuard.apostrophe) }
+        guard quoted else { return bytes.append(contentsOf: cell) }
         for byte in cell {
             if byte == 0x22 { bytes.append(0x22) }
             bytes.append(byte)
         }
-        if quoted { bytes.append(0x22) }
+        bytes.append(0x22)
     }
 
     public mutating func count(_ value: Int) { plain(String(value)) }
 
-    public mutating func timestamp(_ value: Timestamp) { plain(value.description) }
+    public mutating func timestamp(_ value: Timestamp) {
+        guard Timestamp.writable.contains(value.secondsSinceEpoch) else {
+            return plain(value.description)
+        }
+        separate()
+        let date = value.date
+        digits(date.year, 4)
+        for (mark, number) in [
+            ("-", date.month), ("-", date.day), ("T", value.hour), (":", value.minute),
+            (":", value.second),
+        ] as [(Unicode.Scalar, Int)] {
+            bytes.append(UInt8(ascii: mark))
+            digits(number, 2)
+        }
+        bytes.append(UInt8(ascii: "Z"))
+    }
+
+    /// A number of that many digits, with leading zeros.
+    private mutating func digits(_ number: Int, _ width: Int) {
+        var unit = 1
+        for _ in 1..<width { unit *= 10 }
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
+        }
+    }
 
     /// A number with that many decimals, rounded to nearest; an empty cell for nil.
     public mutating func number(_ value: Double?, decimals: Int) {

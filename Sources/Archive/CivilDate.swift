@@ -13,11 +13,13 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     /// Reads `2026-11-22` and nothing else.
-    public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]),
-            let day = decimal(bytes[8..<10])
+    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
+
+    init?(utf8 bytes: ArraySlice<UInt8>) {
+        let first = bytes.startIndex
+        guard bytes.count == 10, bytes[first + 4] == UInt8(ascii: "-"),
+            bytes[first + 7] == UInt8(ascii: "-"), let year = decimal(bytes[first..<first + 4]),
+            let month = decimal(bytes[first + 5..<first + 7]), let day = decimal(bytes.suffix(2))
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

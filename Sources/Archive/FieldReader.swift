@@ -42,7 +42,7 @@ public struct FieldReader {
     }
 
     public mutating func timestamp() throws(ArchiveError) -> Timestamp {
-        guard let value = Timestamp(String(decoding: take(), as: UTF8.self)) else {
+        guard let value = Timestamp(utf8: take()) else {
             throw malformed("a time like 2026-11-22T18:00:00Z")
         }
         return value

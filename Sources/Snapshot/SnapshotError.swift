@@ -1,3 +1,4 @@
+import Archive
 import Transport
 
 /// Why a source could not be read.
@@ -15,8 +16,12 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case network(TransportError)
     /// A server answers with something else than what was asked for.
     case refused(address: String, reason: String)
+    /// A server took the connection, perhaps, and said nothing for the whole window.
+    case noAnswer(address: String)
     /// What a server makes us wait for is longer than the time there is.
     case outOfTime(address: String, reason: String)
+    /// What a paid source has cost cannot be read or kept, so nothing more may be read of it.
+    case spending(ArchiveError)
     /// A paid source may not be read any more; the limit's name.
     case overBudget(limit: String)
     /// Only the running slot of a live source can be read.
@@ -47,8 +52,10 @@ extension SnapshotError: CustomStringConvertible {
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .network(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
+        case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"
+        case .spending(let error): "\(error); nothing more was read of what costs money"
         case .overBudget(let limit): "the \(limit) is used up, so nothing was read"
         case .notReplayable(let source, let slot):
             "\(source): the slot \(slot) is not running now, and a live source cannot be read again"

@@ -6,6 +6,7 @@
 struct Apply {
     let plan: Plan
     let store: any Store
+    let edge: (any Edge)?
     let concurrency: Int
     /// The machine and folder this runs in.
     let owner: String
@@ -67,12 +68,27 @@ struct Apply {
         for phase in Phase.allCases where report.failures.isEmpty {
             let actions = plan.actions.filter { $0.phase == phase }
             if phase == .deletes {
+                guard await forget(&manifest, &report) else { break }
                 await delete(actions, &manifest, &report)
             } else {
                 await upload(actions, &manifest, &report)
             }
         }
         return .worked(manifest, report)
+    }
+
+    /// Tells the edge what has changed; false if it does not listen.
+    private func forget(_ manifest: inout Manifest, _ report: inout Report) async -> Bool {
+        guard let edge, let staleness = manifest.staleness else { return true }
+        do throws(SyncError) {
+            try await edge.forget(staleness.paths, reference: staleness.reference(of: plan))
+            manifest.staleness = nil
+            report.invalidated = staleness.paths
+            return true
+        } catch {
+            report.failures.append(.init(path: nil, error: .edge(error.description)))
+            return false
+        }
     }
 
     private func upload(

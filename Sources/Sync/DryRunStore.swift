@@ -25,5 +25,8 @@ struct DryRunStore: Store {
 
     func upload(_ file: SiteFile) -> Upload { Upload(byteCount: file.byteCount) }
 
+    /// To find out would take a write.
+    func isPrivate() -> Bool { true }
+
     func delete(_ paths: [SitePath]) -> [SitePath: SyncError] { [:] }
 }

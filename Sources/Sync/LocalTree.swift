@@ -8,7 +8,7 @@ public struct LocalTree: Sendable {
     /// not published.
     public static let markName = ".tidemark-site"
 
-    public let files: [SiteFile]
+    public private(set) var files: [SiteFile]
 
     /// Reads and hashes every file of the folder.
     ///
@@ -30,6 +30,13 @@ public struct LocalTree: Sendable {
                 reason: "\(Self.markName) counts \(meant) files, and \(walk.files.count) are there")
         }
         files = walk.files.sorted { $0.path < $1.path }
+    }
+
+    /// The same with files from elsewhere.
+    func adding(_ more: [SiteFile]) -> LocalTree {
+        var tree = self
+        tree.files = (files + more).sorted { $0.path < $1.path }
+        return tree
     }
 
     /// What the mark says.
@@ -104,10 +111,7 @@ public struct LocalTree: Sendable {
                 files.append(
                     SiteFile(
                         path: path, localPath: local, byteCount: byteCount, sha256: digests[0],
-                        headers: ObjectHeaders(
-                            contentType: ContentType(path: place).text,
-                            cacheControl: CacheControl(path: place).text,
-                            contentEncoding: ContentEncoding(path: place).text)))
+                        headers: ObjectHeaders(path: path)))
             } catch {
                 throw .store(error)
             }

@@ -44,10 +44,15 @@ public struct Manifest: Hashable, Sendable {
     public var entries: [SitePath: Entry]
     /// Nil between runs.
     public var run: Run?
+    /// Nil if the edge serves what is in the bucket, or there is none.
+    public var staleness: Staleness?
 
-    public init(entries: [SitePath: Entry] = [:], run: Run? = nil) {
+    public init(
+        entries: [SitePath: Entry] = [:], run: Run? = nil, staleness: Staleness? = nil
+    ) {
         self.entries = entries
         self.run = run
+        self.staleness = staleness
     }
 
     /// Takes out what will not be known of an object once the action is under way.

@@ -12,7 +12,8 @@ import FoundationEssentials
 ///
 /// In the place of the digest stands `unknown` or `uncertain` for an object that a run was about to
 /// write. The next numbers are its length and the place of its headers (type, caching, encoding) in
-/// their list; where they are needed, the number of its rows and its ETag follow.
+/// their list; where they are needed, the number of its rows and its ETag follow. Where the edge has
+/// to be told of changes, a line `"stale":{"seed":"…","paths":["/…"]},` says which.
 enum ManifestFile {
     static func encode(_ layer: ManifestLayer) -> [UInt8] {
         let entries = layer.entries.sorted { $0.key < $1.key }
@@ -25,8 +26,13 @@ enum ManifestFile {
         let base = layer.base.map {
             "{\"file\":\(quoted($0.file)),\"sha256\":\(quoted($0.sha256))}"
         }
+        let stale = layer.staleness.map {
+            "\"stale\":{\"seed\":\(quoted($0.seed)),\"paths\":["
+                + $0.paths.map(quoted).joined(separator: ",") + "]},\n"
+        }
         var text =
             "{\"version\":2,\"run\":\(run ?? "null"),\"base\":\(base ?? "null"),\n"
+            + (stale ?? "")
             + "\"headers\":[\(kinds.joined(separator: ",\n"))],\n\"objects\":["
         for (index, (path, entry)) in entries.enumerated() {
             let place = placeOfHeaders[entry.headers] ?? places[line(of: entry.headers)] ?? 0
@@ -65,7 +71,7 @@ enum ManifestFile {
             throw .manifest(
                 reason: "its version is \(layout.version), and this tidemark reads version 2")
         }
-        var layer = ManifestLayer(run: layout.run, base: layout.base)
+        var layer = ManifestLayer(run: layout.run, staleness: layout.stale, base: layout.base)
         for object in layout.objects {
             guard let path = SitePath(object.path), let content = Self.content(object.content),
                 object.byteCount >= 0, object.rowCount ?? 0 >= 0,
@@ -121,6 +127,7 @@ enum ManifestFile {
     private struct Layout: Decodable {
         var version: Int
         var run: Manifest.Run?
+        var stale: Staleness?
         var base: ManifestLayer.Base?
         var headers: [Kind]
         var objects: [Object]

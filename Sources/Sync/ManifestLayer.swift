@@ -14,6 +14,7 @@ struct ManifestLayer: Hashable, Sendable {
     }
 
     var run: Manifest.Run?
+    var staleness: Staleness?
     var base: Base?
     var entries: [SitePath: Manifest.Entry] = [:]
     /// Paths of the base that are no more.
@@ -22,25 +23,28 @@ struct ManifestLayer: Hashable, Sendable {
     /// All of a manifest.
     init(_ manifest: Manifest) {
         run = manifest.run
+        staleness = manifest.staleness
         entries = manifest.entries
     }
 
     /// What differs from the entries of the base.
     init(_ manifest: Manifest, over base: Base, _ older: [SitePath: Manifest.Entry]) {
         run = manifest.run
+        staleness = manifest.staleness
         self.base = base
         entries = manifest.entries.filter { older[$0.key] != $0.value }
         gone = older.keys.filter { manifest.entries[$0] == nil }.sorted()
     }
 
-    init(run: Manifest.Run?, base: Base?) {
+    init(run: Manifest.Run?, staleness: Staleness? = nil, base: Base?) {
         self.run = run
+        self.staleness = staleness
         self.base = base
     }
 
     /// The whole manifest, given the entries of the base.
     func manifest(over older: [SitePath: Manifest.Entry]) -> Manifest {
-        var manifest = Manifest(entries: older, run: run)
+        var manifest = Manifest(entries: older, run: run, staleness: staleness)
         for path in gone { manifest.entries[path] = nil }
         manifest.entries.merge(entries) { $1 }
         return manifest

@@ -14,10 +14,10 @@ extension Report {
         }
         let layout = Layout(
             outcome: isDryRun ? "planned" : outcome.rawValue, actions: actions,
-            unchanged: plan.unchangedCount,
+            unchanged: plan.unchangedCount, invalidated: invalidated,
             sent: .init(
-                uploads: uploadCount, bytes: uploadByteCount, deletes: deleteCount,
-                requests: requestCount),
+                uploads: isDryRun ? 0 : uploadCount, bytes: isDryRun ? 0 : uploadByteCount,
+                deletes: isDryRun ? 0 : deleteCount, requests: requestCount),
             failures: failures.map { .init(path: $0.path?.text, error: $0.error.description) },
             notes: notes)
         let encoder = JSONEncoder()
@@ -49,6 +49,7 @@ extension Report {
         var outcome: String
         var actions: [Action]
         var unchanged: Int
+        var invalidated: [String]
         var sent: Sent
         var failures: [Failure]
         var notes: [String]

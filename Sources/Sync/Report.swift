@@ -17,6 +17,8 @@ public struct Report: Hashable, Sendable {
     public var uploadCount = 0
     public var uploadByteCount = 0
     public var deleteCount = 0
+    /// Paths of the site's address that the edge was told to ask for anew.
+    public var invalidated: [String] = []
     public var failures: [Failure] = []
     /// Requests sent, repeated ones too.
     public var requestCount = 0
@@ -25,7 +27,7 @@ public struct Report: Hashable, Sendable {
 
     public var outcome: Outcome {
         if !failures.isEmpty { return .partly }
-        return plan.actions.isEmpty ? .nothingToDo : .done
+        return plan.actions.isEmpty && invalidated.isEmpty ? .nothingToDo : .done
     }
 }
 
@@ -34,7 +36,9 @@ extension Report: CustomStringConvertible {
     public var description: String {
         let summary =
             "\(uploadCount) uploaded (\(uploadByteCount) bytes), \(deleteCount) deleted, "
-            + "\(plan.unchangedCount) unchanged, \(requestCount) requests"
+            + "\(plan.unchangedCount) unchanged, "
+            + (invalidated.isEmpty ? "" : "\(invalidated.count) paths invalidated, ")
+            + "\(requestCount) requests"
         let left = plan.actions.count - uploadCount - deleteCount
         guard outcome == .partly else { return summary }
         var reasons: [String] = []

@@ -6,8 +6,14 @@ struct S3Store: Store {
     private let prefix: Prefix
     private let kept: S3Manifest
     private let region: String
+    /// Of the site at an edge that reads the bucket as its owner; nil if there is none.
+    private let siteAddress: String?
 
-    init(client: S3Client, prefix: Prefix, state: LocalState = LocalState(folder: nil)) {
+    init(
+        client: S3Client, prefix: Prefix, state: LocalState = LocalState(folder: nil),
+        siteAddress: String? = nil
+    ) {
+        self.siteAddress = siteAddress
         self.client = client
         self.prefix = prefix
         kept = S3Manifest(client: client, prefix: prefix, state: state)
@@ -86,6 +92,15 @@ struct S3Store: Store {
             failures[path] = .store(.refused(refusal))
         }
         return failures
+    }
+
+    /// By the manifest, which is there, and no secret, that a stranger asks for.
+    func isPrivate() async throws(SyncError) -> Bool {
+        try await requesting { () async throws(AWSError) in
+            try await !PublicReach.gives(
+                Array("{\"version\":".utf8), try prefix.ownKey("manifest.json"), of: client.bucket,
+                orAt: siteAddress.map { $0 + ".tidemark/manifest.json" })
+        }
     }
 
     private func unquoted(_ etag: String) -> String {

@@ -17,6 +17,13 @@ public struct SiteFile: Hashable, Sendable {
     ///
     /// Throws `unreadable`, also if they are not those it had when the site was read.
     func body() throws(SyncError) -> [UInt8] {
+        let bytes = try contents()
+        return headers.contentEncoding == nil
+            ? bytes : try Gzip.compress(bytes, of: localPath)
+    }
+
+    /// The bytes of the file; throws as `body` does.
+    func contents() throws(SyncError) -> [UInt8] {
         guard let data = try? Data(contentsOf: URL(filePath: localPath)) else {
             throw .unreadable(path: localPath, reason: String(cString: strerror(errno)))
         }
@@ -24,7 +31,16 @@ public struct SiteFile: Hashable, Sendable {
         guard try storing({ () throws(AWSError) in try Digest.sha256(bytes) }) == sha256 else {
             throw .unreadable(path: localPath, reason: "it changed meanwhile")
         }
-        return headers.contentEncoding == nil
-            ? bytes : try Gzip.compress(bytes, of: localPath)
+        return bytes
+    }
+}
+
+extension ObjectHeaders {
+    /// Those of a file of the site.
+    init(path: SitePath) {
+        self.init(
+            contentType: ContentType(path: path.text).text,
+            cacheControl: CacheControl(path: path.text).text,
+            contentEncoding: ContentEncoding(path: path.text).text)
     }
 }

@@ -19,9 +19,10 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.key = key
     }
 
-    /// The manifest's folder, and the mark of a finished build.
+    /// The manifest's folder but for what is withheld in it, and the mark of a finished build.
     static func isReserved(_ text: String) -> Bool {
-        text == LocalTree.markName || text == ".tidemark" || text.hasPrefix(".tidemark/")
+        text == LocalTree.markName || text == ".tidemark"
+            || text.hasPrefix(".tidemark/") && !text.hasPrefix(Withheld.folder)
     }
 
     public var text: String { key.text }

@@ -16,6 +16,8 @@ protocol Store: Sendable {
     func upload(_ file: SiteFile) async throws(SyncError) -> Upload
     /// Returns what could not be deleted, and why.
     func delete(_ paths: [SitePath]) async throws(SyncError) -> [SitePath: SyncError]
+    /// Whether what is withheld under `Withheld.folder` is surely given to no stranger.
+    func isPrivate() async throws(SyncError) -> Bool
     /// How many requests it has sent.
     var requestCount: Int { get }
     /// What the operator should know of the store, though the publish goes on.

@@ -4,9 +4,15 @@ import AWS
 public enum SyncError: Error, Hashable, Sendable {
     /// A file or folder of the site cannot be read.
     case unreadable(path: String, reason: String)
+    /// A file of this machine cannot be written.
+    case unwritable(path: String, reason: String)
+    /// A published file is not what the manifest says.
+    case damaged(path: SitePath, reason: String)
     /// The prefix of the settings is none.
     case prefix(String)
     case store(AWSError)
+    /// The site is up, and caches before it may still serve the old one.
+    case edge(String)
     /// The bucket holds a manifest that is not ours to understand.
     case manifest(reason: String)
     /// The manifest changed between our reading and our writing.
@@ -14,12 +20,17 @@ public enum SyncError: Error, Hashable, Sendable {
     /// A run on another machine is under way, or died less than a lease ago.
     case busy(seconds: Int)
 
+    /// No file of the site is one of those asked for.
+    case unmatched
+
     /// Refused: the folder is not what a finished build leaves.
     case unfinished(folder: String, reason: String)
     /// Refused: something in the folder that is not for publishing.
     case entry(path: String, reason: String)
     /// Refused: files of the archive that would become smaller or go.
     case shrinks([Shrinkage])
+    /// Refused: files of the archive here that the published ones do not continue.
+    case diverged([String])
     /// Refused: more deletions than the settings allow.
     case tooManyDeletes(count: Int, limit: Int)
 
@@ -34,8 +45,10 @@ public enum SyncError: Error, Hashable, Sendable {
     /// Whether a safety rule said no before anything was changed.
     public var isRefusal: Bool {
         switch self {
-        case .unfinished, .entry, .shrinks, .tooManyDeletes: true
-        case .unreadable, .prefix, .store, .manifest, .overtaken, .busy: false
+        case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged: true
+        case .unreadable, .unwritable, .damaged, .prefix, .store, .edge, .manifest, .overtaken,
+            .busy, .unmatched:
+            false
         }
     }
 }
@@ -44,9 +57,20 @@ extension SyncError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(Shown(path)): cannot be read: \(reason)"
+        case .unwritable(let path, let reason): "\(Shown(path)): cannot be written: \(reason)"
+        case .damaged(let path, let reason):
+            "\(Shown(path.text)): not what the manifest says: \(reason); if a publish was under way, "
+                + "run it again, else tidemark sync --verify-remote from a machine that has it"
+        case .diverged(let files):
+            "refused, as the archive here holds rows that the published one has not: "
+                + files.prefix(3).map { Shown($0).description }.joined(separator: ", ")
+                + (files.count > 3 ? " and \(files.count - 3) more" : "")
+                + "; publish from here, or move the archive away and pull again"
         case .prefix(let text):
             "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error): error.description
+        case .edge(let reason):
+            "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
                 + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
@@ -55,6 +79,7 @@ extension SyncError: CustomStringConvertible {
         case .busy(let seconds):
             "a run on another machine is publishing to this bucket, or died there; if it died, its "
                 + "mark is void in \(seconds) seconds"
+        case .unmatched: "no file of the site matches what --only asks for"
         case .unfinished(let folder, let reason):
             "\(Shown(folder)): refused, as it is no finished site: \(reason); run tidemark build"
         case .entry(let path, let reason): "\(Shown(path)): refused: \(reason)"
@@ -67,7 +92,8 @@ extension SyncError: CustomStringConvertible {
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
         case .tooManyDeletes(let count, let limit):
-            "refused: \(count) files would be deleted, publish.maxDeletes allows \(limit); "
+            "refused: \(count) files would be deleted, --max-deletes or publish.maxDeletes allows "
+                + "\(limit); "
                 + "look at them with --dry-run"
         }
     }

@@ -4,6 +4,7 @@ import AWS
 public struct SyncRun: Sendable {
     private let settings: SyncSettings
     private let store: any Store
+    private let edge: (any Edge)?
     private let owner: String
     private let sleep: @Sendable (Duration) async throws -> Void
     private let progress: @Sendable (SyncProgress) -> Void
@@ -14,20 +15,22 @@ public struct SyncRun: Sendable {
         _ settings: SyncSettings, credentials: any CredentialSource, isDryRun: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) throws(SyncError) {
-        let client = try storing { () throws(AWSError) in
-            try S3Client(
-                bucket: settings.bucket, credentials: credentials, retry: settings.retry,
-                silenceLimit: settings.silenceLimit, maxActive: settings.concurrency)
-        }
         let state = LocalState(folder: isDryRun ? nil : settings.stateFolder)
-        let store = S3Store(client: client, prefix: settings.prefix, state: state)
+        let store = try settings.destination.store(
+            credentials: credentials, retry: settings.retry, silenceLimit: settings.silenceLimit,
+            concurrency: settings.concurrency, state: state,
+            siteAddress: settings.distribution == nil ? nil : settings.siteAddress)
+        let edge = settings.distribution.map { client -> any Edge in
+            let base = settings.edgeBase
+            return isDryRun ? DryRunEdge(base: base) : CloudFrontEdge(client: client, base: base)
+        }
         self.init(
-            settings, store: isDryRun ? DryRunStore(store: store) : store, owner: state.owner(),
-            progress: progress)
+            settings, store: isDryRun ? DryRunStore(store: store) : store, edge: edge,
+            owner: state.owner(), progress: progress)
     }
 
     init(
-        _ settings: SyncSettings, store: any Store, owner: String,
+        _ settings: SyncSettings, store: any Store, edge: (any Edge)? = nil, owner: String,
         sleep: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
@@ -35,6 +38,7 @@ public struct SyncRun: Sendable {
     ) {
         self.settings = settings
         self.store = store
+        self.edge = edge
         self.owner = owner
         self.sleep = sleep
         self.progress = progress
@@ -43,29 +47,55 @@ public struct SyncRun: Sendable {
     /// Throws if nothing was changed in the bucket, by a safety rule if `isRefusal`; else the
     /// report says how it went.
     public func run() async throws(SyncError) -> Report {
-        let tree = try LocalTree(folder: settings.folder)
+        let site = try LocalTree(folder: settings.folder)
+        var withheld: [SiteFile] = []
+        for one in settings.withheld { withheld.append(try one.file()) }
+        var tree = site.adding(withheld)
         let stored = try await store.manifest()
         if let stored, let seconds = Lease.secondsLeft(of: stored, for: owner),
             !(store is DryRunStore)
         {
             throw .busy(seconds: seconds)
         }
-        let (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
-        let plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
+        var (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
+        var plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
+        var (tag, notes) = (stored?.tag, [String]())
+        if plan.actions.contains(where: { $0.kind != .delete && $0.path.isWithheld }) {
+            // A stranger asks for the manifest: it has to be there.
+            if tag == nil {
+                tag = try await store.save(Manifest(entries: known.entries), over: nil)
+            }
+            if try await !store.isPrivate() {
+                tree = site
+                plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
+                notes.append(Self.note(on: withheld.count))
+            }
+        }
         progress(.planned(plan))
 
+        if let edge {
+            known.staleness = Staleness(
+                plan, against: known, over: stored?.manifest.staleness, in: tree, base: edge.base)
+        }
         var report = Report(plan: plan)
-        if !plan.actions.isEmpty {
+        if !plan.actions.isEmpty || known.staleness != nil {
             report = try await Apply(
-                plan: plan, store: store, concurrency: settings.concurrency, owner: owner,
-                sleep: sleep, progress: progress
-            ).run(on: known, over: stored?.tag)
+                plan: plan, store: store, edge: edge, concurrency: settings.concurrency,
+                owner: owner, sleep: sleep, progress: progress
+            ).run(on: known, over: tag)
         } else if known != stored?.manifest {
-            _ = try await store.save(Manifest(entries: known.entries), over: stored?.tag)
+            _ = try await store.save(Manifest(entries: known.entries), over: tag)
         }
         report.requestCount = store.requestCount
-        report.notes = store.notes
+        report.notes = store.notes + notes
         return report
+    }
+
+    /// Where strangers could read it, what is withheld is not stored, or not any more.
+    private static func note(on count: Int) -> String {
+        "\(count) files of the archive that the site withholds are kept on this machine alone, as "
+            + "anybody can read .tidemark/ where the site is published; tidemark bucket shows how to "
+            + "close it"
     }
 
     /// What is in the bucket, by the manifest; by a listing if there is none, or if asked for.

@@ -4,9 +4,14 @@ import AWS
 public struct SyncSettings: Sendable {
     /// The folder that a build has filled.
     public var folder: String
-    public var bucket: S3Bucket
-    public var prefix: Prefix
+    public var destination: Destination
     public var choice = SyncChoice()
+    /// The CloudFront distribution before the bucket; nil if there is none.
+    public var distribution: CloudFrontClient?
+    /// The site's address there, with a slash at its end; nil if nobody said.
+    public var siteAddress: String?
+    /// What of the archive the site does not show.
+    public var withheld: [Withheld] = []
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
     /// How many uploads run at once.
@@ -20,13 +25,34 @@ public struct SyncSettings: Sendable {
         stateFolder: String? = nil, concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
         silenceLimit: Duration = .seconds(30)
     ) {
+        self.init(
+            folder: folder, destination: .bucket(bucket, prefix), choice: choice,
+            stateFolder: stateFolder, concurrency: concurrency, retry: retry,
+            silenceLimit: silenceLimit)
+    }
+
+    public init(
+        folder: String, destination: Destination, choice: SyncChoice = SyncChoice(),
+        stateFolder: String? = nil, concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
+        silenceLimit: Duration = .seconds(30)
+    ) {
         self.folder = folder
-        self.bucket = bucket
-        self.prefix = prefix
+        self.destination = destination
         self.choice = choice
         self.stateFolder = stateFolder
         self.concurrency = concurrency
         self.retry = retry
         self.silenceLimit = silenceLimit
+    }
+
+    /// The path of the site's address, with a slash at its end.
+    var edgeBase: String {
+        guard let siteAddress, let scheme = siteAddress.firstRange(of: "://"),
+            let slash = siteAddress[scheme.upperBound...].firstIndex(of: "/")
+        else {
+            if case .bucket(_, let prefix) = destination { return "/" + prefix.text }
+            return "/"
+        }
+        return String(siteAddress[slash...])
     }
 }

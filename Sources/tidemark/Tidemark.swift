@@ -12,9 +12,9 @@ struct Tidemark: ParsableCommand {
         version: version,
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
-            TagsCommand.self,
-            BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
-            DoctorCommand.self, InitCommand.self,
+            TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
+            VerifyCommand.self, ServeCommand.self, BucketCommand.self, DoctorCommand.self,
+            InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

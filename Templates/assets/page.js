@@ -131,7 +131,7 @@
           backgroundColor: colors.series[index % 4],
           pointStyle: ["circle", "rectRot", "triangle", "rect"][index % 4],
           borderWidth: 2,
-          pointRadius: length > 200 ? 2 : 4,
+          pointRadius: length > 200 ? 1.5 : length > 40 ? 2.5 : 4,
           spanGaps: false,
           tension: 0,
         })),

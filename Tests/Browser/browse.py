@@ -42,6 +42,13 @@ class Server(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Listener(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """A browser that leaves a page leaves its requests, too."""
+
+
 class Visit:
     """A site in a browser, and what was found wrong."""
 
@@ -257,19 +264,21 @@ VITALS = """() => new Promise(done => {
 })"""
 
 
-def speed(visit, limit=3000):
-    """Nothing moves, and on a processor four times slower the page soon stands; the limit leaves room for a busy machine."""
+def speed(visit):
+    """Nothing moves, and with a processor four times slower the front page stands nearly as soon as the least of pages,
+    which the same machine shows at the same time: a bound in seconds would measure what else it has to do."""
     for width in (390, 1280):
-        paints = []
+        paints = {"": [], "nowhere/": []}
         for now in (BEFORE_DUE, AFTER_DUE, BEFORE_DUE):
-            page = visit.page(now, width=width)
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            visit.open(page, "")
-            vitals = page.evaluate(VITALS)
-            visit.expect(vitals["shift"] == 0, width, now, "layout shift", vitals["shift"])
-            paints.append(vitals["paint"])
-            page.context.close()
-        visit.expect(0 < min(paints) < limit, width, "largest paint after", paints, "ms")
+            for path, times in paints.items():
+                page = visit.page(now, width=width)
+                page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+                visit.open(page, path)
+                vitals = page.evaluate(VITALS)
+                visit.expect(vitals["shift"] == 0, width, now, path, "layout shift", vitals["shift"])
+                times.append(vitals["paint"])
+                page.context.close()
+        visit.expect(0 < min(paints[""]) < 8 * min(paints["nowhere/"]), width, "largest paints in ms", paints)
 
 
 def data(visit):
@@ -313,7 +322,7 @@ def weight(visit):
 
 def main(folder, names):
     handler = functools.partial(Server, directory=folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Listener(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         program = next(path for path in CHROMIUM if os.path.exists(path))

@@ -92,6 +92,20 @@ struct PartialBuildTests {
         }
     }
 
+    @Test func `leaves alone what someone put there, and a whole build takes it away`() async throws
+    {
+        try await withSite { site in
+            try site.archive(["east": ["a"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try write("theirs", to: site.output + "/theirs.txt")
+            try site.archive(["east": ["a"]], at: try time("2026-11-22T06"))
+            try site.build()
+            #expect(try site.file("theirs.txt") == "theirs")
+            #expect(try site.build(isWhole: true).removed == 1)
+            #expect(!SiteFiles.isFile(site.output + "/theirs.txt"))
+        }
+    }
+
     @Test func `takes away what the archive has no more`() async throws {
         try await withSite { site in
             try site.archive(["east": ["a", "b"]], at: try time("2026-11-21T00"))

@@ -19,11 +19,15 @@ struct FaultPeer {
 
     let port: Int
     let folder: String
+    /// Of the server behind it.
+    var keys = (accessKeyID: "ID", secretAccessKey: "KEY")
 
     private struct Keys: CredentialSource {
+        var pair: (accessKeyID: String, secretAccessKey: String)
         var name: String { "the test" }
         func credentials() -> Credentials? {
-            Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))
+            Credentials(
+                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
         }
     }
 
@@ -37,7 +41,7 @@ struct FaultPeer {
             folder: site.folder, bucket: bucket, prefix: try Prefix(""),
             stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
             silenceLimit: silence)
-        return try await SyncRun(settings, credentials: Keys()).run()
+        return try await SyncRun(settings, credentials: Keys(pair: keys)).run()
     }
 
     func save() async throws { _ = try await ask("save") }

@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import Testing
 
 @testable import Sync
@@ -27,6 +28,8 @@ import Testing
         var marked = ManifestLayer(
             run: .init(owner: "o\"", name: "0123abcd", renewals: 2),
             base: .init(file: "manifest-base-0.json", sha256: "ab"))
+        marked.staleness = try JSONDecoder().decode(
+            Staleness.self, from: Data(#"{"seed":"a","paths":["/\"","/b/*"]}"#.utf8))
         marked.gone = [try path("a"), try path("b\"")]
         #expect(try ManifestFile.decode(ManifestFile.encode(marked)) == marked)
     }

@@ -17,6 +17,7 @@ final class MemoryStore: Store {
         var objects: [SitePath: Object] = [:]
         var manifest: [UInt8]?
         var version = 0
+        var isPrivate = true
         var writesLeft = Int.max
         var hidesLastWrite = false
         /// In seconds, of the manifest.
@@ -108,6 +109,8 @@ final class MemoryStore: Store {
         }
         return Upload(byteCount: stored.count)
     }
+
+    func isPrivate() -> Bool { state.withLock { $0.isPrivate } }
 
     func delete(_ paths: [SitePath]) throws(SyncError) -> [SitePath: SyncError] {
         try write { state in for path in paths { state.objects[path] = nil } }

@@ -69,6 +69,7 @@ struct SettingsLoaderTests {
                     sources: [.sample],
                     publish: .init(
                         bucket: nil, region: nil, endpoint: nil, prefix: "", distribution: nil,
+                        directory: nil,
                         maxDeletes: 256)))
     }
 
@@ -147,10 +148,6 @@ struct SettingsLoaderTests {
             (
                 "site: { timezone: Europe/Berlin }",
                 "t.yaml:1: site.timezone: this version shows times in UTC alone"
-            ),
-            (
-                "publish: { distribution: E123 }",
-                "t.yaml:1: publish.distribution: this version cannot invalidate a distribution yet"
             ),
         ])
     func refused(yaml: String, sentence: String) async throws {

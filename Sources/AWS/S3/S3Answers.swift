@@ -69,15 +69,7 @@ enum S3Answers {
         xml += Array(
             #"<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>"#.utf8)
         for key in keys {
-            xml += Array("<Object><Key>".utf8)
-            for byte in key.text.utf8 {
-                switch byte {
-                case UInt8(ascii: "&"): xml += Array("&amp;".utf8)
-                case UInt8(ascii: "<"): xml += Array("&lt;".utf8)
-                case UInt8(ascii: ">"): xml += Array("&gt;".utf8)
-                default: xml.append(byte)
-                }
-            }
+            xml += Array("<Object><Key>".utf8) + XMLText.escaped(key.text)
             xml += Array("</Key></Object>".utf8)
         }
         return xml + Array("</Delete>".utf8)

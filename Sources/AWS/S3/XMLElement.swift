@@ -49,9 +49,15 @@ struct XMLElement: Hashable, Sendable {
         }
     }
 
-    /// The first child of that name.
+    /// The first child of that name; setting puts another in its place, if it is there.
     subscript(name: String) -> XMLElement? {
-        children.first { $0.name == name }
+        get { children.first { $0.name == name } }
+        set {
+            guard let newValue, let place = children.firstIndex(where: { $0.name == name }) else {
+                return
+            }
+            children[place] = newValue
+        }
     }
 
     private static let isSetUp: Bool = {

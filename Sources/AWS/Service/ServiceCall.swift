@@ -6,6 +6,8 @@ struct ServiceCall: Sendable {
     var operation: String
     /// What it is about, for errors.
     var resource: String
+    /// The IAM permission it takes; nil if it has the name of the operation.
+    var permission: String?
     var method: Request.Method
     /// Absolute, not encoded.
     var path: String
@@ -16,10 +18,11 @@ struct ServiceCall: Sendable {
     init(
         _ operation: String, on resource: String, method: Request.Method = .get,
         path: String = "/", query: [(name: String, value: String)] = [], headers: Headers = [:],
-        body: [UInt8] = []
+        body: [UInt8] = [], permission: String? = nil
     ) {
         self.operation = operation
         self.resource = resource
+        self.permission = permission
         self.method = method
         self.path = path
         self.query = query

@@ -90,7 +90,7 @@ struct ServiceClient: Sendable {
         guard isError || !(200..<300).contains(answer.status) else { return nil }
         return ServiceRefusal(
             operation: call.operation, resource: call.resource,
-            permission: "\(service):\(call.operation)", status: answer.status,
+            permission: call.permission ?? "\(service):\(call.operation)", status: answer.status,
             code: isError ? error?["Code"]?.text ?? "" : "",
             message: isError ? error?["Message"]?.text ?? "" : "")
     }

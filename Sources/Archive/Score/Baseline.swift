@@ -12,7 +12,7 @@ public struct Baseline: Sendable {
         /// Distinct authors of all its posts.
         var accounts: Int
         /// Accounts of each tag that its tail holds.
-        var tail: [[UInt8]: Int]
+        var tail: [TagBytes: Int]
         /// The most accounts that a tag below the tail can have had.
         var below: Int
     }
@@ -57,8 +57,7 @@ public struct Baseline: Sendable {
     /// that nothing trends only because it was not written down. Nil if there are too few days.
     public func expected(_ tag: String, total: Int) -> Double? {
         guard isKnown else { return nil }
-        // By bytes: Swift's own equality would join normal forms.
-        let key = Array(tag.utf8)
+        let key = TagBytes(tag)
         let observed = days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }
         let accounts = days.reduce(0) { $0 + $1.accounts }
         return Double(total) * Double(observed) / Double(accounts)
@@ -68,7 +67,9 @@ public struct Baseline: Sendable {
 extension Baseline.Day {
     init(_ window: WindowRow, tail: [TailRow]) {
         accounts = window.accounts
-        self.tail = Dictionary(tail.map { (Array($0.tag.utf8), $0.accounts) }) { first, _ in first }
+        self.tail = Dictionary(tail.lazy.map { (TagBytes($0.tag), $0.accounts) }) { first, _ in
+            first
+        }
         // A full tail ends where it was cut; one that is not full lacks single accounts alone.
         below =
             tail.count < TailRow.longest

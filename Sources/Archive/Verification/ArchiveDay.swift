@@ -51,6 +51,20 @@ struct ArchiveDay: Sendable {
     private static func byWindow<Row: ListedTag>(
         _ rows: [Numbered<Row>]
     ) -> [WindowKey: [Numbered<Row>]] {
-        Dictionary(grouping: rows) { WindowKey(slot: $0.row.slot, source: $0.row.source) }
+        // A window's rows were appended together: a key is looked up once for each run of them.
+        var windows: [WindowKey: [Numbered<Row>]] = [:]
+        var start = rows.startIndex
+        while start < rows.endIndex {
+            let first = rows[start].row
+            let end =
+                rows[start...].firstIndex {
+                    $0.row.slot != first.slot || $0.row.source != first.source
+                }
+                ?? rows.endIndex
+            windows[WindowKey(slot: first.slot, source: first.source), default: []] +=
+                rows[start..<end]
+            start = end
+        }
+        return windows
     }
 }

@@ -40,11 +40,14 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
             + columns.dropFirst(Row.columns.count).prefix {
                 Row.optionalColumns.contains($0)
             }
+        var encoder = CSVEncoder()
         while let record = decoder.next() {
             do throws(ArchiveError) {
                 let row: Row = try file.row(record, columns: columns)
                 rows.append(Numbered(line: record.line, row: row))
-                if !Self.isCanonical(file.bytes[record.range], of: row, in: written) {
+                encoder.removeAll()
+                encoder.row(row, columns: written)
+                if !Self.line(file.bytes[record.range], holds: encoder.bytes) {
                     let sentence = "the line is not what Tidemark writes for its values"
                     findings.append(Finding(.form, path, line: record.line, sentence))
                 }
@@ -59,13 +62,9 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
         isWhole = false
     }
 
-    /// Whether the line is byte for byte what is written for the row, apart from extra columns.
-    private static func isCanonical(
-        _ line: ArraySlice<UInt8>, of row: Row, in columns: [String]
-    ) -> Bool {
-        var encoder = CSVEncoder()
-        encoder.row(row, columns: columns)
-        let cells = encoder.bytes.dropLast()
+    /// Whether the line is byte for byte what would be written, apart from extra columns.
+    private static func line(_ line: ArraySlice<UInt8>, holds written: [UInt8]) -> Bool {
+        let cells = written.dropLast()
         guard line.starts(with: cells) else { return false }
         let next = line[line.startIndex + cells.count]
         return next == UInt8(ascii: "\n") || next == UInt8(ascii: ",")

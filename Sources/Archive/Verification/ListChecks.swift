@@ -26,7 +26,7 @@ struct ListChecks {
 
     private func entries<Row: ListedTag>(_ rows: [Numbered<Row>], in file: String) -> [Finding] {
         var found: [Finding] = []
-        var keys: Set<[UInt8]> = []
+        var keys: Set<TagBytes> = []
         for entry in rows {
             let row = entry.row
             func expect(_ holds: Bool, _ check: ArchiveCheck, _ text: @autoclosure () -> String) {
@@ -42,7 +42,7 @@ struct ListChecks {
                 "accounts: \(row.accounts) of the window's \(window.row.accounts)")
             expect(rule.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
             expect(
-                keys.insert(Array(row.tag.utf8)).inserted, .keys,
+                keys.insert(TagBytes(row.tag)).inserted, .keys,
                 "tag: \(quoted(row.tag)) stands twice in the list")
         }
         return found

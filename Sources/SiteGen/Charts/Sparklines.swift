@@ -26,8 +26,10 @@ struct Sparklines: Sendable {
         self.listed = listed
     }
 
-    func view(of tag: ExactText) -> SparklineView {
-        SparklineView(
+    /// Nil while there is but one slot.
+    func view(of tag: ExactText) -> SparklineView? {
+        guard slots.count > 1 else { return nil }
+        return SparklineView(
             slots.indices.map { index in
                 guard isRead[index] else { return nil }
                 return listed[tag]?[index]

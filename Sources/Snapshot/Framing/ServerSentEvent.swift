@@ -45,7 +45,9 @@ struct ServerSentEvent: ~Copyable {
 
     private mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>) {
         defer { hasData = true }
-        isTooLong = isTooLong || data.count + value.count > longest
+        // A line feed stands between two lines.
+        let joined = data.count + value.count + (hasData ? 1 : 0)
+        isTooLong = isTooLong || joined > longest
         guard !isTooLong else { return }
         if hasData { data.append(CollectionOfOne(UInt8(ascii: "\n"))) }
         data.append(value)

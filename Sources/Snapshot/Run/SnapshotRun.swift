@@ -48,26 +48,41 @@ public struct SnapshotRun: Sendable {
             writer: ArchiveWriter(folder: archive), windows: windows, run: self,
             replacing: replacing)
         var failures: [(source: String, error: any Error)] = []
-        try await withThrowingTaskGroup(of: (String, (any Error)?).self) { group in
+        var recorded: [String: [ClosedWindow]] = [:]
+        try await withThrowingTaskGroup(of: SourceOutcome.self) { group in
             for source in sources {
                 let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: slot,
                     archived: replacing ? [] : archived, rules: rules(of: source.name), top: top)
                 group.addTask {
+                    var outcome = SourceOutcome(source: source.name)
                     do {
-                        try await source.read(request) { try await appending.append($0) }
-                        return (source.name, nil)
+                        try await source.read(request) { window in
+                            if source.isScheduled {
+                                try await appending.append(window)
+                            } else {
+                                outcome.windows.append(window)
+                            }
+                        }
                     } catch let error as ArchiveError {
                         throw error
                     } catch {
-                        return (source.name, error)
+                        outcome.error = error
                     }
+                    return outcome
                 }
             }
-            for try await (source, error) in group {
-                if let error, !(error is CancellationError) { failures.append((source, error)) }
+            for try await outcome in group {
+                recorded[outcome.source] = outcome.windows
+                if let error = outcome.error, !(error is CancellationError) {
+                    failures.append((outcome.source, error))
+                }
             }
+        }
+        // Recordings are done when they are done: their rows come in the order of the configuration.
+        for source in sources {
+            for window in recorded[source.name] ?? [] { try await appending.append(window) }
         }
         let running = schedule.slot(containing: now)
         for source in sources where source.isScheduled && source.lookBack == nil {
@@ -104,6 +119,14 @@ public struct SnapshotRun: Sendable {
             }
             try await group.waitForAll()
         }
+    }
+
+    /// What became of one source.
+    private struct SourceOutcome: Sendable {
+        let source: String
+        /// Of a recording, to be archived when all sources are read.
+        var windows: [ClosedWindow] = []
+        var error: (any Error)?
     }
 
     func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }

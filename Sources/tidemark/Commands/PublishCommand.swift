@@ -19,13 +19,14 @@ struct PublishCommand: Subcommand {
         let slot = try slots.slot(of: settings.window.schedule)
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
             try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
+                try await PullStep(context: context, settings: settings).runOnEmptyMachine()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
                     .run(slot: slot, replacing: slots.replace)
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()
-                guard settings.publish.bucket != nil else {
+                guard settings.publish.hasPlace else {
                     sayWhatNext(settings, context.console)
                     return snapshot
                 }

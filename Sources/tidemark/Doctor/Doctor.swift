@@ -36,7 +36,9 @@ struct Doctor {
         for source in settings.sources {
             let name = "sources.\(source.name)"
             do {
-                let checks = try await source.postSource(archive: settings.archive).check()
+                let checks = try await source.postSource(
+                    archive: settings.archive, certificates: context.certificates
+                ).check()
                 if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }
                 for check in checks {
                     // An error names what it is about by itself, and more exactly.
@@ -101,15 +103,18 @@ struct Doctor {
 
     /// Asks the bucket for the front page: whether it is there does not matter.
     private func bucket(_ settings: Settings) async -> Diagnosis {
+        if let directory = settings.publish.directory {
+            return place("publish.directory", directory)
+        }
         guard let name = settings.publish.bucket else {
             return Diagnosis(
                 .note, "publish.bucket", "not set, so the site stays in \(settings.output)")
         }
         do {
-            let step = SyncStep(context: context, settings: settings)
-            let credentials = step.credentials
+            let place = try PublishPlace(settings, context)
+            let credentials = place.credentials
             let client = try S3Client(
-                bucket: try step.syncSettings().bucket, credentials: credentials, maxActive: 1)
+                bucket: place.bucket(), credentials: credentials, maxActive: 1)
             let page = try await client.head(ObjectKey(settings.publish.prefix + "index.html"))
             return Diagnosis(
                 .ok, "publish.bucket",

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// Paths and what stands at them.
@@ -22,6 +23,18 @@ enum FilePlace {
     static func isFile(_ path: String) -> Bool { mode(of: path) == S_IFREG }
 
     static func isFolder(_ path: String) -> Bool { mode(of: path) == S_IFDIR }
+
+    /// Nil if there is no such file.
+    static func byteCount(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+
+    /// The paths of all files below a folder, as seen from it; none if it is not there.
+    static func files(in folder: String) -> [String] {
+        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return paths.filter { isFile(joined(folder, $0)) }
+    }
 
     /// The absolute path without symbolic links; nil if nothing is there.
     static func resolved(_ path: String) -> String? {

@@ -148,6 +148,9 @@ extension SettingKey {
             "publish.distribution", .text, nil,
             "CloudFront distribution to invalidate after an upload"),
         SettingKey(
+            "publish.directory", .path, nil,
+            "Folder of a web server on this machine, in the place of a bucket"),
+        SettingKey(
             "publish.maxDeletes", .count(0...1_000_000), "256",
             "More deletes than this in one run are refused as a whole"),
     ]

@@ -85,9 +85,10 @@ extension Settings.Publish {
         let folder = try reader.required("publish.prefix", reader.text)
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
-        if distribution != nil {
+        directory = try reader.text("publish.directory")
+        if bucket != nil, directory != nil {
             throw reader.unfit(
-                "publish.distribution", "this version cannot invalidate a distribution yet")
+                "publish.directory", "the site goes to a bucket or to a directory, not to both")
         }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
     }

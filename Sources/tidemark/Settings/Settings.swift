@@ -55,6 +55,12 @@ struct Settings: Hashable, Sendable {
         /// Empty, or ends with `/`.
         let prefix: String
         let distribution: String?
+        /// Never beside a bucket.
+        let directory: String?
+
+        /// Whether there is anywhere to publish to.
+        var hasPlace: Bool { bucket != nil || directory != nil }
+
         let maxDeletes: Int
     }
 }

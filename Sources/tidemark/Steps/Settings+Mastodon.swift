@@ -2,15 +2,17 @@ import Snapshot
 
 extension Settings.Mastodon {
     /// The source that these settings describe.
-    func postSource(name: String) -> any PostSource {
+    func postSource(name: String, certificates: String?) -> any PostSource {
         switch mode {
         case .rest:
             MastodonSource(
                 name: name, servers: accesses(name: name), timelines: timelines,
                 lookBack: Int(lookBack.components.seconds),
-                settle: Int(settle.components.seconds))
+                settle: Int(settle.components.seconds), certificates: certificates)
         case .stream:
-            MastodonStream(name: name, servers: accesses(name: name), timelines: timelines)
+            MastodonStream(
+                name: name, servers: accesses(name: name), timelines: timelines,
+                certificates: certificates)
         }
     }
 

@@ -70,8 +70,9 @@ extension Settings.Source {
                 options: .init(
                     lookBack: lookBack, settle: settle, stall: stall, isLive: isLive,
                     certificates: certificates))
-        case .mastodon(let mastodon): mastodon.postSource(name: name)
-        case .x(let x): x.postSource(name: name, archive: archive)
+        case .mastodon(let mastodon): mastodon.postSource(name: name, certificates: certificates)
+        case .x(let x):
+            x.postSource(name: name, archive: archive, certificates: certificates)
         }
     }
 }

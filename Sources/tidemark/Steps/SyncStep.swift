@@ -1,4 +1,5 @@
 import AWS
+import Archive
 import Sync
 
 /// The output folder, into the bucket. The caller holds the output's lock.
@@ -12,10 +13,10 @@ struct SyncStep {
 
     /// - Returns: done, also if there was nothing to do; partly if something is left for the next run.
     func run() async throws -> ExitCode {
-        let settings = try syncSettings()
+        let place = try PublishPlace(settings, context)
         let progress = SyncLine(console: context.console)
         let report = try await SyncRun(
-            settings, credentials: credentials, isDryRun: isDryRun,
+            syncSettings(place), credentials: place.credentials, isDryRun: isDryRun,
             progress: { progress.show($0) }
         ).run()
         progress.finish()
@@ -25,60 +26,45 @@ struct SyncStep {
         if isJSON {
             try context.console.output(report.json(isDryRun: isDryRun))
         } else if isDryRun {
-            try context.console.output(Array("\(report.plan)\n".utf8))
+            let lines = ["\(report.plan)"] + report.invalidated.map { "invalidate  \($0)" }
+            try context.console.output(Array((lines.joined(separator: "\n") + "\n").utf8))
         }
         if isDryRun { return .done }
         if report.outcome == .partly {
-            context.console.fail("\(settings.bucket.name): \(report)")
+            context.console.fail("\(place.destination.name): \(report)")
         } else {
-            context.console.note("\(settings.bucket.name): \(report).")
+            context.console.note("\(place.destination.name): \(report).")
         }
         return report.outcome == .partly ? .partly : .done
     }
 
-    private var home: String { context.environment["HOME"] ?? "" }
-
-    var credentials: CachedCredentials {
-        CachedCredentials(
-            CredentialChain(
-                environment: context.environment, home: home,
-                region: settings.publish.endpoint == nil ? settings.publish.region : nil))
-    }
-
-    func syncSettings() throws -> SyncSettings {
-        let publish = settings.publish
-        guard let bucket = publish.bucket else { throw NoBucket() }
-        return SyncSettings(
-            folder: settings.output,
-            bucket: try S3Bucket(name: bucket, region: try region(), endpoint: publish.endpoint),
-            prefix: try Prefix(publish.prefix),
-            choice: choice ?? SyncChoice(maxDeletes: publish.maxDeletes),
-            stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
-    }
-
-    /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
-    /// `us-east-1` for any.
-    private func region() throws -> String {
-        let environment = context.environment
-        if let region = settings.publish.region ?? environment["AWS_REGION"]
-            ?? environment["AWS_DEFAULT_REGION"]
-        {
-            return region
+    /// Only withdrawn hashtags make the site's copies of the archive differ from it.
+    private var withheld: [Withheld] {
+        let archive = settings.archive
+        guard FilePlace.isFile(FilePlace.joined(archive, ArchiveLayout.withdrawn)) else {
+            return []
         }
-        if let region = try Profile(environment: environment, home: home).region() { return region }
-        guard settings.publish.endpoint != nil else { throw NoRegion() }
-        return "us-east-1"
+        let lists = ["top", "trending", "tail"].flatMap { list in
+            FilePlace.files(in: FilePlace.joined(archive, list)).map { "\(list)/\($0)" }
+        }
+        let cut = lists.filter { name in
+            FilePlace.byteCount(FilePlace.joined(archive, name))
+                != FilePlace.byteCount(FilePlace.joined(settings.output, "data/\(name)"))
+        }
+        return ([ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }).map {
+            Withheld(name: $0, localPath: FilePlace.joined(archive, $0))
+        }
     }
 
-    private struct NoBucket: ExitCoded, CustomStringConvertible {
-        let description = "publish.bucket is not set: name the bucket of the site"
-        let exitCode = ExitCode.configuration
-    }
-
-    private struct NoRegion: ExitCoded, CustomStringConvertible {
-        let description =
-            "publish.region is not set, and neither AWS_REGION nor a profile names one"
-        let exitCode = ExitCode.configuration
+    private func syncSettings(_ place: PublishPlace) -> SyncSettings {
+        var sync = SyncSettings(
+            folder: settings.output, destination: place.destination,
+            choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
+            stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
+        sync.distribution = place.distribution
+        sync.siteAddress = settings.site.url
+        sync.withheld = withheld
+        return sync
     }
 }
 
@@ -98,7 +84,7 @@ extension AWSError: ExitCoded {
     var exitCode: ExitCode {
         switch self {
         case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .profile,
-            .bucket:
+            .bucket, .distribution:
             .configuration
         default: .failed
         }

@@ -27,12 +27,14 @@ struct LetterIndexTests {
         func keys(_ node: LetterIndex.Node) -> [String] {
             index.order[node.listed].map { tags[Int($0)].key.text }
         }
-        #expect(
-            index.roots.map { "\($0.name) \($0.label) \(keys($0))" } == [
-                #"~digits 0–9 ["42", "٣"]"#, #"~other Other ["", "\u{301}x", "😀"]"#,
-                #"~han 漢 ["犬", "猫"]"#, #"a A ["a", "alpha"]"#, #"b B ["beta"]"#,
-                #"e E ["e\u{301}te"]"#, #"é É ["été"]"#,
-            ])
+        let expected = [
+            ("~digits", "0–9", ["42", "٣"]), ("~other", "Other", ["", "\u{301}x", "😀"]),
+            ("~han", "漢", ["犬", "猫"]), ("a", "A", ["a", "alpha"]), ("b", "B", ["beta"]),
+            ("e", "E", ["e\u{301}te"]), ("é", "É", ["été"]),
+        ]
+        #expect(index.roots.map(\.name) == expected.map(\.0))
+        #expect(index.roots.map(\.label) == expected.map(\.1))
+        #expect(index.roots.map(keys) == expected.map(\.2))
     }
 
     @Test func `splits a page that would get long by the next letter, and keeps every hashtag`()

@@ -22,8 +22,8 @@ struct RollUpTests {
             }
             #expect(
                 texts(rollUp.mostPeople) == [
-                    "a east 79 00:00", "c east 79 06:00", "b east 77 00:00", "x east 40 18:00",
-                    "c west 40 18:00",
+                    "a east 79 00:00", "c east 79 06:00", "b east 77 00:00", "c west 40 18:00",
+                    "x east 40 18:00",
                 ])
             #expect(
                 texts(rollUp.biggestPeaks) == [

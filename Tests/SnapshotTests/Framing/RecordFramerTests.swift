@@ -195,6 +195,18 @@ struct RecordFramerTests {
         #expect(records == [Framed(nil, event: "update"), Framed("1", event: "message")])
     }
 
+    @Test(
+        "counts the line feeds between the lines of an event",
+        arguments: [(8, "ab\nab\nab"), (7, nil)])
+    func longestEvent(longest: Int, data: String?) {
+        var framer = RecordFramer(format: .v1, longest: longest)
+        var found: [String?] = []
+        bytes("data:ab\ndata:ab\ndata:ab\n\n").withUnsafeBytes {
+            framer.feed($0) { found.append($0.text.map { String(decoding: $0, as: UTF8.self) }) }
+        }
+        #expect(found == [data])
+    }
+
     @Test("has one longest record, however it arrives", arguments: [0, 1])
     func longestRecord(more: Int) {
         let length = RecordFramer.longestRecord + more

@@ -115,6 +115,17 @@ struct SnapshotRunTests {
         }
     }
 
+    @Test("appends the windows of recordings in the order of the sources")
+    func order() async throws {
+        try await withTemporaryFolder { folder in
+            let names = ["f", "a", "z", "b", "y", "c", "x", "d"]
+            let report = try await run(
+                names.map { Scripted(name: $0, isScheduled: false) }, in: folder
+            ).run(now: now)
+            #expect(report.archived.map(\.source) == names)
+        }
+    }
+
     @Test("appends nothing the second time")
     func repeated() async throws {
         try await withTemporaryFolder { folder in

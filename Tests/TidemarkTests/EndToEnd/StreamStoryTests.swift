@@ -75,7 +75,9 @@ struct StreamStoryTests {
         .timeLimit(.minutes(2)))
     func killed() async throws {
         try await withTemporaryFolder { path in
-            try await withXPeer(#"{"posts":"made:120"}"#) { x in
+            try await withXPeer(
+                #"{"posts":"made:5000","streams":[[120,{"hold":true}],["all",{"hold":true}]]}"#
+            ) { x in
                 let folder = try folder(path, town: "http://127.0.0.1:1", x: x)
                 let program = try RunningProgram(
                     ["snapshot", "--now", OperatorFolder.now], in: folder)
@@ -84,9 +86,6 @@ struct StreamStoryTests {
                 }
                 program.send(SIGKILL)
                 #expect(program.finish().code == 128 + SIGKILL)
-            }
-            try await withXPeer(#"{"posts":"made:5000"}"#) { x in
-                let folder = try folder(path, town: "http://127.0.0.1:1", x: x)
                 let run = try await folder.tidemark("snapshot", "--window.length", "2s")
                 #expect(run.code == 2)
                 // 200 of the window's 250 were paid for by the run before.

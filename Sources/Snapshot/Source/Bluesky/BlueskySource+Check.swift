@@ -15,6 +15,9 @@ extension BlueskySource {
                 checks.append(SourceCheck(host.shown, "\(error)", isWrong: true))
             }
         }
-        return checks
+        guard checks.contains(where: { !$0.isWrong }) else { return checks }
+        return checks.map { check in
+            check.isWrong ? SourceCheck(check.subject, "passed over, as \(check.finding)") : check
+        }
     }
 }

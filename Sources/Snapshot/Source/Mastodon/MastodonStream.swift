@@ -57,7 +57,7 @@ public struct MastodonStream: PostSource {
         let failure = readings.lazy.compactMap(\.stream.failure).first
         guard readings.contains(where: \.stream.hasConnected) else {
             try Task.checkCancellation()
-            throw failure ?? CancellationError()
+            throw failure ?? .noAnswer(address: servers.map(\.base).joined(separator: ", "))
         }
         let connected = readings.reduce(Duration.zero) { $0 + $1.stream.connected }
         let notes = readings.flatMap { $0.stream.note(until: min(.now, stretch.end), in: stretch) }

@@ -26,6 +26,16 @@ struct XReader: ~Copyable {
         decoder = FormatDecoder(of: api.format, grammar: nil, identity: Identity())
     }
 
+    /// Pays for the first posts; false if that cannot be.
+    mutating func begin() -> Bool {
+        do throws(ArchiveError) {
+            try meter.reserve()
+        } catch {
+            failure = error
+        }
+        return failure == nil
+    }
+
     /// Reads the messages that these bytes complete; nil is the end of a connection.
     mutating func take(_ bytes: [UInt8]?) -> LiveStream.Verdict {
         if let bytes {
@@ -55,6 +65,7 @@ struct XReader: ~Copyable {
             return nil
         }
         do throws(ArchiveError) {
+            // Paid for before it is read, and the next ones before they can come.
             try meter.reserve()
             guard !meter.isExhausted else { return .stop }
             meter.take()

@@ -58,16 +58,14 @@ public struct XSource: PostSource {
         var ledger: PostLedger
         var stream: LiveReading
         var notes: [String] = []
-        var failure: (any Error)?
+        var failure: SnapshotError?
     }
 
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard let stretch = try LiveStretch(of: name, request) else { return }
-        var meter = try PostMeter(
-            of: name, slot: stretch.slot.start, budget: budget, log: log)
-        if meter.isExhausted { throw SnapshotError.overBudget(limit: meter.limit) }
+        let meter = try meter(for: stretch)
         let client = try HTTPClient(certificates: certificates)
         var othersRules: Set<String> = []
         if case .filtered(let rules) = kind, api == .v2 {
@@ -77,13 +75,12 @@ public struct XSource: PostSource {
             othersRules = try await XRules(source: name, wanted: rules)
                 .apply(to: &server, before: stretch.end)
         }
-        try meter.reserve()
-        let reading = await cancelling(at: stretch.end) { [meter, othersRules] in
+        let reading = await cancelling(at: stretch.end) { [othersRules] in
             await follow(client, meter, request.rules, othersRules)
         }
         guard reading.stream.hasConnected else {
             try Task.checkCancellation()
-            throw reading.failure ?? reading.stream.failure ?? CancellationError()
+            throw reading.failure ?? .noAnswer(address: access.base)
         }
         let now = ContinuousClock.now
         try await archive(
@@ -98,7 +95,19 @@ public struct XSource: PostSource {
                     + reading.stream.note(until: min(now, stretch.end), in: stretch))
                     .joined(separator: "; ")))
         try Task.checkCancellation()
-        if let failure = reading.failure ?? reading.stream.failure { throw failure }
+        if let failure = reading.failure { throw failure }
+    }
+
+    /// What may be read of the slot.
+    private func meter(for stretch: LiveStretch) throws(SnapshotError) -> PostMeter {
+        let meter: PostMeter
+        do throws(ArchiveError) {
+            meter = try PostMeter(of: name, slot: stretch.slot.start, budget: budget, log: log)
+        } catch {
+            throw .spending(error)
+        }
+        if meter.isExhausted { throw .overBudget(limit: meter.limit) }
+        return meter
     }
 
     /// Reads until the task is cancelled or the budget is used up.
@@ -116,9 +125,13 @@ public struct XSource: PostSource {
             },
             pauses: pauses,
             refusal: { .refused(address: access.base, reason: access.refusal($0, $1)) })
-        let went = await stream.read { reader.take($0) }
+        let went = reader.begin() ? await stream.read { reader.take($0) } : LiveReading()
         reader.settle()
-        var reading = Reading(ledger: reader.ledger, stream: went, failure: reader.failure)
+        var reading = Reading(ledger: reader.ledger, stream: went, failure: went.failure)
+        if let failure = reader.failure {
+            reading.failure = .spending(failure)
+            reading.notes.append("\(SnapshotError.spending(failure))")
+        }
         if reader.meter.isExhausted { reading.notes.append("\(reader.meter.limit) reached") }
         if reader.foreign > 0 {
             reading.notes.append(

@@ -124,6 +124,48 @@ struct XSourceTests {
                 == "the budget of 500 posts a month is used up, so nothing was read")
     }
 
+    @Test("a server that takes the connection and says nothing is a failure like any other")
+    func noAnswer() async throws {
+        try await withTemporaryFolder { folder in
+            try await withScriptedServer([[.hold]]) { port in
+                let source = XSource(
+                    name: "x",
+                    access: XAccess(
+                        base: "http://127.0.0.1:\(port)", token: nil, tokenVariable: ""),
+                    api: .v2, kind: .sample, budget: Self.limit(), archive: folder)
+                let read = await WindowCollection.of(
+                    source,
+                    WindowRequest(
+                        now: Self.now, schedule: .everySixHours, length: 1, archived: [],
+                        rules: CountingRules()))
+                #expect(read.windows.isEmpty)
+                #expect(
+                    read.sentence == "http://127.0.0.1:\(port): gave no answer in the whole window")
+                let spent = try SpendingLog(archive: folder).spent(on: "x", slot: Self.slot)
+                #expect(spent == (0, 0))
+            }
+        }
+    }
+
+    @Test("what was spent cannot be kept: nothing is read, and other sources go on")
+    func unwritableLog() async throws {
+        try await withTemporaryFolder { folder in
+            try write("", to: folder + "/spending")
+            let source = XSource(
+                name: "x",
+                access: XAccess(base: "http://127.0.0.1:1", token: nil, tokenVariable: ""),
+                api: .v2, kind: .sample, budget: Self.limit(), archive: folder)
+            let read = await WindowCollection.of(
+                source,
+                WindowRequest(
+                    now: Self.now, schedule: .everySixHours, length: 3000, archived: [],
+                    rules: CountingRules()))
+            #expect(read.error is SnapshotError)
+            #expect(
+                read.sentence?.hasSuffix("nothing more was read of what costs money") == true)
+        }
+    }
+
     @Test("keeps its own rules in step, and leaves all others alone")
     func rules() async throws {
         let outcome = try await Self.read(

@@ -1,0 +1,32 @@
+import AWS
+
+/// Where a site is published to.
+public enum Destination: Sendable {
+    case bucket(S3Bucket, Prefix)
+    /// A folder that a web server shows.
+    case folder(String)
+
+    /// For messages.
+    public var name: String {
+        switch self {
+        case .bucket(let bucket, _): bucket.name
+        case .folder(let path): path
+        }
+    }
+
+    func store(
+        credentials: any CredentialSource, retry: RetryPolicy, silenceLimit: Duration,
+        concurrency: Int, state: LocalState = LocalState(folder: nil), siteAddress: String? = nil
+    ) throws(SyncError) -> any Store {
+        switch self {
+        case .bucket(let bucket, let prefix):
+            let client = try storing { () throws(AWSError) in
+                try S3Client(
+                    bucket: bucket, credentials: credentials, retry: retry,
+                    silenceLimit: silenceLimit, maxActive: concurrency)
+            }
+            return S3Store(client: client, prefix: prefix, state: state, siteAddress: siteAddress)
+        case .folder(let path): return FolderStore(folder: path)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// What a path of the site or of what it withholds is in the archive.
+struct ArchivePath: Hashable, Comparable {
+    /// In the archive's folder: `top/2026/2026-11-22.csv`.
+    let name: String
+    /// Whether it is a file of the archive as it is, and not the copy that the site shows.
+    let isWhole: Bool
+
+    /// Nil for what is no file of an archive.
+    init?(_ path: SitePath) {
+        let place = [Withheld.folder, "data/"].first { path.text.hasPrefix($0) }
+        guard let place, path.text.hasSuffix(".csv") else { return nil }
+        name = String(path.text.dropFirst(place.count))
+        isWhole = path.isWithheld
+        let kinds = ["windows/", "top/", "trending/", "tail/"]
+        let isKind = kinds.contains { name.hasPrefix($0) }
+        guard isKind || isWhole && name == "withdrawn.csv" else { return nil }
+    }
+
+    /// Windows come last: a row of theirs makes the lists of its slot count.
+    static func < (left: ArchivePath, right: ArchivePath) -> Bool {
+        let (one, other) = (left.name.hasPrefix("windows/"), right.name.hasPrefix("windows/"))
+        return one == other ? left.name < right.name : other
+    }
+}

@@ -1,0 +1,35 @@
+import AWS
+
+/// A file of the archive that the site does not show, or not with all its rows: the bucket keeps it
+/// where only the publisher can read it.
+public struct Withheld: Hashable, Sendable {
+    /// In the archive: `withdrawn.csv`.
+    public var name: String
+    public var localPath: String
+
+    public init(name: String, localPath: String) {
+        self.name = name
+        self.localPath = localPath
+    }
+
+    static let folder = ".tidemark/archive/"
+
+    func file() throws(SyncError) -> SiteFile {
+        guard let path = SitePath(Self.folder + name) else {
+            throw .entry(path: localPath, reason: "its path cannot be published")
+        }
+        let (digests, byteCount) = try storing { () throws(AWSError) in
+            try Digest.file(localPath, [.sha256])
+        }
+        return SiteFile(
+            path: path, localPath: localPath, byteCount: byteCount, sha256: digests[0],
+            headers: ObjectHeaders(
+                contentType: ContentType(path: name).text, cacheControl: "private, no-store",
+                contentEncoding: ContentEncoding(path: name).text))
+    }
+}
+
+extension SitePath {
+    /// Whether readers are kept from it.
+    var isWithheld: Bool { text.hasPrefix(Withheld.folder) }
+}

@@ -123,7 +123,7 @@ struct JetstreamReading {
         guard reached > before, !isJudged else { return }
         isJudged = true
         if floors[hosts.index] != nil { return }
-        guard let gap = replay.position.gaps.last, gap.lowerBound == before,
+        guard let gap = replay.position.gaps.first(where: { $0.lowerBound == before }),
             gap.upperBound - gap.lowerBound > Self.nearEnd
         else {
             floors = [:]

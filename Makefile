@@ -25,7 +25,7 @@ BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
 SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
-.PHONY: publish test check build serve bench fuzz install format lint clean help FORCE
+.PHONY: publish test check build serve bench fuzz faults install format lint clean help FORCE
 
 publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec $(PROGRAM) publish $(ARGS)
@@ -46,6 +46,10 @@ bench: $(BUILT) $(BENCH) ## Measure: print the tables of Benchmarks/.
 
 fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-max_total_time=600"
 	@Scripts/fuzz $(ARGS)
+
+faults: $(BUILT) $(PYTHON) ## Meet every fault at every request of a publish, and kill a thousand at random.
+	@TIDEMARK_FAULTS=all swift test --disable-xctest --filter FaultTests
+	@Scripts/kills
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
 	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/tidemark"

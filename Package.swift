@@ -52,7 +52,8 @@ let package = Package(
             dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "SiteGen", dependencies: ["Archive", "CLibXML2", "CLinux"], swiftSettings: strict),
+            name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
+            swiftSettings: strict),
         .target(name: "Sync", dependencies: ["AWS", "CZlib"], swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
@@ -77,13 +78,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Support"], swiftSettings: strict),
+            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"],
+            swiftSettings: strict),
     ]
 )
 
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
-let fuzzed: [Target.Dependency] = ["Snapshot", "Archive", "AWS", "Sync", "tidemark"]
+let fuzzed: [Target.Dependency] = ["Transport", "Snapshot", "Archive", "AWS", "Sync", "tidemark"]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []
     package.targets.removeAll { $0.name == "tidemark" }

@@ -5,6 +5,7 @@ import Archive
 struct ArchiveCopies: Sendable {
     static let folder = "data"
 
+    /// In order.
     let years: [Year]
     private let archive: String
     /// Withdrawn keys as they stand in a cell.
@@ -24,51 +25,56 @@ struct ArchiveCopies: Sendable {
         let tail: String?
     }
 
-    /// Finds the files of every day that has a window.
-    init(of history: History, in archive: String) {
+    /// The files of every day that has a window.
+    init(_ stamps: ArchiveStamps, withdrawn keys: Set<ExactText>, in archive: String) {
         self.archive = archive
         withdrawn = Set(
-            history.withdrawn.compactMap { key in
+            keys.compactMap { key in
                 var encoder = CSVEncoder()
                 encoder.text(key.text)
                 var decoder = CSVDecoder(encoder.bytes)
                 return decoder.next()?.cells.first.map(Array.init)
             })
-        func path(_ file: String) -> String? {
-            SiteFiles.size(archive + "/" + file) > 0 ? Self.folder + "/" + file : nil
+        func path(_ file: String, _ stamp: FileStamp) -> String? {
+            stamp.byteCount > 0 ? Self.folder + "/" + file : nil
         }
-        let dates = Set(history.sources.flatMap { $0.windows.map(\.row.slot.date) }).sorted()
         var years: [Year] = []
-        for date in dates {
+        for stamp in stamps.days {
+            let date = stamp.date
             if years.last?.number != date.year {
                 let windows = Self.folder + "/" + ArchiveLayout.windows(year: date.year)
                 years.append(Year(number: date.year, windows: windows, days: []))
             }
             let day = Day(
-                date: date, top: path(ArchiveLayout.top(date)),
-                trending: path(ArchiveLayout.trending(date)), tail: path(ArchiveLayout.tail(date)))
+                date: date, top: path(ArchiveLayout.top(date), stamp.top),
+                trending: path(ArchiveLayout.trending(date), stamp.trending),
+                tail: path(ArchiveLayout.tail(date), stamp.tail))
             years[years.count - 1].days.append(day)
         }
         self.years = years
     }
 
-    /// Every path in the site with the column, if any, that holds a key.
-    var files: [(path: String, keyColumn: Int?)] {
-        years.flatMap { year in
-            [(year.windows, nil)]
-                + year.days.flatMap { day in
+    /// The files that may be different.
+    func files(_ change: Change) -> [SiteFile] {
+        years.filter { change.reaches($0.lastDay) }.flatMap { year in
+            [file(year.windows, keyColumn: nil)]
+                + year.days.filter { change.reaches($0.date) }.flatMap { day in
                     [
-                        day.top.map { ($0, TopRow.keyColumn) },
-                        day.trending.map { ($0, TopRow.keyColumn) },
-                        day.tail.map { ($0, TailRow.keyColumn) },
+                        day.top.map { file($0, keyColumn: TopRow.keyColumn) },
+                        day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
+                        day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
                     ]
                     .compactMap(\.self)
                 }
         }
     }
 
+    private func file(_ path: String, keyColumn: Int?) -> SiteFile {
+        SiteFile(path: path) { () throws(SiteError) in try bytes(of: path, keyColumn: keyColumn) }
+    }
+
     /// What the site offers under a path.
-    func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
+    private func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
         let file = archive + path.dropFirst(Self.folder.utf8.count)
         let bytes = try SiteFiles.read(file)
         guard let keyColumn, !withdrawn.isEmpty else { return bytes }
@@ -81,6 +87,11 @@ struct ArchiveCopies: Sendable {
         }
         return kept
     }
+}
+
+extension ArchiveCopies.Year {
+    /// The last day of the year.
+    var lastDay: CivilDate { days.last?.date ?? CivilDate(daysSinceEpoch: 0) }
 }
 
 extension TopRow {

@@ -11,3 +11,12 @@ public struct BuildReport: Hashable, Sendable {
     /// Files left alone, with inode and modification time.
     public var unchanged: Int
 }
+
+extension BuildReport {
+    /// Of a build that had nothing to do.
+    static func unchanged(_ list: FileList) -> BuildReport {
+        BuildReport(
+            pages: list.pageCount, files: list.files.count, written: 0, removed: 0,
+            unchanged: list.files.count)
+    }
+}

@@ -6,8 +6,16 @@ struct SiteAssets: Sendable {
     let script: Asset
     let chart: Asset
     let icon: Asset
+    /// What `latest.json` holds; found beside it, by a name that stays.
+    let schema: Asset
 
-    var all: [Asset] { [style, script, chart, icon] }
+    var all: [Asset] { [style, script, chart, icon, schema] }
+
+    var files: [SiteFile] {
+        all.map { asset in
+            SiteFile(path: asset.path) { () throws(SiteError) in asset.bytes }
+        }
+    }
 
     struct Asset: Sendable {
         /// `assets/style.0123456789.css`
@@ -23,6 +31,11 @@ struct SiteAssets: Sendable {
         script = try Self.asset("page", "js", templates + "/assets/page.js", digest)
         icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg", digest)
         chart = try Self.asset("chart", "js", chartScript, digest)
+        let schema = try Self.asset(
+            "schema", "json", templates + "/assets/latest.schema.json", digest)
+        self.schema = Asset(
+            path: ArchiveCopies.folder + "/latest.schema.json", integrity: schema.integrity,
+            bytes: schema.bytes)
     }
 
     private static func asset(

@@ -19,10 +19,14 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case outOfTime(address: String, reason: String)
     /// A paid source may not be read any more; the limit's name.
     case overBudget(limit: String)
-    /// A server that is read in whole slots can only be asked for one that has passed.
-    case notOver(source: String, slot: String)
     /// Only the running slot of a live source can be read.
     case notReplayable(source: String, slot: String)
+    /// A source that is read in whole slots can only be asked for one that has passed.
+    case notOver(source: String, slot: String, end: String)
+    /// The servers answer and have no more; the slot stays due.
+    case nothingMore(source: String, since: String, slot: String)
+    /// The server sends without end.
+    case excessive(source: String, host: String)
 }
 
 extension SnapshotError {
@@ -46,10 +50,14 @@ extension SnapshotError: CustomStringConvertible {
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"
         case .overBudget(let limit): "the \(limit) is used up, so nothing was read"
-        case .notOver(let source, let slot):
-            "\(source): the slot \(slot) is not over yet, and this source is read in whole slots"
         case .notReplayable(let source, let slot):
             "\(source): the slot \(slot) is not running now, and a live source cannot be read again"
+        case .notOver(let source, let slot, let end):
+            "\(source): the slot \(slot) is not over before \(end), and is read whole"
+        case .nothingMore(let source, let since, let slot):
+            "\(source): the servers have nothing after \(since); the slot \(slot) stays due"
+        case .excessive(let source, let host):
+            "\(source): \(host) sends more than a slot can hold; use another host"
         }
     }
 }

@@ -8,8 +8,8 @@ public struct Plan: Hashable, Sendable {
     /// The difference between what is there and what should be.
     ///
     /// - Parameter foreign: objects that no publish put there, and that are to go.
-    /// - Throws: `shrinks` if a file of the archive would go or its record of windows lose rows,
-    ///   `tooManyDeletes` above the cap.
+    /// - Throws: `unmatched` if none of the files is one of those chosen, `shrinks` if a file of the
+    ///   archive would go or its record of windows lose rows, `tooManyDeletes` above the cap.
     public init(
         _ tree: LocalTree, against manifest: Manifest, _ choice: SyncChoice = SyncChoice(),
         foreign: [SitePath] = []
@@ -17,6 +17,7 @@ public struct Plan: Hashable, Sendable {
         let files = tree.files.filter { file in
             choice.only.isEmpty || choice.only.contains { $0.matches(file.path) }
         }
+        guard !files.isEmpty else { throw .unmatched }
         var actions = files.compactMap { file -> Action? in
             let entry = manifest.entries[file.path]
             guard let reason = Self.reason(to: file, over: entry, choice) else { return nil }

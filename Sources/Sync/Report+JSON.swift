@@ -16,8 +16,8 @@ extension Report {
             outcome: isDryRun ? "planned" : outcome.rawValue, actions: actions,
             unchanged: plan.unchangedCount,
             sent: .init(
-                uploads: uploadCount, bytes: uploadByteCount, deletes: deleteCount,
-                requests: requestCount),
+                uploads: isDryRun ? 0 : uploadCount, bytes: isDryRun ? 0 : uploadByteCount,
+                deletes: isDryRun ? 0 : deleteCount, requests: requestCount),
             failures: failures.map { .init(path: $0.path?.text, error: $0.error.description) },
             notes: notes)
         let encoder = JSONEncoder()

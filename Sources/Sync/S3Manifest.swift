@@ -2,7 +2,7 @@ import AWS
 import Synchronization
 
 /// The manifest in the bucket: `.tidemark/manifest.json`, and beside it the base that it is the
-/// difference to, which is in one of two places in turn.
+/// difference to, which has its digest in its name, so that no run overwrites the base of another.
 final class S3Manifest: Sendable {
     private struct Base {
         var reference: ManifestLayer.Base
@@ -34,8 +34,17 @@ final class S3Manifest: Sendable {
     }
 
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
+        let older = base.withLock { $0?.reference }
         let layer = try await layer(of: manifest)
-        let bytes = ManifestFile.encode(layer)
+        let tag = try await put(ManifestFile.encode(layer), over: tag)
+        if let older, older != layer.base {
+            // One that is left over does no harm.
+            _ = try? await client.delete([prefix.ownKey(older.file)])
+        }
+        return tag
+    }
+
+    private func put(_ bytes: [UInt8], over tag: String?) async throws(SyncError) -> String {
         if !lacksConditions {
             do throws(SyncError) {
                 let condition = tag.map { S3Condition.unchanged(etag: $0) } ?? .absent
@@ -76,9 +85,9 @@ final class S3Manifest: Sendable {
             return layer
         }
         let bytes = ManifestFile.encode(ManifestLayer(manifest))
+        let digest = try storing { () throws(AWSError) in try Digest.sha256(bytes).hex }
         let reference = ManifestLayer.Base(
-            file: Self.bases.first { $0 != older?.reference.file } ?? Self.bases[0],
-            sha256: try storing { () throws(AWSError) in try Digest.sha256(bytes).hex })
+            file: "manifest-base-\(digest.prefix(16)).json", sha256: digest)
         _ = try await put(bytes, reference.file, if: .none)
         state.keep(base: bytes)
         base.withLock { $0 = Base(reference: reference, entries: manifest.entries) }
@@ -94,7 +103,7 @@ final class S3Manifest: Sendable {
         if let kept = state.base(reference) {
             bytes = kept
         } else {
-            guard Self.bases.contains(reference.file),
+            guard reference.file.hasPrefix("manifest-base-"),
                 let object = try await object(reference.file),
                 try storing({ () throws(AWSError) in try Digest.sha256(object.bytes).hex })
                     == reference.sha256
@@ -108,8 +117,6 @@ final class S3Manifest: Sendable {
     }
 
     private static let name = "manifest.json"
-    /// Neither is overwritten while a manifest in the bucket leads to it.
-    private static let bases = ["manifest-base-0.json", "manifest-base-1.json"]
 
     private func object(_ name: String) async throws(SyncError) -> S3Object? {
         try await requesting { () async throws(AWSError) in

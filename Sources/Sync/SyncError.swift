@@ -14,6 +14,9 @@ public enum SyncError: Error, Hashable, Sendable {
     /// A run on another machine is under way, or died less than a lease ago.
     case busy(seconds: Int)
 
+    /// No file of the site is one of those asked for.
+    case unmatched
+
     /// Refused: the folder is not what a finished build leaves.
     case unfinished(folder: String, reason: String)
     /// Refused: something in the folder that is not for publishing.
@@ -35,7 +38,7 @@ public enum SyncError: Error, Hashable, Sendable {
     public var isRefusal: Bool {
         switch self {
         case .unfinished, .entry, .shrinks, .tooManyDeletes: true
-        case .unreadable, .prefix, .store, .manifest, .overtaken, .busy: false
+        case .unreadable, .prefix, .store, .manifest, .overtaken, .busy, .unmatched: false
         }
     }
 }
@@ -55,6 +58,7 @@ extension SyncError: CustomStringConvertible {
         case .busy(let seconds):
             "a run on another machine is publishing to this bucket, or died there; if it died, its "
                 + "mark is void in \(seconds) seconds"
+        case .unmatched: "no file of the site matches what --only asks for"
         case .unfinished(let folder, let reason):
             "\(Shown(folder)): refused, as it is no finished site: \(reason); run tidemark build"
         case .entry(let path, let reason): "\(Shown(path)): refused: \(reason)"
@@ -67,7 +71,8 @@ extension SyncError: CustomStringConvertible {
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
         case .tooManyDeletes(let count, let limit):
-            "refused: \(count) files would be deleted, publish.maxDeletes allows \(limit); "
+            "refused: \(count) files would be deleted, --max-deletes or publish.maxDeletes allows "
+                + "\(limit); "
                 + "look at them with --dry-run"
         }
     }

@@ -62,7 +62,14 @@ final class Exchange: @unchecked Sendable {
 
     /// Curl's result as ours.
     func end(for code: CURLcode) -> Result<Void, TransportError> {
-        if code == CURLE_OK { return .success(()) }
+        if code == CURLE_OK {
+            if isHeadDone { return .success(()) }
+            // Curl takes headers without an end for all of them, if the connection closes there.
+            return .failure(
+                .failed(
+                    shown: request.address.description, code: Int(CURLE_GOT_NOTHING.rawValue),
+                    reason: "the connection closed in the middle of the answer's headers"))
+        }
         if code == CURLE_ABORTED_BY_CALLBACK, case .file(let path, _) = request.body {
             return .failure(.body(path: path, reason: "it could not be read to its end"))
         }

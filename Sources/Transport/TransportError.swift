@@ -31,9 +31,9 @@ public enum TransportError: Error, Hashable, Sendable {
         switch self {
         case .silent, .closed: true
         case .refused(_, let status, _, _): status == 408 || status == 429 || status >= 500
-        // could not resolve 6, connect 7; partial 18, timed out 28, nothing 52, send 55, receive
-        // 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
-        case .failed(_, let code, _): [6, 7, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
+        // could not resolve 6, connect 7; odd reply 8, partial 18, timed out 28, nothing 52, send
+        // 55, receive 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
+        case .failed(_, let code, _): [6, 7, 8, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
         default: false
         }
     }

@@ -11,9 +11,10 @@ struct Tidemark: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            PublishCommand.self, SnapshotCommand.self, CountCommand.self, TagsCommand.self,
+            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
+            TagsCommand.self,
             BuildCommand.self, SyncCommand.self, VerifyCommand.self, ServeCommand.self,
-            InitCommand.self,
+            DoctorCommand.self, InitCommand.self,
         ])
 
     /// Goes into the archive with every window.

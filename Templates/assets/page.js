@@ -15,7 +15,6 @@
   }
 
   document.querySelectorAll("[data-due]").forEach(tellLateness);
-  if (typeof Chart === "undefined") return;
 
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -164,7 +163,16 @@
     document.querySelectorAll("canvas[data-chart]").forEach(draw);
   }
 
-  drawAll();
-  dark.addEventListener("change", drawAll);
-  still.addEventListener("change", drawAll);
+  // Chart.js is the heaviest part of a page and draws what can already be read: it comes after the first paint.
+  function loadCharts() {
+    const parts = document.importNode(document.getElementById("chart-script").content, true);
+    parts.querySelector("script").addEventListener("load", () => {
+      drawAll();
+      dark.addEventListener("change", drawAll);
+      still.addEventListener("change", drawAll);
+    });
+    document.head.append(parts);
+  }
+
+  if (document.querySelector("canvas[data-chart]")) requestAnimationFrame(() => setTimeout(loadCharts));
 })();

@@ -5,7 +5,7 @@ copy in mind. The n-th request meets the fault; everything else goes well. Reque
 
     POST /-/save                     remembers the bucket as it is (from memory alone)
     POST /-/reset {"fault": F, "at": N}
-                                     the bucket as remembered; the N-th request from now on (from 1) meets the fault F
+                                     the bucket as remembered, if it is in memory; the N-th request from now on (from 1) meets the fault F
     GET  /-/counts                   {"requests": …, "bytes": …, "answered": …, "methods": {…}}: requests, bytes of body
                                      that came and that went back, and requests by method (LIST for listings)
     GET  /-/report                   {"requests": …, "bytes": …, "log": [[method, key]…], "objects": {key: [etag, type,
@@ -127,6 +127,7 @@ class Behind(Bucket):
         connection.endheaders(request.body)
         there = connection.getresponse()
         names = ["Content-Type", "Cache-Control", "Content-Encoding", "ETag", "Last-Modified", "Date"]
+        names += ["Content-Length"] if request.method == "HEAD" else []
         headers = {n: there.headers[n] for n in names if there.headers[n] is not None}
         answer = Answer(there.status, there.read(), **headers)
         if answer.status < 300:
@@ -260,7 +261,8 @@ class Server:
             if request.path == "/-/save":
                 self.saved = dict(self.bucket.objects)
             elif request.path == "/-/reset":
-                self.bucket.objects = dict(self.saved)
+                if not isinstance(self.bucket, Behind):
+                    self.bucket.objects = dict(self.saved)
                 self.reset(**json.loads(request.body or b"{}"))
             elif request.path == "/-/counts":
                 counts = {"requests": self.requests, "bytes": self.bytes, "answered": self.answered,

@@ -11,6 +11,7 @@ The first argument is JSON:
     faults     {"n": fault}: what happens to the n-th request for a timeline or a stream, counted from 1
     always     a fault of every request
     stream     what a stream sends: a list of parts, as in script.py, each connection its own list
+    clock      seconds that the server's clock is ahead
     instance   status of /api/v2/instance if it is not 200
 
 A fault is a status, or one of
@@ -78,6 +79,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+    def date_time_string(self, timestamp=None):
+        return email.utils.formatdate((timestamp or time.time()) + self.state.told.get("clock", 0), usegmt=True)
 
     def answer(self, status, body=b"", headers=(), length=None):
         self.send_response(status)

@@ -3,9 +3,11 @@
 Its arguments are the names of buckets to make. Prints one line of JSON when it answers, and ends, leaving nothing behind, when its standard input is closed.
 """
 
+import ctypes
 import json
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +33,11 @@ def free_ports(count):
     return ports
 
 
+def die_with_parent():
+    """Linux: whoever starts this process takes it along, even if it is killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 def start(folder):
     weed = pathlib.Path(sys.executable).parent / "weed"
     names = ["master", "volume", "filer", "s3"]
@@ -46,7 +53,7 @@ def start(folder):
          "-volume.max=200", "-filer", "-s3", f"-s3.config={config}", "-s3.autoCreateBucket=false",
          "-s3.port.iceberg=0", "-s3.port.lance=0"]
         + [f"-{name}={port}" for name, port in ports.items()],
-        cwd=folder, stdin=subprocess.DEVNULL, stdout=(folder / "log").open("wb"),
+        cwd=folder, preexec_fn=die_with_parent, stdin=subprocess.DEVNULL, stdout=(folder / "log").open("wb"),
         stderr=subprocess.STDOUT)
     return process, ports
 

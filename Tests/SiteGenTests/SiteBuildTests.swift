@@ -1,5 +1,4 @@
 import Archive
-import Glibc
 import Support
 import Testing
 
@@ -59,7 +58,7 @@ struct SiteBuildTests {
         try await withSite { site in
             try site.archive("2026-11-22T00", tags: ["a", "b"])
             let first = try site.build()
-            let before = try identities(site.output)
+            let before = try site.identities()
             let second = try site.build()
             #expect(first.written == first.files)
             #expect(
@@ -67,7 +66,7 @@ struct SiteBuildTests {
                     == BuildReport(
                         pages: first.pages, files: first.files, written: 0, removed: 0,
                         unchanged: first.files))
-            #expect(try identities(site.output) == before)
+            #expect(try site.identities() == before)
         }
     }
 
@@ -76,10 +75,10 @@ struct SiteBuildTests {
             try site.archive("2026-11-20T00", tags: ["old"])
             try site.archive("2026-11-21T18", tags: ["a"])
             try site.build()
-            let before = try identities(site.output)
+            let before = try site.identities()
             try site.archive("2026-11-22T00", tags: ["a"])
             try site.build()
-            let after = try identities(site.output)
+            let after = try site.identities()
             #expect(after["tags/old/index.html"] == before["tags/old/index.html"])
             #expect(after["2026/11/20/index.html"] == before["2026/11/20/index.html"])
             #expect(after["tags/a/index.html"] != before["tags/a/index.html"])
@@ -157,11 +156,11 @@ struct SiteBuildTests {
         try await withSite { site in
             try site.archive("2026-11-22T00", tags: ["a"])
             try site.build()
-            let before = try identities(site.output)
+            let before = try site.identities()
             #expect(throws: SiteError.self) { try site.build(templates: site.folder) }
             try SiteFiles.remove(site.archive + "/windows/2026.csv")
             #expect(throws: SiteError.emptyArchive(folder: site.archive)) { try site.build() }
-            #expect(try identities(site.output) == before)
+            #expect(try site.identities() == before)
         }
     }
 
@@ -174,16 +173,6 @@ struct SiteBuildTests {
                     .filter { $0.offset.isMultiple(of: 2) }.map(\.element).joined()
             }
         }
-    }
-
-    private func identities(_ folder: String) throws -> [String: [Int]] {
-        var found: [String: [Int]] = [:]
-        for path in try SiteFiles.tree(folder) where path != StagingTree.marker {
-            var status = stat()
-            try #require(lstat(folder + "/" + path, &status) == 0)
-            found[path] = [Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-        }
-        return found
     }
 }
 

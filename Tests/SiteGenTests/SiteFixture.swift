@@ -49,18 +49,69 @@ struct SiteFixture {
             let since = try time("2026-11-01T00")
             encoder.row(WithdrawnRow(tag: tag, since: since, reason: "asked for"))
         }
-        try SiteFiles.makeFolder(archive)
-        try SiteFiles.write(encoder.bytes, to: archive + "/withdrawn.csv")
+        try Support.write(encoder.bytes, to: archive + "/withdrawn.csv")
     }
 
     /// Into `output`, or another folder.
     @discardableResult
-    func build(into other: String? = nil, templates: String? = nil) throws -> BuildReport {
-        try SiteBuild(
+    func build(
+        into other: String? = nil, templates: String? = nil, isWhole: Bool = false
+    ) throws -> BuildReport {
+        var build = SiteBuild(
             archive: ArchiveReader(folder: archive), settings: settings,
             templates: templates ?? Repository.folder + "/Templates",
-            chartScript: folder + "/chart.js", output: other ?? output, digest: testDigest
-        ).run()
+            chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole,
+            digest: testDigest)
+        // As if the archive had been written a while ago.
+        build.clock = { FileStamp.now + 10_000_000_000 }
+        return try build.run()
+    }
+
+    /// Archives a window of each of these sources, as far as there is none yet; nil for a gap. Every second
+    /// hashtag trends.
+    func archive(_ lists: [String: [String]?], at slot: Timestamp) throws {
+        for (source, list) in lists.sorted(by: { $0.key < $1.key }) {
+            var seen: Set<String> = []
+            let tags = (list ?? []).filter { seen.insert($0).inserted }
+            let top = tags.enumerated().map { index, tag in
+                TopRow(
+                    slot: slot, source: source, rank: index + 1, tag: tag.lowercased(),
+                    spelling: tag, posts: 90 - index, accounts: 80 - index, expected: 30, score: 20)
+            }
+            var window = madeWindow(slot, source, status: list == nil ? .missing : .complete)
+            (window.posts, window.accounts, window.tags) = (1000, 500, tags.count)
+            let trending = top.filter { !$0.rank.isMultiple(of: 2) }.enumerated().map { rank, row in
+                var row = row
+                row.rank = rank + 1
+                return row
+            }
+            do throws(ArchiveError) {
+                try ArchiveWriter(folder: archive).append(
+                    window, top: top, trending: trending, tail: [])
+            } catch {
+                guard case .alreadyArchived = error else { throw error }
+            }
+        }
+    }
+
+    /// The paths at which another site is not the same as this one.
+    func differences(from other: String) throws -> [String] {
+        let (here, there) = (try SiteFiles.tree(output), try SiteFiles.tree(other))
+        return try Set(here).symmetricDifference(there).sorted()
+            + here.filter { path in
+                try there.contains(path)
+                    && SiteFiles.read(output + "/" + path) != SiteFiles.read(other + "/" + path)
+            }
+    }
+
+    /// Inode and modification time of every file of the site, by path.
+    func identities() throws -> [String: [Int64]] {
+        var found: [String: [Int64]] = [:]
+        for path in try SiteFiles.tree(output) where path != OutputFolder.marker {
+            let stamp = FileStamp(output + "/" + path, now: .max)
+            found[path] = [stamp.inode, stamp.modified]
+        }
+        return found
     }
 
     func history() throws -> History {
@@ -69,7 +120,12 @@ struct SiteFixture {
             slug: Slug(digest: testDigest))
     }
 
-    func site() throws -> Site { Site(history: try history(), settings: settings) }
+    func site() throws -> Site {
+        let history = try history()
+        return Site(
+            history: history, settings: settings,
+            tails: try RecentTails(history, in: ArchiveReader(folder: archive)))
+    }
 
     /// A file of the built site.
     func file(_ path: String) throws -> String {

@@ -19,23 +19,29 @@ struct FaultPeer {
 
     let port: Int
     let folder: String
+    /// Of the server behind it.
+    var keys = (accessKeyID: "ID", secretAccessKey: "KEY")
 
     private struct Keys: CredentialSource {
+        var pair: (accessKeyID: String, secretAccessKey: String)
         var name: String { "the test" }
         func credentials() -> Credentials? {
-            Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))
+            Credentials(
+                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
         }
     }
 
-    /// Retries come at once, and a silence of a fifth of a second is too long.
-    func publish(_ site: Site, _ choice: SyncChoice = SyncChoice()) async throws -> Sync.Report {
+    /// Retries come at once.
+    func publish(
+        _ site: Site, bearing silence: Duration = .seconds(30)
+    ) async throws -> Sync.Report {
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
         let settings = SyncSettings(
-            folder: site.folder, bucket: bucket, prefix: try Prefix(""), choice: choice,
+            folder: site.folder, bucket: bucket, prefix: try Prefix(""),
             stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
-            silenceLimit: .milliseconds(200))
-        return try await SyncRun(settings, credentials: Keys()).run()
+            silenceLimit: silence)
+        return try await SyncRun(settings, credentials: Keys(pair: keys)).run()
     }
 
     func save() async throws { _ = try await ask("save") }

@@ -13,14 +13,16 @@ import Transport
 @Suite struct FaultTests {
     private static let isWhole = ProcessInfo.processInfo.environment["TIDEMARK_FAULTS"] == "all"
 
-    @Test(arguments: [
+    private static let faults = [
         "500", "500-done", "503", "skewed", "elsewhere", "reset-request", "reset-done",
         "reset-answer", "truncated", "malformed", "error-200", "repeats", "stall", "stall-done",
         "short",
-    ])
+    ]
+
+    @Test(arguments: faults)
     func `A fault breaks nothing, and the next run finishes`(_ fault: String) async throws {
         try await withTemporaryFolder { folder in
-            let size = Self.isWhole ? 200 : 24
+            let size = Self.isWhole ? 275 : 24
             let old = try Site(FaultSite.files(size: size, isNew: false), in: folder + "/old")
             let new = try Site(FaultSite.files(size: size, isNew: true), in: folder + "/new")
             let expected = try Self.objects(of: new)
@@ -38,7 +40,7 @@ import Transport
                 let some = [1, 2, 3, 4, count / 2, count - 2, count - 1, count]
                 for at in Self.isWhole ? all : some {
                     try await peer.reset(fault, at: at)
-                    let first = try? await peer.publish(new)
+                    let first = try? await peer.publish(new, bearing: .milliseconds(500))
                     survived += first?.outcome == .done ? 1 : 0
                     let second = try await peer.publish(new)
                     #expect(second.failures == [], "at \(at)")
@@ -48,6 +50,37 @@ import Transport
                 }
                 if Self.isWhole {
                     print("\(fault): \(count) places, \(survived) without a second run")
+                }
+            }
+        }
+    }
+
+    @Test(.enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))
+    func `So it is before a server that checks signatures, one fault after the other`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let after = FaultSite.files(size: 9, isNew: true)
+            // Back and forth, with an archive that stays.
+            let before = FaultSite.files(size: 9, isNew: false)
+                .merging(after.filter { $0.key.hasPrefix("data/") }) { $1 }
+            let sites = [
+                try Site(after, in: folder + "/after"), try Site(before, in: folder + "/before"),
+            ]
+            try await withS3Peer { server in
+                try await withPeer("faults.py", [server.endpoint]) { line in
+                    let peer = FaultPeer(
+                        port: Int(line) ?? 0, folder: folder, keys: server.publisher)
+                    _ = try await peer.publish(sites[1])
+                    for (turn, fault) in Self.faults.enumerated() {
+                        let site = sites[turn % 2]
+                        try await peer.reset(fault, at: 2 + turn)
+                        _ = try? await peer.publish(site, bearing: .milliseconds(500))
+                        #expect(try await peer.publish(site).failures == [], "\(fault)")
+                        let report = try await peer.report()
+                        #expect(report.broken == [], "\(fault)")
+                        #expect(try report.site == Self.objects(of: site), "\(fault)")
+                    }
                 }
             }
         }

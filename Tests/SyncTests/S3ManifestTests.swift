@@ -64,7 +64,7 @@ struct S3ManifestTests {
                 var tag = ""
                 #expect(try await cost { tag = try await kept(state).save(old, over: nil) } == 2)
                 #expect(try await bytes("manifest.json") < 200)
-                #expect(try await bytes("manifest-base-0.json") > 20_000)
+                #expect(try await bytes("manifest-base-") > 20_000)
 
                 // What changes goes into the small one.
                 var new = old
@@ -82,17 +82,17 @@ struct S3ManifestTests {
                 // Another machine asks for the base too.
                 #expect(try await read(kept()) == (new, 2))
 
-                // When much has changed, the next base lies beside the old one.
+                // When much has changed, a new base takes the place of the old one.
                 let later = try manifest(1500..<4000)
-                #expect(try await cost { tag = try await here.save(later, over: tag) } == 2)
-                #expect(try await bytes("manifest-base-0.json") > 20_000)
-                #expect(try await bytes("manifest-base-1.json") > 20_000)
+                #expect(try await cost { tag = try await here.save(later, over: tag) } == 3)
+                let bases = try await client.list(prefix: "p/.tidemark/manifest-base-")
+                #expect(bases.count == 1)
                 #expect(try await kept(state).read()?.manifest == later)
                 #expect(try await kept(state).read()?.tag == tag)
 
                 // A base that is not the one meant is no base.
                 try await client.put(
-                    ObjectKey("p/.tidemark/manifest-base-1.json"), .bytes(Array("{}".utf8)),
+                    #require(bases.first).key, .bytes(Array("{}".utf8)),
                     headers: ObjectHeaders(contentType: "", cacheControl: ""))
                 await #expect(throws: SyncError.self) { try await kept().read() }
                 #expect(try await kept(state).read()?.manifest == later)

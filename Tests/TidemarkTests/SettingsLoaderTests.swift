@@ -103,14 +103,16 @@ struct SettingsLoaderTests {
         #expect(
             settings.sources == [
                 .init(
-                    name: "bluesky", languages: [], kind: .bluesky(hosts: ["ws://127.0.0.1:6008"])),
+                    name: "bluesky", languages: [],
+                    kind: .bluesky(
+                        hosts: ["ws://127.0.0.1:6008"], lookBack: 129_600, settle: 30, stall: 10)),
                 .init(
                     name: "fedi", languages: [],
                     kind: .mastodon(
                         .init(
                             servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
                             timelines: [.public(isLocal: false)], lookBack: .seconds(36 * 3600),
-                            settle: .seconds(120)))),
+                            settle: .seconds(30)))),
                 .init(
                     name: "replay", languages: [],
                     kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),

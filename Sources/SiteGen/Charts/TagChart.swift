@@ -37,8 +37,7 @@ struct TagChart {
             sources.compactMap { rows[$0] }.sorted { $0.slot < $1.slot }
         }
         var isGap = Array(repeating: true, count: count)
-        let reading = history.readSlots.partitioningIndex { $0 >= start }
-        for slot in history.readSlots[reading...].prefix(while: { $0 <= last }) {
+        for slot in history.readSlots(from: start, through: last) {
             isGap[point(slot)] = false
         }
         let series = sources.compactMap { source -> JSONValue? in

@@ -16,7 +16,7 @@ struct ArchiveDays: Sendable {
             .filter { $0 >= history.first && $0 <= history.last }
         let midnight = Timestamp(date)
         let archived = history.sources.flatMap { source in
-            source.windows(from: midnight, to: midnight + 86_400).map(\.row.slot)
+            source.slots(from: midnight, to: midnight + 86_400)
         }
         return Set(due + archived).sorted()
     }

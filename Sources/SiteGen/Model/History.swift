@@ -1,106 +1,67 @@
 import Archive
 
-/// The archive as the pages need it, read once; every page is a function of it.
+/// The archive as the pages need it; every page is a function of it.
 struct History: Sendable {
     /// The built-in demonstration source: its numbers are invented.
     static let demonstrationSource = "sample"
 
+    let index: ArchiveIndex
     /// Configured sources first, in their order; then those that only the archive knows, by name.
     let sources: [SourceHistory]
     let schedule: Schedule
     /// Start of the first and of the last slot in the archive.
     let first: Timestamp
     let last: Timestamp
-    /// The slots of which some source read something, in order.
-    let readSlots: [Timestamp]
-    /// By key in scalar order.
-    let tags: [TagHistory]
-    let slugs: [ExactText: String]
+    /// The slots of all windows, in order, each once.
+    let slots: [Timestamp]
+    let tags: TagHistories
     let withdrawn: Set<ExactText>
 
     var isDemonstration: Bool { sources.contains { $0.name == Self.demonstrationSource } }
 
-    init(
-        archive: ArchiveReader, settings: SiteSettings, slug: Slug
-    ) throws(SiteError) {
+    /// Of an archive, read as a whole.
+    init(archive: ArchiveReader, settings: SiteSettings, slug: Slug) throws(SiteError) {
         do throws(ArchiveError) {
-            try self.init(reading: archive, settings, slug)
+            let withdrawn = Set(try archive.withdrawn().map { ExactText($0.tag) })
+            let update = try ArchiveUpdate(
+                archive: archive, settings: settings, withdrawn: withdrawn,
+                tables: ArchiveTables(), stamps: ArchiveStamps(), now: FileStamp.now)
+            self.init(update.tables, withdrawn: withdrawn, settings: settings, slug: slug)
         } catch {
             throw .archive(error)
         }
         if sources.isEmpty { throw .emptyArchive(folder: archive.folder) }
     }
 
-    private init(
-        reading archive: ArchiveReader, _ settings: SiteSettings, _ slug: Slug
-    ) throws(ArchiveError) {
-        let rows = try archive.windows()
-        let withdrawn = Set(try archive.withdrawn().map { ExactText($0.tag) })
+    /// Of tables that hold a window.
+    init(_ tables: ArchiveTables, withdrawn: Set<ExactText>, settings: SiteSettings, slug: Slug) {
+        index = ArchiveIndex(tables)
         self.withdrawn = withdrawn
         schedule = settings.schedule
-        first = rows.first?.slot ?? Timestamp(secondsSinceEpoch: 0)
-        last = rows.last?.slot ?? first
-
-        readSlots = Set(rows.filter { $0.status != .missing }.map(\.slot)).sorted()
-
-        var makers: [ExactText: SourceHistoryMaker] = [:]
-        var rowsOfTags: [ExactText: (popular: [TopRow], trending: [TopRow])] = [:]
-        var day: (date: CivilDate, top: Lists, trending: Lists)?
-        for row in rows {
-            if day?.date != row.slot.date {
-                day = (
-                    row.slot.date, Lists(try archive.top(row.slot.date)),
-                    Lists(try archive.trending(row.slot.date))
-                )
-            }
-            let source = ExactText(row.source)
-            func list(_ lists: Lists?) -> [TopRow] {
-                Array(
-                    (lists?.rows(of: row) ?? []).filter { !withdrawn.contains(ExactText($0.tag)) }
-                        .prefix(settings.top))
-            }
-            let (top, trends) = (list(day?.top), list(day?.trending))
-            makers[source, default: SourceHistoryMaker()].append(row, top, trends: trends)
-            for listed in top {
-                rowsOfTags[ExactText(listed.tag), default: ([], [])].popular.append(listed)
-            }
-            for listed in trends {
-                rowsOfTags[ExactText(listed.tag), default: ([], [])].trending.append(listed)
-            }
+        slots = tables.slots(from: Timestamp(secondsSinceEpoch: .min))
+        first = slots.first ?? Timestamp(secondsSinceEpoch: 0)
+        last = slots.last ?? first
+        tags = TagHistories(index: index, slug: slug)
+        let known = tables.sources.indices.map { [index] in SourceHistory($0, of: index) }
+        let configured = settings.sources.compactMap { name in
+            known.first { ExactText($0.name) == ExactText(name) }
         }
-
-        let configured = settings.sources.map(ExactText.init).filter { makers[$0] != nil }
-        let others = makers.keys.filter { !configured.contains($0) }.sorted()
-        sources = (configured + others).map {
-            SourceHistory(name: $0.text, windows: makers[$0]?.windows ?? [])
+        let others = known.filter { source in
+            !settings.sources.contains { ExactText($0) == ExactText(source.name) }
         }
-        tags = rowsOfTags.sorted { $0.key < $1.key }.map {
-            TagHistory(
-                key: $0.key, slug: slug.segment(for: $0.key.text), rows: $0.value.popular,
-                trendingRows: $0.value.trending)
-        }
-        slugs = Dictionary(uniqueKeysWithValues: tags.map { ($0.key, $0.slug) })
+        sources = configured + others.sorted { ExactText($0.name) < ExactText($1.name) }
     }
 
-    /// The lists of a day by slot and source.
-    private struct Lists {
-        private let rows: [WindowKey: [TopRow]]
-
-        init(_ rows: [TopRow]) {
-            self.rows = Dictionary(grouping: rows) {
-                WindowKey(slot: $0.slot, source: ExactText($0.source))
-            }
+    /// The slots in `[start, end]` of which some source read something, in order.
+    func readSlots(from start: Timestamp, through end: Timestamp) -> [Timestamp] {
+        let windows = index.tables.windows
+        let first = windows.partitioningIndex { $0.slot >= start.secondsSinceEpoch }
+        var slots: [Timestamp] = []
+        for window in windows[first...] {
+            guard window.slot <= end.secondsSinceEpoch else { break }
+            let slot = Timestamp(secondsSinceEpoch: window.slot)
+            if window.wasRead, slots.last != slot { slots.append(slot) }
         }
-
-        /// In order of rank.
-        func rows(of window: WindowRow) -> [TopRow] {
-            (rows[WindowKey(slot: window.slot, source: ExactText(window.source))] ?? [])
-                .sorted { $0.rank < $1.rank }
-        }
-    }
-
-    private struct WindowKey: Hashable {
-        let slot: Timestamp
-        let source: ExactText
+        return slots
     }
 }

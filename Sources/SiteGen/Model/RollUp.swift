@@ -22,7 +22,7 @@ struct RollUp: Sendable {
         let figure: Int
     }
 
-    /// - Parameter windows: Of every source, in order of time.
+    /// - Parameter windows: Of every source; within a source in order of time.
     init(of windows: some Sequence<RecordedWindow>, places: Int = 5) {
         var tags: [Key: Standing] = [:]
         var (debuts, returns) = ([Item](), [Item]())

@@ -3,30 +3,54 @@ import Archive
 /// Every window of one source, in order of time.
 struct SourceHistory: Sendable {
     let name: String
-    let windows: [RecordedWindow]
-    private let positions: [Timestamp: Int]
+    let windows: Windows
 
-    init(name: String, windows: [RecordedWindow]) {
-        self.name = name
-        self.windows = windows
-        positions = Dictionary(
-            windows.enumerated().map { ($1.row.slot, $0) }, uniquingKeysWith: { $1 })
+    /// Windows that are made when they are asked for.
+    struct Windows: RandomAccessCollection, Sendable {
+        let index: ArchiveIndex
+        let numbers: [Int32]
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { numbers.count }
+        subscript(position: Int) -> RecordedWindow { index.window(numbers[position]) }
+
+        /// The first position whose slot is not before this one.
+        func position(of slot: Timestamp) -> Int {
+            numbers.partitioningIndex {
+                index.tables.windows[Int($0)].slot >= slot.secondsSinceEpoch
+            }
+        }
+    }
+
+    init(_ source: Int, of index: ArchiveIndex) {
+        name = index.name(ofSource: Int32(source))
+        windows = Windows(index: index, numbers: index.windows(ofSource: source))
     }
 
     /// The window of a slot; nil for one that the archive does not know.
     func window(at slot: Timestamp) -> RecordedWindow? {
-        positions[slot].map { windows[$0] }
+        let position = windows.position(of: slot)
+        guard position < windows.count,
+            windows.index.slot(ofWindow: windows.numbers[position]) == slot
+        else { return nil }
+        return windows[position]
+    }
+
+    /// The windows whose slot is in `[start, end)`.
+    func windows(from start: Timestamp, to end: Timestamp) -> Slice<Windows> {
+        let from = windows.position(of: start)
+        return windows[from..<Swift.max(from, windows.position(of: end))]
+    }
+
+    /// The slots in `[start, end)` that have a window.
+    func slots(from start: Timestamp, to end: Timestamp) -> [Timestamp] {
+        let range = windows(from: start, to: end).indices
+        return windows.numbers[range].map(windows.index.slot(ofWindow:))
     }
 
     /// The latest window that was read.
-    var latestRead: RecordedWindow? { windows.last(where: \.wasRead) }
-}
-
-extension SourceHistory {
-    /// The windows whose slot is in `[start, end)`.
-    func windows(from start: Timestamp, to end: Timestamp) -> ArraySlice<RecordedWindow> {
-        let from = windows.partitioningIndex { $0.row.slot >= start }
-        let to = windows.partitioningIndex { $0.row.slot >= end }
-        return windows[from..<max(from, to)]
+    var latestRead: RecordedWindow? {
+        windows.numbers.last { windows.index.tables.windows[Int($0)].wasRead }
+            .map(windows.index.window)
     }
 }

@@ -1,82 +1,86 @@
-/// Looks over a staged site before it takes the place of the old one.
+/// Looks over the new files of a site before they take the place of the old ones.
 ///
 /// Every XML file parses, every link, asset and anchor within the site leads somewhere, no file is empty, and no
 /// template tag was left standing.
-struct SiteCheck {
-    let folder: String
+struct SiteCheck: Sendable {
     /// The path part of the site's URL, with slashes at both ends.
     let prefix: String
-    private let files: Set<ExactText>
-    private var pages: [ExactText: PageLinks] = [:]
-    private(set) var faults: [SiteFault] = []
+    /// Whether the new site has a file of that path.
+    let isFile: @Sendable (String) -> Bool
 
-    init(folder: String, files: [ExactText], prefix: String) throws(SiteError) {
-        self.folder = folder
-        self.files = Set(files)
-        self.prefix = prefix
-        for file in files { try read(file.text) }
-        for (page, links) in pages.sorted(by: { $0.key < $1.key }) {
-            for target in links.targets { check(target, on: page.text) }
-        }
+    /// What is wrong with a file, and which anchors of other files it leads to.
+    struct Result: Sendable {
+        var faults: [SiteFault] = []
+        var anchors: [Anchor] = []
     }
 
-    private mutating func read(_ file: String) throws(SiteError) {
-        let bytes = try SiteFiles.read(folder + "/" + file)
-        if bytes.isEmpty { fault(file, "is empty") }
-        let isPage = file.hasSuffix(".html")
-        let isXML = file.hasSuffix(".xml") || file.hasSuffix(".svg")
-        if isXML, let reason = WellFormedness.fault(in: bytes) { fault(file, reason) }
+    /// A link to a place in another page.
+    struct Anchor: Hashable, Sendable {
+        let page: String
+        let target: String
+        let file: ExactText
+        let anchor: ExactText
+    }
+
+    func look(at path: String, _ bytes: [UInt8]) -> Result {
+        var result = Result()
+        func fault(_ reason: String) {
+            result.faults.append(SiteFault(file: path, reason: reason))
+        }
+        if bytes.isEmpty { fault("is empty") }
+        let isPage = path.utf8.hasEnding(".html")
+        let isXML = path.utf8.hasEnding(".xml") || path.utf8.hasEnding(".svg")
+        if isXML, let reason = WellFormedness.fault(in: bytes) { fault(reason) }
         if isPage || isXML, bytes[...].range(of: "{{") != nil {
-            fault(file, "holds a template tag that was not filled in")
+            fault("holds a template tag that was not filled in")
         }
-        guard isPage else { return }
+        guard isPage else { return result }
         let links = PageLinks(html: bytes)
-        for anchor in links.repeatedAnchors { fault(file, "has the id \(anchor) twice") }
-        pages[ExactText(file)] = links
-    }
-
-    private mutating func check(_ target: String, on page: String) {
-        if target.hasPrefix("https://") || target.hasPrefix("http://") { return }
-        let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(parts.first ?? "")
-        guard let file = path.isEmpty ? page : file(path, from: page) else {
-            return fault(page, "links to \(target), which leads out of the site")
-        }
-        guard files.contains(ExactText(file)) else {
-            return fault(page, "links to \(target), and there is no \(file)")
-        }
-        guard parts.count == 2 else { return }
-        if pages[ExactText(file)]?.anchors.contains(ExactText(String(parts[1]))) != true {
-            fault(page, "links to \(target), and \(file) has no such anchor")
-        }
-    }
-
-    /// The file that a relative or root-relative link on a page leads to; nil if it leaves the site.
-    private func file(_ path: String, from page: String) -> String? {
-        var segments: [Substring] = []
-        var rest = path[...]
-        if path.hasPrefix("/") {
-            guard path.hasPrefix(prefix) else { return nil }
-            rest = path.dropFirst(prefix.count)
-        } else {
-            segments = page.split(separator: "/").dropLast()
-        }
-        let isFolder = rest.isEmpty || rest.hasSuffix("/")
-        for segment in rest.split(separator: "/") where segment != "." {
-            if segment != ".." {
-                segments.append(segment)
-            } else if segments.popLast() == nil {
-                return nil
+        for anchor in links.repeatedAnchors { fault("has the id \(anchor) twice") }
+        for target in links.targets {
+            guard let link = SiteLink(target, on: path, prefix: prefix) else {
+                if !SiteLink.leadsAway(target) {
+                    fault("links to \(target), which leads out of the site")
+                }
+                continue
+            }
+            if link.file != path, !isFile(link.file) {
+                fault("links to \(target), and there is no \(link.file)")
+            } else if let anchor = link.anchor.map(ExactText.init) {
+                if link.file != path {
+                    let file = ExactText(link.file)
+                    result.anchors.append(
+                        Anchor(page: path, target: target, file: file, anchor: anchor))
+                } else if !links.anchors.contains(anchor) {
+                    fault("links to \(target), and \(link.file) has no such anchor")
+                }
             }
         }
-        guard let bytes = PathEncoding.decoded(segments.joined(separator: "/").utf8) else {
-            return nil
-        }
-        let joined = String(decoding: bytes, as: UTF8.self)
-        return isFolder ? (joined.isEmpty ? "" : joined + "/") + "index.html" : joined
+        return result
     }
 
-    private mutating func fault(_ file: String, _ reason: String) {
-        faults.append(SiteFault(file: file, reason: reason))
+    /// The links that lead to an anchor which is not there; `bytes` gives the content of a page.
+    static func faults(
+        of anchors: [Anchor], bytes: (String) throws(SiteError) -> [UInt8]
+    ) throws(SiteError) -> [SiteFault] {
+        var faults: [SiteFault] = []
+        for (file, links) in Dictionary(grouping: anchors, by: \.file).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let known = PageLinks(html: try bytes(file.text)).anchors
+            for link in links where !known.contains(link.anchor) {
+                faults.append(
+                    SiteFault(
+                        file: link.page,
+                        reason: "links to \(link.target), and \(file.text) has no such anchor"))
+            }
+        }
+        return faults
+    }
+}
+
+extension String.UTF8View {
+    func hasEnding(_ ending: StaticString) -> Bool {
+        ending.withUTF8Buffer { suffix($0.count).elementsEqual($0) }
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Files and folders by their exact bytes; Foundation would compare names by graphemes.
@@ -102,6 +103,37 @@ enum SiteFiles {
     static func size(_ path: String) -> Int {
         var status = stat()
         return lstat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Nanoseconds since 1970.
+    static func modificationTime(_ path: String) throws(SiteError) -> Int64 {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw .unreadable(file: path, reason: reason()) }
+        return nanoseconds(status.st_mtim)
+    }
+
+    /// Puts a file in the place of another, or where none was, in one step.
+    static func move(_ path: String, to target: String) throws(SiteError) {
+        if rename(path, target) == 0 { return }
+        if errno == ENOENT, let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            try makeFolder(String(target[..<slash]))
+            if rename(path, target) == 0 { return }
+        }
+        throw .unwritable(file: target, reason: reason())
+    }
+
+    /// Waits until the disk has all that was written to the file system of a folder: a rename can reach it before
+    /// the bytes of the file that it moves.
+    static func sync(_ folder: String) {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        syncfs(descriptor)
+        close(descriptor)
     }
 
     static func isFolder(_ path: String) -> Bool {

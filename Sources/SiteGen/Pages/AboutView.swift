@@ -11,6 +11,11 @@ struct AboutView: PageView {
     let slotHours: String
     let slotsADay: String
     let rankedByPosts: Bool
+    let baselineDays: String
+    let fewestDays: String
+    let fewestPeople: String
+    let lowestLift: String
+    let lowestScore: String
     let hasFilters: Bool
     let filters: [String]
     let sources: [String]
@@ -18,6 +23,7 @@ struct AboutView: PageView {
     let days: [CoverageView]
     let data: Link
     let feed: Link
+    let query: Link?
 
     struct CoverageView: View {
         let day: String
@@ -32,7 +38,7 @@ struct AboutView: PageView {
         let kind: String
     }
 
-    init(_ site: Site, _ linker: Linker) {
+    init(_ site: Site, _ copies: ArchiveCopies, _ linker: Linker) {
         let (history, settings) = (site.history, site.settings)
         summary =
             "How \(settings.title) counts, which rules are in force, what was read and what not."
@@ -41,6 +47,11 @@ struct AboutView: PageView {
         slotHours = Wording.count(history.schedule.hours, "hour", "hours")
         slotsADay = String(24 / history.schedule.hours)
         rankedByPosts = settings.rankedByPosts
+        baselineDays = String(Baseline.days)
+        fewestDays = String(Baseline.fewestDays)
+        fewestPeople = String(Score.fewestAccounts)
+        lowestLift = FixedPoint.text(Score.lowestLift, decimals: 0)
+        lowestScore = FixedPoint.text(Score.lowestValue, decimals: 0)
         hasFilters = !settings.filters.isEmpty
         filters = settings.filters
         sources = history.sources.map(\.name)
@@ -57,6 +68,7 @@ struct AboutView: PageView {
         }
         data = linker.to(.data)
         feed = linker.file("feed.xml")
+        query = Linker.datasette(copies, url: settings.url)
     }
 
     private static func coverage(of slots: [Timestamp], _ source: SourceHistory) -> SourceView {

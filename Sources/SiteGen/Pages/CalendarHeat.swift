@@ -57,8 +57,9 @@ extension CalendarHeat {
     }
 
     private static func kind(of slot: Timestamp, _ site: Site) -> String {
-        let windows = site.history.sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
-        guard windows.count == site.history.sources.count else {
+        let sources = site.history.sources.filter { $0.hasBegun(by: slot) }
+        let windows = sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
+        guard windows.count == sources.count else {
             return windows.isEmpty ? "missing" : "partial"
         }
         return windows.contains { $0.row.status == .partial } ? "partial" : "complete"

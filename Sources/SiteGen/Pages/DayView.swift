@@ -44,9 +44,7 @@ struct DayView: PageView {
                 clock: Wording.clock(slot),
                 permalink: history.sources.contains { $0.window(at: slot) != nil }
                     ? linker.to(.window(slot)) : nil,
-                readings: history.sources.indices.map {
-                    ReadingView(slot, source: $0, site, linker)
-                })
+                readings: ReadingView.all(slot, site, linker))
         }
     }
 }

@@ -11,7 +11,9 @@ extension Wording {
     }
 
     /// Since when a hashtag has been in the list: `9 lists in a row`, `last listed 19 Nov 06:00`.
+    /// Nothing in a source's first list.
     static func stay(_ entry: ListEntry) -> String {
+        guard entry.movement != nil else { return "" }
         if entry.streak > 1 { return "\(number(entry.streak)) lists in a row" }
         if let before = entry.before {
             return "last listed \(shortDay(before.date)) \(clock(before))"

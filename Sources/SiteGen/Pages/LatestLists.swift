@@ -7,6 +7,7 @@ struct LatestLists {
     init(_ site: Site) {
         let linker = Linker(absolute: site.settings.url)
         json = .object([
+            ("$schema", .text("latest.schema.json")),
             ("title", .text(site.settings.title)),
             ("demonstration", .bool(site.history.isDemonstration)),
             ("slot", .text(site.history.last.description)),
@@ -40,7 +41,14 @@ struct LatestLists {
             ("tagged", .number(row.tagged)),
             ("accounts", .number(row.accounts)),
             ("tags", .number(row.tags)),
+            ("dropped", .number(row.dropped)),
+            ("note", .text(row.note ?? "")),
+            ("page", .text(linker.to(.window(row.slot)).target)),
             ("top", .list(window.entries.map { entry(of: $0, site, linker) })),
+            (
+                "trending",
+                window.trends.map { .list($0.map { entry(of: $0, site, linker) }) } ?? .null
+            ),
         ])
     }
 
@@ -52,9 +60,17 @@ struct LatestLists {
             ("spelling", .text(row.spelling)),
             ("posts", .number(row.posts)),
             ("accounts", .number(row.accounts)),
+            ("expected", decimal(row.expected)),
+            ("score", decimal(row.score)),
             ("movement", entry.movement.map { .text($0.word) } ?? .null),
             ("places", .optional(entry.movement?.places)),
+            ("streak", .number(entry.streak)),
             ("page", .text(linker.to(.tag(slug: site.slug(of: row.tag))).target)),
         ])
+    }
+
+    /// As the archive writes it.
+    private static func decimal(_ value: Double?) -> JSONValue {
+        value.map { .decimal(FixedPoint.text($0, decimals: 2)) } ?? .null
     }
 }

@@ -16,7 +16,9 @@ struct LayoutView: TemplateView {
     let style: Link
     let styleIntegrity: String
     let menu: [MenuItemView]
-    let scripts: [ScriptView]
+    let script: ScriptView?
+    /// Chart.js, which the other script loads once the page has been painted.
+    let chart: ScriptView?
     let body: Markup
 
     struct MenuItemView: View {
@@ -56,7 +58,7 @@ extension LayoutView {
         style = linker.file(assets.style.path)
         styleIntegrity = assets.style.integrity
         let entries: [(String, Place)] = [
-            ("Now", .now), ("Days", .year(site.history.last.date.year)), ("Tags", .tags),
+            ("Now", .now), ("Archive", .archive), ("Tags", .tags),
             ("Data", .data), ("About", .about),
         ]
         menu = entries.map { label, target in
@@ -64,11 +66,12 @@ extension LayoutView {
                 label: label, link: linker.to(target),
                 isCurrent: place.map { target.holds($0) } ?? false)
         }
-        scripts =
+        func script(_ asset: SiteAssets.Asset) -> ScriptView? {
             page.hasCharts
-            ? [assets.chart, assets.script].map {
-                ScriptView(source: linker.file($0.path), integrity: $0.integrity)
-            } : []
+                ? ScriptView(source: linker.file(asset.path), integrity: asset.integrity) : nil
+        }
+        self.script = script(assets.script)
+        chart = script(assets.chart)
         self.body = body
     }
 }
@@ -77,8 +80,9 @@ extension Place {
     /// True for the page itself and those the menu shows it for.
     fileprivate func holds(_ place: Place) -> Bool {
         switch (self, place) {
-        case (.year, .year), (.year, .month), (.year, .day), (.year, .week), (.year, .window),
-            (.tags, .tag):
+        case (.archive, .year), (.archive, .month), (.archive, .week), (.archive, .day),
+            (.archive, .window),
+            (.tags, .tag), (.tags, .letters), (.data, .dataYear):
             true
         default: self == place
         }

@@ -13,16 +13,16 @@ struct NowSourceView: View {
     let bump: BumpView?
     let timeline: [TimelineSlotView]
 
+    static func anchor(_ index: Int) -> String { "source-\(index + 1)" }
+
     init(_ index: Int, _ site: Site, _ linker: Linker) {
         let source = site.history.sources[index]
-        anchor = "source-\(index + 1)"
+        anchor = Self.anchor(index)
         jump = Link("#" + anchor)
         name = source.name
         let window = source.latestRead
         latest = window.map { window in
-            let sparks = Sparklines(
-                of: source, until: window.row.slot, schedule: site.history.schedule,
-                since: site.history.first)
+            let sparks = Sparklines(of: source, until: window.row.slot, in: site)
             return WindowView(window, sparks: sparks, site: site, linker: linker)
         }
         let newest = site.history.last

@@ -17,6 +17,8 @@ struct NowView: PageView {
     /// From then on the list of the next slot should be here, however it is read.
     let lateTime: String
     let lateLabel: String
+    /// Nil unless the newest slot was read of several sources.
+    let merged: MergedView?
     let sources: [NowSourceView]
 
     struct HeadlineView: View {
@@ -37,6 +39,7 @@ struct NowView: PageView {
         let late = next.next.start + Self.patience
         lateTime = late.description
         lateLabel = Self.label(late)
+        merged = MergedView(site, linker)
         sources = history.sources.indices.map { NowSourceView($0, site, linker) }
         headline = history.sources.indices.lazy.compactMap { Self.headline($0, site, linker) }.first
         let leaders = history.sources.compactMap { $0.latestRead?.entries.first?.row }

@@ -3,6 +3,7 @@ import Archive
 /// A page of the site by its clean URL.
 enum Place: Equatable, Sendable {
     case now
+    case archive
     case year(Int)
     case month(CivilDate)
     case day(CivilDate)
@@ -11,13 +12,17 @@ enum Place: Equatable, Sendable {
     case window(Timestamp)
     case tags
     case tag(slug: String)
+    /// The hashtags that begin alike; see `LetterIndex.Node`.
+    case letters(name: String)
     case about
     case data
+    case dataYear(Int)
 
     /// The folders from the site's root to the page.
     var segments: [String] {
         switch self {
         case .now: []
+        case .archive: ["archive"]
         case .year(let year): [CivilDate.text(year: year)]
         case .month(let date): [CivilDate.text(year: date.year), Wording.twoDigits(date.month)]
         case .day(let date): Place.month(date).segments + [Wording.twoDigits(date.day)]
@@ -27,7 +32,9 @@ enum Place: Equatable, Sendable {
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
         case .about: ["about"]
+        case .letters(let name): ["letters", name]
         case .data: ["data"]
+        case .dataYear(let year): ["data", CivilDate.text(year: year)]
         }
     }
 

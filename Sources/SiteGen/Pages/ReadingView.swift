@@ -15,4 +15,17 @@ struct ReadingView: View {
             return WindowView(window, site: site, linker: linker)
         }
     }
+
+    /// Of the sources that had begun by then: no page shall change with a source that comes later.
+    static func all(_ slot: Timestamp, _ site: Site, _ linker: Linker) -> [ReadingView] {
+        site.history.sources.indices.filter { site.history.sources[$0].hasBegun(by: slot) }
+            .map { ReadingView(slot, source: $0, site, linker) }
+    }
+}
+
+extension SourceHistory {
+    /// Whether it has a window of this slot or an earlier one.
+    func hasBegun(by slot: Timestamp) -> Bool {
+        windows.first.map { $0.row.slot <= slot } ?? false
+    }
 }

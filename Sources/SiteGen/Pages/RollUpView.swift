@@ -21,10 +21,10 @@ struct RollUpView: View {
 
     /// Of the days from `first` up to and without `end`.
     init(from first: CivilDate, to end: CivilDate, _ site: Site, _ linker: Linker) {
-        let rollUp = RollUp(
-            of: site.history.sources.lazy
-                .flatMap { $0.windows(from: Timestamp(first), to: Timestamp(end)) })
-        let hasSeveral = site.history.sources.count > 1
+        let windows = site.history.sources
+            .map { $0.windows(from: Timestamp(first), to: Timestamp(end)) }.filter { !$0.isEmpty }
+        let rollUp = RollUp(of: windows.lazy.flatMap(\.self))
+        let hasSeveral = windows.count > 1
         func board(
             _ title: String, _ note: String, _ items: [RollUp.Item],
             _ figure: (RollUp.Item) -> String

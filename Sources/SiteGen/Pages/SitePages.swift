@@ -1,108 +1,135 @@
 import Archive
 
-/// Every file that is rendered, from the site's model into the staging tree.
-struct SitePages {
-    /// The views that templates are audited against.
+/// Every file that is rendered, family by family: what is in a family depends on the same stretch of the
+/// archive.
+///
+/// A page may show nothing of later windows than its family says, or it would stay as it was when they come:
+/// - a day, week, month, year: its windows, and whether there is a next one
+/// - a window: all up to it, and the next slot
+/// - a hashtag: the windows that list it, and all before the last of them
+struct SitePages: Sendable {
+    /// The views that templates are compiled for.
     static let views: [any TemplateView.Type] = [
         LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
-        CalendarPageView.self,
-        TagIndexView.self,
-        TagView.self, AboutView.self, DataView.self, MissingView.self, FeedView.self,
-        FeedContentView.self, SitemapView.self, SitemapIndexView.self,
+        ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
+        AboutView.self,
+        DataView.self, DataYearView.self, MissingView.self, FeedView.self, FeedContentView.self,
+        SitemapView.self, SitemapIndexView.self,
     ]
 
     let site: Site
     let library: TemplateLibrary
     let assets: SiteAssets
     let copies: ArchiveCopies
+    let letters: LetterIndex
 
-    /// Returns the number of HTML pages.
-    func write(into staging: inout StagingTree) throws(SiteError) -> Int {
+    /// A page, and its view as it links from there.
+    typealias Page = (place: Place, view: @Sendable (Linker) -> any PageView)
+
+    /// The files that may be different: those of the pages, and all that is made of them.
+    func files(_ change: Change) -> [SiteFile] {
         let pages = PageWriter(site: site, library: library, assets: assets)
-        var map: [SitemapView.PageLinkView] = []
-        let absolute = Linker(absolute: site.settings.url)
-        for (place, view) in views {
-            try staging.add(place.file, pages.page(place, view))
-            map.append(.init(address: absolute.to(place), changed: changed(place).description))
-        }
-        try staging.add("404.html", pages.missingPage)
-
-        let feed = FeedView(site) { String(decoding: library.render($0), as: UTF8.self) }
-        try staging.add("feed.xml", library.render(feed))
-        try staging.add("data/latest.json", Array((LatestLists(site).json.encoded + "\n").utf8))
-        try writeMaps(map, into: &staging)
-        return map.count + 1
+        return (entrances + calendar(change) + windows(change) + tags(change) + data(change))
+            .map { page in
+                SiteFile(path: page.place.file) { () throws(SiteError) in
+                    pages.page(page.place, page.view)
+                }
+            } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
+                SiteFile(path: "404.html") { () throws(SiteError) in pages.missingPage },
+                SiteFile(path: "feed.xml") { () throws(SiteError) in
+                    library.render(
+                        FeedView(site) { String(decoding: library.render($0), as: UTF8.self) })
+                },
+                SiteFile(path: "data/latest.json") { () throws(SiteError) in
+                    Array((LatestLists(site).json.encoded + "\n").utf8)
+                },
+            ]
     }
 
-    private var views: [(Place, (Linker) -> any PageView)] {
-        let (site, days, history) = (site, site.days, site.history)
-        var views: [(Place, (Linker) -> any PageView)] = [
-            (.now, { NowView(site, $0) }),
-            (.tags, { TagIndexView(site, $0) }),
-            (.about, { AboutView(site, $0) }),
-            (.data, { DataView(copies, $0) }),
+    /// What every window changes.
+    private var entrances: [Page] {
+        [
+            (.now, { [site] in NowView(site, $0) }),
+            (.tags, { [site, letters] in TagIndexView(site, letters, $0) }),
+            (.archive, { [site] in ArchiveView(site, $0) }),
+            (.about, { [site, copies] in AboutView(site, copies, $0) }),
+            (.data, { [copies] in DataView(copies, $0) }),
         ]
-        for year in history.first.date.year...history.last.date.year {
-            views.append((.year(year), { CalendarPageView(year: year, site, $0) }))
+    }
+
+    /// Each with the one before it, which leads to it.
+    private func calendar(_ change: Change) -> [Page] {
+        let (site, days) = (site, site.days)
+        let (first, last) = (site.history.first.date, site.history.last.date)
+        var pages: [Page] = []
+        for year in first.year...last.year where change.reaches(year: year + 1) {
+            pages.append((.year(year), { CalendarPageView(year: year, site, $0) }))
         }
-        for month in days.months {
-            views.append((.month(month), { CalendarPageView(month: month, site, $0) }))
+        for month in days.months where change.reaches(month.lastOfMonth.advanced(by: 31)) {
+            pages.append((.month(month), { CalendarPageView(month: month, site, $0) }))
         }
-        var week = CalendarWeek(of: history.first.date)
-        while week.monday <= history.last.date {
+        var week = CalendarWeek(of: first)
+        while week.monday <= last {
             let shown = week
-            views.append((.week(shown), { WeekView(shown, site, $0) }))
             week = week.advanced(by: 1)
-        }
-        for date in days.all { views.append((.day(date), { DayView(date, site, $0) })) }
-        let windows = Set(history.sources.flatMap { $0.windows.map(\.row.slot) }).sorted()
-        for (index, slot) in windows.enumerated() {
-            let (earlier, later) = (
-                index > 0 ? windows[index - 1] : nil,
-                index + 1 < windows.count ? windows[index + 1] : nil
-            )
-            views.append(
-                (
-                    .window(slot),
-                    { WindowPageView(slot, earlier: earlier, later: later, site, $0) }
-                ))
-        }
-        for tag in history.tags {
-            views.append((.tag(slug: tag.slug), { TagView(tag, site, $0) }))
-        }
-        return views
-    }
-
-    /// The day of the last slot that could have changed a page.
-    private func changed(_ place: Place) -> CivilDate {
-        switch place {
-        case .day(let date): date
-        default: site.history.last.date
-        }
-    }
-
-    /// One sitemap, or beyond 40,000 pages several and a list of them (the protocol's limit is 50,000).
-    private func writeMaps(
-        _ pages: [SitemapView.PageLinkView], into staging: inout StagingTree
-    ) throws(SiteError) {
-        let linker = Linker(absolute: site.settings.url)
-        let limit = 40_000
-        if pages.count <= limit {
-            try staging.add("sitemap.xml", library.render(SitemapView(pages: pages)))
-        } else {
-            var maps: [String] = []
-            for start in stride(from: 0, to: pages.count, by: limit) {
-                let path = "sitemap-\(start / limit + 1).xml"
-                let part = SitemapView(pages: Array(pages[start...].prefix(limit)))
-                try staging.add(path, library.render(part))
-                maps.append(path)
+            if change.reaches(week.sunday) {
+                pages.append((.week(shown), { WeekView(shown, site, $0) }))
             }
-            let index = SitemapIndexView(maps: maps.map(linker.file))
-            try staging.add("sitemap.xml", library.render(index))
         }
-        var robots = "User-agent: *\nAllow: /\n"
-        // The address must be whole, or crawlers take the line for a mistake.
-        if site.settings.url != nil { robots += "Sitemap: \(linker.file("sitemap.xml").target)\n" }
-        try staging.add("robots.txt", Array(robots.utf8))
+        for date in days.all where change.reaches(date.advanced(by: 1)) {
+            pages.append((.day(date), { DayView(date, site, $0) }))
+        }
+        return pages
+    }
+
+    private func windows(_ change: Change) -> [Page] {
+        let (site, slots) = (site, site.history.slots)
+        return slots.indices.filter { index in
+            change.reaches(slots[min(index + 1, slots.count - 1)].date)
+        }
+        .map { index in
+            let earlier = index > 0 ? slots[index - 1] : nil
+            let later = index + 1 < slots.count ? slots[index + 1] : nil
+            return (
+                .window(slots[index]),
+                { WindowPageView(slots[index], earlier: earlier, later: later, site, $0) }
+            )
+        }
+    }
+
+    /// The hashtags, and the pages of the index that list them or lead there.
+    private func tags(_ change: Change) -> [Page] {
+        let (site, letters, all) = (site, letters, site.history.tags)
+        let numbers = change.isEverything ? Array(all.indices) : change.tags.map(Int.init)
+        let changed = Set(change.tags)
+        let nodes = letters.roots.flatMap(\.all).filter { node in
+            change.isEverything || letters.order[node.range].contains(where: changed.contains)
+        }
+        return numbers.map { number in
+            let key = all.index.tables.texts[all.index.tables.tags[number].key]
+            return (.tag(slug: all.slug.segment(for: key)), { TagView(all[number], site, $0) })
+        }
+            + nodes.map { node in
+                (.letters(name: node.name), { LettersView(node, site, letters, $0) })
+            }
+    }
+
+    private func data(_ change: Change) -> [Page] {
+        copies.years.filter { change.reaches($0.lastDay) }.map { year in
+            (.dataYear(year.number), { DataYearView(year, $0) })
+        }
+    }
+}
+
+extension Change {
+    fileprivate func reaches(year: Int) -> Bool {
+        CivilDate(year: year, month: 12, day: 31).map(reaches) ?? isEverything
+    }
+}
+
+extension CivilDate {
+    /// Of the month that begins on this day.
+    fileprivate var lastOfMonth: CivilDate {
+        advanced(by: CivilDate.days(inMonth: month, of: year) - 1)
     }
 }

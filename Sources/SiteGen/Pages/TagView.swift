@@ -85,7 +85,6 @@ struct TagView: PageView {
         windows = Wording.number(history.windowCount)
         days = Wording.number(history.dayCount)
         streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
-        hasSeveralSources = site.history.sources.count > 1
         elsewhere = Platform.allCases.map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
@@ -96,7 +95,10 @@ struct TagView: PageView {
                 name: Spelling($0.text, key: history.key.text).text,
                 count: Wording.count($0.count, "list", "lists"))
         }
-        sources = history.sources.map {
+        let sources = history.sources
+        // Of its own alone: a page shall not change with a source that never listed it.
+        hasSeveralSources = sources.count > 1
+        self.sources = sources.map {
             CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
         }
         companions = site.history.companions(of: history).map { row, shared in

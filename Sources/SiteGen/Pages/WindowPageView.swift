@@ -41,7 +41,8 @@ struct WindowPageView: PageView {
         }
         self.earlier = earlier.map(step)
         self.later = later.map(step)
-        sections = history.sources.indices.map { index in
+        sections = history.sources.indices.filter { history.sources[$0].hasBegun(by: slot) }.map {
+            index in
             SectionView(
                 reading: ReadingView(slot, source: index, site, linker),
                 chart: history.sources[index].window(at: slot).flatMap {

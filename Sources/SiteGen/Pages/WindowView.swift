@@ -20,6 +20,11 @@ struct WindowView: View {
     /// Records that did not count.
     let leftOut: String
     let leftOutNoun: String
+    let reasons: [DropReasonView]
+    /// Hashtags that were counted and may not be listed; nil if there are none.
+    let held: String?
+    /// What happened, in words.
+    let remark: String?
     /// Days it takes for a trending list.
     let fewestDays: String
     let popular: RankingView
@@ -44,6 +49,9 @@ struct WindowView: View {
         tags = Wording.number(row.tags)
         leftOut = Wording.number(row.dropped)
         leftOutNoun = row.dropped == 1 ? "record" : "records"
+        reasons = DropReasonView.all(row.reasons ?? DropReasons())
+        held = row.held.flatMap { $0 > 0 ? Wording.number($0) : nil }
+        remark = row.note.flatMap { $0.isEmpty ? nil : $0 }
         fewestDays = String(Baseline.fewestDays)
         popular = RankingView(popular: window, sparks: sparks, site: site, linker: linker)
         trending = RankingView(trending: window, sparks: sparks, site: site, linker: linker)

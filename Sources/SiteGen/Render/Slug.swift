@@ -20,6 +20,10 @@ struct Slug: Sendable {
         guard !key.isEmpty else { return "~" }
         var bytes: [UInt8] = []
         let isReserved = Self.reserved.contains(key)
+        // Most keys are all plain ASCII.
+        if !isReserved, key.utf8.count <= Self.longest, key.utf8.allSatisfy(Self.isPlainASCII) {
+            return key
+        }
         // The length at which a cut would not split a scalar or an escape.
         var cut = 0
         for (index, scalar) in key.unicodeScalars.enumerated() {
@@ -40,6 +44,15 @@ struct Slug: Sendable {
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+
+    private static func isPlainASCII(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
         default: false
         }
     }

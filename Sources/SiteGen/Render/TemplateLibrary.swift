@@ -4,6 +4,8 @@
 /// compiled against the views once, so that a key, a partial or a kind that does not exist is an error
 /// before anything is rendered, and rendering looks nothing up by name.
 struct TemplateLibrary: Sendable {
+    /// Names and texts of all templates, one after the other.
+    let source: [UInt8]
     private let programs: [String: [TemplateStep]]
 
     /// `views` are all that will be rendered.
@@ -27,6 +29,9 @@ struct TemplateLibrary: Sendable {
         }
         guard compiler.faults.isEmpty else { throw .templates(compiler.faults) }
         self.programs = programs
+        source = texts.sorted { $0.key < $1.key }.flatMap { name, text in
+            Array("\(name) \(text.count) ".utf8) + text
+        }
     }
 
     /// The view's template with its values in it, in UTF-8.

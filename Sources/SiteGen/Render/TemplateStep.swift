@@ -1,5 +1,5 @@
 /// A step of a compiled template: what is appended to a page, or looked at to decide what is.
-indirect enum TemplateStep: Hashable, Sendable {
+enum TemplateStep: Hashable, Sendable {
     case text([UInt8])
     /// A value, escaped for the markup it stands in.
     case value(ValuePath, ScalarContentType)

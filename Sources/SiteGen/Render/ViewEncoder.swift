@@ -3,40 +3,34 @@
 final class ViewEncoder: Encoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
-    fileprivate var value = ViewValue.absent
+    private enum Kind { case single, list, record }
+    private var kind = Kind.single
+    /// Of a single value, one at the most.
+    private var values: [ViewValue] = []
 
     static func value(of view: some Encodable) throws -> ViewValue {
         let encoder = ViewEncoder()
         try view.encode(to: encoder)
-        return encoder.value
+        return switch encoder.kind {
+        case .single: encoder.values.last ?? .absent
+        case .list: .list(encoder.values)
+        case .record: .record(encoder.values)
+        }
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        value = .record([])
+        kind = .record
         return KeyedEncodingContainer(Fields<Key>(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        value = .list([])
+        kind = .list
         return Elements(encoder: self)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { Single(encoder: self) }
 
-    fileprivate func append(_ element: ViewValue) {
-        switch value {
-        case .record(var values):
-            // Without a second owner the array grows in place.
-            value = .absent
-            values.append(element)
-            value = .record(values)
-        case .list(var values):
-            value = .absent
-            values.append(element)
-            value = .list(values)
-        default: value = element
-        }
-    }
+    fileprivate func append(_ value: ViewValue) { values.append(value) }
 
     private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
         let encoder: ViewEncoder
@@ -89,16 +83,16 @@ final class ViewEncoder: Encoder {
         let encoder: ViewEncoder
         var codingPath: [any CodingKey] { [] }
 
-        func encodeNil() { encoder.value = .absent }
-        func encode(_ value: Bool) { encoder.value = .flag(value) }
-        func encode(_ value: String) { encoder.value = .text(value) }
+        func encodeNil() { encoder.append(.absent) }
+        func encode(_ value: Bool) { encoder.append(.flag(value)) }
+        func encode(_ value: String) { encoder.append(.text(value)) }
         func encode(_ value: some Encodable) throws {
-            encoder.value = try ViewEncoder.value(of: value)
+            encoder.append(try ViewEncoder.value(of: value))
         }
     }
 }
 
 extension Encoder {
     /// Hands over the one value that a leaf of a view stands for.
-    func put(_ value: ViewValue) { (self as? ViewEncoder)?.value = value }
+    func put(_ value: ViewValue) { (self as? ViewEncoder)?.append(value) }
 }

@@ -1,5 +1,5 @@
 /// A view taken apart for rendering: its fields by place, in the order of their declarations.
-indirect enum ViewValue: Sendable {
+enum ViewValue: Sendable {
     case text(String)
     case bytes([UInt8])
     case flag(Bool)

@@ -6,8 +6,28 @@ final class SocketBytes: Sendable {
     private let descriptor: Int32
     private let queue = DispatchQueue(label: "socket")
 
-    /// Connects to `host:port`; blocks for at most `timeout` milliseconds an address.
-    init(host: String, port: String, timeout: Int32) throws(SocketFailure) {
+    /// Connects to `host:port` on a thread of its own: looking up a name and connecting block.
+    ///
+    /// Cancellation does not end what blocks, but the wait for it.
+    static func open(
+        host: String, port: String, until deadline: ContinuousClock.Instant
+    ) async throws(SocketFailure) -> SocketBytes {
+        let (results, continuation) = AsyncStream.makeStream(
+            of: Result<SocketBytes, SocketFailure>.self, bufferingPolicy: .bufferingOldest(1))
+        DispatchQueue(label: "connect").async {
+            continuation.yield(
+                Result { () throws(SocketFailure) in
+                    try SocketBytes(host: host, port: port, until: deadline)
+                })
+            continuation.finish()
+        }
+        for await result in results { return try result.get() }
+        throw SocketFailure(reason: "cancelled")
+    }
+
+    private init(
+        host: String, port: String, until deadline: ContinuousClock.Instant
+    ) throws(SocketFailure) {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
@@ -18,7 +38,8 @@ final class SocketBytes: Sendable {
         for address in sequence(first: found, next: { $0?.pointee.ai_next }) {
             guard let address = address?.pointee else { break }
             do {
-                descriptor = try Self.connected(to: address, timeout: timeout)
+                descriptor = try Self.connected(
+                    to: address, timeout: (deadline - .now).inMilliseconds)
                 return
             } catch {
                 failure = error
@@ -75,6 +96,13 @@ final class SocketBytes: Sendable {
             throw SocketFailure(reason: String(cString: strerror(failure)))
         }
         return descriptor
+    }
+}
+
+extension Duration {
+    /// Rounded up, so that a wait for it does not end too early; 0 to 2^31 - 1.
+    var inMilliseconds: Int32 {
+        Int32(clamping: Int(max(0, self / .milliseconds(1)).rounded(.up)))
     }
 }
 

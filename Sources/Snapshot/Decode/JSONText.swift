@@ -31,6 +31,13 @@ struct JSONText {
     @inline(__always)
     static func ~= (name: StaticString, text: JSONText) -> Bool { text == name }
 
+    func hasSuffix(_ name: StaticString) -> Bool {
+        count >= name.utf8CodeUnitCount
+            && memcmp(
+                start + (count - name.utf8CodeUnitCount), name.utf8Start, name.utf8CodeUnitCount)
+                == 0
+    }
+
     func contains(_ byte: UInt8) -> Bool { memchr(start, Int32(byte), count) != nil }
 
     /// The number that one or more ASCII digits spell, if it is below 2^64.

@@ -1,4 +1,5 @@
-/// Events of Bluesky's Jetstream, version 1 (PLATFORMS 1.4 and 1.5 of the design notes).
+/// Events of Bluesky's Jetstream: version 1, and version 2 (lexicon
+/// network.bsky.jetstream.subscribeEvents), which wraps them in messages and names things otherwise.
 struct JetstreamDecoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
@@ -34,18 +35,33 @@ struct JetstreamDecoder: PostDecoder {
         var time: Int64?
         var commit: Node?
         var account: Node?
+        var payload: Node?
         for (key, value) in message.members {
             switch key {
             case "did": did = value.text
             case "time_us": time = value.number.flatMap { Int64(exactly: $0) }
             case "commit": commit = value
             case "account": account = value
+            case "payload": payload = value
             default: break
             }
         }
-        guard let did else { return .notice }
+        guard let did else { return payload.map { second($0) } ?? .notice }
         if let commit { return self.commit(commit, did: did, time: time) }
         if let account, let time { return removal(account, did: did, time: time) }
+        return .notice
+    }
+
+    /// The event of a version 2 message: what is inside `commit` in version 1 lies beside the rest.
+    private func second(_ payload: some JSONNode) -> StreamEvent {
+        guard let did = payload["did"]?.text, let type = payload["$type"]?.text else {
+            return .notice
+        }
+        let time = payload["time"]?.text.flatMap(PlatformTime.rfc3339)
+        if type.hasSuffix("#commit") { return commit(payload, did: did, time: time) }
+        if type.hasSuffix("#account"), let account = payload["account"], let time {
+            return removal(account, did: did, time: time)
+        }
         return .notice
     }
 

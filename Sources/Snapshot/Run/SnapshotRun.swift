@@ -109,5 +109,25 @@ public struct SnapshotRun: Sendable {
         var error: (any Error)?
     }
 
+    /// Reads the running slot of every source as `run` would, and archives nothing.
+    ///
+    /// - Parameters:
+    ///   - watcher: shown the counts of live windows while they are read.
+    ///   - close: gets each window when it is over, also that of a run that is cancelled.
+    public func watch(
+        now: Timestamp, _ watcher: WindowWatcher,
+        close: @escaping @Sendable (ClosedWindow) -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for source in sources {
+                let request = WindowRequest(
+                    now: now, schedule: schedule, length: length, slot: nil, archived: [],
+                    rules: rules(of: source.name), top: top, watcher: watcher)
+                group.addTask { try await source.read(request) { close($0) } }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }
 }

@@ -14,6 +14,8 @@ public struct WindowRequest: Sendable {
     public var rules: CountingRules
     /// Entries of a published list.
     public var top = 10
+    /// Shown what live windows have counted so far.
+    public var watcher: WindowWatcher?
 
     func wants(_ slot: Slot) -> Bool {
         !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)

@@ -4,7 +4,7 @@ import Archive
 public struct FileSource: PostSource {
     public let name: String
     public let isScheduled = false
-    private let recording: Recording
+    let recording: Recording
 
     public init(name: String, recording: Recording) {
         self.name = name

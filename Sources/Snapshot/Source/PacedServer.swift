@@ -9,9 +9,9 @@ struct PacedServer: Sendable {
     private let client: HTTPClient
     private let backoff: Backoff
     private let refusal: @Sendable (_ status: Int, _ headers: Headers) -> String
-    private var pace = RequestPace()
+    private(set) var pace = RequestPace()
 
-    /// A longer answer is refused: 32 MiB.
+    /// A longer answer is refused, also one that is read piece by piece: 32 MiB.
     private static let longestAnswer = 32 << 20
     /// How often a request that failed in passing is made again.
     private static let retries = 5
@@ -31,36 +31,54 @@ struct PacedServer: Sendable {
         self.refusal = refusal
     }
 
-    /// The body of the answer 200 or 201 to a request for `path` and query.
-    ///
-    /// What fails in passing is tried again, and a rate limit is waited for, as long as `deadline`
-    /// allows. Throws `SnapshotError`, or `CancellationError`.
+    /// The body of the answer 200 or 201 to a request for `path` and query; of a small one.
     mutating func send(
         _ path: String, method: Request.Method = .get, json: [UInt8]? = nil,
         before deadline: ContinuousClock.Instant
     ) async throws -> [UInt8] {
-        var headers = headers
-        if json != nil { headers["Content-Type"] = "application/json" }
+        try await read(path, method: method, json: json, before: deadline, into: { [UInt8]() }) {
+            $0 += $1
+        }
+    }
+
+    /// What `take` makes of the chunks of that body as they come, beginning with `empty` for every
+    /// attempt.
+    ///
+    /// What fails in passing is tried again, and a rate limit is waited for, as long as `deadline`
+    /// allows. Throws `SnapshotError`, or `CancellationError`.
+    mutating func read<Body: ~Copyable>(
+        _ path: String, method: Request.Method = .get, json: [UInt8]? = nil,
+        before deadline: ContinuousClock.Instant, into empty: () -> Body,
+        _ take: (inout Body, [UInt8]) -> Void
+    ) async throws -> Body {
         var failures = 0
         while true {
             try await wait(until: pace.notBefore, before: deadline, for: paceReason)
             let failure: SnapshotError
             do {
-                let response = try await client.send(
-                    Request(
-                        method, try Address(base + path), headers: headers,
-                        body: json.map(Request.Body.bytes) ?? .none,
-                        responseLimit: Self.longestAnswer, timeLimit: .seconds(120),
-                        isCompressed: true))
+                let request = try request(path, method, json)
+                let transfer = try await client.open(request)
                 pace.take(
-                    status: response.status, headers: response.headers, at: .now,
+                    status: transfer.status, headers: transfer.headers, at: .now,
                     now: Int64(time(nil)))
-                switch response.status {
-                case 200, 201: return response.body
+                switch transfer.status {
+                case 200, 201:
+                    var body = empty()
+                    var left = request.responseLimit
+                    while let chunk = try await transfer.next() {
+                        left -= chunk.count
+                        guard left >= 0 else {
+                            throw TransportError.tooLong(
+                                shown: request.address.description,
+                                byteLimit: request.responseLimit)
+                        }
+                        take(&body, chunk)
+                    }
+                    return body
                 case 429: continue
                 default:
-                    let error = refused(refusal(response.status, response.headers))
-                    guard response.status >= 500 else { throw error }
+                    let error = refused(refusal(transfer.status, transfer.headers))
+                    guard transfer.status >= 500 else { throw error }
                     failure = error
                 }
             } catch let error as TransportError {
@@ -74,6 +92,17 @@ struct PacedServer: Sendable {
                 until: .now + backoff.delay(after: failures, share: .random(in: 0..<1)),
                 before: deadline, for: "what came in between (\(failure))")
         }
+    }
+
+    private func request(
+        _ path: String, _ method: Request.Method, _ json: [UInt8]?
+    ) throws(TransportError) -> Request {
+        var headers = headers
+        if json != nil { headers["Content-Type"] = "application/json" }
+        return Request(
+            method, try Address(base + path), headers: headers,
+            body: json.map(Request.Body.bytes) ?? .none, responseLimit: Self.longestAnswer,
+            timeLimit: .seconds(120), isCompressed: true)
     }
 
     /// The error that the server does not do what it was asked for.

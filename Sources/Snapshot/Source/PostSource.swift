@@ -11,6 +11,9 @@ public protocol PostSource: Sendable {
     /// lost when it was not read while it ran. Of no meaning without a schedule.
     var lookBack: Int? { get }
 
+    /// Looks whether what the source reads from can be read, changing nothing and costing nothing.
+    func check() async -> [SourceCheck]
+
     /// Reads the slots that are due and hands over each window as soon as it is closed, oldest first.
     ///
     /// On cancellation hands over what was read so far, and throws `CancellationError`.
@@ -21,4 +24,6 @@ public protocol PostSource: Sendable {
 
 extension PostSource {
     public var lookBack: Int? { nil }
+
+    public func check() async -> [SourceCheck] { [] }
 }

@@ -11,6 +11,9 @@ struct RequestPace: Sendable {
     /// Requests per period, as the server said; for sentences.
     private(set) var limit: String?
 
+    /// How many seconds the server's clock is ahead of ours; nil if it does not tell.
+    private(set) var clockLead: Int?
+
     /// Takes note of an answer that came at `instant`, when the clock showed `now` (seconds since
     /// 1970); `unsaid` is the wait after a 429 that does not say how long.
     mutating func take(
@@ -20,7 +23,9 @@ struct RequestPace: Sendable {
         func field(_ name: String) -> String? {
             headers["X-RateLimit-\(name)"] ?? headers["X-Rate-Limit-\(name)"]
         }
-        let served = headers["Date"].flatMap { Self.seconds($0, by: PlatformTime.http) } ?? now
+        let date = headers["Date"].flatMap { Self.seconds($0, by: PlatformTime.http) }
+        let served = date ?? now
+        clockLead = date.map { Int($0 - now) }
         func wait(_ text: String) -> Duration? {
             (Self.seconds(text, by: PlatformTime.rfc3339)
                 ?? Self.seconds(text, by: PlatformTime.http) ?? Int64(text).flatMap(Self.since))

@@ -7,13 +7,12 @@ import Archive
 public struct SocketSource: PostSource {
     public let name: String
     public let isScheduled = true
-    private let host: String
-    private let port: String
+    let host: String
+    let port: String
     private let format: PostFormat
     private let grammar: Grammar?
 
-    private static let connectTimeout: Int32 = 10_000
-    private static let longestPause = Duration.seconds(16)
+    private static let connectTimeout = Duration.seconds(10)
 
     public init(
         name: String, host: String, port: UInt16, format: PostFormat, grammar: Grammar? = nil
@@ -28,53 +27,56 @@ public struct SocketSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        let slot = request.schedule.slot(containing: request.now)
-        if let wanted = request.slot, wanted != slot {
-            throw SnapshotError.notReplayable(source: name, slot: "\(wanted.start)")
-        }
-        guard request.wants(slot) else { return }
-        let readable = min(request.length, slot.end.seconds(since: request.now))
-        var reading = SocketReading(rules: request.rules, format: format, grammar: grammar)
-        let clock = ContinuousClock()
-        let start = clock.now
-        try await read(&reading, until: start + .seconds(readable))
-        // Whoever stopped before anything was read leaves the slot to the next run.
-        if !reading.hasConnected { throw CancellationError() }
-        let elapsed = min((clock.now - start).wholeSeconds, readable)
-        try await archive(
-            ClosedWindow(
-                slot: slot, source: name, start: request.now, end: request.now + elapsed,
-                read: Double(min(reading.connected.wholeSeconds, readable)),
-                meant: Double(request.length),
-                tally: reading.ledger.tally(keeping: request.top), reconnects: reading.reconnects))
-        try Task.checkCancellation()
-    }
-
-    private func read(
-        _ reading: inout SocketReading, until end: ContinuousClock.Instant
-    ) async throws {
-        let clock = ContinuousClock()
-        var pause = Duration.milliseconds(250)
+        guard let window = try LiveWindow(request, of: name) else { return }
+        var reading = StreamReading(rules: request.rules, format: format, grammar: grammar)
+        var connections = ConnectionTimes()
+        var pauses = ReconnectPauses()
         var failure = "the connection was closed"
-        while !Task.isCancelled && clock.now < end {
-            do {
-                let socket = try SocketBytes(
+        repeat {
+            do throws(SocketFailure) {
+                let socket = try await SocketBytes.open(
                     host: host, port: port,
-                    timeout: min(Self.connectTimeout, (end - clock.now).inMilliseconds))
-                if reading.hasConnected { reading.reconnects += 1 }
-                reading.hasConnected = true
-                let received = await reading.take(from: socket, until: end)
-                if received { pause = .milliseconds(250) }
+                    until: min(window.end, .now + Self.connectTimeout))
+                connections.opened()
+                if await read(socket, until: window.end, into: &reading, for: request) {
+                    pauses.succeeded()
+                }
+                connections.closed()
             } catch {
                 failure = error.reason
             }
-            guard clock.now < end else { break }
-            // Cancellation ends the pause; the loop's condition sees to the rest.
-            try? await clock.sleep(until: min(end, clock.now + pause * .random(in: 0.5...1)))
-            pause = min(pause * 2, Self.longestPause)
-        }
-        if !reading.hasConnected && !Task.isCancelled {
+        } while await pauses.pause(until: window.end)
+        guard connections.hasConnected else {
+            // Whoever stopped before anything was read leaves the slot to the next run.
+            try Task.checkCancellation()
             throw SnapshotError.unreachable(address: "\(host):\(port)", reason: failure)
         }
+        try await archive(
+            window.closed(
+                of: name, tally: reading.ledger.tally(keeping: request.top),
+                connections: connections))
+        try Task.checkCancellation()
+    }
+
+    /// Reads until the peer or the window ends; false if nothing came.
+    private func read(
+        _ socket: SocketBytes, until end: ContinuousClock.Instant,
+        into reading: inout StreamReading,
+        for request: WindowRequest
+    ) async -> Bool {
+        defer { reading.endConnection() }
+        var received = false
+        while !Task.isCancelled && .now < end {
+            switch await socket.next(within: (end - .now).inMilliseconds) {
+            case .bytes(let bytes):
+                received = true
+                reading.take(bytes)
+                // What cannot be counted now cannot be at the window's end, which says so.
+                try? request.watcher?.look(at: name, reading.ledger, keeping: request.top)
+            case .end: return received
+            case .nothing: continue
+            }
+        }
+        return received
     }
 }

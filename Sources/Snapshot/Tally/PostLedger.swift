@@ -56,6 +56,12 @@ struct PostLedger: EventSink {
         }
     }
 
+    /// Takes in that a record was left out for the time it told.
+    mutating func recordMistimed() {
+        read.records += 1
+        read.mistimed += 1
+    }
+
     /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
     func tally(keeping limit: Int = TailRow.longest) throws -> Tally {
         try LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)

@@ -6,6 +6,8 @@ public struct ReadCounts: Hashable, Sendable {
     public var records = 0
     /// Records that are not what the format says.
     public var invalid = 0
+    /// Records that tell no time, or one that cannot be true.
+    public var mistimed = 0
     /// Records that are neither post nor deletion.
     public var notices = 0
     /// Deletions of posts.
@@ -37,6 +39,7 @@ public struct ReadCounts: Hashable, Sendable {
     mutating func add(_ other: ReadCounts) {
         records += other.records
         invalid += other.invalid
+        mistimed += other.mistimed
         notices += other.notices
         deletes += other.deletes
         accountRemovals += other.accountRemovals
@@ -55,6 +58,7 @@ public struct ReadCounts: Hashable, Sendable {
     /// Records and posts that were read and not counted, under the names of `count --json`.
     public var reasons: DropReasons {
         var counts = ["invalid": invalid, "deleted": deleted]
+        counts["mistimed"] = mistimed
         counts["removed_with_account"] = removedWithAccount
         for (reason, count) in droppedPosts { counts[reason.rawValue] = count }
         return DropReasons(counts)

@@ -6,16 +6,21 @@ struct BuildCommand: Subcommand {
         commandName: "build",
         abstract: "Build the site from the archive.",
         discussion: """
-            The new site is staged and checked before it takes the place of the old one; files that \
-            did not change are left alone.
+            A build goes on from the last one: it renders what the archive's new windows change, checks \
+            it, and moves it into the site. With other settings, templates or another program everything \
+            is rendered. Files that did not change are left alone.
             """)
 
     @OptionGroup var options: GlobalOptions
 
+    @Flag(
+        help: "Render everything, and remove from the output folder what no build makes.")
+    var whole = false
+
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
-            try BuildStep(context: context, settings: settings).run()
+            try BuildStep(context: context, settings: settings, isWhole: whole).run()
         }
     }
 }

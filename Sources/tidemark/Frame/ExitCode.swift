@@ -1,3 +1,5 @@
+import Transport
+
 /// What the end of a run says to the shell (DESIGN §5).
 enum ExitCode: Int32, Sendable {
     /// Done, or nothing to do.
@@ -18,6 +20,16 @@ enum ExitCode: Int32, Sendable {
 /// An error that ends the run with another code than `failed`.
 protocol ExitCoded: Error {
     var exitCode: ExitCode { get }
+}
+
+extension TransportError: ExitCoded {
+    /// What is configured and cannot be, whatever is tried.
+    var exitCode: ExitCode {
+        switch self {
+        case .address, .plainText, .noWebSocket: .configuration
+        default: .failed
+        }
+    }
 }
 
 extension SettingsError: ExitCoded {

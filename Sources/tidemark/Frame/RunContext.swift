@@ -16,6 +16,11 @@ struct RunContext: Sendable {
         options.now ?? Timestamp(secondsSinceEpoch: Int64(time(nil)))
     }
 
+    /// Authorities to trust in the place of the system's: `SSL_CERT_FILE`, as OpenSSL and curl have it.
+    var certificates: String? {
+        environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// The settings of this run, read anew.
     func settings() throws(SettingsError) -> Settings {
         try SettingsLoader(file: options.config, flags: flags, environment: environment).load()

@@ -20,8 +20,9 @@ extension SettingKey {
             "window.length", .duration, "50m",
             "How long a live source is read in each window, at most window.every"),
         SettingKey(
-            "window.mode", .choice(["slot"]), "slot",
-            "Which stretch of time is read: the running or due slot of the schedule"),
+            "window.mode", .choice(["slot", "live"]), "slot",
+            "What a source that can be replayed reads: whole slots that are over, or live, from now for window.length"
+        ),
         SettingKey("window.top", .count(1...100), "10", "Number of hashtags in a list"),
         SettingKey(
             "window.rank", .choice(RankOrder.allCases.map(\.rawValue)), "accounts",
@@ -77,6 +78,16 @@ extension SettingKey {
                 + "wss://jetstream1.us-west.bsky.network, wss://jetstream2.us-west.bsky.network]",
             "Jetstream servers, tried in turn", kinds: [.bluesky]),
         SettingKey(
+            "sources.*.lookBack", .duration, "36h",
+            "How far back slots that were missed are read", kinds: [.bluesky, .mastodon]),
+        SettingKey(
+            "sources.*.settle", .duration, "30s",
+            "How long after a slot's end its last posts may still arrive",
+            kinds: [.bluesky, .mastodon]),
+        SettingKey(
+            "sources.*.stall", .duration, "10s",
+            "A server that sends no event for so long is left for the next", kinds: [.bluesky]),
+        SettingKey(
             "sources.*.servers", .list(.address(schemes: ["https", "http"], anyHost: false)), nil,
             "Mastodon servers", kinds: [.mastodon]),
         SettingKey(
@@ -92,12 +103,6 @@ extension SettingKey {
         SettingKey(
             "sources.*.local", .flag, "false", "Only posts of the servers' own accounts",
             kinds: [.mastodon]),
-        SettingKey(
-            "sources.*.lookBack", .duration, "36h", "How far back missed slots are read",
-            kinds: [.mastodon]),
-        SettingKey(
-            "sources.*.settle", .duration, "2m",
-            "How long after a slot's end its last posts may still arrive", kinds: [.mastodon]),
         SettingKey(
             "sources.*.server", .address(schemes: ["https", "http"], anyHost: false),
             "https://api.x.com", "X, or a relay that speaks like it", kinds: [.x]),

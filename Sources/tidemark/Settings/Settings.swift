@@ -27,7 +27,7 @@ struct Settings: Hashable, Sendable {
     }
 
     struct Window: Hashable, Sendable {
-        enum Mode: String, Sendable { case slot }
+        enum Mode: String, Sendable { case slot, live }
 
         let schedule: Schedule
         let length: Duration

@@ -31,6 +31,9 @@ extension Settings.Source {
         func format() throws(SettingsError) -> PostFormat {
             try needed("format") { path throws(SettingsError) in try reader.choice(path) }
         }
+        func seconds(_ leaf: String) throws(SettingsError) -> Int {
+            Int(try needed(leaf, reader.duration).components.seconds)
+        }
 
         // The name marks demonstration data in the archive and on the site.
         guard (kind == .sample) == (name == SampleSource.reservedName) else {
@@ -55,7 +58,10 @@ extension Settings.Source {
             self.kind = .socket(
                 host: host, port: port, format: try format(),
                 grammar: try reader.choice(path("grammar")))
-        case .bluesky: self.kind = .bluesky(hosts: try some("hosts"))
+        case .bluesky:
+            self.kind = .bluesky(
+                hosts: try some("hosts"), lookBack: try seconds("lookBack"),
+                settle: try seconds("settle"), stall: try seconds("stall"))
         case .mastodon:
             self.kind = .mastodon(
                 try Settings.Mastodon(reader, path, servers: try some("servers")))

@@ -13,7 +13,8 @@ extension Settings {
             case sample
             case file(paths: [String], format: PostFormat, grammar: Grammar?)
             case socket(host: String, port: UInt16, format: PostFormat, grammar: Grammar?)
-            case bluesky(hosts: [String])
+            /// Lengths of time in seconds.
+            case bluesky(hosts: [String], lookBack: Int, settle: Int, stall: Int)
             case mastodon(Mastodon)
             case x(X)
         }

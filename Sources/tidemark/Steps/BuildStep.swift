@@ -6,6 +6,8 @@ import SiteGen
 struct BuildStep {
     let context: RunContext
     let settings: Settings
+    /// Whether everything is made anew, whatever an earlier build left.
+    var isWhole = false
 
     func run() throws -> ExitCode {
         let console = context.console
@@ -14,7 +16,7 @@ struct BuildStep {
             archive: ArchiveReader(folder: settings.archive), settings: settings.siteSettings,
             templates: SiteFiles.templates(of: settings),
             chartScript: SiteFiles.chartScript(of: settings),
-            output: settings.output, digest: Self.digest
+            output: settings.output, isWhole: isWhole, digest: Self.digest
         ).run()
         console.progress(nil)
         console.note(

@@ -11,7 +11,7 @@ struct SnapshotStep {
         let console = context.console
         let names = settings.sources.map(\.name).joined(separator: ", ")
         console.progress("Reading \(names)…")
-        let report = try await settings.snapshotRun()
+        let report = try await settings.snapshotRun(certificates: context.certificates)
             .run(now: context.now, slot: slot, replacing: replacing)
         console.progress(nil)
         for window in report.archived {

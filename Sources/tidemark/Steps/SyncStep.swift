@@ -38,14 +38,14 @@ struct SyncStep {
 
     private var home: String { context.environment["HOME"] ?? "" }
 
-    private var credentials: CachedCredentials {
+    var credentials: CachedCredentials {
         CachedCredentials(
             CredentialChain(
                 environment: context.environment, home: home,
                 region: settings.publish.endpoint == nil ? settings.publish.region : nil))
     }
 
-    private func syncSettings() throws -> SyncSettings {
+    func syncSettings() throws -> SyncSettings {
         let publish = settings.publish
         guard let bucket = publish.bucket else { throw NoBucket() }
         return SyncSettings(

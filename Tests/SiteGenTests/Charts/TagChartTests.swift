@@ -12,7 +12,7 @@ struct TagChartTests {
             try site.archive("2026-11-22T06", tags: [], status: .missing)
             try site.archive("2026-11-22T18", "west", tags: ["a"])
             let model = try site.site()
-            let chart = TagChart(try #require(model.history.tags.first), model)
+            let chart = try chart("a", model)
             #expect(
                 chart.json.encoded
                     == #"{"kind":"line","start":"2026-11-21T18:00:00Z","step":21600,"count":5,"#
@@ -28,9 +28,13 @@ struct TagChartTests {
             try site.archive("2026-09-01T06", tags: ["a"])
             try site.archive("2026-11-22T18", tags: ["a"])
             let model = try site.site()
-            let chart = TagChart(try #require(model.history.tags.first), model)
+            let chart = try chart("a", model)
             #expect(chart.isDaily)
             #expect(try chart.rows.map(\.slot) == [time("2026-09-01T06"), time("2026-11-22T18")])
         }
+    }
+
+    private func chart(_ tag: String, _ model: Site) throws -> TagChart {
+        TagChart(try #require(model.history.tags.tag(ExactText(tag))), model)
     }
 }

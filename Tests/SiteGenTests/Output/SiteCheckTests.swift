@@ -1,10 +1,9 @@
-import Support
 import Testing
 
 @testable import SiteGen
 
 struct SiteCheckTests {
-    @Test func `finds nothing in a sound site`() async throws {
+    @Test func `finds nothing in a sound site`() throws {
         let site = [
             "index.html":
                 #"<h1 id="top">x</h1><a href="./#top"><a href="tags/a%2Fb/"><img src="a.svg">"#,
@@ -12,7 +11,7 @@ struct SiteCheckTests {
                 #"<a href="../../../"><a href="/now/#top"><a href="https://x.example/">"#,
             "a.svg": "<svg/>",
         ]
-        #expect(try await faults(site) == [])
+        #expect(try faults(site) == [])
     }
 
     @Test(arguments: [
@@ -47,23 +46,34 @@ struct SiteCheckTests {
     ])
     func `names the file and what is wrong with it`(
         site: [String: String], fault: String
-    ) async throws {
-        #expect(try await faults(site) == [fault])
+    ) throws {
+        #expect(try faults(site) == [fault])
     }
 
-    @Test func `names the line in which XML breaks`() async throws {
-        let faults = try await faults(["a.xml": "<a>\n<b></a>", "b.svg": "<svg>\u{1}</svg>"])
+    @Test func `names the line in which XML breaks`() throws {
+        let faults = try faults(["a.xml": "<a>\n<b></a>", "b.svg": "<svg>\u{1}</svg>"])
         #expect(faults.map { String($0.prefix(14)) } == ["a.xml: line 2:", "b.svg: line 1:"])
     }
 
-    private func faults(_ files: [String: String]) async throws -> [String] {
-        try await withTemporaryFolder { folder in
-            var tree = try StagingTree(output: folder + "/public")
-            for (path, text) in files.sorted(by: { $0.key < $1.key }) {
-                try tree.add(path, Array(text.utf8))
-            }
-            return try SiteCheck(folder: tree.folder, files: tree.files, prefix: "/now/")
-                .faults.map(\.description)
+    @Test func `reads a page for its anchors when another one leads to one`() throws {
+        let anchor = SiteCheck.Anchor(
+            page: "a.html", target: "b.html#x", file: ExactText("b.html"), anchor: ExactText("x"))
+        #expect(try SiteCheck.faults(of: [anchor]) { _ in Array(#"<p id="x">"#.utf8) } == [])
+        #expect(
+            try SiteCheck.faults(of: [anchor]) { _ in Array(#"<p id="y">"#.utf8) }.map(
+                \.description)
+                == ["a.html: links to b.html#x, and b.html has no such anchor"])
+    }
+
+    private func faults(_ files: [String: String]) throws -> [String] {
+        let paths = Set(files.keys)
+        let check = SiteCheck(prefix: "/now/", isFile: paths.contains)
+        let looks = files.sorted { $0.key < $1.key }.map {
+            check.look(at: $0.key, Array($0.value.utf8))
         }
+        let anchors = try SiteCheck.faults(of: looks.flatMap(\.anchors)) {
+            Array((files[$0] ?? "").utf8)
+        }
+        return (looks.flatMap(\.faults) + anchors).map(\.description)
     }
 }

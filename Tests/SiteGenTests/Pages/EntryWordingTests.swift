@@ -15,6 +15,7 @@ struct EntryWordingTests {
     }
 
     @Test func `says since when a hashtag has been in the list`() throws {
+        #expect(Wording.stay(try entry(movement: nil)) == "")
         #expect(Wording.stay(try entry()) == "never listed before")
         #expect(
             Wording.stay(try entry(before: time("2026-11-19T06"))) == "last listed 19 Nov 06:00")
@@ -24,11 +25,12 @@ struct EntryWordingTests {
     }
 
     private func entry(
-        expected: Double? = nil, streak: Int = 1, before: Timestamp? = nil
+        expected: Double? = nil, movement: Movement? = .new, streak: Int = 1,
+        before: Timestamp? = nil
     ) throws -> ListEntry {
         let row = TopRow(
             slot: try time("2026-11-22T00"), source: "a", rank: 1, tag: "a", spelling: "a",
             posts: 90, accounts: 84, expected: expected)
-        return ListEntry(row: row, movement: nil, streak: streak, before: before)
+        return ListEntry(row: row, movement: movement, streak: streak, before: before)
     }
 }

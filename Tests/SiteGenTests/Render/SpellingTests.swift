@@ -13,4 +13,9 @@ struct SpellingTests {
     {
         #expect(Spelling(spelling, key: key).text == shown)
     }
+
+    @Test func `is composed, whatever was typed`() {
+        let text = Spelling("e\u{301}\u{C5}\u{212B}", key: "").text
+        #expect(Array(text.unicodeScalars) == ["\u{E9}", "\u{C5}", "\u{C5}"])
+    }
 }

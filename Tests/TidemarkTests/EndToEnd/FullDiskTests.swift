@@ -67,14 +67,14 @@ struct FullDiskTests {
             #expect(
                 run.errors.wholeMatch(
                     of:
-                        #/tidemark: \S+/public\.tidemark-staging/\S+: cannot be written: File too large\n/#
+                        #/tidemark: \S+/\.public\.tidemark/site/\S+: cannot be written: File too large\n/#
                 ) != nil,
                 "\(run.errors)")
             #expect(try folder.state().changes(since: state) == [])
             // Half a site would keep the disk full.
             #expect(
-                try FileManager.default.contentsOfDirectory(atPath: path)
-                    .filter { $0.contains("staging") } == [])
+                try FileManager.default.contentsOfDirectory(atPath: path + "/.public.tidemark")
+                    .sorted() == ["files", "record"])
             #expect(
                 try await folder.tidemark("build", "--site.title", "Another title")
                     == ProgramRun(code: 0, output: "", errors: ""))

@@ -16,6 +16,8 @@ final class RunningProgram {
         try process.run()
     }
 
+    var identifier: Int32 { process.processIdentifier }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// The most memory it had so far.

@@ -59,6 +59,14 @@ struct MastodonReader: Sendable {
         return reading
     }
 
+    /// Throws if one of the timelines cannot be read.
+    mutating func check(before deadline: ContinuousClock.Instant) async throws {
+        let decoder = MastodonDecoder(grammar: .mastodon, identity: Identity())
+        for timeline in timelines {
+            _ = try await ids(of: timeline, by: decoder, before: deadline)
+        }
+    }
+
     private mutating func read(
         _ timeline: MastodonTimeline, of slot: Slot, by decoder: MastodonDecoder,
         into ledger: inout PostLedger, reached: inout Timestamp,
@@ -80,13 +88,13 @@ struct MastodonReader: Sendable {
             let page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
             var lowest = below
-            if page.items.isEmpty {
+            if page.isEmpty {
                 guard !isWhole || reached < slot.end else {
                     throw server.refused("has no posts from before \(slot.end)")
                 }
                 lowest = first
             }
-            for item in page.items {
+            for item in page {
                 guard let id = item.id.flatMap(ids.value), id < below else {
                     ledger.record(.invalid)
                     continue
@@ -110,7 +118,7 @@ struct MastodonReader: Sendable {
     ) async throws -> TimelineIDs? {
         if let known = ids[timeline] { return known }
         let newest = try await page(of: timeline, below: nil, by: decoder, before: deadline)
-        if newest.items.isEmpty { return nil }
+        if newest.isEmpty { return nil }
         guard let found = TimelineIDs(of: newest.dated) else {
             throw server.refused(
                 "has post ids without a time in them, so its slots cannot be found; "
@@ -123,12 +131,14 @@ struct MastodonReader: Sendable {
     private mutating func page(
         of timeline: MastodonTimeline, below id: String?, by decoder: MastodonDecoder,
         before deadline: ContinuousClock.Instant
-    ) async throws -> TimelinePage {
-        let body = try await server.send(timeline.path(below: id), before: deadline)
-        guard let page = TimelinePage(body, decoder: decoder) else {
+    ) async throws -> [TimelinePage.Item] {
+        var page = try await server.read(
+            timeline.path(below: id), before: deadline, into: { TimelinePage(decoder: decoder) }
+        ) { $0.take($1) }
+        guard let items = page.finish() else {
             throw server.refused("answers with something else than posts")
         }
-        return page
+        return items
     }
 
     /// The domain of the server's accounts, as its instance says.

@@ -11,10 +11,10 @@ public struct MastodonSource: PostSource {
     public let name: String
     public let isScheduled = true
     public let lookBack: Int?
-    private let servers: [MastodonAccess]
-    private let timelines: [MastodonTimeline]
+    let servers: [MastodonAccess]
+    let timelines: [MastodonTimeline]
     private let settle: Int
-    private let certificates: String?
+    let certificates: String?
     private let backoff: Backoff
 
     /// - Parameters:
@@ -80,7 +80,8 @@ public struct MastodonSource: PostSource {
         if let failure = failures.first(where: { !$0.isOutOfTime }) { throw failure }
     }
 
-    /// The slots that have passed and have no row, within the look-back.
+    /// The slots that have passed and have no row, within the look-back; on the first run, the last
+    /// one.
     ///
     /// Newest first: should the servers not let all be read in time, what is left can be read by
     /// later runs, and the site is never behind because of it.
@@ -88,12 +89,14 @@ public struct MastodonSource: PostSource {
         let last = request.schedule.slot(containing: request.now).previous
         if let slot = request.slot {
             guard slot <= last else {
-                throw SnapshotError.notOver(source: name, slot: "\(slot.start)")
+                throw SnapshotError.notOver(
+                    source: name, slot: "\(slot.start)", end: "\(slot.end)")
             }
             return request.wants(slot) ? [slot] : []
         }
+        let first = request.archived.min() ?? last.start
         return sequence(first: last) { $0.previous }
-            .prefix { request.now.seconds(since: $0.end) <= lookBack ?? 0 }
+            .prefix { $0.start >= first && request.now.seconds(since: $0.end) <= lookBack ?? 0 }
             .filter(request.wants)
     }
 

@@ -10,9 +10,9 @@ import Transport
 public struct MastodonStream: PostSource {
     public let name: String
     public let isScheduled = true
-    private let servers: [MastodonAccess]
-    private let timelines: [MastodonTimeline]
-    private let certificates: String?
+    let servers: [MastodonAccess]
+    let timelines: [MastodonTimeline]
+    let certificates: String?
     private let silenceLimit: Duration
     private let pauses: StreamPauses
 
@@ -117,18 +117,12 @@ public struct MastodonStream: PostSource {
         _ rules: CountingRules, _ identity: Identity, _ client: HTTPClient
     ) async -> Reading {
         var ledger = PostLedger(rules: rules)
-        var headers = access.authorization
-        headers["Accept"] = "text/event-stream"
         let decoder = MastodonDecoder(
             grammar: .mastodon, identity: identity, domain: instance.domain)
         var events = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = LiveStream(
             client: client,
-            request: { [headers] _ throws(TransportError) in
-                Request(
-                    .get, try Address(instance.streaming + timeline.streamPath), headers: headers,
-                    silenceLimit: silenceLimit, timeLimit: nil)
-            },
+            request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
             pauses: pauses,
             refusal: { status, headers in
                 .refused(address: access.base, reason: access.refusal(status, headers))
@@ -143,5 +137,16 @@ public struct MastodonStream: PostSource {
             return .goOn
         }
         return Reading(ledger: ledger, stream: reading)
+    }
+
+    /// The request that opens the stream of a timeline.
+    func request(
+        _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess
+    ) throws(TransportError) -> Request {
+        var headers = access.authorization
+        headers["Accept"] = "text/event-stream"
+        return Request(
+            .get, try Address(instance.streaming + timeline.streamPath), headers: headers,
+            silenceLimit: silenceLimit, timeLimit: nil)
     }
 }

@@ -1,5 +1,5 @@
-/// One page of a timeline as the REST API gives it: a JSON array of statuses.
-struct TimelinePage {
+/// One page of a timeline as the REST API gives it, a JSON array of statuses, read as it comes.
+struct TimelinePage: ~Copyable {
     /// What one status says, and what it takes to go on from there.
     struct Item {
         var event: StreamEvent
@@ -13,21 +13,38 @@ struct TimelinePage {
     private static let longest = 2 * length
 
     private(set) var items: [Item] = []
+    private var framer = RecordFramer(format: .mastodon)
+    private let decoder: MastodonDecoder
+    /// Whether the answer begins as an array; nil before it began.
+    private var isArray: Bool?
 
-    /// Nil unless the body is an array.
-    init?(_ body: [UInt8], decoder: MastodonDecoder) {
-        guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") else { return nil }
-        var framer = RecordFramer(format: .mastodon)
-        body.withUnsafeBytes { framer.take($0) }
-        framer.end()
-        while items.count < Self.longest, let record = framer.next() {
-            items.append(decoder.item(record))
-        }
+    init(decoder: MastodonDecoder) { self.decoder = decoder }
+
+    /// Takes the next bytes of the answer.
+    mutating func take(_ bytes: [UInt8]) {
+        isArray = isArray ?? bytes.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "[") }
+        bytes.withUnsafeBytes { framer.take($0) }
+        readItems()
     }
 
+    /// The items of the whole answer; nil if it is something else than an array.
+    mutating func finish() -> [Item]? {
+        framer.end()
+        readItems()
+        return isArray == true ? items : nil
+    }
+
+    private mutating func readItems() {
+        while let record = framer.next() {
+            if items.count < Self.longest { items.append(decoder.item(record)) }
+        }
+    }
+}
+
+extension [TimelinePage.Item] {
     /// The statuses that have an id and a time, to tell the kind of ids by.
     var dated: [(id: String, microseconds: Int64)] {
-        items.compactMap { item in
+        compactMap { item in
             guard let id = item.id, case .post(let post) = item.event, let time = post.time else {
                 return nil
             }

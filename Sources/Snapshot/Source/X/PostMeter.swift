@@ -1,30 +1,40 @@
 import Archive
 
-/// Counts the posts of a paid stream, and pays for them before they are read.
+/// Counts the posts of a paid stream, which are paid for before they are read.
 ///
-/// Posts are reserved on disk some at a time, so that a run that is killed has paid for all it read.
+/// They are reserved some at a time, so that a run that is killed has paid for all it read.
 struct PostMeter: Sendable {
-    /// How many posts are reserved at once: so many too many a killed run may have paid for.
-    private static let portion = 100
+    /// Keeps that posts were reserved, or given back, and returns once that is durable.
+    typealias Pay = @Sendable (_ reserved: Int, _ returned: Int) throws(ArchiveError) -> Void
 
-    private let log: SpendingLog
-    private let source: String
-    private let slot: Timestamp
+    /// How many posts are reserved at once: so many too many a killed run may have paid for.
+    static let portion = 100
+
+    /// Why no more may be read, for people.
+    let limit: String
+    /// Posts that were read.
+    private(set) var posts = 0
+    private let pay: Pay
     /// Posts that may still be reserved.
     private var left: Int
     private var reserved = 0
-    /// Posts that were read.
-    private(set) var posts = 0
-    /// Why no more may be read, for people.
-    let limit: String
 
+    /// - Parameter left: how many posts may be read.
+    init(left: Int, limit: String, pay: @escaping Pay) {
+        self.left = left
+        self.limit = limit
+        self.pay = pay
+    }
+
+    /// What the budget leaves of a slot, paid for in the log.
     init(
         of source: String, slot: Timestamp, budget: XBudget, log: SpendingLog
     ) throws(ArchiveError) {
-        self.log = log
-        self.source = source
-        self.slot = slot
-        (left, limit) = budget.left(after: try log.spent(on: source, slot: slot))
+        let (left, limit) = budget.left(after: try log.spent(on: source, slot: slot))
+        self.init(left: left, limit: limit) { (reserved, returned) throws(ArchiveError) in
+            try log.append(
+                SpendingRow(slot: slot, source: source, reserved: reserved, returned: returned))
+        }
     }
 
     /// Whether the budget is used up.
@@ -34,7 +44,7 @@ struct PostMeter: Sendable {
     mutating func reserve() throws(ArchiveError) {
         guard reserved == posts, left > 0 else { return }
         let portion = min(Self.portion, left)
-        try log.append(SpendingRow(slot: slot, source: source, reserved: portion))
+        try pay(portion, 0)
         reserved += portion
         left -= portion
     }
@@ -45,7 +55,7 @@ struct PostMeter: Sendable {
     /// Gives back what was paid for and not read.
     mutating func settle() throws(ArchiveError) {
         guard reserved > posts else { return }
-        try log.append(SpendingRow(slot: slot, source: source, returned: reserved - posts))
+        try pay(0, reserved - posts)
         reserved = posts
     }
 }

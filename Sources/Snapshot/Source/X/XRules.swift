@@ -84,6 +84,15 @@ struct XRules: Sendable {
         return Set(rules.filter { $0.tag != tag }.compactMap(\.id))
     }
 
+    /// How many rules the app has, of ours and of others.
+    func count(
+        on server: inout PacedServer, before deadline: ContinuousClock.Instant
+    ) async throws -> (ours: Int, others: Int) {
+        let rules = try await rules(of: &server, before: deadline)
+        let ours = rules.count { $0.tag == tag }
+        return (ours, rules.count - ours)
+    }
+
     private func rules(
         of server: inout PacedServer, before deadline: ContinuousClock.Instant
     ) async throws -> [Rule] {

@@ -8,13 +8,13 @@ import Transport
 public struct XSource: PostSource {
     public let name: String
     public let isScheduled = true
-    private let access: XAccess
-    private let api: XAPI
-    private let kind: XStreamKind
-    private let budget: XBudget
-    private let log: SpendingLog
+    let access: XAccess
+    let api: XAPI
+    let kind: XStreamKind
+    let budget: XBudget
+    let log: SpendingLog
     private let backfillMinutes: Int
-    private let certificates: String?
+    let certificates: String?
     private let silenceLimit: Duration
     private let pauses: StreamPauses
 

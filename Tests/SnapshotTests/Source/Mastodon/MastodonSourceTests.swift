@@ -124,7 +124,8 @@ struct MastodonSourceTests {
         let hour = 3600
         let read = try await Self.read(
             statuses: statuses, lookBack: 19 * hour,
-            Self.request(archived: [MadeUpStatuses.end - 12 * hour]))
+            Self.request(
+                archived: [MadeUpStatuses.end - 12 * hour, MadeUpStatuses.end - 36 * hour]))
         #expect(
             read.lines == Self.whole + [
                 "2026-11-22T00:00:00Z backfilled 1.0 360 23",
@@ -137,14 +138,16 @@ struct MastodonSourceTests {
     func noTimeLeft() async throws {
         let statuses = MadeUpStatuses().recording(count: 4 * 360 + 10, spacing: 60)
         let read = try await Self.read(
-            #""limit":14,"period":300"#, statuses: statuses, lookBack: 36 * 3600)
+            #""limit":14,"period":300"#, statuses: statuses, lookBack: 36 * 3600,
+            Self.request(archived: [MadeUpStatuses.end - 48 * 3600]))
         #expect(read.lines == Self.whole)
         #expect(read.error == nil)
     }
 
     @Test("takes nothing for zero that was before the server's first post")
     func beforeHistory() async throws {
-        let read = try await Self.read(lookBack: 36 * 3600)
+        let read = try await Self.read(
+            lookBack: 36 * 3600, Self.request(archived: [MadeUpStatuses.end - 48 * 3600]))
         // 500 posts, one a minute, reach 140 minutes into the slot before.
         #expect(read.lines == Self.whole + ["2026-11-22T06:00:00Z backfilled 1.0 140 23"])
         #expect(read.error == nil)

@@ -1,0 +1,96 @@
+import Archive
+
+/// What a build leaves for the next one: the tables of the archive, the stamps of its files, and the files of the
+/// site. Whoever removes it makes the next build a whole one.
+struct BuildRecord: Sendable {
+    var tables: ArchiveTables
+    var stamps: ArchiveStamps
+    var files: FileList
+
+    /// The record of the site in a folder; nil if there is none, or in any doubt: if it was made of other settings,
+    /// templates or by another program, is damaged, or the files of the site are not as it says.
+    ///
+    /// `frame` is the digest of all that every page is made of beside the archive.
+    init?(of output: OutputFolder, frame: [UInt8]) {
+        guard let bytes = try? SiteFiles.readIfPresent(output.companion + "/" + Files.recordName),
+            let list = try? SiteFiles.readIfPresent(output.companion + "/" + Files.listName),
+            let files = FileList(decoding: list), var reader = FlatReader(bytes),
+            reader.values(of: UInt8.self) == frame,
+            reader.values(of: UInt64.self) == [FlatWriter.checksum(list)],
+            let years = reader.values(of: ArchiveStamps.Year.self),
+            let days = reader.values(of: ArchiveStamps.Day.self),
+            let windows = reader.values(of: WindowEntry.self),
+            let rows = reader.values(of: RowEntry.self),
+            let tags = reader.values(of: TagEntry.self),
+            let tracks = reader.values(of: TrackEntry.self),
+            let sources = reader.values(of: SourceEntry.self),
+            let textBytes = reader.values(of: UInt8.self),
+            let textEnds = reader.values(of: Int32.self)
+        else { return nil }
+        self.init(
+            tables: ArchiveTables(
+                windows: windows, rows: rows, tags: tags, tracks: tracks, sources: sources,
+                texts: TextTable(bytes: textBytes, ends: textEnds)),
+            stamps: ArchiveStamps(years: years, days: days), files: files)
+        let mark = try? SiteFiles.readIfPresent(output.path + "/" + OutputFolder.marker)
+        guard mark == OutputFolder.mark(fileCount: files.files.count),
+            files.isWhole(in: output.path)
+        else { return nil }
+    }
+
+    init(tables: ArchiveTables, stamps: ArchiveStamps, files: FileList) {
+        self.tables = tables
+        self.stamps = stamps
+        self.files = files
+    }
+
+    /// As it is kept.
+    func encoded(frame: [UInt8]) -> Files {
+        let list = files.encoded
+        var writer = FlatWriter()
+        writer.append(frame)
+        writer.append([FlatWriter.checksum(list)])
+        writer.append(stamps.years)
+        writer.append(stamps.days)
+        writer.append(tables.windows)
+        writer.append(tables.rows)
+        writer.append(tables.tags)
+        writer.append(tables.tracks)
+        writer.append(tables.sources)
+        writer.append(tables.texts.bytes)
+        writer.append(tables.texts.ends)
+        return Files(record: writer.finished, list: list)
+    }
+
+    /// The two files of a record.
+    struct Files: Sendable {
+        static let recordName = "record"
+        static let listName = "files"
+
+        let record: [UInt8]
+        let list: [UInt8]
+
+        /// Into a folder that has none.
+        func write(to folder: String) throws(SiteError) {
+            try SiteFiles.write(list, to: folder + "/" + Self.listName)
+            try SiteFiles.write(record, to: folder + "/" + Self.recordName)
+        }
+
+        /// Beside the site, which is as they say. A run killed here leaves the old ones, or none.
+        func keep(beside output: OutputFolder) throws(SiteError) {
+            let folder = output.companion + "/patch"
+            try SiteFiles.remove(folder)
+            try SiteFiles.makeFolder(folder)
+            try write(to: folder)
+            try Self.move(from: folder, to: output.companion)
+            try SiteFiles.remove(folder)
+        }
+
+        /// What is there; the record last.
+        static func move(from folder: String, to target: String) throws(SiteError) {
+            for name in [listName, recordName] where SiteFiles.isFile(folder + "/" + name) {
+                try SiteFiles.move(folder + "/" + name, to: target + "/" + name)
+            }
+        }
+    }
+}

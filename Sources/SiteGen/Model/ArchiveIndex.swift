@@ -1,0 +1,98 @@
+import Archive
+
+/// The finished tables, shared by all pages, and the values they stand for.
+final class ArchiveIndex: Sendable {
+    let tables: ArchiveTables
+    /// For each source of the tables its windows, in order.
+    private let windowsOfSources: [[Int32]]
+
+    init(_ tables: ArchiveTables) {
+        self.tables = tables
+        var windows = Array(repeating: [Int32](), count: tables.sources.count)
+        for (number, window) in tables.windows.enumerated() {
+            windows[Int(window.source)].append(Int32(number))
+        }
+        windowsOfSources = windows
+    }
+
+    func windows(ofSource source: Int) -> [Int32] { windowsOfSources[source] }
+
+    func name(ofSource source: Int32) -> String {
+        tables.texts[tables.sources[Int(source)].name]
+    }
+
+    func slot(ofWindow number: Int32) -> Timestamp {
+        Timestamp(secondsSinceEpoch: tables.windows[Int(number)].slot)
+    }
+
+    /// The slot of the window that holds a row.
+    func slot(ofRow number: Int32) -> Timestamp {
+        slot(ofWindow: tables.rows[Int(number)].window)
+    }
+
+    func window(_ number: Int32) -> RecordedWindow {
+        let entry = tables.windows[Int(number)]
+        let texts = tables.texts
+        let row = WindowRow(
+            slot: Timestamp(secondsSinceEpoch: entry.slot), source: name(ofSource: entry.source),
+            start: Timestamp(secondsSinceEpoch: entry.start),
+            end: Timestamp(secondsSinceEpoch: entry.end),
+            status: WindowStatus.allCases[Int(entry.status)], coverage: entry.coverage,
+            posts: Int(entry.posts), tagged: Int(entry.tagged), accounts: Int(entry.accounts),
+            tags: Int(entry.tags), duplicates: Int(entry.duplicates), dropped: Int(entry.dropped),
+            reconnects: Int(entry.reconnects), version: texts[entry.version],
+            held: entry.held < 0 ? nil : Int(entry.held),
+            reasons: entry.reasons < 0 ? nil : DropReasons(texts[entry.reasons]),
+            note: entry.note < 0 ? nil : texts[entry.note])
+        return RecordedWindow(row: row, number: number, index: self)
+    }
+
+    func row(_ number: Int32) -> TopRow {
+        let entry = tables.rows[Int(number)]
+        let window = tables.windows[Int(entry.window)]
+        return TopRow(
+            slot: Timestamp(secondsSinceEpoch: window.slot),
+            source: name(ofSource: window.source), rank: Int(entry.rank),
+            tag: tables.texts[tables.tags[Int(entry.tag)].key],
+            spelling: tables.texts[entry.spelling], posts: Int(entry.posts),
+            accounts: Int(entry.accounts), expected: entry.expected.isNaN ? nil : entry.expected,
+            score: entry.score.isNaN ? nil : entry.score)
+    }
+
+    func entry(_ number: Int32) -> ListEntry {
+        let before = tables.rows[Int(number)].beforeOfTrack
+        return ListEntry(
+            row: row(number), movement: movement(ofRow: number),
+            streak: Int(tables.rows[Int(number)].streak),
+            before: before < 0 ? nil : slot(ofRow: before))
+    }
+
+    private func movement(ofRow number: Int32) -> Movement? {
+        let row = tables.rows[Int(number)]
+        let window = tables.windows[Int(row.window)]
+        let listBefore = isTrending(number) ? window.trendingBefore : window.readBefore
+        guard listBefore >= 0 else { return nil }
+        guard row.beforeOfTrack >= 0 else { return .new }
+        let before = tables.rows[Int(row.beforeOfTrack)]
+        guard before.window == listBefore else { return .back }
+        let places = Int(before.rank) - Int(row.rank)
+        return places == 0 ? .same : places > 0 ? .up(places) : .down(-places)
+    }
+
+    /// Whether a row is of a trending list.
+    func isTrending(_ row: Int32) -> Bool {
+        let window = tables.windows[Int(tables.rows[Int(row)].window)]
+        return row >= window.firstRow + window.popularCount
+    }
+
+    /// The rows of a hashtag in order of slot, then source.
+    func rows(ofTag tag: Int32) -> [Int32] {
+        var rows: [Int32] = []
+        var row = tables.tags[Int(tag)].lastRow
+        while row >= 0 {
+            rows.append(row)
+            row = tables.rows[Int(row)].beforeOfTag
+        }
+        return rows.reversed()
+    }
+}

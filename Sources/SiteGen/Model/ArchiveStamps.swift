@@ -1,0 +1,43 @@
+import Archive
+
+/// The stamps of all files of an archive that the site shows, as they were when it was read.
+struct ArchiveStamps: Sendable {
+    /// In order.
+    var years: [Year] = []
+    /// Of the days that have a window, in order.
+    var days: [Day] = []
+
+    struct Year: BitwiseCopyable, Sendable {
+        let number: Int64
+        let windows: FileStamp
+    }
+
+    struct Day: BitwiseCopyable, Hashable, Sendable {
+        let daysSinceEpoch: Int64
+        let top: FileStamp
+        let trending: FileStamp
+        let tail: FileStamp
+
+        init(_ date: CivilDate, in archive: String, now: Int64) {
+            daysSinceEpoch = Int64(date.daysSinceEpoch)
+            top = FileStamp(archive + "/" + ArchiveLayout.top(date), now: now)
+            trending = FileStamp(archive + "/" + ArchiveLayout.trending(date), now: now)
+            tail = FileStamp(archive + "/" + ArchiveLayout.tail(date), now: now)
+        }
+
+        var date: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }
+    }
+
+    /// Whether a file of that day is there no more.
+    func lacksFile(of old: Day) -> Bool {
+        let place = days.partitioningIndex { $0.daysSinceEpoch >= old.daysSinceEpoch }
+        guard place < days.count, days[place].daysSinceEpoch == old.daysSinceEpoch else {
+            return true
+        }
+        return zip(
+            [old.top, old.trending, old.tail],
+            [days[place].top, days[place].trending, days[place].tail]
+        )
+        .contains { $0.byteCount > 0 && $1.byteCount == 0 }
+    }
+}

@@ -1,0 +1,159 @@
+import Archive
+
+/// All that the site shows of the archive, in flat arrays: windows in order of slot and source, their
+/// rows, and for each hashtag the chain of its rows.
+///
+/// Windows are put on at the end and taken off there, and nothing else changes: what was taken off and
+/// put on again leaves the very same tables as if they had been made at once.
+struct ArchiveTables: Sendable {
+    private(set) var windows: [WindowEntry] = []
+    private(set) var rows: [RowEntry] = []
+    private(set) var tags: [TagEntry] = []
+    private(set) var tracks: [TrackEntry] = []
+    private(set) var sources: [SourceEntry] = []
+    private(set) var texts = TextTable()
+    private var keys = KeyTable([], in: TextTable())
+
+    init() {}
+
+    init(
+        windows: [WindowEntry], rows: [RowEntry], tags: [TagEntry], tracks: [TrackEntry],
+        sources: [SourceEntry], texts: TextTable
+    ) {
+        self.windows = windows
+        self.rows = rows
+        self.tags = tags
+        self.tracks = tracks
+        self.sources = sources
+        self.texts = texts
+        keys = KeyTable(tags.map(\.key), in: texts)
+    }
+
+    /// The number of the hashtag with this key.
+    func tag(_ key: String) -> Int32? {
+        keys.find(key, in: texts) { tags[Int($0)].key }
+    }
+
+    /// Puts a window on, later than all others or of the same slot and a later source. The lists are in
+    /// order of rank, without what is shown nowhere.
+    mutating func append(_ row: WindowRow, popular: [TopRow], trending: [TopRow]) {
+        let (sourceCount, textCount) = (Int32(sources.count), Int32(texts.count))
+        let source = number(ofSource: row.source)
+        let before = sources[Int(source)]
+        let isRead = row.status != .missing
+        let isExpecting = !trending.isEmpty || popular.contains { $0.expected != nil }
+        let hasTrending = isRead && isExpecting
+        let window = Int32(windows.count)
+        let version = windows.last.map(\.version)
+        windows.append(
+            WindowEntry(
+                slot: row.slot.secondsSinceEpoch, start: row.start.secondsSinceEpoch,
+                end: row.end.secondsSinceEpoch, coverage: row.coverage, posts: Int64(row.posts),
+                tagged: Int64(row.tagged), accounts: Int64(row.accounts), tags: Int64(row.tags),
+                duplicates: Int64(row.duplicates), dropped: Int64(row.dropped),
+                reconnects: Int64(row.reconnects), held: Int64(row.held ?? -1), source: source,
+                status: Int32(WindowStatus.allCases.firstIndex(of: row.status) ?? 0),
+                version: number(of: row.version, likely: version),
+                reasons: row.reasons.map { texts.append($0.description) } ?? -1,
+                note: row.note.map { texts.append($0) } ?? -1, firstRow: Int32(rows.count),
+                popularCount: isRead ? Int32(popular.count) : 0,
+                trendingCount: hasTrending ? Int32(trending.count) : -1,
+                readBefore: before.lastRead, trendingBefore: before.lastTrending,
+                sourceCount: sourceCount, textCount: textCount))
+        guard isRead else { return }
+        sources[Int(source)].lastRead = window
+        for row in popular { append(row, of: window, isTrending: false) }
+        guard hasTrending else { return }
+        sources[Int(source)].lastTrending = window
+        for row in trending { append(row, of: window, isTrending: true) }
+    }
+
+    /// Takes off all windows from this slot on.
+    mutating func removeWindows(from slot: Timestamp) {
+        while let window = windows.last, window.slot >= slot.secondsSinceEpoch {
+            while rows.count > window.firstRow { removeLastRow() }
+            windows.removeLast()
+            sources[Int(window.source)].lastRead = window.readBefore
+            sources[Int(window.source)].lastTrending = window.trendingBefore
+            sources.removeLast(sources.count - Int(window.sourceCount))
+            texts.removeAll(from: Int(window.textCount))
+        }
+    }
+
+    private mutating func append(_ row: TopRow, of window: Int32, isTrending: Bool) {
+        let entry = windows[Int(window)]
+        let tag = number(ofTag: row.tag)
+        let track = number(ofTrackOf: tag, source: entry.source, isTrending: isTrending)
+        let (ofTag, ofTrack) = (tags[Int(tag)].lastRow, tracks[Int(track)].lastRow)
+        let listBefore = isTrending ? entry.trendingBefore : entry.readBefore
+        var (streak, slotCount): (Int32, Int32) = (1, 1)
+        if ofTrack >= 0, rows[Int(ofTrack)].window == listBefore {
+            streak += rows[Int(ofTrack)].streak
+        }
+        if ofTag >= 0 {
+            let before = rows[Int(ofTag)]
+            slotCount = before.slotCount + (windows[Int(before.window)].slot == entry.slot ? 0 : 1)
+        }
+        tags[Int(tag)].lastRow = Int32(rows.count)
+        tracks[Int(track)].lastRow = Int32(rows.count)
+        rows.append(
+            RowEntry(
+                posts: Int64(row.posts), accounts: Int64(row.accounts),
+                expected: row.expected ?? .nan, score: row.score ?? .nan, window: window, tag: tag,
+                track: track, rank: Int32(clamping: row.rank),
+                spelling: number(
+                    of: row.spelling, likely: ofTag >= 0 ? rows[Int(ofTag)].spelling : nil),
+                beforeOfTag: ofTag, beforeOfTrack: ofTrack, streak: streak, slotCount: slotCount))
+    }
+
+    private mutating func removeLastRow() {
+        let row = rows.removeLast()
+        tracks[Int(row.track)].lastRow = row.beforeOfTrack
+        tags[Int(row.tag)].lastRow = row.beforeOfTag
+        if row.beforeOfTrack < 0 {
+            tags[Int(row.tag)].firstTrack = tracks.removeLast().next
+        }
+        if row.beforeOfTag < 0 {
+            keys.remove(row.tag, key: texts[tags.removeLast().key])
+        }
+    }
+
+    private mutating func number(ofSource name: String) -> Int32 {
+        if let known = sources.firstIndex(where: { texts.holds(name, at: $0.name) }) {
+            return Int32(known)
+        }
+        sources.append(SourceEntry(name: texts.append(name), lastRead: -1, lastTrending: -1))
+        return Int32(sources.count - 1)
+    }
+
+    private mutating func number(ofTag key: String) -> Int32 {
+        if let known = tag(key) { return known }
+        let tag = Int32(tags.count)
+        let before = tags
+        keys.insert(tag, key: key, in: texts) { before[Int($0)].key }
+        tags.append(TagEntry(key: texts.append(key), lastRow: -1, firstTrack: -1))
+        return tag
+    }
+
+    private mutating func number(
+        ofTrackOf tag: Int32, source: Int32, isTrending: Bool
+    ) -> Int32 {
+        var track = tags[Int(tag)].firstTrack
+        while track >= 0 {
+            let entry = tracks[Int(track)]
+            if entry.source == source, (entry.isTrending == 1) == isTrending { return track }
+            track = entry.next
+        }
+        tracks.append(
+            TrackEntry(
+                source: source, isTrending: isTrending ? 1 : 0, lastRow: -1,
+                next: tags[Int(tag)].firstTrack))
+        tags[Int(tag)].firstTrack = Int32(tracks.count - 1)
+        return Int32(tracks.count - 1)
+    }
+
+    private mutating func number(of text: String, likely: Int32?) -> Int32 {
+        if let likely, texts.holds(text, at: likely) { return likely }
+        return texts.append(text)
+    }
+}

@@ -1,0 +1,109 @@
+import Glibc
+
+/// The changed files of a site, staged beside it, and the way they get into it.
+///
+/// All are whole on the disk before a journal says where they belong; the journal is carried out by renames, in
+/// an order in which no page leads to one that is not there yet. A run that is killed before the journal is there
+/// leaves the old site, and any later: the next run carries the journal out.
+struct SitePatch: Sendable {
+    let output: OutputFolder
+    private let folder: String
+    private var journal: String { output.companion + "/journal" }
+
+    /// Carries out the journal that a killed run left, if it left one.
+    static func finish(in output: OutputFolder) throws(SiteError) {
+        try SitePatch(of: output).finish()
+    }
+
+    private init(of output: OutputFolder) {
+        self.output = output
+        folder = output.companion + "/patch"
+    }
+
+    /// Makes an empty staging folder; what a killed run left there is cleared away.
+    init(output: OutputFolder) throws(SiteError) {
+        self.init(of: output)
+        try finish()
+        try SiteFiles.remove(folder)
+        try SiteFiles.makeFolder(folder)
+    }
+
+    /// Stages a file under a number of its own and returns its modification time.
+    func add(_ number: Int, _ bytes: [UInt8]) throws(SiteError) -> Int64 {
+        let path = "\(folder)/\(number)"
+        try SiteFiles.write(bytes, to: path)
+        return try SiteFiles.modificationTime(path)
+    }
+
+    /// A file that was staged, under the number of the file.
+    func bytes(_ number: Int) throws(SiteError) -> [UInt8] {
+        try SiteFiles.read("\(folder)/\(number)")
+    }
+
+    /// Puts the staged files in place: `paths` by their numbers, and the build's own files beside the site.
+    ///
+    /// - Parameters:
+    ///   - isNew: Whether the old site has no file of that path.
+    ///   - fileCount: Of the new site.
+    func apply(
+        _ paths: [Int: String], isNew: (String) -> Bool, fileCount: Int, record: BuildRecord.Files
+    ) throws(SiteError) {
+        let sorted = paths.map { (phase: Phase($0.value, isNew: isNew($0.value)), $0) }
+            .sorted { ($0.phase.rawValue, $0.1.key) < ($1.phase.rawValue, $1.1.key) }
+        var text = "\(fileCount)\n"
+        for (_, file) in sorted { text += "\(file.key) \(file.value)\n" }
+        try record.write(to: folder)
+        try SiteFiles.write(Array(text.utf8), to: folder + "/journal")
+        SiteFiles.sync(folder)
+        try SiteFiles.move(folder + "/journal", to: journal)
+        try finish()
+    }
+
+    /// Takes the staging folder away, as far as that is possible, unless a journal counts on it.
+    func discard() {
+        if !SiteFiles.isFile(journal) { try? SiteFiles.remove(folder) }
+    }
+
+    /// Carries the journal out, if there is one. What is no longer staged is in its place already.
+    private func finish() throws(SiteError) {
+        guard let bytes = try SiteFiles.readIfPresent(journal) else { return }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+            .map { String(decoding: $0, as: UTF8.self) }
+        // Without it no one takes the site for whole while it is not.
+        try SiteFiles.remove(output.path + "/" + OutputFolder.marker)
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let staged = "\(folder)/\(parts[0])"
+            guard SiteFiles.isFile(staged) else { continue }
+            try SiteFiles.move(staged, to: "\(output.path)/\(parts[1])")
+        }
+        let mark = OutputFolder.mark(fileCount: lines.first.flatMap { Int($0) } ?? 0)
+        try SiteFiles.write(mark, to: folder + "/mark")
+        try SiteFiles.move(folder + "/mark", to: output.path + "/" + OutputFolder.marker)
+        try BuildRecord.Files.move(from: folder, to: output.companion)
+        SiteFiles.sync(output.path)
+        try SiteFiles.remove(journal)
+        discard()
+    }
+
+    /// The order in which files take their places.
+    private enum Phase: Int {
+        /// What leads nowhere.
+        case assets
+        case newPages
+        case pages
+        /// What readers and crawlers come in by.
+        case entrances
+
+        init(_ path: String, isNew: Bool) {
+            let isEntrance =
+                path == "index.html" || path.utf8.hasEnding(".xml") || path.utf8.hasEnding(".json")
+                || path.utf8.hasEnding(".txt")
+            self =
+                isEntrance
+                ? .entrances
+                : !path.utf8.hasEnding(".html") ? .assets : isNew ? .newPages : .pages
+        }
+    }
+}

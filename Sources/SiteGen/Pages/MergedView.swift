@@ -1,0 +1,65 @@
+import Archive
+
+/// All sources of the newest slot in one list, each counting as much as any other.
+struct MergedView: View {
+    let slotTime: String
+    let slotLabel: String
+    let sources: [SourceView]
+    let entries: [EntryView]
+
+    struct SourceView: View {
+        let name: String
+        let jump: Link
+        let people: String
+        let coverage: String
+    }
+
+    struct EntryView: View {
+        let rank: String
+        let tag: String
+        /// Nil for a hashtag that no source alone has listed.
+        let tagLink: Link?
+        let share: String
+        /// Width of the bar, of 100.
+        let bar: String
+        /// By source.
+        let people: [String]
+    }
+
+    /// Nil unless at least two sources have read the slot.
+    init?(_ site: Site, _ linker: Linker) {
+        let history = site.history
+        let parts = history.sources.enumerated().compactMap { index, source in
+            source.window(at: history.last).flatMap { window in
+                window.row.accounts > 0 ? (index: index, name: source.name, window: window) : nil
+            }
+        }
+        guard parts.count > 1 else { return nil }
+        let ranking = MergedRanking(
+            parts.map { part in
+                MergedRanking.Source(
+                    window: part.window.row,
+                    top: (part.window.entries + (part.window.trends ?? [])).map(\.row),
+                    tail: site.tails.last[ExactText(part.name)] ?? [])
+            })
+        slotTime = history.last.description
+        slotLabel = "\(Wording.day(history.last.date)), \(Wording.clock(history.last))"
+        sources = parts.map { part in
+            SourceView(
+                name: part.name, jump: Link("#" + NowSourceView.anchor(part.index)),
+                people: Wording.number(part.window.row.accounts),
+                coverage: Wording.percent(part.window.row.coverage))
+        }
+        let most = ranking.entries.first?.meanShare ?? 0
+        entries = ranking.entries.prefix(site.settings.top).enumerated().map { place, entry in
+            EntryView(
+                rank: String(place + 1), tag: Spelling(entry.spelling, key: entry.tag).text,
+                tagLink: history.tags.tag(ExactText(entry.tag)).map {
+                    linker.to(.tag(slug: $0.slug))
+                },
+                share: FixedPoint.text(100 * entry.meanShare, decimals: 2) + "%",
+                bar: FixedPoint.text(100 * entry.meanShare / most, decimals: 1),
+                people: parts.map { entry.accounts[$0.name].map(Wording.number) ?? "–" })
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Archive
+
+/// All that every page is made of beside the archive: settings, templates, assets, withdrawn keys, and the
+/// program itself. Where any of it is different, every page may be.
+struct SiteFrame {
+    /// SHA-256.
+    let digest: [UInt8]
+
+    init(
+        settings: SiteSettings, templates: TemplateLibrary, assets: SiteAssets,
+        withdrawn: Set<ExactText>, digest: DigestFunction
+    ) {
+        var bytes: [UInt8] = []
+        func add(_ part: some Sequence<UInt8>) {
+            let part = Array(part)
+            bytes += "\(part.count):".utf8
+            bytes += part
+        }
+        for text in [
+            settings.title, settings.url ?? "-", settings.description, settings.language,
+            "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
+            settings.version, "\(settings.url == nil)",
+        ] { add(text.utf8) }
+        for list in [settings.sources, settings.filters, withdrawn.sorted().map(\.text)] {
+            add("\(list.count)".utf8)
+            for text in list { add(text.utf8) }
+        }
+        add(templates.source)
+        for asset in assets.all {
+            add(asset.path.utf8)
+            add(asset.integrity.utf8)
+        }
+        // Another program may make other pages, whatever its version says.
+        let program = FileStamp("/proc/self/exe", now: .max)
+        add("\(program.inode) \(program.byteCount) \(program.modified)".utf8)
+        self.digest = digest(bytes, .sha256)
+    }
+}

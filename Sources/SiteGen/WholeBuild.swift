@@ -1,0 +1,64 @@
+/// A build of every file: staged as a tree, checked, swapped.
+struct WholeBuild: Sendable {
+    let output: OutputFolder
+    let update: ArchiveUpdate
+    let frame: [UInt8]
+    /// The path of the site's root, for its links.
+    let prefix: String
+    let digest: DigestFunction
+
+    func run(_ files: [SiteFile]) throws(SiteError) -> BuildReport {
+        let staging = try StagingTree(output: output)
+        do throws(SiteError) {
+            return try fill(staging, with: files)
+        } catch {
+            // On a full disk the half of a site would stand in the way of the next window.
+            staging.discard()
+            throw error
+        }
+    }
+
+    private struct Made: Sendable {
+        let file: FileList.File
+        let isOld: Bool
+        let look: SiteCheck.Result
+    }
+
+    private func fill(
+        _ staging: StagingTree, with files: [SiteFile]
+    ) throws(SiteError) -> BuildReport {
+        let paths = Set(files.map { ExactText($0.path) })
+        let check = SiteCheck(prefix: prefix) { paths.contains(ExactText($0)) }
+        let results = Parallel.map(files.count) { index in
+            Result { () throws(SiteError) in try make(files[index], in: staging, check) }
+        }
+        var made: [Made] = []
+        for result in results { made.append(try result.get()) }
+        var faults = made.flatMap(\.look.faults)
+        faults += try SiteCheck.faults(of: made.flatMap(\.look.anchors)) {
+            (path) throws(SiteError) in try SiteFiles.read(staging.folder + "/" + path)
+        }
+        guard faults.isEmpty else { throw .unsound(faults) }
+        let removed = try staging.swap(paths)
+        let list = FileList(made.map(\.file))
+        try BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
+            .encoded(frame: frame).keep(beside: output)
+        let unchanged = made.count(where: \.isOld)
+        return BuildReport(
+            pages: list.pageCount, files: files.count, written: files.count - unchanged,
+            removed: removed, unchanged: unchanged)
+    }
+
+    private func make(
+        _ file: SiteFile, in staging: StagingTree, _ check: SiteCheck
+    ) throws(SiteError) -> Made {
+        let bytes = try file.make()
+        let isOld = try staging.add(file.path, bytes)
+        return Made(
+            file: FileList.File(
+                path: ExactText(file.path), digest: SIMD32(digest(bytes, .sha256)),
+                byteCount: Int64(bytes.count),
+                modified: try SiteFiles.modificationTime(staging.folder + "/" + file.path)),
+            isOld: isOld, look: check.look(at: file.path, bytes))
+    }
+}

@@ -1,0 +1,20 @@
+import Transport
+
+extension BlueskySource {
+    /// Whether each server opens a WebSocket; one of them is enough.
+    public func check() async -> [SourceCheck] {
+        var checks: [SourceCheck] = []
+        for host in hosts {
+            do throws(TransportError) {
+                _ = try await WebSocket.open(
+                    WebSocketRequest(
+                        host.subscription(from: Int64.max / 2), connectLimit: .seconds(5)),
+                    certificates: options.certificates)
+                checks.append(SourceCheck(host.shown, "opens a WebSocket"))
+            } catch {
+                checks.append(SourceCheck(host.shown, "\(error)", isWrong: true))
+            }
+        }
+        return checks
+    }
+}

@@ -1,0 +1,62 @@
+import Transport
+
+extension MastodonAccess {
+    /// Asks the server who it is, and then for what a source reads of it.
+    func check(
+        over client: HTTPClient,
+        _ body: (inout PacedServer, MastodonInstance) async throws -> String
+    ) async -> SourceCheck {
+        var server = server(client, Backoff(base: .milliseconds(200), cap: .seconds(1)))
+        do {
+            let instance = try await server.instance(before: .now + SourceCheck.patience)
+            let found = try await body(&server, instance)
+            let version =
+                instance.version.isEmpty
+                ? "" : "version \(terminalSafe(instance.version, limit: 60)), "
+            return SourceCheck(base, version + found, clockLead: server.pace.clockLead)
+        } catch {
+            return SourceCheck(base, "\(error)", isWrong: true, clockLead: server.pace.clockLead)
+        }
+    }
+
+    /// With whose rights we come.
+    var manner: String { authorization.fields.isEmpty ? "without a token" : "with the token" }
+}
+
+extension MastodonSource {
+    public func check() async -> [SourceCheck] {
+        guard let client = try? HTTPClient(certificates: certificates) else { return [] }
+        var checks: [SourceCheck] = []
+        for access in servers {
+            checks.append(
+                await access.check(over: client) { server, _ in
+                    var reader = MastodonReader(server, timelines: timelines)
+                    defer { server = reader.server }
+                    try await reader.check(before: .now + SourceCheck.patience)
+                    return "its timelines can be read \(access.manner)"
+                })
+        }
+        return checks
+    }
+}
+
+extension MastodonStream {
+    public func check() async -> [SourceCheck] {
+        guard let client = try? HTTPClient(certificates: certificates) else { return [] }
+        var checks: [SourceCheck] = []
+        for access in servers {
+            checks.append(
+                await access.check(over: client) { server, instance in
+                    for timeline in timelines {
+                        let transfer = try await client.open(
+                            request(timeline, of: instance, access))
+                        guard transfer.status == 200 else {
+                            throw server.refused(access.refusal(transfer.status, transfer.headers))
+                        }
+                    }
+                    return "its streams open \(access.manner)"
+                })
+        }
+        return checks
+    }
+}

@@ -1,0 +1,122 @@
+import AWS
+import Glibc
+import Snapshot
+import Sync
+import Transport
+
+/// Looks at everything that a run needs, without doing what a run does.
+struct Doctor {
+    let context: RunContext
+
+    /// Clocks further apart than this are refused by S3, and put posts into wrong slots.
+    private static let greatestLead = 300
+
+    /// Hands over each line as soon as it is known.
+    func examine(_ report: (Diagnosis) throws -> Void) async throws {
+        let settings: Settings
+        do {
+            settings = try context.settings()
+        } catch {
+            try report(Diagnosis(.wrong, "configuration", "\(error)"))
+            return try report(library(needsWebSocket: false))
+        }
+        try report(
+            Diagnosis(
+                .ok, "configuration",
+                settings.file
+                    ?? "none, so the defaults hold: the demonstration is built and not uploaded"))
+        let isBluesky = settings.sources.contains {
+            if case .bluesky = $0.kind { true } else { false }
+        }
+        try report(library(needsWebSocket: isBluesky))
+        for (key, folder) in [("archive", settings.archive), ("output", settings.output)] {
+            try report(place(key, folder))
+        }
+        var leads: [(server: String, seconds: Int)] = []
+        for source in settings.sources {
+            let name = "sources.\(source.name)"
+            do {
+                let checks = try await source.postSource(archive: settings.archive).check()
+                if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }
+                for check in checks {
+                    // An error names what it is about by itself, and more exactly.
+                    let isNamed = check.finding.hasPrefix(check.subject)
+                    try report(
+                        Diagnosis(
+                            check.isWrong ? .wrong : .ok, name,
+                            isNamed ? check.finding : "\(check.subject): \(check.finding)"))
+                    if let lead = check.clockLead { leads.append((check.subject, lead)) }
+                }
+            } catch let error as ConsoleError {
+                throw error
+            } catch {
+                try report(Diagnosis(.wrong, name, "\(error)"))
+            }
+        }
+        try report(clock(leads))
+        try report(await bucket(settings))
+    }
+
+    private func library(needsWebSocket: Bool) -> Diagnosis {
+        let version = "libcurl \(CurlLibrary.version)"
+        if CurlLibrary.hasWebSocket {
+            return Diagnosis(.ok, "libraries", "\(version) with WebSocket")
+        }
+        return Diagnosis(
+            needsWebSocket ? .wrong : .note, "libraries",
+            "\(version) without WebSocket, which sources of kind bluesky need; install 8.11 or later"
+        )
+    }
+
+    /// Whether a folder, or what is there of the folders above it, can be written.
+    private func place(_ key: String, _ folder: String) -> Diagnosis {
+        var path = folder
+        while !path.isEmpty, !FilePlace.isFolder(path) {
+            guard access(path, F_OK) != 0 else {
+                return Diagnosis(.wrong, key, "\(path) is not a folder")
+            }
+            path = FilePlace.folder(of: path)
+        }
+        let existing = path.isEmpty ? "." : path
+        guard access(existing, W_OK | X_OK) == 0 else {
+            return Diagnosis(.wrong, key, "\(existing) cannot be written by this user")
+        }
+        return Diagnosis(
+            .ok, key, existing == folder ? "\(folder) can be written" : "\(folder) can be made")
+    }
+
+    private func clock(_ leads: [(server: String, seconds: Int)]) -> Diagnosis {
+        guard let worst = leads.max(by: { abs($0.seconds) < abs($1.seconds) }) else {
+            return Diagnosis(
+                .note, "clock", "not compared, as no server was asked that tells the time")
+        }
+        guard abs(worst.seconds) > Self.greatestLead else {
+            return Diagnosis(.ok, "clock", "within \(abs(worst.seconds)) s of \(worst.server)")
+        }
+        return Diagnosis(
+            .wrong, "clock",
+            "\(abs(worst.seconds)) s \(worst.seconds > 0 ? "behind" : "ahead of") \(worst.server); "
+                + "set it, best by NTP")
+    }
+
+    /// Asks the bucket for the front page: whether it is there does not matter.
+    private func bucket(_ settings: Settings) async -> Diagnosis {
+        guard let name = settings.publish.bucket else {
+            return Diagnosis(
+                .note, "publish.bucket", "not set, so the site stays in \(settings.output)")
+        }
+        do {
+            let step = SyncStep(context: context, settings: settings)
+            let credentials = step.credentials
+            let client = try S3Client(
+                bucket: try step.syncSettings().bucket, credentials: credentials, maxActive: 1)
+            let page = try await client.head(ObjectKey(settings.publish.prefix + "index.html"))
+            return Diagnosis(
+                .ok, "publish.bucket",
+                "\(name) answers with the credentials of \(credentials.name); "
+                    + (page == nil ? "there is no site in it yet" : "there is a site in it"))
+        } catch {
+            return Diagnosis(.wrong, "publish.bucket", "\(error)")
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Archive
+import Glibc
+import Support
+import Testing
+
+@testable import SiteGen
+
+/// A build that goes on from the last one must leave the very site that a whole build makes.
+struct PartialBuildTests {
+    @Test(arguments: 1...5)
+    func `ends as a whole build does, whatever came to the archive`(seed: UInt64) async throws {
+        try await withSite { site in
+            var random = SeededRandom(seed)
+            var site = site
+            site.settings.url = "https://trends.example/now"
+            // Over the end of a year, so that every kind of page gets a next one.
+            var slot = try time("2026-12-29T00") - Int.random(in: 0..<40, using: &random) * 21_600
+            for _ in 0..<10 {
+                for _ in 0..<Int.random(in: 1...3, using: &random) {
+                    try site.archive(any(of: &random), at: slot)
+                    slot = slot + 21_600 * (Int.random(in: 0..<8, using: &random) == 0 ? 9 : 1)
+                }
+                if Int.random(in: 0..<4, using: &random) == 0 {
+                    try site.archive(any(of: &random), at: slot - 5 * 21_600)
+                }
+                try site.build()
+                try site.build(into: site.folder + "/whole", isWhole: true)
+                #expect(try site.differences(from: site.folder + "/whole") == [])
+                if Int.random(in: 0..<5, using: &random) == 0 { try site.withdraw("t3") }
+            }
+        }
+    }
+
+    @Test func `renders and writes only what a new window changes`() async throws {
+        try await withSite { site in
+            for hour in 0..<40 {
+                try site.archive(
+                    ["east": ["t\(hour)", "lasting"]],
+                    at: try time("2026-11-01T00") + hour * 21_600)
+            }
+            let before = try site.build()
+            #expect(before.written == before.files)
+            try site.archive(["east": ["new", "lasting"]], at: try time("2026-11-11T00"))
+            let report = try site.build()
+            // The new window, day and hashtag are new; entrances, calendars, letters and neighbours change.
+            #expect(report.files == before.files + 6)
+            #expect(report.written < 35)
+            #expect(report.removed == 0)
+        }
+    }
+
+    @Test func `has nothing to do the second time, and touches nothing`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            let before = try site.identities()
+            let report = try site.build()
+            #expect(report.written == 0 && report.unchanged == report.files)
+            #expect(try site.identities() == before)
+        }
+    }
+
+    @Test(arguments: ["tags/a/index.html", "index.html", "data/latest.json"])
+    func `makes again what someone took away or changed`(path: String) async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try site.build(into: site.folder + "/whole")
+            for damage in [nil, "damaged"] {
+                try SiteFiles.remove(site.output + "/" + path)
+                if let damage { try write(damage, to: site.output + "/" + path) }
+                try site.build()
+                #expect(try site.differences(from: site.folder + "/whole") == [])
+            }
+        }
+    }
+
+    @Test func `sees a change of the archive that keeps size and time of a file`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-21T00"))
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            let file = site.archive + "/top/2026/2026-11-21.csv"
+            var status = stat()
+            try #require(stat(file, &status) == 0)
+            let text = try SiteFiles.read(file)
+            try write(text.map { $0 == UInt8(ascii: "b") ? UInt8(ascii: "c") : $0 }, to: file)
+            let times = [status.st_atim, status.st_mtim]
+            #expect(utimensat(AT_FDCWD, file, times, 0) == 0)
+            try site.build()
+            #expect(try site.file("2026/11/21/00/index.html").contains("tags/c/"))
+        }
+    }
+
+    @Test func `takes away what the archive has no more`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-21T00"))
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try SiteFiles.remove(site.archive + "/trending/2026/2026-11-22.csv")
+            #expect(try site.build().removed == 1)
+            try SiteFiles.remove(site.archive + "/top/2026/2026-11-22.csv")
+            try site.build()
+            #expect(!SiteFiles.isFile(site.output + "/tags/c/index.html"))
+            try site.build(into: site.folder + "/whole")
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
+    @Test func `does not trust a record that is damaged, cut or of other settings`() async throws {
+        try await withSite { site in
+            var site = site
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try site.build(into: site.folder + "/whole")
+            let file = OutputFolder(site.output).companion + "/record"
+            let record = try SiteFiles.read(file)
+            for damaged in [
+                [], Array(record.dropLast()), record + [0], Array(record.prefix(100)),
+                record.enumerated().map { $0 == 300 ? $1 ^ 1 : $1 },
+            ] {
+                try write(damaged, to: file)
+                try site.build()
+                #expect(try site.differences(from: site.folder + "/whole") == [])
+            }
+            site.settings.title = "Other"
+            try site.build()
+            #expect(try site.file("tags/a/index.html").contains("Other</title>"))
+        }
+    }
+
+    @Test func `ends right after a kill at any step of the way into place`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T06"))
+            try site.build(into: site.folder + "/whole")
+            // A folder where a new page belongs stops the build behind the start of its moves.
+            let obstacle = site.output + "/tags/c/index.html"
+            try SiteFiles.makeFolder(obstacle)
+            #expect(throws: SiteError.self) { try site.build() }
+            try SiteFiles.remove(obstacle)
+            #expect(!SiteFiles.isFile(site.output + "/" + OutputFolder.marker))
+            let companion = OutputFolder(site.output).companion
+            let journal = String(
+                decoding: try SiteFiles.read(companion + "/journal"), as: UTF8.self
+            )
+            .split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
+            #expect(journal.count > 15)
+            for copy in [site.output, companion] {
+                try await ProgramRun.copy(copy, to: copy + ".kept")
+            }
+            for step in 0...journal.count {
+                for copy in [site.output, companion] {
+                    try SiteFiles.remove(copy)
+                    try await ProgramRun.copy(copy + ".kept", to: copy)
+                }
+                for line in journal.prefix(step) {
+                    let staged = "\(companion)/patch/\(line[0])"
+                    guard SiteFiles.isFile(staged) else { continue }
+                    try SiteFiles.move(staged, to: "\(site.output)/\(line[1])")
+                }
+                try site.build()
+                #expect(try site.differences(from: site.folder + "/whole") == [], "step \(step)")
+                #expect(try SiteFiles.names(in: companion) == ["files", "record"])
+            }
+        }
+    }
+
+    @Test func `clears away what a run killed before its moves had staged`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try site.build(into: site.folder + "/whole")
+            let companion = OutputFolder(site.output).companion
+            try write("half", to: companion + "/patch/0")
+            try write("1\n0 index.html\n", to: companion + "/patch/journal")
+            try site.build()
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
+    /// For each source, if it has a window, its hashtags; nil for a gap.
+    private func any(of random: inout SeededRandom) -> [String: [String]?] {
+        var sources: [String: [String]?] = [:]
+        for source in ["east", "west"] where Int.random(in: 0..<4, using: &random) > 0 {
+            let isGap = Int.random(in: 0..<6, using: &random) == 0
+            sources[source] =
+                isGap
+                ? .some(nil)
+                : (0..<5).map { _ in "t\(Int.random(in: 0..<25, using: &random))" }
+        }
+        return sources
+    }
+}
+
+extension ProgramRun {
+    /// A folder with all that is in it, its times too.
+    fileprivate static func copy(_ folder: String, to target: String) async throws {
+        let run = try await program("/bin/cp", ["-a", folder, target], in: "/")
+        #expect(run.code == 0)
+    }
+}

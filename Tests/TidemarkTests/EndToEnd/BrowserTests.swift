@@ -1,0 +1,43 @@
+import Foundation
+import Support
+import Testing
+
+/// The site in a real browser, by the scripts in `Tests/Browser`.
+@Suite(
+    "the site in a browser", .enabled(if: Browser.isThere, "no Chromium, or no test set-up"))
+struct BrowserTests {
+    @Test(
+        "charts, tables, calendar, keyboard, themes and texts are right, safe, light and still; nothing is asked elsewhere"
+    )
+    func browse() async throws {
+        let found = try await findings(
+            "looks", "charts", "scripts", "keyboard", "calendar", "lateness", "speed", "data",
+            "weight")
+        #expect(found == "")
+    }
+
+    @Test("v.Nu finds no error and nothing to warn of", .enabled(if: Browser.hasJava, "no Java"))
+    func markup() async throws {
+        let found = try await findings("markup")
+        #expect(found == "")
+    }
+
+    /// What `browse.py` finds in the site of the archive that `archive.py` makes.
+    private func findings(_ checks: String...) async throws -> String {
+        try await withTemporaryFolder { folder in
+            let python = try #require(Repository.python)
+            let scripts = Repository.folder + "/Tests/Browser"
+            let archive = try await ProgramRun.program(
+                python, [scripts + "/archive.py", folder + "/archive"], in: folder)
+            try #require(archive == ProgramRun(code: 0, output: "", errors: ""))
+            let build = try await ProgramRun.tidemark(
+                "build", "--templates", Repository.folder + "/Templates", in: folder)
+            try #require(build == ProgramRun(code: 0, output: "", errors: ""))
+            let run = try await ProgramRun.program(
+                python, [scripts + "/browse.py", folder + "/public"] + checks, in: folder,
+                environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder])
+            #expect(run.code == 0, "\(run.errors)")
+            return run.output
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Support
+import Testing
+
+/// Mastodon and X as an operator has them, by the built program.
+@Suite("live sources")
+struct StreamStoryTests {
+    private static let post =
+        #"{"data":{"id":"1","text":"","author_id":"7","entities":{"hashtags":[{"tag":"Tide"}]}}}"#
+    /// Anything a peer could make us say.
+    private static let secret = "hunter2-the-token"
+
+    /// A configuration with a source of each kind.
+    private func folder(
+        _ path: String, town: String, x: String, mode: String = "stream", more: String = ""
+    ) throws -> OperatorFolder {
+        var folder = try OperatorFolder(
+            path,
+            """
+            window: { length: 50m }
+            sources:
+              town: { kind: mastodon, servers: ["\(town)"], mode: \(mode) }
+              x: { kind: x, server: "\(x)", rules: ["#tide"], budgetPosts: 250 }
+            \(more)
+            """)
+        folder.environment = [
+            "TIDEMARK_SOURCES_TOWN_TOKEN": Self.secret, "TIDEMARK_SOURCES_X_TOKEN": Self.secret,
+        ]
+        return folder
+    }
+
+    /// The rows of all windows: source, status, posts and note.
+    private func windows(_ folder: OperatorFolder) -> [String] {
+        folder.rows("windows/2026.csv").map { row in
+            let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+            return [cells[1], cells[4], cells[6], cells[16]].joined(separator: " ")
+        }
+    }
+
+    @Test(
+        "a signal in a window archives what was read within two seconds", .timeLimit(.minutes(2)),
+        arguments: [SIGTERM, SIGINT])
+    func signalled(signal: Int32) async throws {
+        try await withTemporaryFolder { path in
+            let status =
+                #"event: update\ndata: {\"id\":\"1\",\"content\":\"\",\"tags\":[{\"name\":\"a\"}],\"account\":{\"acct\":\"a\"}}\n\n"#
+            try await withMastodonPeer(#"{"stream":[["\#(status)",{"hold":true}]]}"#) { town in
+                try await withXPeer(#"{"posts":"made:120"}"#) { x in
+                    let folder = try folder(path, town: town, x: x)
+                    let program = try RunningProgram(
+                        ["snapshot", "--now", OperatorFolder.now], in: folder)
+                    // When posts are paid for a second time, the first hundred were read.
+                    try await until {
+                        folder.text("archive/spending/2026.csv").hasSuffix(
+                            ",x,100,0\n2026-11-22T06:00:00Z,x,100,0\n")
+                    }
+                    let start = ContinuousClock.now
+                    program.send(signal)
+                    let run = program.finish()
+                    #expect(ContinuousClock.now - start < .seconds(2))
+                    #expect(run.code == 128 + signal)
+                    let rows = windows(folder)
+                    #expect(
+                        rows.contains("x partial 120 ") || rows.contains("x partial 100 "),
+                        "\(rows)")
+                    // What was paid for and not read was given back.
+                    #expect(folder.text("archive/spending/2026.csv").contains(",x,0,"))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "a run that is killed has paid for all it read, and the next one knows",
+        .timeLimit(.minutes(2)))
+    func killed() async throws {
+        try await withTemporaryFolder { path in
+            try await withXPeer(
+                #"{"posts":"made:5000","streams":[[120,{"hold":true}],["all",{"hold":true}]]}"#
+            ) { x in
+                let folder = try folder(path, town: "http://127.0.0.1:1", x: x)
+                let program = try RunningProgram(
+                    ["snapshot", "--now", OperatorFolder.now], in: folder)
+                try await until {
+                    folder.text("archive/spending/2026.csv").split(separator: "\n").count == 3
+                }
+                program.send(SIGKILL)
+                #expect(program.finish().code == 128 + SIGKILL)
+                let run = try await folder.tidemark("snapshot", "--window.length", "2s")
+                #expect(run.code == 2)
+                // 200 of the window's 250 were paid for by the run before.
+                #expect(windows(folder).contains("x partial 50 budget of 250 posts reached"))
+            }
+        }
+    }
+
+    @Test(
+        "no token is ever seen, whatever the servers say",
+        arguments: [
+            (#"{"always":"redirect"}"#, #"{"statuses":{"1":302}}"#),
+            (#"{"always":401}"#, #"{"statuses":{"1":401}}"#),
+            (#"{"always":"object"}"#, #"{"streams":[403]}"#),
+            (#"{"always":"garbage"}"#, #"{"streams":[["hunter2-the-token\r\n"],302]}"#),
+            (
+                #"{"always":404}"#,
+                #"{"streams":[["{\"title\":\"hunter2-the-token\"}\r\n"],["{\"errors\":[{\"title\":\"a\",\"disconnect_type\":\"hunter2-the-token\"}]}\r\n"],401]}"#
+            ),
+            (
+                #"{"token":"hunter2-the-token"}"#,
+                #"{"token":"hunter2-the-token","posts":"made:300"}"#
+            ),
+        ])
+    func tokens(town: String, x: String) async throws {
+        for mode in ["rest", "stream"] {
+            try await withTemporaryFolder { path in
+                try await withMastodonPeer(town) { town in
+                    try await withXPeer(x) { x in
+                        let folder = try folder(path, town: town, x: x, mode: mode)
+                        let program = try RunningProgram(
+                            [
+                                "publish", "--verbose", "--now", OperatorFolder.now,
+                                "--window.length", "1s",
+                            ],
+                            in: folder)
+                        let line = try? String(
+                            contentsOfFile: "/proc/\(program.identifier)/cmdline", encoding: .utf8)
+                        let run = program.finish()
+                        let doctor = try await folder.tidemark("doctor", "--verbose")
+                        let files = try FileManager.default.subpathsOfDirectory(atPath: path)
+                        let texts = files.map { folder.text($0) } + files
+                        for text in [
+                            line ?? "", run.errors, run.output, doctor.errors, doctor.output,
+                        ] + texts {
+                            #expect(!text.contains("hunter2"), "\(text)")
+                        }
+                        #expect(
+                            run.errors.contains("http://127.0.0.1:")
+                                || run.errors.contains("budget"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits for what another process does; the test's time limit ends it.
+    private func until(_ isSo: () -> Bool) async throws {
+        while !isSo() { try await Task.sleep(for: .milliseconds(5)) }
+    }
+}

@@ -101,6 +101,14 @@ public struct SnapshotRun: Sendable {
             archived: appending.archived, failures: failures.sorted { $0.source < $1.source })
     }
 
+    /// What became of one source.
+    private struct SourceOutcome: Sendable {
+        let source: String
+        /// Of a recording, to be archived when all sources are read.
+        var windows: [ClosedWindow] = []
+        var error: (any Error)?
+    }
+
     /// Reads the running slot of every source as `run` would, and archives nothing.
     ///
     /// - Parameters:
@@ -119,14 +127,6 @@ public struct SnapshotRun: Sendable {
             }
             try await group.waitForAll()
         }
-    }
-
-    /// What became of one source.
-    private struct SourceOutcome: Sendable {
-        let source: String
-        /// Of a recording, to be archived when all sources are read.
-        var windows: [ClosedWindow] = []
-        var error: (any Error)?
     }
 
     func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }

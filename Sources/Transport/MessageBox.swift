@@ -25,8 +25,9 @@ final class MessageBox: Sendable {
 
     var patience: Duration? { state.withLock { $0.patience } }
 
-    /// There must be room.
-    func put(_ batch: MessageBatch) { change { $0.batch = batch } }
+    /// There must be room. Nothing goes in after a cancellation, which may have dropped what came
+    /// before it.
+    func put(_ batch: MessageBatch) { change { if $0.end != .cancelled { $0.batch = batch } } }
 
     /// Only the first end counts.
     func finish(_ end: TransportError) {

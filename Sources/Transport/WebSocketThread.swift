@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Synchronization
 
 /// The owner of a WebSocket's handles and of the one thread that reads it.
@@ -113,7 +114,20 @@ final class WebSocketThread: @unchecked Sendable {
         }
         try check(message.pointee.data.result)
         tidemark_get_socket(easy, CURLINFO_ACTIVESOCKET, &socket)
+        if request.address.scheme == "ws" { holdBack() }
         (lastByte, lastMessage, lastPing) = (.now, .now, .now)
+    }
+
+    /// Keeps the system from gathering much more than libcurl reads at once.
+    ///
+    /// One call of `curl_ws_recv` (8.14.1) reads on for as long as what is at hand fills its chunks of
+    /// 64 KiB: a sender faster than we are grew the process by the whole stream. TLS comes in records
+    /// of 16 KiB and never fills one. Plain text comes from this machine alone, in segments of 64 KiB:
+    /// with room for less than one it crawls (five times the CPU), with room for four it never ends.
+    private func holdBack() {
+        var size: Int32 = 96 << 10
+        setsockopt(
+            socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout.size(ofValue: size)))
     }
 
     /// Throws what is behind a result that is no success.

@@ -130,19 +130,21 @@ class Server:
                 await flushed(connection)
         connection.transport.write(bytes(pending))
         await flushed(connection)
+        # As a server that has been there since the cursor, however late it is asked.
+        moment = min(cursor, time.time() * 1e6)
         while self.live:
-            event = self.made_up()
-            connection.transport.write(frame(event))
-            await asyncio.sleep(1 / self.live)
+            moment += 1e6 / self.live
+            await asyncio.sleep(max(0, moment / 1e6 - time.time()))
+            connection.transport.write(frame(self.made_up(moment)))
             await flushed(connection)
         if self.tail == "hold":
             await connection.wait_closed()
 
-    def made_up(self):
+    def made_up(self, moment):
         number = self.random.getrandbits(40)
         return (b'{"did":"did:plc:%024d","time_us":%d,"kind":"commit","commit":{"rev":"%013d","operation":"create",'
                 b'"collection":"app.bsky.feed.post","rkey":"%d","record":{"text":"","langs":["en"],"tags":["live","t%d"]}}}'
-                % (number % 1000, int(time.time() * 1e6), number, number, number % 7))
+                % (number % 1000, moment, number, number, number % 7))
 
     async def fail(self, fault, connection, index, collections, kinds, is_second):
         """Does it, and returns where to go on; nothing if the connection is over."""

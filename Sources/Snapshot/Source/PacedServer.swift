@@ -36,9 +36,9 @@ struct PacedServer: Sendable {
         _ path: String, method: Request.Method = .get, json: [UInt8]? = nil,
         before deadline: ContinuousClock.Instant
     ) async throws -> [UInt8] {
-        try await read(path, method: method, json: json, before: deadline, into: { [UInt8]() }) {
-            $0 += $1
-        }
+        try await read(
+            path, method: method, json: json, before: deadline, into: { [UInt8]() },
+            take: { $0 += $1 })
     }
 
     /// What `take` makes of the chunks of that body as they come, beginning with `empty` for every
@@ -49,7 +49,7 @@ struct PacedServer: Sendable {
     mutating func read<Body: ~Copyable>(
         _ path: String, method: Request.Method = .get, json: [UInt8]? = nil,
         before deadline: ContinuousClock.Instant, into empty: () -> Body,
-        _ take: (inout Body, [UInt8]) -> Void
+        take: (inout Body, [UInt8]) -> Void
     ) async throws -> Body {
         var failures = 0
         while true {

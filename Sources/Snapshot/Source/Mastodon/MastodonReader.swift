@@ -133,8 +133,8 @@ struct MastodonReader: Sendable {
         before deadline: ContinuousClock.Instant
     ) async throws -> [TimelinePage.Item] {
         var page = try await server.read(
-            timeline.path(below: id), before: deadline, into: { TimelinePage(decoder: decoder) }
-        ) { $0.take($1) }
+            timeline.path(below: id), before: deadline, into: { TimelinePage(decoder: decoder) },
+            take: { $0.take($1) })
         guard let items = page.finish() else {
             throw server.refused("answers with something else than posts")
         }

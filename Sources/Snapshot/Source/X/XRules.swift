@@ -27,7 +27,11 @@ struct XRules: Sendable {
     }
 
     private struct Page: Decodable {
-        struct Meta: Decodable { var next_token: String? }
+        struct Meta: Decodable {
+            var nextToken: String?
+
+            enum CodingKeys: String, CodingKey { case nextToken = "next_token" }
+        }
         var data: [Rule]?
         var meta: Meta?
     }
@@ -41,8 +45,13 @@ struct XRules: Sendable {
     private struct Outcome: Decodable {
         struct Meta: Decodable {
             struct Summary: Decodable {
-                var not_created: Int?
-                var not_deleted: Int?
+                var notCreated: Int?
+                var notDeleted: Int?
+
+                enum CodingKeys: String, CodingKey {
+                    case notCreated = "not_created"
+                    case notDeleted = "not_deleted"
+                }
             }
             var summary: Summary?
         }
@@ -68,14 +77,14 @@ struct XRules: Sendable {
         if !unwanted.isEmpty {
             let outcome = try await change(
                 Change(delete: .init(ids: unwanted)), on: &server, before: deadline)
-            guard outcome.meta?.summary?.not_deleted ?? 0 == 0 else {
+            guard outcome.meta?.summary?.notDeleted ?? 0 == 0 else {
                 throw server.refused("does not delete old rules of the filtered stream")
             }
         }
         if !missing.isEmpty {
             let added = missing.map { Rule(value: $0, tag: tag) }
             let outcome = try await change(Change(add: added), on: &server, before: deadline)
-            guard outcome.meta?.summary?.not_created ?? 0 == 0 else {
+            guard outcome.meta?.summary?.notCreated ?? 0 == 0 else {
                 throw server.refused(
                     "does not take all of the rules \(missing.map { "“\($0)”" }.joined(separator: ", "))"
                 )
@@ -102,7 +111,7 @@ struct XRules: Sendable {
             let body = try await server.send(Self.path + query, before: deadline)
             let page: Page = try decode(body, from: server)
             rules += page.data ?? []
-            guard let next = page.meta?.next_token else { break }
+            guard let next = page.meta?.nextToken else { break }
             query = "?pagination_token=\(percentEncoded(next))"
         }
         return rules

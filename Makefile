@@ -30,8 +30,9 @@ SOURCES := Package.swift $(shell find Sources ! -name '.*')
 publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec $(PROGRAM) publish $(ARGS)
 
+# More tests at once than that wait for each other and for their servers: it takes longer.
 test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
-	@swift test --disable-xctest $(ARGS)
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --disable-xctest $(ARGS)
 
 check: lint test ## Lint and test, warnings as errors: run it before a commit.
 

@@ -26,7 +26,7 @@ struct FilePlaceTests {
         "a canonical path is absolute, without links and dots, whether or not it is there",
         arguments: [
             ("/", "/"), ("/usr/../usr/./", "/usr"), ("/nowhere/x/../y//z/", "/nowhere/y/z"),
-            ("/proc/self/root/nowhere", "/nowhere"), ("/../..", "/"), ("/nowhere/../..", "/"),
+            ("/proc/self/root", "/"), ("/../..", "/"), ("/nowhere/../..", "/"),
         ])
     func canonical(path: String, expected: String) {
         #expect(FilePlace.canonical(path) == expected)

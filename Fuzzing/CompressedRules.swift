@@ -9,12 +9,10 @@ enum CompressedRules {
 
     static func check(_ input: inout FuzzInput) throws {
         let piece = 1 + input.decision()
-        var template = Array("/tmp/tidemark-fuzz-XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { return }
+        guard let stream = tmpfile() else { return }
+        defer { fclose(stream) }
+        let file = fileno(stream)
         let path = "/proc/self/fd/\(file)"
-        unlink(template)
-        defer { close(file) }
         let count = input.bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
         guard count == input.bytes.count else { return }
         let (pieces, whole) = (read(path, piece), read(path, most))

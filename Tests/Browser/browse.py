@@ -103,7 +103,10 @@ class Visit:
         """Goes to a page and waits until its charts are drawn."""
         page.goto(self.address + path)
         if page.scripted:
-            until(page, "[...document.querySelectorAll('canvas')].every(one => window.Chart && Chart.getChart(one))")
+            until(page, DRAWN)
+
+
+DRAWN = "[...document.querySelectorAll('canvas')].every(one => window.Chart && Chart.getChart(one))"
 
 
 def until(page, condition):
@@ -297,6 +300,7 @@ def arrival(visit):
             page.goto(visit.address + path, wait_until="commit")
         for path, page in pages:
             page.wait_for_load_state()
+            until(page, DRAWN)
             vitals = page.evaluate(VITALS)
             visit.expect(vitals["shift"] == 0, width, path, "moves while it arrives, by", vitals["shift"], vitals["moved"])
         context.close()

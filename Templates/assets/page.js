@@ -92,6 +92,7 @@
   function moment(data, index) {
     const time = new Date(Date.parse(data.start) + index * data.step * 1000);
     const day = time.getUTCDate() + " " + months[time.getUTCMonth()];
+    if (data.step > 86400) return day + " " + time.getUTCFullYear();
     return data.step < 86400 ? day + " " + time.toISOString().slice(11, 16) : day;
   }
 

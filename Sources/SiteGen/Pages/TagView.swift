@@ -77,9 +77,6 @@ struct TagView: PageView {
         windows = Wording.number(history.windowCount)
         days = Wording.number(history.dayCount)
         streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
-        elsewhere = Platform.allCases.map {
-            PlatformView(name: $0.name, address: $0.address(of: history.key.text))
-        }
         let spellings = history.spellings
         hasSpellings = spellings.count > 1
         self.spellings = spellings.prefix(12).map {
@@ -92,6 +89,9 @@ struct TagView: PageView {
         hasSeveralSources = sources.count > 1
         self.sources = sources.map {
             CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
+        }
+        elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
+            PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
         companions = site.history.companions(of: history).map { row, shared in
             CompanionView(

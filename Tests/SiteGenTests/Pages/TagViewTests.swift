@@ -60,11 +60,16 @@ struct TagViewTests {
     }
 
     @Test func `leads to the hashtag on each platform, whatever is in it`() {
+        var settings = SiteSettings(title: "", description: "", version: "")
+        settings.mastodonServers = ["fedi": "https://social.example", "other": "https://o.example"]
+        let platforms = Platform.all(of: ["bluesky", "fedi"], settings)
+        #expect(platforms.map(\.name) == ["Bluesky", "social.example", "X"])
         #expect(
-            Platform.allCases.map { $0.address(of: "a/?\"é").target } == [
+            platforms.map { $0.address(of: "a/?\"é").target } == [
                 "https://bsky.app/hashtag/a%2F%3F%22%C3%A9",
-                "https://mastodon.social/tags/a%2F%3F%22%C3%A9",
+                "https://social.example/tags/a%2F%3F%22%C3%A9",
                 "https://x.com/hashtag/a%2F%3F%22%C3%A9",
             ])
+        #expect(Platform.all(of: ["bluesky"], settings).map(\.name) == ["Bluesky", "X"])
     }
 }

@@ -37,11 +37,11 @@ struct LedgerResolution {
         }
 
         tally.accounts = try overPartitions(0) { count, partition in
-            var authors: Set<UInt64> = []
+            var authors = HashTable<Void>()
             for pass in passes {
                 try pass.authors.read(partition) { bytes in
                     var reader = RawReader(bytes)
-                    while !reader.isAtEnd { authors.insert(reader.number()) }
+                    while !reader.isAtEnd { authors.updateValue((), forKey: reader.number()) }
                 }
             }
             count += authors.count

@@ -7,7 +7,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    "CLinux", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),

@@ -251,6 +251,18 @@ struct SettingsLoaderTests {
                 "output: archive/site",
                 "t.yaml:1: output: must not lie in the archive, nor the archive in it"
             ),
+            (
+                "publish: { directory: public/www }",
+                "t.yaml:1: publish.directory: must not lie in the output, nor the output in it"
+            ),
+            (
+                "publish: { directory: . }",
+                "t.yaml:1: publish.directory: must not lie in the output, nor the output in it"
+            ),
+            (
+                "publish: { directory: archive/../archive }",
+                "t.yaml:1: publish.directory: must not lie in the archive, nor the archive in it"
+            ),
             ("sources: [a]", "t.yaml:1: sources: expected a section of keys, found a list"),
             (
                 "sources:\n  wire: {}",

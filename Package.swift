@@ -54,7 +54,13 @@ let package = Package(
         .target(
             name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
             swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS", "CZlib", "CLinux"], swiftSettings: strict),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "AWS", "CZlib", "CLinux",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(

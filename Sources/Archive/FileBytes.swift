@@ -6,7 +6,7 @@ public enum FileBytes {
     public static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
+            if errno == ENOENT { return nil }
             throw failure(path)
         }
         defer { close(descriptor) }

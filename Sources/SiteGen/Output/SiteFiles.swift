@@ -14,6 +14,8 @@ enum SiteFiles {
 
     /// The whole content of a file; nil if there is none.
     static func readIfPresent(_ path: String) throws(SiteError) -> [UInt8]? {
+        // A file may stand where a folder was.
+        if access(path, F_OK) != 0, errno == ENOTDIR { return nil }
         do throws(ArchiveError) {
             return try FileBytes.read(path)
         } catch {

@@ -93,10 +93,29 @@ extension Settings.Publish {
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
         directory = try reader.path("publish.directory")
-        if bucket != nil, directory != nil {
+        repository = try reader.text("publish.repository")
+        branch = try reader.required("publish.branch", reader.text)
+        if let repository, Self.namesUser(repository) {
             throw reader.unfit(
-                "publish.directory", "the site goes to a bucket or to a directory, not to both")
+                "publish.repository",
+                "names and passwords do not belong here; git has its credential helpers for them")
+        }
+        if let one = [("directory", directory), ("repository", repository)].last(where: {
+            $0.1 != nil
+        }),
+            [bucket, directory, repository].count(where: { $0 != nil }) > 1
+        {
+            throw reader.unfit(
+                "publish.\(one.0)",
+                "the site goes to one of bucket, directory and repository, not to several")
         }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
+    }
+
+    /// Whether an address of the web has something before an `@`, which may be a token.
+    private static func namesUser(_ address: String) -> Bool {
+        guard let scheme = address.firstRange(of: "://"), address.lowercased().hasPrefix("http")
+        else { return false }
+        return address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
     }
 }

@@ -130,7 +130,7 @@ final class S3Manifest: Sendable {
         let body = try Gzip.compress(bytes, of: name)
         return try await requesting { () async throws(AWSError) in
             try await client.put(
-                try prefix.ownKey(name), .bytes(body),
+                try prefix.ownKey(name), body,
                 headers: ObjectHeaders(
                     contentType: "application/json", cacheControl: "no-cache",
                     contentEncoding: "gzip"),

@@ -58,7 +58,7 @@ struct FaultPeer {
     private func ask(_ what: String, _ body: String = "") async throws -> [UInt8] {
         let address = try Address("http://127.0.0.1:\(port)/-/\(what)")
         return try await HTTPClient().send(
-            Request(.post, address, body: .bytes(Array(body.utf8)))
+            Request(.post, address, body: Array(body.utf8))
         ).body
     }
 }

@@ -92,7 +92,7 @@ struct S3ManifestTests {
 
                 // A base that is not the one meant is no base.
                 try await client.put(
-                    #require(bases.first).key, .bytes(Array("{}".utf8)),
+                    #require(bases.first).key, Array("{}".utf8),
                     headers: ObjectHeaders(contentType: "", cacheControl: ""))
                 await #expect(throws: SyncError.self) { try await kept().read() }
                 #expect(try await kept(state).read()?.manifest == later)

@@ -67,13 +67,14 @@ struct RecordFramer: ~Copyable {
 
     /// The unread bytes up to the last LF, if they begin a line, and an object.
     var lines: UnsafeBufferPointer<UInt8> {
-        let unread = stored.bytes[start...]
+        // A line that comes in many pieces is looked through once, not again with every piece.
+        let unsearched = stored.bytes[max(start, searched)...]
         switch state {
         case .start, .line:
-            guard unread.first == UInt8(ascii: "{"), let end = unread.lastIndex(of: 0x0A) else {
-                break
-            }
-            return UnsafeBufferPointer(rebasing: unread[...end])
+            guard start < stored.count, stored.bytes[start] == UInt8(ascii: "{"),
+                let end = unsearched.lastIndex(of: 0x0A)
+            else { break }
+            return UnsafeBufferPointer(rebasing: stored.bytes[start...end])
         case .longLine, .array: break
         }
         return UnsafeBufferPointer(start: nil, count: 0)

@@ -17,6 +17,8 @@ public struct CountingRules: Sendable {
     public var blocked: [TagPattern] = []
     /// If not empty, the only keys that are listed.
     public var allowed: [TagPattern] = []
+    /// The accounts that count.
+    public var sample = AccountSample.all
 
     public init() {}
 

@@ -72,6 +72,10 @@ struct PostLedger: EventSink {
         read.deliveries += 1
         if post.wasScanned { read.scanned += 1 }
         if post.isEdit { read.edits += 1 }
+        guard rules.sample.holds(post.author ?? post.id) else {
+            read.unsampled += 1
+            return
+        }
         var entry = LedgerEntry(post: post.id)
         entry.revision = post.revision
         entry.author = post.author

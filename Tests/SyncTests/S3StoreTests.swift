@@ -63,4 +63,21 @@ import Testing
             #expect(store.requestCount == 8)
         }
     }
+
+    @Test
+    func `A server that takes conditions and does not mind them is told by its first manifest`()
+        async throws
+    {
+        let ours = ManifestFile.encode(ManifestLayer(Manifest()))
+        let good = Self.answer(200, ours)
+        for (second, notes, requests) in [(Self.answer(412, []), 0, 3), (good, 1, 5)] {
+            try await withScriptedServer([good, second, good]) { port in
+                let store = try store(port)
+                let tag = try await store.save(Manifest(), over: nil)
+                #expect(store.notes.count == notes)
+                _ = try await store.save(Manifest(), over: tag)
+                #expect(store.requestCount == requests)
+            }
+        }
+    }
 }

@@ -5,13 +5,6 @@ import Testing
 @testable import Sync
 
 @Suite struct S3StoreTests {
-    private struct Keys: CredentialSource {
-        var name: String { "the test" }
-        func credentials() -> Credentials? {
-            Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))
-        }
-    }
-
     private func store(_ port: Int) throws -> S3Store {
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")

@@ -22,15 +22,6 @@ struct FaultPeer {
     /// Of the server behind it.
     var keys = (accessKeyID: "ID", secretAccessKey: "KEY")
 
-    private struct Keys: CredentialSource {
-        var pair: (accessKeyID: String, secretAccessKey: String)
-        var name: String { "the test" }
-        func credentials() -> Credentials? {
-            Credentials(
-                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
-        }
-    }
-
     /// Retries come at once.
     func publish(
         _ site: Site, bearing silence: Duration = .seconds(30)

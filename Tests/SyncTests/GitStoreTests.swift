@@ -174,10 +174,17 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
 
     @Test func `A repository that is not there is a sentence of git's`() async throws {
         try await withTemporaryFolder { folder in
-            let branch = GitBranch(repository: folder + "/nowhere", name: "pages")
-            let error = await #expect(throws: SyncError.self) { try await branch.isThere() }
-            #expect(error?.description.hasPrefix("git ls-remote: ") == true)
-            #expect(error?.isRefusal == false)
+            for repository in [folder + "/nowhere", "--upload-pack=/bin/true", "ext::true"] {
+                let branch = GitBranch(repository: repository, name: "pages")
+                let error = await #expect(throws: SyncError.self) { try await branch.isThere() }
+                #expect(error?.description.hasPrefix("git ls-remote: ") == true)
+                #expect(error?.isRefusal == false)
+            }
+            let host = try await Host(in: folder)
+            let store = GitStore(
+                branch: GitBranch(repository: host.path, name: "a:b"), folder: nil)
+            _ = try await store.manifest()
+            await #expect(throws: SyncError.self) { try await store.save(Manifest(), over: nil) }
         }
     }
 }

@@ -10,15 +10,6 @@ import Testing
 @Suite(
     .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
 struct S3StoryTests {
-    private struct Keys: CredentialSource {
-        var name: String { "the test" }
-        var pair: (accessKeyID: String, secretAccessKey: String)
-        func credentials() -> Credentials? {
-            Credentials(
-                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
-        }
-    }
-
     private struct Bucket {
         var peer: S3Peer
         var prefix = "site"

@@ -54,7 +54,7 @@ final class GitRepository: Sendable {
 
     /// The commit at the end of a branch of another repository; nil if there is no such branch.
     func tip(of branch: GitBranch) async throws(SyncError) -> String? {
-        let line = try await run(["ls-remote", "--refs", branch.repository, branch.reference])
+        let line = try await run(["ls-remote", "--refs", "--", branch.repository, branch.reference])
         return line.split(separator: UInt8(ascii: "\t")).first.map {
             String(decoding: $0, as: UTF8.self)
         }

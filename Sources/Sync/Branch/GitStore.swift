@@ -127,7 +127,7 @@ final class GitStore: Store {
         }
         state.withLock { $0.requestCount += 1 }
         _ = try await repository.run([
-            "fetch", "--quiet", "--no-tags", "--depth", "1", branch.repository,
+            "fetch", "--quiet", "--no-tags", "--depth", "1", "--", branch.repository,
             "+\(branch.reference):\(Self.copy)",
         ])
     }
@@ -136,7 +136,7 @@ final class GitStore: Store {
         state.withLock { $0.requestCount += 1 }
         do throws(SyncError) {
             _ = try await repository.run([
-                "push", "--quiet", "--force-with-lease=\(branch.reference):\(tip ?? "")",
+                "push", "--quiet", "--force-with-lease=\(branch.reference):\(tip ?? "")", "--",
                 branch.repository, "\(commit):\(branch.reference)",
             ])
         } catch {

@@ -3,11 +3,13 @@
 The first argument is JSON:
 
     {"file": "events.ndjson",     events in order of their time
-     "faults": {"100": "drop"},   what happens before the event of that number, counted from 0; each happens once
+     "faults": {"100": "drop"},   what happens before the event of that number, counted from 0, or behind the last; each
+                                  happens once
      "floor": 1795370400000000,   events before that time are gone, and a cursor before it is silently moved there
      "first": ["answer 503"],     what happens to the first attempts to connect
      "tail": "hold",              at the end: hold the connection (hold), or close it (close)
      "live": 20,                  after the file, so many made-up events a second, with the clock's time; 0 for none
+     "log": "connections",        a file that gets a line with the cursor of each connection
      "raw": true,                 send the file's lines as they are to whoever comes, whatever the cursor
      "tls": "good.pem"}           a key and a certificate; without it, no TLS
 
@@ -72,6 +74,7 @@ class Server:
         self.answers = list(settings.get("first", []))
         self.tail = settings.get("tail", "hold")
         self.live = settings.get("live", 0)
+        self.log = settings.get("log")
         self.random = random.Random(1)
 
     def answer(self, connection, request):
@@ -95,6 +98,9 @@ class Server:
         collections = [value for name, value in asked if name in ("wantedCollections", "collections")]
         kinds = [value for name, value in asked if name == "kinds"]
         cursor = int(next((value for name, value in asked if name == "cursor"), 10**18))
+        if self.log:
+            with open(self.log, "a") as log:
+                print(cursor, file=log)
         try:
             await self.replay(connection, cursor, collections, kinds, is_second)
         except ConnectionClosed:
@@ -109,7 +115,7 @@ class Server:
         if cursor > time.time() * 1e6 and cursor > (self.times or [0])[-1]:
             index = len(self.events)
         pending, count = bytearray(), 0
-        while index < len(self.events):
+        while index < len(self.events) or index in self.faults:
             fault = self.faults.pop(index, None)
             if fault:
                 connection.transport.write(bytes(pending))
@@ -150,7 +156,7 @@ class Server:
         """Does it, and returns where to go on; nothing if the connection is over."""
         transport = connection.transport
         await flushed(connection)
-        text = self.events[index].text
+        text = self.events[index].text if index < len(self.events) else b""
         around = [event for event in self.events[max(0, index - 50):index] if wanted(event, collections, kinds)]
         coming = [event for event in self.events[index:index + 50] if wanted(event, collections, kinds)]
         if fault.startswith("answer "):

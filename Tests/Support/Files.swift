@@ -12,3 +12,8 @@ public func write(_ bytes: [UInt8], to path: String) throws {
 public func write(_ text: String, to path: String) throws {
     try write(Array(text.utf8), to: path)
 }
+
+/// A file of UTF-8; empty if there is none.
+public func text(_ path: String) -> String {
+    (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+}

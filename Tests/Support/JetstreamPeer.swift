@@ -8,6 +8,7 @@ public struct JetstreamScript: Encodable, Sendable {
     public var first: [String] = []
     public var tail = "hold"
     public var live = 0
+    public var log: String?
     public var raw = false
     /// A file of a key and a certificate.
     public var tls: String?

@@ -1,8 +1,9 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// SIGINT and SIGTERM as cancellation: the first one cancels the run, which closes what it has
-/// open and ends; a second one ends the process at once.
+/// open and ends; another one, a second later or more, ends the process at once.
 enum Termination {
     /// Runs `body` as a child that a signal cancels.
     ///
@@ -13,7 +14,16 @@ enum Termination {
     ) async throws -> Result {
         let (signals, continuation) = AsyncStream.makeStream(
             of: Int32.self, bufferingPolicy: .bufferingOldest(1))
-        let sources = [SIGINT, SIGTERM].map { watch($0, continuation) }
+        let order = Mutex(StopOrder())
+        let sources = [SIGINT, SIGTERM].map { signal in
+            watch(signal) {
+                switch order.withLock({ $0.take() }) {
+                case .cancel: continuation.yield(signal)
+                case .repetition: break
+                case .endAtOnce: end(by: signal)
+                }
+            }
+        }
         defer { for source in sources { source.cancel() } }
 
         return try await withThrowingTaskGroup(of: Event<Result>.self) { group in
@@ -54,16 +64,12 @@ enum Termination {
     }
 
     private static func watch(
-        _ signal: Int32, _ continuation: AsyncStream<Int32>.Continuation
+        _ signal: Int32, _ body: @escaping @Sendable () -> Void
     ) -> any DispatchSourceSignal {
         // Dispatch reports a signal only when its own disposition does not end the process.
         Glibc.signal(signal, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: signal)
-        source.setEventHandler {
-            // Only the first one finds somebody who waits for it.
-            if case .terminated = continuation.yield(signal) { end(by: signal) }
-            continuation.finish()
-        }
+        source.setEventHandler(handler: body)
         source.resume()
         return source
     }

@@ -233,6 +233,22 @@ struct RecordFramerTests {
         }
     }
 
+    @Test("a line in many pieces is looked through once", .timeLimit(.minutes(1)))
+    func manyPieces() {
+        var framer = RecordFramer(format: .v1)
+        let piece = bytes(String(repeating: "{", count: 200))
+        var found = 0
+        for _ in 0..<20_000 {
+            piece.withUnsafeBytes { framer.take($0) }
+            found += framer.lines.count
+            if framer.next() != nil { found += 1 }
+        }
+        #expect(found == 0)
+        bytes("\n{").withUnsafeBytes { framer.take($0) }
+        #expect(framer.lines.count == 4_000_001)
+        #expect(framer.next()?.text?.count == 4_000_000)
+    }
+
     @Test("ends on any bytes at all, and cuts the same in one piece or many")
     func anyBytes() {
         var random = SeededRandom(14)

@@ -13,14 +13,17 @@ struct BlueskyStoryTests {
 
     /// An event a minute from 06:00 on, for so many hours; the files of a run of their own.
     private static func withOperator(
-        hours: Int,
+        hours: Int, faults: [String: String] = [:],
         _ body: @Sendable (_ folder: String, _ environment: [String: String]) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let start = 1_795_327_200_000_000
             let lines = (0..<hours * 60).map { event($0 % 50, start + $0 * 60_000_000) }
             try write(lines.joined(separator: "\n") + "\n", to: folder + "/events")
-            try await withJetstream(JetstreamScript(folder + "/events")) { address in
+            var script = JetstreamScript(folder + "/events")
+            script.faults = faults
+            script.log = folder + "/connections"
+            try await withJetstream(script) { address in
                 try await body(
                     folder,
                     [
@@ -66,23 +69,28 @@ struct BlueskyStoryTests {
         }
     }
 
-    @Test("a run that is stopped archives what it read")
+    @Test("a run that is stopped archives what it read", .timeLimit(.minutes(1)))
     func stopped() async throws {
-        try await Self.withOperator(hours: 3) { folder, environment in
-            let run = try await ProgramRun.program(
-                "/usr/bin/timeout",
-                [
-                    "--preserve-status", "-s", "TERM", "5", Repository.product("tidemark"),
-                    "snapshot", "--now", "2026-11-22T12:01:00Z", "--sources.sky.stall", "1h",
-                ], in: folder, environment: environment)
-            #expect(run.code == 128 + 15, "\(run)")
-            let rows = try? String(
-                contentsOfFile: folder + "/archive/windows/2026.csv", encoding: .utf8)
-            try #require(rows != nil, "\(run)")
-            #expect(rows?.contains(",partial,0.4972,180,180,50,") == true, "\(rows ?? "")")
+        try await Self.withOperator(hours: 3, faults: ["180": "drop"]) { folder, environment in
+            let program = try RunningProgram(
+                ["snapshot", "--now", "2026-11-22T12:01:00Z", "--sources.sky.stall", "1h"],
+                in: folder, environment: environment)
+            // Who comes again after a loss has read what came before it.
+            try await until { text(folder + "/connections").split(separator: "\n").count == 2 }
+            // As timeout(1) does, which tells the process and its group.
+            program.send(SIGTERM)
+            program.send(SIGTERM)
+            let run = program.finish()
             #expect(
-                rows?.contains("the run was stopped; nothing was to be had after 08:59:00") == true,
-                "\(rows ?? "")")
+                run
+                    == ProgramRun(
+                        code: 128 + SIGTERM, output: "",
+                        errors: "tidemark: stopped by SIGTERM; the next run goes on from here\n"))
+            let rows = text(folder + "/archive/windows/2026.csv")
+            #expect(rows.contains(",partial,0.4972,180,180,50,"), "\(rows)")
+            #expect(
+                rows.contains("the run was stopped; nothing was to be had after 08:59:00"),
+                "\(rows)")
         }
     }
 

@@ -30,8 +30,10 @@ struct OperatorFolder {
             """
         try write(self.configuration, to: "\(path)/tidemark.yaml")
         for name in try FileManager.default.contentsOfDirectory(atPath: Self.fixtures) {
-            try FileManager.default.copyItem(
-                atPath: "\(Self.fixtures)/\(name)", toPath: "\(path)/\(name)")
+            // Not `copyItem`: a listing of a folder that changes meanwhile can hold a name twice.
+            try write(
+                Array(Data(contentsOf: URL(fileURLWithPath: "\(Self.fixtures)/\(name)"))),
+                to: "\(path)/\(name)")
         }
     }
 
@@ -58,9 +60,7 @@ struct OperatorFolder {
     }
 
     /// A file of the folder; empty if there is none.
-    func text(_ file: String) -> String {
-        (try? String(contentsOfFile: "\(path)/\(file)", encoding: .utf8)) ?? ""
-    }
+    func text(_ file: String) -> String { Support.text("\(path)/\(file)") }
 
     /// The lines of an archive file without its header, sorted: sources are read side by side, and
     /// what is ready first is appended first.

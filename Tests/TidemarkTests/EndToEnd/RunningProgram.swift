@@ -6,11 +6,16 @@ final class RunningProgram {
     private let process = Process()
     private let errors = Pipe()
 
-    init(_ arguments: [String], in folder: OperatorFolder) throws {
+    convenience init(_ arguments: [String], in folder: OperatorFolder) throws {
+        try self.init(arguments, in: folder.path, environment: folder.environment)
+    }
+
+    /// - Parameter environment: the only variables that it sees.
+    init(_ arguments: [String], in folder: String, environment: [String: String]) throws {
         process.executableURL = URL(fileURLWithPath: Repository.product("tidemark"))
         process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.environment = folder.environment
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = environment
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         try process.run()

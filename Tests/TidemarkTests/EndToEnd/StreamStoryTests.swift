@@ -141,9 +141,4 @@ struct StreamStoryTests {
             }
         }
     }
-
-    /// Waits for what another process does; the test's time limit ends it.
-    private func until(_ isSo: () -> Bool) async throws {
-        while !isSo() { try await Task.sleep(for: .milliseconds(5)) }
-    }
 }

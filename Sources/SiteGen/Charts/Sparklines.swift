@@ -26,9 +26,9 @@ struct Sparklines: Sendable {
         self.listed = listed
     }
 
-    /// Nil while there is but one slot.
+    /// Nil while but one slot was read.
     func view(of tag: ExactText) -> SparklineView? {
-        guard slots.count > 1 else { return nil }
+        guard isRead.count(where: \.self) > 1 else { return nil }
         return SparklineView(
             slots.indices.map { index in
                 guard isRead[index] else { return nil }

@@ -44,8 +44,10 @@ struct NowSourceView: View {
         let (history, last) = (site.history, window.row.slot)
         let slots = stride(from: 7 * 86_400, to: 0, by: -history.schedule.seconds)
             .map { last - $0 + history.schedule.seconds }.filter { $0 >= history.first }
-        guard slots.count > 1, !window.entries.isEmpty else { return nil }
         let windows = slots.map { source.window(at: $0) }
+        guard windows.count(where: { $0?.wasRead ?? false }) > 1, !window.entries.isEmpty else {
+            return nil
+        }
         let ranks = windows.map { window in
             Dictionary(
                 (window?.entries ?? []).map { ($0.key, $0.row.rank) },

@@ -20,7 +20,7 @@ struct CalendarView: View {
         let day: Link?
         /// `1` to `4`, or `none` where nothing was read.
         let heat: String
-        /// Its slots, where some were read, and not all of them whole.
+        /// Its slots, where not all were read whole.
         let marks: [MarkView]
         let label: String
     }
@@ -63,7 +63,6 @@ struct CalendarView: View {
         }
         return CellView(
             number: String(date.day), day: linker.to(.day(date)), heat: heat.level(of: day),
-            marks: day.isWhole || !day.isRead ? [] : day.kinds.map(MarkView.init(kind:)),
-            label: day.label)
+            marks: day.isWhole ? [] : day.kinds.map(MarkView.init(kind:)), label: day.label)
     }
 }

@@ -38,16 +38,22 @@ struct SampleStoryTests {
         }
     }
 
-    @Test("the same slots make the same archive and the same site, byte for byte, anywhere")
+    @Test(
+        "the same slots make the same archive and the same site, byte for byte, in any place and time zone"
+    )
     func deterministic() async throws {
         try await withTemporaryFolder { folder in
             var contents: [[String: Data]] = []
-            for name in ["here", "there"] {
+            let places = [
+                "here": ["TZ": "UTC", "LC_ALL": "C"],
+                "there": ["TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr"],
+            ]
+            for (name, environment) in places {
                 try FileManager.default.createDirectory(
                     atPath: "\(folder)/\(name)", withIntermediateDirectories: false)
                 let run = try await ProgramRun.tidemark(
                     "publish", "--quiet", "--templates", "\(Repository.folder)/Templates", "--now",
-                    OperatorFolder.now, in: "\(folder)/\(name)")
+                    OperatorFolder.now, in: "\(folder)/\(name)", environment: environment)
                 #expect(run == ProgramRun(code: 0, output: "", errors: ""))
                 let state = try FolderState("\(folder)/\(name)", of: ["archive", "public"])
                 contents.append(state.files.mapValues(\.bytes))

@@ -18,7 +18,7 @@ public struct CSVDecoder {
         guard position < bytes.count else { return nil }
         let (start, firstLine) = (position, line)
         var cells: [ArraySlice<UInt8>] = []
-        cells.reserveCapacity(16)
+        cells.reserveCapacity(8)
         while true {
             cells.append(cell())
             guard position < bytes.count else { break }

@@ -5,6 +5,8 @@ public struct CSVEncoder {
     /// What was written so far; whole lines after each `row`.
     public private(set) var bytes: [UInt8] = []
     private var atLineStart = true
+    /// The time written last.
+    private var latest: (time: Timestamp, text: [UInt8])?
 
     public init() {}
 
@@ -54,16 +56,23 @@ public struct CSVEncoder {
             return plain(value.description)
         }
         separate()
+        // The rows of a window have one time.
+        if value == latest?.time, let text = latest?.text { return bytes.append(contentsOf: text) }
+        let start = bytes.count
         let date = value.date
         digits(date.year, 4)
-        for (mark, number) in [
-            ("-", date.month), ("-", date.day), ("T", value.hour), (":", value.minute),
-            (":", value.second),
-        ] as [(Unicode.Scalar, Int)] {
-            bytes.append(UInt8(ascii: mark))
-            digits(number, 2)
-        }
+        part("-", date.month)
+        part("-", date.day)
+        part("T", value.hour)
+        part(":", value.minute)
+        part(":", value.second)
         bytes.append(UInt8(ascii: "Z"))
+        latest = (value, Array(bytes[start...]))
+    }
+
+    private mutating func part(_ mark: Unicode.Scalar, _ number: Int) {
+        bytes.append(UInt8(ascii: mark))
+        digits(number, 2)
     }
 
     /// A number of that many digits, with leading zeros.

@@ -33,12 +33,16 @@ public struct WindowRow: Hashable, Sendable {
     public var reasons: DropReasons?
     /// What happened, for people; empty if nothing did, nil where the file has no such column.
     public var note: String?
+    /// Lines of its top, trending and tail together: a list whose end is missing looks like one that is
+    /// shorter. Nil where the file has no such column.
+    public var rows: Int?
 
     public init(
         slot: Timestamp, source: String, start: Timestamp, end: Timestamp, status: WindowStatus,
         coverage: Double, posts: Int = 0, tagged: Int = 0, accounts: Int = 0, tags: Int = 0,
         duplicates: Int = 0, dropped: Int = 0, reconnects: Int = 0, version: String,
-        held: Int? = nil, reasons: DropReasons? = nil, note: String? = nil
+        held: Int? = nil, reasons: DropReasons? = nil, note: String? = nil,
+        rows: Int? = nil
     ) {
         self.slot = slot
         self.source = source
@@ -57,6 +61,7 @@ public struct WindowRow: Hashable, Sendable {
         self.held = held
         self.reasons = reasons
         self.note = note
+        self.rows = rows
     }
 }
 
@@ -66,7 +71,7 @@ extension WindowRow: ArchiveRow {
         "tags", "duplicates", "dropped", "reconnects", "version",
     ]
 
-    public static let optionalColumns = ["held", "reasons", "note"]
+    public static let optionalColumns = ["held", "reasons", "note", "rows"]
 
     public init(fields: inout FieldReader) throws(ArchiveError) {
         slot = try fields.timestamp()
@@ -86,6 +91,7 @@ extension WindowRow: ArchiveRow {
         held = try fields.find("held") ? fields.optionalCount() : nil
         reasons = try fields.find("reasons") ? fields.dropReasons() : nil
         note = try fields.find("note") ? fields.text() : nil
+        rows = try fields.find("rows") ? fields.optionalCount() : nil
     }
 
     public func encode(into encoder: inout CSVEncoder) {
@@ -106,6 +112,7 @@ extension WindowRow: ArchiveRow {
         case "held": encoder.text(held.map(String.init) ?? "")
         case "reasons": encoder.text(reasons?.description ?? "")
         case "note": encoder.text(note ?? "")
+        case "rows": encoder.text(rows.map(String.init) ?? "")
         default: encoder.text("")
         }
     }

@@ -50,7 +50,8 @@ struct Sample {
             slot: slot, source: source, start: slot, end: slot + 3000, status: .partial,
             coverage: 0.8333, posts: posts, tagged: 7, accounts: 6, tags: 5, duplicates: 4,
             dropped: 3, reconnects: 2, version: "1.0.0", held: 1,
-            reasons: DropReasons(["deleted": 1, "language": 2]), note: "no connection, twice")
+            reasons: DropReasons(["deleted": 1, "language": 2]), note: "no connection, twice",
+            rows: 2 * tags.count)
         top = tags.enumerated().map { index, tag in
             TopRow(
                 slot: slot, source: source, rank: index + 1, tag: tag, spelling: tag.uppercased(),

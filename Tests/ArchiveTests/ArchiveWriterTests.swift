@@ -14,8 +14,8 @@ struct ArchiveWriterTests {
             #expect(
                 try archive.files() == [
                     ArchiveFixture.windows: """
-                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note
-                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0,1,deleted=1 language=2,"no connection, twice"
+                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note,rows
+                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0,1,deleted=1 language=2,"no connection, twice",4
 
                     """,
                     ArchiveFixture.top: """
@@ -204,6 +204,7 @@ struct ArchiveWriterTests {
         arguments: [
             ("", ""), (",held,reasons,note", #",1,deleted=1 language=2,"no connection, twice""#),
             (",note,x,held", #","no connection, twice",,1"#), (",x", ","),
+            (",rows,note", #",4,"no connection, twice""#),
         ])
     func fitsHeader(extra: String, cells: String) async throws {
         try await withTemporaryFolder { folder in
@@ -220,6 +221,7 @@ struct ArchiveWriterTests {
                 let row = try #require(try archive.reader.windows().first)
                 #expect(row.held == (extra.contains("held") ? sample.window.held : nil))
                 #expect(row.reasons == (extra.contains("reasons") ? sample.window.reasons : nil))
+                #expect(row.rows == (extra.contains("rows") ? sample.window.rows : nil))
                 #expect(row.note == (extra.contains("note") ? sample.window.note : nil))
             }
         }

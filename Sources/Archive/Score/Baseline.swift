@@ -10,11 +10,18 @@ public struct Baseline: Sendable {
     /// One earlier window.
     struct Day: Sendable {
         /// Distinct authors of all its posts.
-        var accounts: Int
+        let accounts: Int
         /// Accounts of each tag that its tail holds.
-        var tail: [TagBytes: Int]
+        let tail: [TagBytes: Int]
         /// The most accounts that a tag below the tail can have had.
-        var below: Int
+        let below: Int
+        /// No tag, in the tail or below it, counts as fewer.
+        let least: Int
+
+        init(accounts: Int, tail: [TagBytes: Int], below: Int) {
+            (self.accounts, self.tail, self.below) = (accounts, tail, below)
+            least = min(below, tail.values.min() ?? below)
+        }
     }
 
     let days: [Day]
@@ -66,13 +73,13 @@ public struct Baseline: Sendable {
 
 extension Baseline.Day {
     init(_ window: WindowRow, tail: [TailRow]) {
-        accounts = window.accounts
-        self.tail = Dictionary(tail.lazy.map { (TagBytes($0.tag), $0.accounts) }) { first, _ in
+        let counts = Dictionary(tail.lazy.map { (TagBytes($0.tag), $0.accounts) }) { first, _ in
             first
         }
         // A full tail ends where it was cut; one that is not full lacks single accounts alone.
-        below =
+        let below =
             tail.count < TailRow.longest
             ? TailRow.fewestAccounts - 1 : tail.map(\.accounts).min() ?? 0
+        self.init(accounts: window.accounts, tail: counts, below: below)
     }
 }

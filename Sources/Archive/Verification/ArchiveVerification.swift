@@ -11,7 +11,7 @@ public struct ArchiveVerification: Sendable {
     public let now: Timestamp
     /// Days before this one are not looked at, but as a baseline of later ones; nil for all.
     public let since: CivilDate?
-    public let rule: KeyRule
+    private let keys: KnownKeys
 
     /// Days read side by side.
     private static let batch = 8
@@ -20,7 +20,7 @@ public struct ArchiveVerification: Sendable {
         self.folder = folder
         self.now = now
         self.since = since
-        self.rule = rule
+        keys = KnownKeys(rule)
     }
 
     /// What was looked at.
@@ -94,7 +94,7 @@ public struct ArchiveVerification: Sendable {
         day.findings(windows)
             + (windows.ofDay[day.date] ?? []).flatMap { window in
                 ListChecks(
-                    window: window, windowFile: windowFile(window.year), day: day, rule: rule
+                    window: window, windowFile: windowFile(window.year), day: day, keys: keys
                 ).findings
             }
     }

@@ -3,7 +3,7 @@ struct ListChecks {
     let window: ArchivedWindow
     let windowFile: String
     let day: ArchiveDay
-    let rule: KeyRule
+    let keys: KnownKeys
 
     var findings: [Finding] {
         let top = day.top(of: window.key)
@@ -16,6 +16,7 @@ struct ListChecks {
         found += entries(tail, in: day.tail.path)
         found += spellings(top, in: day.top.path) + spellings(trending, in: day.trending.path)
         found += sizes(top: top.count, tail: tail.count)
+        found += length(top.count + trending.count + tail.count)
         found += order(top: top, tail: tail)
         // A line that cannot be read leaves a hole, which is no second fault.
         if day.top.isWhole { found += ranks(top, in: day.top.path) }
@@ -26,7 +27,8 @@ struct ListChecks {
 
     private func entries<Row: ListedTag>(_ rows: [Numbered<Row>], in file: String) -> [Finding] {
         var found: [Finding] = []
-        var keys: Set<TagBytes> = []
+        var seen: Set<TagBytes> = []
+        seen.reserveCapacity(rows.count)
         for entry in rows {
             let row = entry.row
             func expect(_ holds: Bool, _ check: ArchiveCheck, _ text: @autoclosure () -> String) {
@@ -40,9 +42,9 @@ struct ListChecks {
             expect(
                 row.accounts <= window.row.accounts, .sums,
                 "accounts: \(row.accounts) of the window's \(window.row.accounts)")
-            expect(rule.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
+            expect(keys.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
             expect(
-                keys.insert(TagBytes(row.tag)).inserted, .keys,
+                seen.insert(TagBytes(row.tag)).inserted, .keys,
                 "tag: \(quoted(row.tag)) stands twice in the list")
         }
         return found
@@ -50,7 +52,7 @@ struct ListChecks {
 
     private func spellings(_ rows: [Numbered<TopRow>], in file: String) -> [Finding] {
         rows.compactMap { entry in
-            let key = rule.key(entry.row.spelling)
+            let key = keys.key(entry.row.spelling)
             guard !isSame(key, entry.row.tag) else { return nil }
             return Finding(
                 .spellings, file, line: entry.line,
@@ -90,6 +92,15 @@ struct ListChecks {
             found.append(Finding(.tail, windowFile, line: window.line, sentence))
         }
         return found
+    }
+
+    /// Whoever configured the lists chose their length, and so the window's row tells it.
+    private func length(_ count: Int) -> [Finding] {
+        guard let rows = window.row.rows, rows != count, day.top.isWhole, day.trending.isWhole,
+            day.tail.isWhole
+        else { return [] }
+        let sentence = "rows: \(rows) in all, and its lists have \(count)"
+        return [Finding(.sums, windowFile, line: window.line, sentence)]
     }
 
     /// Whoever configured the list chose what comes first: either order is right, in both lists.

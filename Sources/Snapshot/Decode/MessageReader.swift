@@ -13,12 +13,13 @@ final class MessageReader {
     /// What the record says.
     @inline(__always)
     func event(of record: Record, by decoder: some MessageDecoder) -> StreamEvent {
-        if let line = record.text, index.tokens.skip(to: line) {
-            let first = index.tokens.position
-            let end = index.tokens.start + line.count
-            if decoder.isNotice(&index.tokens, upTo: end) { return .notice }
-            index.tokens.goBack(to: first)
-            if let object = outline.object(&index.tokens, end) {
+        let tokens = index.tokens
+        if let line = record.text, tokens.pointee.skip(to: line) {
+            let first = tokens.pointee.position
+            let end = tokens.pointee.start + line.count
+            if decoder.isNotice(&tokens.pointee, upTo: end) { return .notice }
+            tokens.pointee.goBack(to: first)
+            if let object = outline.object(&tokens.pointee, end) {
                 let event = decoder.event(of: object)
                 if !outline.hasGivenUp { return event }
             }

@@ -21,7 +21,8 @@ actor WindowAppending {
         let baseline = try Baseline(
             of: window.slot, source: window.source, in: reader, windows: windows)
         let rows = window.rows(top: run.top, baseline: baseline)
-        let row = window.row(version: run.version)
+        var row = window.row(version: run.version)
+        row.rows = rows.top.count + rows.trending.count + rows.tail.count
         try writer.append(
             row, top: rows.top, trending: rows.trending, tail: rows.tail, replacing: replacing)
         windows.append(row)
@@ -36,7 +37,7 @@ actor WindowAppending {
         let row = WindowRow(
             slot: slot.start, source: source, start: slot.start, end: slot.start,
             status: .missing, coverage: 0, version: run.version,
-            held: 0, reasons: DropReasons(), note: WindowNote.line(note))
+            held: 0, reasons: DropReasons(), note: WindowNote.line(note), rows: 0)
         try writer.append(row, top: [], tail: [])
         windows.append(row)
         archived.append(row)

@@ -48,6 +48,34 @@ struct BaselineTests {
         #expect(baseline.expected("tide", total: 500) == 5)
     }
 
+    @Test("finds every trend that scoring each tag finds, though it looks at few")
+    func trends() throws {
+        var random = SeededRandom(5)
+        func accounts() -> Int { 2 + Int(40 / Double.random(in: 0.02...1, using: &random)) }
+        for _ in 0..<40 {
+            let days = (0..<Int.random(in: 3...7, using: &random)).map { _ in
+                let tail = (0..<60).filter { _ in Bool.random(using: &random) }
+                    .map { (TagBytes("\($0)"), accounts() / 4) }
+                return Baseline.Day(
+                    accounts: 4000, tail: Dictionary(uniqueKeysWithValues: tail),
+                    below: Int.random(in: 0...30, using: &random))
+            }
+            let baseline = Baseline(days: days)
+            let tail = (0..<70).map {
+                TailRow(
+                    slot: Self.slot.start, source: "s", tag: "\($0)", posts: 1, accounts: accounts()
+                )
+            }
+            let expected = tail.indices.filter { index in
+                let row = tail[index]
+                return Score(of: row.tag, accounts: row.accounts, total: 3000, by: baseline)?
+                    .isTrend(accounts: row.accounts) ?? false
+            }
+            #expect(baseline.trends(in: tail, total: 3000).map(\.index).sorted() == expected)
+            #expect(!expected.isEmpty)
+        }
+    }
+
     @Test("takes the last seven recorded days and skips gaps")
     func gaps() async throws {
         let baseline = try await baseline(days: [2, 3, 5, 8, 9, 13, 21, 27, 28])

@@ -47,6 +47,25 @@ struct ArchiveVerificationTests {
         }
     }
 
+    @Test("a list whose end is missing is found by the number of rows")
+    func endOfList() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = try VerifiedArchive(folder)
+            let windows = "windows/2026.csv"
+            try archive.set(windows, line: 6, column: 18, to: "8")
+            #expect(try archive.findings() == [])
+            // The last of the top, which no tail has.
+            try archive.change("top/2026/2026-11-22.csv") { $0.remove(at: 4) }
+            #expect(
+                try archive.findings() == [
+                    "sums \(windows):6: rows: 8 in all, and its lists have 7"
+                ]
+            )
+            try archive.set(windows, line: 6, column: 18, to: "")
+            #expect(try archive.findings() == [])
+        }
+    }
+
     @Test("every check is tripped by one of these tests", arguments: ArchiveCheck.allCases)
     func checks(_ check: ArchiveCheck) {
         let found =

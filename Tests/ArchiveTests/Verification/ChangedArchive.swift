@@ -75,7 +75,7 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             try $0.change(windows) {
                 $0[5] =
                     "2026-11-22T06:00:00Z,wire,2026-11-22T06:00:00Z,2026-11-22T06:00:00Z,missing,"
-                    + "0.0000,0,0,0,0,0,0,0,1.0.0,0,,"
+                    + "0.0000,0,0,0,0,0,0,0,1.0.0,0,,,"
             }
             for file in [top, tail, trending] { try $0.archive.write("", to: file) }
             try $0.archive.write(

@@ -26,10 +26,11 @@ struct JSONLineIndexTests {
         let outline = JSONOutline()
         index.read(padded.bytes)
         let line = UnsafeBufferPointer(rebasing: padded.bytes.prefix(line.utf8.count))
-        guard index.tokens.skip(to: line) else { return .nothing }
-        if JetstreamSkim.isNotice(&index.tokens, line.count) { return .notice }
-        index.tokens.goBack(to: 0)
-        return outline.object(&index.tokens, line.count) == nil ? .nothing : .object
+        let tokens = index.tokens
+        guard tokens.pointee.skip(to: line) else { return .nothing }
+        if JetstreamSkim.isNotice(&tokens.pointee, line.count) { return .notice }
+        tokens.pointee.goBack(to: 0)
+        return outline.object(&tokens.pointee, line.count) == nil ? .nothing : .object
     }
 
     @Test("knows a commit to another collection, and the parts of any other object, at a glance")

@@ -4,7 +4,9 @@
 /// over the limit is told of once.
 enum MessageRules {
     private enum Message: Equatable {
-        case text([UInt8]), binary([UInt8]), tooLong
+        case text([UInt8])
+        case binary([UInt8])
+        case tooLong
     }
 
     static func check(_ input: inout FuzzInput) throws {

@@ -39,17 +39,19 @@ struct CountSampleTests {
     @Test("says so in JSON, where an exact count says nothing of it")
     func json() async throws {
         struct Report: Decodable {
-            struct Estimate: Decodable { var one_account_in: Int, unsampled: Int }
-            struct Entry: Decodable { var accounts: Int, accounts_error: Int? }
+            struct Estimate: Decodable { var oneAccountIn: Int, unsampled: Int }
+            struct Entry: Decodable { var accounts: Int, accountsError: Int? }
             var estimate: Estimate?
             var top: [Entry]
         }
         let run = try await count(["--sample", "10", "--json"])
-        let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let report = try decoder.decode(Report.self, from: Data(run.output.utf8))
         let estimate = try #require(report.estimate)
-        #expect(estimate.one_account_in == 10)
+        #expect(estimate.oneAccountIn == 10)
         #expect(report.top.map(\.accounts) == [(4000 - estimate.unsampled) * 10])
-        #expect(report.top.first?.accounts_error != nil)
+        #expect(report.top.first?.accountsError != nil)
         for arguments in [["--json"], ["--json", "--sample", "1"]] {
             let exact = try await count(arguments)
             #expect(!exact.output.contains("estimate"))

@@ -23,19 +23,20 @@ final class ZstandardBytes: ByteReader {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(SnapshotError) -> Int {
         var output = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)
         while output.pos == 0 {
+            var isAtEnd = false
             if unread.pos == unread.size {
                 let count = try compressed.read(into: input)
-                if count == 0 {
-                    guard hint == 0 else {
-                        throw .damaged(path: path, reason: "they end too early")
-                    }
-                    return 0
-                }
+                isAtEnd = count == 0
+                if isAtEnd && hint == 0 { return 0 }
                 unread = ZSTD_inBuffer(src: input.baseAddress, size: count, pos: 0)
             }
             hint = ZSTD_decompressStream(stream, &output, &unread)
             if ZSTD_isError(hint) != 0 {
                 throw .damaged(path: path, reason: String(cString: ZSTD_getErrorName(hint)))
+            }
+            // Behind the last byte zstd still hands out what there was no room for before.
+            if isAtEnd && output.pos == 0 {
+                throw .damaged(path: path, reason: "they end too early")
             }
         }
         return output.pos

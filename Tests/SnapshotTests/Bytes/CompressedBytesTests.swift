@@ -70,6 +70,23 @@ struct CompressedBytesTests {
         ("several frames", zstandard(text) + zstandard([7]), text + [7]),
     ]
 
+    @Test(
+        "gives all of a Zstandard file without checksum, however small the pieces",
+        arguments: [1, 6])
+    func withoutChecksum(pieces: Int) async throws {
+        // RFC 8878: magic number, frame header, and as the last block 1000 times the letter a.
+        let frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x58, 0x43, 0x1F, 0x00, 0x61]
+        try await withFile(frame) { path in
+            let found = try read(path, pieces: pieces)
+            #expect(found == Array(repeating: 0x61, count: 1000))
+        }
+        // The block not being the last, the end is missing.
+        try await withFile(frame.enumerated().map { $0 == 6 ? 0x42 : $1 }) { path in
+            let failure = SnapshotError.damaged(path: path, reason: "they end too early")
+            #expect(throws: failure) { () throws in try read(path, pieces: pieces) }
+        }
+    }
+
     @Test("gives the bytes, compressed or not, in pieces of any size", arguments: whole)
     func reads(example: (name: String, file: [UInt8], text: [UInt8])) async throws {
         try await withFile(example.file) { path in

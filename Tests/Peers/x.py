@@ -2,7 +2,7 @@
 
 The first argument is JSON:
 
-    posts      a file of messages, one a line, plain or .gz, which every stream sends from its start; a string that begins
+    posts      a file of messages, one a line, spelled out as lies.py does, plain or .gz, which every stream sends from its start; a string that begins
                with "made:" and a number stands for so many made-up posts
     token      requests with another one are answered 401
     rules      [{"id", "value", "tag"}] that are there already
@@ -25,6 +25,7 @@ import sys
 import threading
 import time
 
+from lies import spelled_out
 from script import do
 
 
@@ -33,7 +34,7 @@ def messages(path):
         return [made(n) for n in range(int(path[5:]))]
     opener = gzip.open if path.endswith(".gz") else open
     with opener(path, "rb") as file:
-        return [line.strip() for line in file if line.strip()]
+        return [spelled_out(line.strip()) for line in file if line.strip()]
 
 
 def made(number):

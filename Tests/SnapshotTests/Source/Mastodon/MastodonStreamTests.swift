@@ -43,12 +43,11 @@ struct MastodonStreamTests {
     private static func source(
         _ address: String, _ timelines: [MastodonTimeline], silence: Duration = .seconds(30)
     ) -> MastodonStream {
-        let pause: @Sendable (Int) -> Duration = { _ in .milliseconds(1) }
         return MastodonStream(
             name: "town",
             servers: [MastodonAccess(base: address, token: "hunter2", tokenVariable: "TOKEN")],
             timelines: timelines, certificates: nil, silenceLimit: silence,
-            pauses: StreamPauses(network: pause, server: pause, limit: pause))
+            pauses: ReconnectPauses { _, _ in .milliseconds(1) })
     }
 
     private static func event(_ name: String, _ data: String) -> String {

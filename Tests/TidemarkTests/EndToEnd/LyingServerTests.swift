@@ -41,7 +41,8 @@ struct LyingServerTests {
         }
         let run = try await MeasuredRun.tidemark(["snapshot", "--now", now], in: folder)
         #expect(run.program.code == code, "\(run.program)")
-        #expect(run.peakBytes < 150_000_000)
+        // A debug build takes 60 MB for nothing, and a post of 4 MiB with 300,000 tags as much again.
+        #expect(run.peakBytes < 200_000_000)
         return try Row(folder)
     }
 

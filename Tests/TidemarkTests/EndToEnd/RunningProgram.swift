@@ -1,10 +1,14 @@
 import Foundation
 import Support
 
-/// A run of `tidemark` that a test watches and stops. Its output is small: nobody drains the pipe.
+/// A run of `tidemark` that a test watches and stops.
+///
+/// What it says goes to a file: the end of a pipe would wait for every other process that was started
+/// while the pipe was made, and so has a copy of it.
 final class RunningProgram {
     private let process = Process()
-    private let errors = Pipe()
+    private let errors = FileManager.default.temporaryDirectory
+        .appendingPathComponent("tidemark-errors-\(UUID().uuidString)")
 
     convenience init(_ arguments: [String], in folder: OperatorFolder) throws {
         try self.init(arguments, in: folder.path, environment: folder.environment)
@@ -17,7 +21,8 @@ final class RunningProgram {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = environment
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
+        try Data().write(to: errors)
+        process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
     }
 
@@ -37,13 +42,15 @@ final class RunningProgram {
 
     /// Waits for the end.
     func finish() -> ProgramRun {
-        let said = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         let signal: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
         return ProgramRun(
             code: signal + process.terminationStatus, output: "",
-            errors: String(decoding: said, as: UTF8.self))
+            errors: text(errors.path))
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    deinit {
+        if process.isRunning { process.terminate() }
+        try? FileManager.default.removeItem(at: errors)
+    }
 }

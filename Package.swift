@@ -7,7 +7,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    "CLinux", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -54,7 +54,13 @@ let package = Package(
         .target(
             name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
             swiftSettings: strict),
-        .target(name: "Sync", dependencies: ["AWS", "CZlib", "CLinux"], swiftSettings: strict),
+        .target(
+            name: "Sync",
+            dependencies: [
+                "AWS", "CZlib", "CLinux",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .executableTarget(name: "tidemark", dependencies: command, swiftSettings: strict),
 
         .target(

@@ -7,6 +7,12 @@ struct FuzzInput {
     /// The next deciding byte; 0 if there is none.
     mutating func decision() -> Int { bytes.popFirst().map(Int.init) ?? 0 }
 
+    /// The next bytes, or as many as there are.
+    mutating func take(_ count: Int) -> ArraySlice<UInt8> {
+        defer { bytes = bytes.dropFirst(count) }
+        return bytes.prefix(count)
+    }
+
     /// The rest as text, mended where it is no UTF-8.
     var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -1,6 +1,7 @@
 @testable import Snapshot
 
-/// Lines of Jetstream that are looked at together say what each says by itself, to the parser alone.
+/// Lines of Jetstream and tweets that are looked at together say what each says by itself, to the
+/// parser alone.
 enum LineRules {
     private struct Kept: EventSink {
         var events: [StreamEvent] = []
@@ -11,15 +12,17 @@ enum LineRules {
         let lines = input.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             // What begins anything but an object is not cut at the line's end.
             .filter { $0.first == UInt8(ascii: "{") }
-        let alone = lines.flatMap { events([UInt8]($0)) }
-        let together = events(Array(lines.joined(separator: [0x0A])) + [0x0A])
-        try requireEqual(
-            together.map { "\($0)" }, alone.map { "\($0)" }, "lines together, and alone")
+        for format in [PostFormat.jetstream, .v1] {
+            let alone = lines.flatMap { events([UInt8]($0), format) }
+            let together = events(Array(lines.joined(separator: [0x0A])) + [0x0A], format)
+            try requireEqual(
+                together.map { "\($0)" }, alone.map { "\($0)" }, "lines together, and alone")
+        }
     }
 
-    private static func events(_ bytes: [UInt8]) -> [StreamEvent] {
+    private static func events(_ bytes: [UInt8], _ format: PostFormat) -> [StreamEvent] {
         var kept = Kept()
-        var reader = EventReader(format: .jetstream, grammar: nil, identity: Identity(salt: 7))
+        var reader = EventReader(format: format, grammar: nil, identity: Identity(salt: 7))
         bytes.withUnsafeBytes { reader.feed($0, to: &kept) }
         reader.finish(to: &kept)
         return kept.events

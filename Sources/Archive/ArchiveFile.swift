@@ -7,7 +7,7 @@ struct ArchiveFile {
 
     /// Nil if there is no such file.
     init?(_ path: String) throws(ArchiveError) {
-        guard var bytes = try DurableFile.read(path) else { return nil }
+        guard var bytes = try FileBytes.read(path) else { return nil }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         tornByteCount = bytes.count - whole
         bytes.removeSubrange(whole...)
@@ -17,7 +17,7 @@ struct ArchiveFile {
 
     /// A file that a person may have written, whose last line need not end with LF.
     init?(handWritten path: String) throws(ArchiveError) {
-        guard let bytes = try DurableFile.read(path) else { return nil }
+        guard let bytes = try FileBytes.read(path) else { return nil }
         self.path = path
         self.bytes = bytes
         tornByteCount = 0

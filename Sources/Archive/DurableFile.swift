@@ -2,32 +2,6 @@ import Glibc
 
 /// Files written so that a kill or a power cut leaves either the old or the new content.
 enum DurableFile {
-    /// The whole content; nil if there is no such file.
-    static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 {
-            if errno == ENOENT { return nil }
-            throw .unreadable(file: path, reason: reason())
-        }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw .unreadable(file: path, reason: reason())
-        }
-        var failure: String?
-        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-            while count < buffer.count {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = reason() }
-                if got <= 0 { break }
-                count += got
-            }
-        }
-        if let failure { throw .unreadable(file: path, reason: failure) }
-        return bytes
-    }
-
     /// Appends and waits until the disk has it; makes the file and its folders if need be.
     ///
     /// If the disk fills up half-way, what was appended is taken off again.

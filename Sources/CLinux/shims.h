@@ -2,6 +2,7 @@
 // Calls that glibc declares for _GNU_SOURCE alone, which Swift's own module of it does not set.
 #include <fcntl.h>
 #include <stddef.h>
+#include <sys/prctl.h>
 
 extern int renameat2(int, const char *, int, const char *, unsigned int);
 extern int syncfs(int);
@@ -17,4 +18,10 @@ extern void *memmem(const void *, size_t, const void *, size_t);
 static inline const void *find_bytes(
     const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
     return memmem(bytes, count, wanted, wanted_count);
+}
+
+// No dump of this process's memory, which holds its environment, however it ends
+// (prctl(2), PR_SET_DUMPABLE); nor may other processes of its user read it.
+static inline void forbid_core_dumps(void) {
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }

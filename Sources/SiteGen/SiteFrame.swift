@@ -21,7 +21,8 @@ struct SiteFrame {
             "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
             settings.version, "\(settings.url == nil)",
         ] { add(text.utf8) }
-        for list in [settings.sources, settings.filters, withdrawn.sorted().map(\.text)] {
+        let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
+        for list in [settings.sources, servers, settings.filters, withdrawn.sorted().map(\.text)] {
             add("\(list.count)".utf8)
             for text in list { add(text.utf8) }
         }

@@ -16,6 +16,8 @@ public struct SiteSettings: Sendable {
     public var rankedByPosts: Bool
     /// Names of the configured sources, in the order in which they are shown.
     public var sources: [String]
+    /// Of sources that read Mastodon the address of a server, `https://mastodon.example`, by name.
+    public var mastodonServers: [String: String]
     /// The filters in force, a sentence each.
     public var filters: [String]
     /// Tidemark's own.
@@ -24,7 +26,8 @@ public struct SiteSettings: Sendable {
     public init(
         title: String, url: String? = nil, description: String, language: String = "en",
         schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
-        sources: [String] = [], filters: [String] = [], version: String
+        sources: [String] = [], mastodonServers: [String: String] = [:], filters: [String] = [],
+        version: String
     ) {
         self.title = title
         self.url = url
@@ -34,6 +37,7 @@ public struct SiteSettings: Sendable {
         self.top = top
         self.rankedByPosts = rankedByPosts
         self.sources = sources
+        self.mastodonServers = mastodonServers
         self.filters = filters
         self.version = version
     }

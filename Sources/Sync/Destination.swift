@@ -5,12 +5,15 @@ public enum Destination: Sendable {
     case bucket(S3Bucket, Prefix)
     /// A folder that a web server shows.
     case folder(String)
+    /// Where a host of static pages looks.
+    case branch(GitBranch)
 
     /// For messages.
     public var name: String {
         switch self {
         case .bucket(let bucket, _): bucket.name
         case .folder(let path): path
+        case .branch(let branch): branch.name
         }
     }
 
@@ -27,6 +30,8 @@ public enum Destination: Sendable {
             }
             return S3Store(client: client, prefix: prefix, state: state, siteAddress: siteAddress)
         case .folder(let path): return FolderStore(folder: path)
+        case .branch(let branch):
+            return GitStore(branch: branch, folder: state.folder.map { $0 + "/git" })
         }
     }
 }

@@ -47,8 +47,8 @@ final class S3Manifest: Sendable {
     private func put(_ bytes: [UInt8], over tag: String?) async throws(SyncError) -> String {
         if !lacksConditions {
             do throws(SyncError) {
-                let condition = tag.map { S3Condition.unchanged(etag: $0) } ?? .absent
-                return try await put(bytes, Self.name, if: condition)
+                guard let tag else { return try await create(bytes) }
+                return try await put(bytes, Self.name, if: .unchanged(etag: tag))
             } catch .store(let error) where error.isConditionFailure {
                 // A first attempt may have been stored and its answer lost: then what is there is
                 // ours.
@@ -61,6 +61,19 @@ final class S3Manifest: Sendable {
             }
         }
         return try await saveByLooking(bytes, over: tag)
+    }
+
+    /// The first manifest is written twice: a server that takes it both times knows no conditions,
+    /// whatever it says.
+    private func create(_ bytes: [UInt8]) async throws(SyncError) -> String {
+        let tag = try await put(bytes, Self.name, if: .absent)
+        do throws(SyncError) {
+            let other = try await put(bytes, Self.name, if: .absent)
+            isUnconditional.withLock { $0 = true }
+            return other
+        } catch .store(let error) where error.isConditionFailure {
+            return tag
+        }
     }
 
     /// For servers without conditions: what is there is looked at before and after.
@@ -130,7 +143,7 @@ final class S3Manifest: Sendable {
         let body = try Gzip.compress(bytes, of: name)
         return try await requesting { () async throws(AWSError) in
             try await client.put(
-                try prefix.ownKey(name), .bytes(body),
+                try prefix.ownKey(name), body,
                 headers: ObjectHeaders(
                     contentType: "application/json", cacheControl: "no-cache",
                     contentEncoding: "gzip"),

@@ -74,7 +74,7 @@ struct S3Store: Store {
         let body = try file.body()
         return try await requesting { () async throws(AWSError) in
             let etag = try await client.put(
-                try prefix.key(of: file.path), .bytes(body), headers: file.headers)
+                try prefix.key(of: file.path), body, headers: file.headers)
             let isMD5 = (try? Digest.md5(body).hex) == unquoted(etag)
             return Upload(byteCount: body.count, etag: isMD5 ? nil : unquoted(etag))
         }

@@ -38,7 +38,7 @@ final class Exchange: @unchecked Sendable {
         for field in request.headers.fields where !field.isWellFormed {
             throw .header(name: field.name)
         }
-        source = try BodySource(request.body)
+        source = request.body.map(BodySource.init)
         guard let easy = curl_easy_init() else { throw .unavailable(reason: "out of memory") }
         self.easy = easy
         lastByte = .now
@@ -69,9 +69,6 @@ final class Exchange: @unchecked Sendable {
                 .failed(
                     shown: request.address.description, code: Int(CURLE_GOT_NOTHING.rawValue),
                     reason: "the connection closed in the middle of the answer's headers"))
-        }
-        if code == CURLE_ABORTED_BY_CALLBACK, case .file(let path, _) = request.body {
-            return .failure(.body(path: path, reason: "it could not be read to its end"))
         }
         let said = String(cString: words)
         return .failure(
@@ -110,7 +107,7 @@ final class Exchange: @unchecked Sendable {
     private func setMessage(_ easy: UnsafeMutableRawPointer) {
         if let source {
             tidemark_set_long(easy, CURLOPT_UPLOAD, 1)
-            tidemark_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(source.byteCount))
+            tidemark_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(source.bytes.count))
         }
         if request.method == .head {
             tidemark_set_long(easy, CURLOPT_NOBODY, 1)
@@ -166,7 +163,7 @@ final class Exchange: @unchecked Sendable {
 
     private func send(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         lastByte = .now
-        return source?.read(into: buffer) ?? Int(CURL_READFUNC_ABORT)
+        return source?.read(into: buffer) ?? 0
     }
 
     private func take(headerLine line: UnsafeRawBufferPointer) {

@@ -9,27 +9,12 @@ public struct Request: Sendable {
         case delete = "DELETE"
     }
 
-    /// What a request carries. A file is read while it is sent, and must hold at least `byteCount`
-    /// bytes.
-    public enum Body: Hashable, Sendable {
-        case none
-        case bytes([UInt8])
-        case file(path: String, byteCount: Int)
-
-        public var byteCount: Int {
-            switch self {
-            case .none: 0
-            case .bytes(let bytes): bytes.count
-            case .file(_, let byteCount): byteCount
-            }
-        }
-    }
-
     public var method: Method
     public var address: Address
     /// Names and values must be of one line; `Host` and `Content-Length` are curl's to write.
     public var headers: Headers
-    public var body: Body
+    /// Nil for none, which is not the same as one of no bytes.
+    public var body: [UInt8]?
     /// The most bytes of body that `HTTPClient.send` collects; `open` hands on any number.
     public var responseLimit: Int
     /// The time to connect and to agree on TLS.
@@ -43,7 +28,7 @@ public struct Request: Sendable {
     public var isCompressed: Bool
 
     public init(
-        _ method: Method = .get, _ address: Address, headers: Headers = [:], body: Body = .none,
+        _ method: Method = .get, _ address: Address, headers: Headers = [:], body: [UInt8]? = nil,
         responseLimit: Int = 8 << 20, connectLimit: Duration = .seconds(15),
         silenceLimit: Duration = .seconds(30), timeLimit: Duration? = .seconds(300),
         isCompressed: Bool = false

@@ -6,8 +6,6 @@ public enum TransportError: Error, Hashable, Sendable {
     case plainText(shown: String)
     /// A header name or value that could begin a header of its own.
     case header(name: String)
-    /// The file to send cannot be read.
-    case body(path: String, reason: String)
     /// libcurl gave up: its code (`CURLE_…`) and its words.
     case failed(shown: String, code: Int, reason: String)
     /// No byte came or went for that long.
@@ -32,7 +30,7 @@ public enum TransportError: Error, Hashable, Sendable {
         case .silent, .closed: true
         case .refused(_, let status, _, _): status == 408 || status == 429 || status >= 500
         // could not resolve 6, connect 7; odd reply 8, partial 18, timed out 28, nothing 52, send
-        // 55, receive 56, TLS cut off 35, HTTP/2 16 92, read of the body 26 is ours and is not
+        // 55, receive 56, TLS cut off 35, HTTP/2 16 92
         case .failed(_, let code, _): [6, 7, 8, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
         default: false
         }
@@ -47,7 +45,6 @@ extension TransportError: CustomStringConvertible {
             "\(shown): refused, as it would go unencrypted to another machine; use https:// or wss://"
         case .header(let name):
             "the header \(terminalSafe(name)) holds a character that no header may hold"
-        case .body(let path, let reason): "\(terminalSafe(path)): cannot be sent: \(reason)"
         case .failed(let shown, _, let reason): "\(shown): \(reason)"
         case .silent(let shown, let limit): "\(shown): nothing came or went for \(limit)"
         case .tooLong(let shown, let limit): "\(shown): the answer is over \(limit) bytes long"

@@ -10,7 +10,7 @@
     const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
     const since = due.querySelector(".due-plan time").textContent;
     due.querySelector(".due-late").textContent =
-      "These data are late. A list for the window of " + since + " should have come " + late + " ago.";
+      "Late: the list of " + since + " should have come " + late + " ago.";
     due.classList.add("is-late");
   }
 
@@ -92,6 +92,7 @@
   function moment(data, index) {
     const time = new Date(Date.parse(data.start) + index * data.step * 1000);
     const day = time.getUTCDate() + " " + months[time.getUTCMonth()];
+    if (data.step > 86400) return day + " " + time.getUTCFullYear();
     return data.step < 86400 ? day + " " + time.toISOString().slice(11, 16) : day;
   }
 

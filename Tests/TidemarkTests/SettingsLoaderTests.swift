@@ -69,7 +69,7 @@ struct SettingsLoaderTests {
                     sources: [.sample],
                     publish: .init(
                         bucket: nil, region: nil, endpoint: nil, prefix: "", distribution: nil,
-                        directory: nil,
+                        directory: nil, repository: nil, branch: "gh-pages",
                         maxDeletes: 256)))
     }
 
@@ -250,6 +250,33 @@ struct SettingsLoaderTests {
             (
                 "output: archive/site",
                 "t.yaml:1: output: must not lie in the archive, nor the archive in it"
+            ),
+            (
+                "publish: { bucket: a, repository: b }",
+                "t.yaml:1: publish.repository: the site goes to one of bucket, directory and "
+                    + "repository, not to several"
+            ),
+            (
+                "publish: { bucket: a, directory: b }",
+                "t.yaml:1: publish.directory: the site goes to one of bucket, directory and "
+                    + "repository, not to several"
+            ),
+            (
+                "publish: { repository: \"https://token@git.example/site\" }",
+                "t.yaml:1: publish.repository: names and passwords do not belong here; git has its "
+                    + "credential helpers for them"
+            ),
+            (
+                "publish: { directory: public/www }",
+                "t.yaml:1: publish.directory: must not lie in the output, nor the output in it"
+            ),
+            (
+                "publish: { directory: . }",
+                "t.yaml:1: publish.directory: must not lie in the output, nor the output in it"
+            ),
+            (
+                "publish: { directory: archive/../archive }",
+                "t.yaml:1: publish.directory: must not lie in the archive, nor the archive in it"
             ),
             ("sources: [a]", "t.yaml:1: sources: expected a section of keys, found a list"),
             (

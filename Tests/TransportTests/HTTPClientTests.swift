@@ -23,42 +23,33 @@ import Transport
 
     @Test func `A request goes out as it was made`() async throws {
         try await withScriptedServer([[.echo]]) { port in
-            try await withTemporaryFolder { folder in
-                let client = try HTTPClient()
-                let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-                try write(bytes + [1, 2, 3], to: folder + "/file")
-                let headers: Headers = ["X-Text": "タグ", "X-Empty": "", "Content-Type": "text/csv"]
-                for body in [
-                    Request.Body.bytes(bytes),
-                    .file(path: folder + "/file", byteCount: bytes.count),
-                ] {
-                    for method in [Request.Method.put, .post] {
-                        let sent = try await client.send(
-                            Request(
-                                method, address(port, "/a/../%2e%2e/b%3D?x=%2B"), headers: headers,
-                                body: body)
-                        ).body
-                        let end = try #require(sent.firstRange(of: Array("\r\n\r\n".utf8)))
-                        let head = String(decoding: sent[..<end.lowerBound], as: UTF8.self)
-                        #expect(
-                            head.components(separatedBy: "\r\n").sorted()
-                                == [
-                                    "\(method.rawValue) /a/../%2e%2e/b%3D?x=%2B HTTP/1.1",
-                                    "Accept: */*",
-                                    "Content-Length: 300000", "Content-Type: text/csv",
-                                    "Host: 127.0.0.1:\(port)", "User-Agent: tidemark", "X-Empty:",
-                                    "X-Text: タグ",
-                                ].sorted())
-                        #expect(Array(sent[end.upperBound...]) == bytes)
-                    }
-                }
-                let empty = try await client.send(Request(.put, address(port), body: .bytes([])))
-                    .body
-                #expect(String(decoding: empty, as: UTF8.self).contains("Content-Length: 0\r\n"))
-                let bare = try await client.send(Request(.delete, address(port))).body
-                #expect(String(decoding: bare, as: UTF8.self).hasPrefix("DELETE / HTTP/1.1\r\n"))
-                #expect(!String(decoding: bare, as: UTF8.self).contains("Content-"))
+            let client = try HTTPClient()
+            let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+            let headers: Headers = ["X-Text": "タグ", "X-Empty": "", "Content-Type": "text/csv"]
+            for method in [Request.Method.put, .post] {
+                let sent = try await client.send(
+                    Request(
+                        method, address(port, "/a/../%2e%2e/b%3D?x=%2B"), headers: headers,
+                        body: bytes)
+                ).body
+                let end = try #require(sent.firstRange(of: Array("\r\n\r\n".utf8)))
+                let head = String(decoding: sent[..<end.lowerBound], as: UTF8.self)
+                #expect(
+                    head.components(separatedBy: "\r\n").sorted()
+                        == [
+                            "\(method.rawValue) /a/../%2e%2e/b%3D?x=%2B HTTP/1.1",
+                            "Accept: */*",
+                            "Content-Length: 300000", "Content-Type: text/csv",
+                            "Host: 127.0.0.1:\(port)", "User-Agent: tidemark", "X-Empty:",
+                            "X-Text: タグ",
+                        ].sorted())
+                #expect(Array(sent[end.upperBound...]) == bytes)
             }
+            let empty = try await client.send(Request(.put, address(port), body: [])).body
+            #expect(String(decoding: empty, as: UTF8.self).contains("Content-Length: 0\r\n"))
+            let bare = try await client.send(Request(.delete, address(port))).body
+            #expect(String(decoding: bare, as: UTF8.self).hasPrefix("DELETE / HTTP/1.1\r\n"))
+            #expect(!String(decoding: bare, as: UTF8.self).contains("Content-"))
         }
     }
 
@@ -96,7 +87,7 @@ import Transport
     func `Headers that end with the connection are no answer`(_ text: String) async throws {
         try await withScriptedServer([[.text(text), .close]]) { port in
             let error = await #expect(throws: TransportError.self) {
-                try await HTTPClient().send(Request(.put, address(port), body: .bytes([1])))
+                try await HTTPClient().send(Request(.put, address(port), body: [1]))
             }
             #expect(error?.isTransient == true)
         }
@@ -188,29 +179,6 @@ import Transport
         }
     }
 
-    @Test func `A file that is gone or too short is named`() async throws {
-        try await withScriptedServer([[.echo]]) { port in
-            try await withTemporaryFolder { folder in
-                try write("short", to: folder + "/short")
-                let client = try HTTPClient()
-                await #expect(
-                    throws: TransportError.body(
-                        path: folder + "/gone", reason: "No such file or directory")
-                ) {
-                    try await client.send(
-                        Request(
-                            .put, address(port), body: .file(path: folder + "/gone", byteCount: 5)))
-                }
-                await #expect(throws: TransportError.self) {
-                    try await client.send(
-                        Request(
-                            .put, address(port), body: .file(path: folder + "/short", byteCount: 6),
-                            silenceLimit: .milliseconds(500)))
-                }
-            }
-        }
-    }
-
     @Test(arguments: ["a\r\nX-Evil: 1", "a\nb", "a\u{0}b"])
     func `A header that holds another is refused`(_ value: String) async throws {
         await #expect(throws: TransportError.header(name: "X")) {
@@ -260,7 +228,7 @@ import Transport
             let client = try HTTPClient(maxActive: 1)
             let body = [UInt8](repeating: 7, count: 100_000)
             for _ in 0..<20 {
-                let sent = try await client.send(Request(.put, address(port), body: .bytes(body)))
+                let sent = try await client.send(Request(.put, address(port), body: body))
                     .body
                 #expect(Array(sent.suffix(body.count)) == body)
             }

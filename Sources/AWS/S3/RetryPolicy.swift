@@ -26,4 +26,13 @@ public struct RetryPolicy: Sendable {
         self.sleep = sleep
         self.random = random
     }
+
+    /// Waits after an attempt, the first being 1, that failed.
+    func pause(after attempt: Int) async throws(AWSError) {
+        do {
+            try await sleep(backoff.delay(after: attempt, share: random()))
+        } catch {
+            throw .transport(.cancelled)
+        }
+    }
 }

@@ -8,7 +8,7 @@ struct S3Call: Sendable {
     var key: ObjectKey?
     var query: [(name: String, value: String)]
     var headers: Headers
-    var body: S3Body?
+    var body: [UInt8]?
     /// The most bytes of the answer.
     var byteLimit: Int
     /// Whether gzip that the object is served in is undone.
@@ -17,7 +17,7 @@ struct S3Call: Sendable {
     init(
         _ operation: S3Operation, method: Request.Method, key: ObjectKey? = nil,
         query: [(name: String, value: String)] = [], headers: Headers = [:],
-        body: S3Body? = nil, byteLimit: Int = 8 << 20, isDecoded: Bool = false
+        body: [UInt8]? = nil, byteLimit: Int = 8 << 20, isDecoded: Bool = false
     ) {
         self.operation = operation
         self.method = method

@@ -43,7 +43,7 @@ public final class S3Client: Sendable {
     /// Returns the ETag of what is there now.
     @discardableResult
     public func put(
-        _ key: ObjectKey, _ body: S3Body, headers: ObjectHeaders, if condition: S3Condition = .none
+        _ key: ObjectKey, _ body: [UInt8], headers: ObjectHeaders, if condition: S3Condition = .none
     ) async throws(AWSError) -> String {
         var fields: Headers = [
             "Content-Type": headers.contentType, "Cache-Control": headers.cacheControl,
@@ -118,7 +118,7 @@ public final class S3Client: Sendable {
             "Content-MD5": try Digest.md5(body).base64, "Content-Type": "application/xml",
         ]
         let call = S3Call(
-            .delete, method: .post, query: [("delete", "")], headers: headers, body: .bytes(body))
+            .delete, method: .post, query: [("delete", "")], headers: headers, body: body)
         let failures = try await session.send(call) { (response) throws(AWSError) in
             try S3Answers.undeleted(response.body)
         }

@@ -56,7 +56,7 @@ final class S3Session: Sendable {
                 let isCorrected = now != bucket || offset != clockOffset
                 guard attempt < retry.attempts, isCorrected || error.isTransient, mayRetry()
                 else { throw error }
-                if !isCorrected { try await pause(after: attempt) }
+                if !isCorrected { try await retry.pause(after: attempt) }
                 attempt += 1
             }
         }
@@ -67,14 +67,6 @@ final class S3Session: Sendable {
             guard state.budget >= 5 else { return false }
             state.budget -= 5
             return true
-        }
-    }
-
-    private func pause(after attempt: Int) async throws(AWSError) {
-        do {
-            try await retry.sleep(retry.backoff.delay(after: attempt, share: retry.random()))
-        } catch {
-            throw .transport(.cancelled)
         }
     }
 
@@ -89,15 +81,15 @@ final class S3Session: Sendable {
         headers["Host"] = bucket.host
         headers = try signer.sign(
             method: call.method.rawValue, path: bucket.path(of: call.key), query: call.query,
-            headers: headers, payload: try (call.body ?? .bytes([])).sha256().hex,
+            headers: headers, payload: try Digest.sha256(call.body ?? []).hex,
             at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + clockOffset))
         headers["Host"] = nil
-        let body = call.body?.request ?? .none
         let request = Request(
             call.method,
             try bucket.address(of: call.key, query: CanonicalRequest.encode(call.query)),
-            headers: headers, body: body, responseLimit: max(call.byteLimit, 64 << 10),
-            silenceLimit: silenceLimit, timeLimit: .seconds(300 + body.byteCount / 10_000),
+            headers: headers, body: call.body, responseLimit: max(call.byteLimit, 64 << 10),
+            silenceLimit: silenceLimit,
+            timeLimit: .seconds(300 + (call.body?.count ?? 0) / 10_000),
             isCompressed: call.isDecoded)
         state.withLock { $0.requestCount += 1 }
         let response: Response

@@ -48,11 +48,7 @@ struct ServiceClient: Sendable {
             } catch {
                 guard error.isTransient, attempt < retry.attempts else { throw error }
             }
-            do {
-                try await retry.sleep(retry.backoff.delay(after: attempt, share: retry.random()))
-            } catch {
-                throw .transport(.cancelled)
-            }
+            try await retry.pause(after: attempt)
             attempt += 1
         }
     }
@@ -76,7 +72,7 @@ struct ServiceClient: Sendable {
             return try await http.send(
                 Request(
                     call.method, Address(text), headers: headers,
-                    body: call.body.isEmpty && call.method == .get ? .none : .bytes(call.body),
+                    body: call.body.isEmpty && call.method == .get ? nil : call.body,
                     timeLimit: .seconds(60)))
         } catch {
             throw .transport(error)

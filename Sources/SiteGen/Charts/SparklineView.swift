@@ -5,10 +5,10 @@ struct SparklineView: View {
     let title: String
     /// Width of the drawing; it is 24 high.
     let width: String
-    /// Path data: the line, its last point and the shades.
+    /// Path data: the line, and as far as there are any its last point and the shades.
     let line: String
-    let end: String
-    let gaps: String
+    let end: String?
+    let gaps: String?
 
     /// Slots looked back on.
     static let length = 28
@@ -29,9 +29,10 @@ struct SparklineView: View {
             line += (goesOn ? "L" : "M") + point(index, count) + (isAlone ? "h0" : "")
         }
         self.line = line
-        end = people.last.flatMap(\.self).map { "M\(point(people.count - 1, $0))h0" } ?? ""
-        gaps = isRead.indices.filter { !isRead[$0] }
-            .map { "M\($0 * Self.step) 0h\(Self.step)v24h-\(Self.step)z" }.joined()
+        end = people.last.flatMap(\.self).map { "M\(point(people.count - 1, $0))h0" }
+        let gaps = isRead.indices.filter { !isRead[$0] }
+            .map { "M\($0 * Self.step) 0h\(Self.step)v24h-\(Self.step)z" }
+        self.gaps = gaps.isEmpty ? nil : gaps.joined()
         title = Self.title(of: people.compactMap(\.self), of: people.count, isRead: isRead)
     }
 

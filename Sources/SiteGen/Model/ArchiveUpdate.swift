@@ -130,8 +130,7 @@ struct ArchiveUpdate {
         let kept = removed.compactMap { new.tag($0) }
         let tags = Set(new.rows(from: Timestamp(first)).map { new.rows[$0].tag } + kept).sorted()
         let isLess =
-            // Every page leads to the last year.
-            old.windows.isEmpty || kept.count < removed.count || old.lastYear != new.lastYear
+            old.windows.isEmpty || kept.count < removed.count
             || new.sources.count != old.sources.count
             || new.windows.first?.slot != old.windows[0].slot
             || !Set(new.slots(from: Timestamp(first)))
@@ -196,10 +195,6 @@ extension ArchiveTables {
             if slots.last != slot { slots.append(slot) }
         }
         return slots
-    }
-
-    var lastYear: Int? {
-        windows.last.map { Timestamp(secondsSinceEpoch: $0.slot).date.year }
     }
 
     /// When a hashtag was listed last before a slot; nil if it never was.

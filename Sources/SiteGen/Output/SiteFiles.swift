@@ -1,3 +1,4 @@
+import Archive
 import CLinux
 import Glibc
 
@@ -13,28 +14,13 @@ enum SiteFiles {
 
     /// The whole content of a file; nil if there is none.
     static func readIfPresent(_ path: String) throws(SiteError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .unreadable(file: path, reason: reason())
+        // A file may stand where a folder was.
+        if access(path, F_OK) != 0, errno == ENOTDIR { return nil }
+        do throws(ArchiveError) {
+            return try FileBytes.read(path)
+        } catch {
+            throw .archive(error)
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw .unreadable(file: path, reason: reason())
-        }
-        var failure: String?
-        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-            while count < buffer.count {
-                let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
-                if got < 0 && errno == EINTR { continue }
-                if got < 0 { failure = reason() }
-                if got <= 0 { break }
-                count += got
-            }
-        }
-        if let failure { throw .unreadable(file: path, reason: failure) }
-        return bytes
     }
 
     /// Makes a file that is not there yet.

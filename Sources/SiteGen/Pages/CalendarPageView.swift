@@ -9,6 +9,8 @@ struct CalendarPageView: PageView {
     let trail: [StepView]
     let earlier: StepView?
     let later: StepView?
+    /// Whether its one calendar is shown large.
+    let isMonth: Bool
     let months: [CalendarView]
     let rollUp: RollUpView
 
@@ -24,6 +26,7 @@ struct CalendarPageView: PageView {
         trail = []
         earlier = step(number - 1)
         later = step(number + 1)
+        isMonth = false
         let dates = months.flatMap(\.daysOfMonth)
         let heat = CalendarHeat(dates, site)
         self.months = months.map { CalendarView($0, heat: heat, site, linker) }
@@ -46,6 +49,7 @@ struct CalendarPageView: PageView {
         trail = [StepView(label: String(month.year), link: linker.to(.year(month.year)))]
         earlier = step(month.advanced(by: -month.day))
         later = step(month.advanced(by: dates.count - month.day + 1))
+        isMonth = true
         months = [CalendarView(month, heat: CalendarHeat(dates, site), site, linker)]
         rollUp = RollUpView(
             from: month.advanced(by: 1 - month.day),

@@ -21,10 +21,14 @@ struct TagView: PageView {
     let hasSpellings: Bool
     let spellings: [CountView]
     let sources: [CountView]
-    let isPeaks: Bool
+    /// `day` or `week`, if not every window is shown.
+    let unit: String?
     let hasSeveralSources: Bool
     let chart: ChartView
-    let rows: [RowView]
+    /// The numbers of the chart, latest first: by window or day, or of a long history year by year.
+    let hasRows: Bool
+    let rows: [TagRowView]
+    let years: [TagYearView]
     let hasCompanions: Bool
     let companions: [CompanionView]
 
@@ -51,18 +55,6 @@ struct TagView: PageView {
         let windows: String
     }
 
-    struct RowView: View {
-        let link: Link
-        let slotTime: String
-        let slotLabel: String
-        let source: String
-        let rank: String
-        let trend: String
-        let people: String
-        let usual: String
-        let posts: String
-    }
-
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
         let all = history.allRows
         let spelling = history.spelling
@@ -85,9 +77,6 @@ struct TagView: PageView {
         windows = Wording.number(history.windowCount)
         days = Wording.number(history.dayCount)
         streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
-        elsewhere = Platform.allCases.map {
-            PlatformView(name: $0.name, address: $0.address(of: history.key.text))
-        }
         let spellings = history.spellings
         hasSpellings = spellings.count > 1
         self.spellings = spellings.prefix(12).map {
@@ -101,6 +90,9 @@ struct TagView: PageView {
         self.sources = sources.map {
             CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
         }
+        elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
+            PlatformView(name: $0.name, address: $0.address(of: history.key.text))
+        }
         companions = site.history.companions(of: history).map { row, shared in
             CompanionView(
                 tag: Spelling(row.spelling, key: row.tag).text,
@@ -113,50 +105,20 @@ struct TagView: PageView {
             + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "
             + "by \(peak) people at its peak."
         let points = TagChart(history, site)
-        isPeaks = points.isDaily
+        unit = points.unit
         chart = ChartView(
             identifier: "chart-1",
             label: "People who wrote \(title), over time; the table has the same numbers",
             data: Island(points.json))
-        let places = Places(history)
-        rows = points.rows.reversed().map { row in
-            RowView(
-                link: linker.to(.window(row.slot)), slotTime: row.slot.description,
-                slotLabel: Self.label(row.slot), source: row.source,
-                rank: places.popular(row).map { String($0) } ?? "–",
-                trend: places.trending(row).map { String($0) } ?? "–",
-                people: Wording.number(row.accounts),
-                usual: row.expected.map { FixedPoint.text($0, decimals: 0) } ?? "–",
-                posts: Wording.number(row.posts))
-        }
+        let isLong = points.step == .week
+        hasRows = !isLong
+        rows = isLong ? [] : TagRowView.all(points.rows, history, linker)
+        years =
+            isLong
+            ? TagYearView.all(points.rows, history, sources: sources.map(\.name), linker) : []
     }
 
-    private static func label(_ slot: Timestamp) -> String {
+    static func label(_ slot: Timestamp) -> String {
         "\(Wording.shortDay(slot.date)) \(slot.date.year), \(Wording.clock(slot))"
-    }
-
-    /// Where it stood in either list of a window.
-    private struct Places {
-        private let popularRanks: [Window: Int]
-        private let trendingRanks: [Window: Int]
-
-        init(_ history: TagHistory) {
-            func ranks(_ rows: [TopRow]) -> [Window: Int] {
-                Dictionary(
-                    rows.map { (Window($0), $0.rank) }, uniquingKeysWith: { one, _ in one })
-            }
-            popularRanks = ranks(history.rows)
-            trendingRanks = ranks(history.trendingRows)
-        }
-
-        func popular(_ row: TopRow) -> Int? { popularRanks[Window(row)] }
-        func trending(_ row: TopRow) -> Int? { trendingRanks[Window(row)] }
-
-        private struct Window: Hashable {
-            let slot: Timestamp
-            let source: ExactText
-
-            init(_ row: TopRow) { (slot, source) = (row.slot, ExactText(row.source)) }
-        }
     }
 }

@@ -3,15 +3,16 @@
 ///
 /// 64 bits: two of fifty million ids share one with a chance of 1 in 15,000.
 public struct Identity: Sendable {
-    private let salt: UInt64
+    private let salt: (UInt64, UInt64)
 
-    public init(salt: UInt64 = .random(in: .min ... .max)) { self.salt = salt }
+    /// Hashes like no other identity.
+    public init() { salt = (.random(in: .min ... .max), .random(in: .min ... .max)) }
+
+    /// Hashes like every identity of this salt, on any machine.
+    public init(salt: UInt64) { self.salt = (salt, ~salt) }
 
     func callAsFunction(_ id: JSONText) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(salt)
-        hasher.combine(bytes: UnsafeRawBufferPointer(id.bytes))
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        SaltedHash(salt: salt).finish(UnsafeRawBufferPointer(id.bytes))
     }
 
     /// The same hash as for a text of these bytes.
@@ -22,18 +23,15 @@ public struct Identity: Sendable {
 
     /// The hash of an id that is unique within an account, which is a hash already.
     func callAsFunction(within account: UInt64, _ id: JSONText) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(salt)
-        hasher.combine(account)
-        hasher.combine(bytes: UnsafeRawBufferPointer(id.bytes))
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        var hash = SaltedHash(salt: salt)
+        hash.combine(account)
+        return hash.finish(UnsafeRawBufferPointer(id.bytes))
     }
 
     /// The hash of a number that a platform gives as an id.
     func callAsFunction(number: UInt64) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(salt)
-        hasher.combine(number)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+        var hash = SaltedHash(salt: salt)
+        hash.combine(number)
+        return hash.finish(UnsafeRawBufferPointer(start: nil, count: 0))
     }
 }

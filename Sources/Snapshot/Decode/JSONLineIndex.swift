@@ -8,7 +8,10 @@ final class JSONLineIndex {
     private static let capacity = 4 * readSize
 
     private let indexer: OpaquePointer
-    private var tokens: JSONTokens?
+    /// Stands for the tokens of no lines.
+    private let nothing = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+    /// From the first that has not been read on.
+    var tokens: JSONTokens
 
     init() {
         guard let indexer = tidemark_json_indexer_new(Self.capacity) else {
@@ -16,14 +19,18 @@ final class JSONLineIndex {
             preconditionFailure("out of memory")
         }
         self.indexer = indexer
+        tokens = JSONTokens(starts: nothing)
     }
 
-    deinit { tidemark_json_indexer_free(indexer) }
+    deinit {
+        tidemark_json_indexer_free(indexer)
+        nothing.deallocate()
+    }
 
     /// Looks at whole lines, the first of which begins with the first byte. If there is anything wrong
     /// with any of them, nothing is known of all.
     func read(_ lines: UnsafeBufferPointer<UInt8>) {
-        tokens = nil
+        tokens = JSONTokens(starts: nothing)
         guard let base = lines.baseAddress, lines.count <= Self.capacity else { return }
         var starts: UnsafePointer<UInt32>?
         var count = 0
@@ -32,16 +39,4 @@ final class JSONLineIndex {
         tokens = JSONTokens(
             base: base, starts: starts, count: count, byteCount: lines.count)
     }
-
-    /// The tokens from the first one of this line on; nil if nothing is known of them. Lines are asked
-    /// for in order.
-    @inline(__always)
-    func tokens(of line: UnsafeBufferPointer<UInt8>) -> JSONTokens? {
-        guard let start = line.baseAddress, tokens?.skip(to: start) == true else { return nil }
-        return tokens
-    }
-
-    /// Takes note that the tokens before these have been read.
-    @inline(__always)
-    func move(to tokens: JSONTokens) { self.tokens = tokens }
 }

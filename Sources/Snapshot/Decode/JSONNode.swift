@@ -6,6 +6,12 @@ protocol JSONNode {
     var isObject: Bool { get }
     var isArray: Bool { get }
 
+    /// True for a string; false for anything else.
+    var isText: Bool { get }
+
+    /// True for `true`; false for anything else.
+    var isTrue: Bool { get }
+
     /// True for `false`; false for anything else.
     var isFalse: Bool { get }
 

@@ -2,27 +2,30 @@
 ///
 /// Owns its memory. One thread at a time; good for the line it was made for last.
 final class JSONOutline {
-    /// Bytes, and so tokens, of the longest line that gets one: 64 KiB.
-    private static let longest = 1 << 16
+    private let line: UnsafeMutablePointer<JSONOutlinedLine>
 
-    private let ends = UnsafeMutablePointer<UInt32>.allocate(capacity: longest)
-    /// The line has escapes in it.
-    fileprivate(set) var hasEscapes = false
-    /// A string was asked for that has escapes in it: the answers were not right.
-    var hasMetEscapes = false
+    init() {
+        line = .allocate(capacity: 1)
+        line.initialize(to: JSONOutlinedLine())
+    }
 
-    deinit { ends.deallocate() }
+    deinit {
+        line.pointee.deallocate()
+        line.deallocate()
+    }
+
+    /// A string was asked for that the parser has to decide on: the answers were not right.
+    var hasGivenUp: Bool { line.pointee.hasGivenUp }
 
     /// The object that the line up to `end` is; nil if it is not certain to be one.
     func object(_ tokens: inout JSONTokens, _ end: Int) -> JSONTokenValue? {
-        let (base, starts) = (tokens.base, tokens.starts + tokens.position)
         // A few tokens behind the line may be looked at before it is given up.
-        guard end - tokens.start < Self.longest - 8 else { return nil }
-        hasMetEscapes = false
-        var visitor = Visitor(ends: ends, first: tokens.position)
+        guard end - tokens.start < JSONOutlinedLine.longest - 8 else { return nil }
+        line.pointee.begin(tokens)
+        var visitor = Visitor(ends: line.pointee.ends, first: tokens.position)
         guard tokens.isObject(upTo: end, &visitor) else { return nil }
-        hasEscapes = tokens.hasEscapes
-        return JSONTokenValue(base: base, starts: starts, outline: self, ends: ends, index: 0)
+        line.pointee.hasEscapes = tokens.hasEscapes
+        return JSONTokenValue(line: line, index: 0)
     }
 
     private struct Visitor: TokenVisitor {
@@ -36,7 +39,9 @@ final class JSONOutline {
         }
 
         @inline(__always)
-        func member(_ tokens: JSONTokens, name: Int, value: Int, depth: Int) -> Bool { true }
+        func member(
+            _ base: UnsafePointer<UInt8>, name: Int, value: Int, depth: Int
+        ) -> Bool { true }
 
         @inline(__always)
         mutating func open(_ position: Int) {

@@ -2,48 +2,42 @@ import Glibc
 
 /// A value among the tokens of a line. Borrowed from its outline: not to be kept beyond the next line.
 struct JSONTokenValue: JSONNode {
-    fileprivate let base: UnsafePointer<UInt8>
+    private let line: UnsafeMutablePointer<JSONOutlinedLine>
     /// Of the line's tokens.
-    fileprivate let starts: UnsafePointer<UInt32>
-    private unowned(unsafe) let outline: JSONOutline
-    private let ends: UnsafePointer<UInt32>
     fileprivate let index: Int
 
-    init(
-        base: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, outline: JSONOutline,
-        ends: UnsafePointer<UInt32>, index: Int
-    ) {
-        (self.base, self.starts, self.index) = (base, starts, index)
-        (self.outline, self.ends) = (outline, ends)
+    init(line: UnsafeMutablePointer<JSONOutlinedLine>, index: Int) {
+        (self.line, self.index) = (line, index)
     }
 
-    private var start: Int { Int(starts[index]) }
-    private var byte: UInt8 { base[start] }
+    private var start: UnsafePointer<UInt8> { line.pointee.start(of: index) }
+    private var byte: UInt8 { start.pointee }
 
     var isObject: Bool { byte == UInt8(ascii: "{") }
     var isArray: Bool { byte == UInt8(ascii: "[") }
     var isFalse: Bool { byte == UInt8(ascii: "f") }
 
-    /// Strings with escapes in them are nil, and the outline takes note.
+    var isTrue: Bool { byte == UInt8(ascii: "t") }
+    var isText: Bool { byte == UInt8(ascii: "\"") }
+
+    /// Nil also if the outline has to give up at its escapes.
     var text: JSONText? {
-        guard byte == UInt8(ascii: "\"") else { return nil }
-        let text = quoted
-        if outline.hasEscapes, text.contains(UInt8(ascii: "\\")) {
-            outline.hasMetEscapes = true
-            return nil
-        }
-        return text
+        isText ? line.pointee.unescape(quoted) : nil
     }
 
     var number: UInt64? {
         let isNegative = byte == UInt8(ascii: "-")
         var place = isNegative ? start + 1 : start
-        guard base[place] &- 0x30 < 10 else { return nil }
+        guard place.pointee &- 0x30 < 10 else { return nil }
         var number: UInt64 = 0
-        // Eighteen digits at the most: that has been checked.
-        while base[place] &- 0x30 < 10 {
-            number = number &* 10 &+ UInt64(base[place] &- 0x30)
+        // Nineteen digits at the most: that has been checked.
+        while place.pointee &- 0x30 < 10 {
+            number = number &* 10 &+ UInt64(place.pointee &- 0x30)
             place += 1
+        }
+        switch place.pointee {
+        case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): return nil
+        default: break
         }
         return isNegative && number > 0 ? nil : number
     }
@@ -54,21 +48,21 @@ struct JSONTokenValue: JSONNode {
     /// What stands between the quotes.
     fileprivate var quoted: JSONText {
         // White space may stand between the closing quote and the next token.
-        var end = Int(starts[index + 1]) - 1
-        while base[end] != UInt8(ascii: "\"") { end -= 1 }
-        return JSONText(start: base + start + 1, count: end - start - 1)
+        var end = line.pointee.start(of: index + 1) - 1
+        while end.pointee != UInt8(ascii: "\"") { end -= 1 }
+        return JSONText(start: start + 1, count: end - start - 1)
     }
 
     /// The index of the token behind this value.
     fileprivate var end: Int {
         switch byte {
-        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(ends[index])
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(line.pointee.ends[index])
         default: index + 1
         }
     }
 
     fileprivate func at(_ index: Int) -> JSONTokenValue {
-        JSONTokenValue(base: base, starts: starts, outline: outline, ends: ends, index: index)
+        JSONTokenValue(line: line, index: index)
     }
 }
 

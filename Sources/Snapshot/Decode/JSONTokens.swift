@@ -7,7 +7,7 @@ struct JSONTokens {
     let starts: UnsafePointer<UInt32>
     private let count: Int
     private let byteCount: Int
-    private(set) var position = 0
+    var position = 0
     /// The first backslash that is not before the position.
     private var backslash: Int
 
@@ -17,6 +17,12 @@ struct JSONTokens {
         backslash = -1
     }
 
+    /// None.
+    init(starts nothing: UnsafePointer<UInt32>) {
+        let base = UnsafeRawPointer(nothing).assumingMemoryBound(to: UInt8.self)
+        self.init(base: base, starts: nothing, count: 0, byteCount: 0)
+    }
+
     /// Where the token at hand begins; at the end, and only there, a line feed stands.
     @inline(__always)
     var start: Int { Int(starts[position]) }
@@ -24,16 +30,11 @@ struct JSONTokens {
     @inline(__always)
     var byte: UInt8 { base[start] }
 
-    /// The next token's first byte. Not to be asked for at the end.
+    /// Goes on to the first token of a line; false if nothing is known of the line. Lines are asked for in
+    /// order.
     @inline(__always)
-    mutating func advance() -> UInt8 {
-        position += 1
-        return byte
-    }
-
-    /// Goes on to the token that begins there; false if none does, or if it does not begin a line.
-    @inline(__always)
-    mutating func skip(to place: UnsafePointer<UInt8>) -> Bool {
+    mutating func skip(to line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let place = line.baseAddress else { return false }
         let offset = place - base
         guard offset >= 0, offset < byteCount, offset == 0 || base[offset - 1] == 0x0A else {
             return false
@@ -42,21 +43,30 @@ struct JSONTokens {
         return start == offset
     }
 
+    /// Goes back to the first token of the line.
+    mutating func goBack(to position: Int) {
+        self.position = position
+        if hasEscapes { backslash = -1 }
+    }
+
     /// Whether the line that was asked about last holds a backslash.
     private(set) var hasEscapes = false
 
-    /// Whether every backslash before `end` is followed by what may follow one, but for `u`.
+    /// Whether every backslash before `end` begins an escape that JSON knows, and none of these stands
+    /// for a character that a name or a fixed value could be spelt with: those can be compared as they
+    /// stand.
     @inline(__always)
     mutating func hasPlainEscapes(before end: Int) -> Bool {
         if backslash < start { findBackslash(from: start) }
         hasEscapes = backslash < end
         while backslash < end {
-            switch base[backslash + 1] {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
-                UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-                findBackslash(from: backslash + 2)
-            default: return false
-            }
+            var behind = backslash
+            // Escapes come in rows.
+            repeat {
+                guard let length = JSONEscape.plainLength(base + behind) else { return false }
+                behind += length
+            } while base[behind] == UInt8(ascii: "\\")
+            findBackslash(from: behind)
         }
         return true
     }

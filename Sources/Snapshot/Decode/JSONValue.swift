@@ -15,9 +15,8 @@ struct JSONValue: JSONNode {
     var isObject: Bool { type == UInt8(ascii: "{") }
     var isArray: Bool { type == UInt8(ascii: "[") }
 
-    /// True for `true`; false for anything else.
+    var isText: Bool { type == UInt8(ascii: "\"") }
     var isTrue: Bool { type == UInt8(ascii: "t") }
-
     var isFalse: Bool { type == UInt8(ascii: "f") }
 
     var text: JSONText? {

@@ -1,36 +1,27 @@
 /// Events of Bluesky's Jetstream: version 1, and version 2 (lexicon
 /// network.bsky.jetstream.subscribeEvents), which wraps them in messages and names things otherwise.
-struct JetstreamDecoder: PostDecoder {
+struct JetstreamDecoder: PostDecoder, MessageDecoder {
     let grammar: Grammar
     let identity: Identity
-    private let parser = JSONParser()
-    private let index = JSONLineIndex()
-    private let outline = JSONOutline()
+    private let reader = MessageReader()
 
     init(grammar: Grammar, identity: Identity) {
         self.grammar = grammar
         self.identity = identity
     }
 
-    func prepare(_ lines: UnsafeBufferPointer<UInt8>) { index.read(lines) }
+    func prepare(_ lines: UnsafeBufferPointer<UInt8>) { reader.prepare(lines) }
 
     func decode(_ record: Record, to sink: inout some EventSink) {
-        if let line = record.text, let tokens = index.tokens(of: line) {
-            var rest = tokens
-            let end = tokens.start + line.count
-            defer { index.move(to: rest) }
-            if JetstreamSkim.isNotice(&rest, end) { return sink.record(.notice) }
-            rest = tokens
-            if let object = outline.object(&rest, end) {
-                let event = event(object)
-                if !outline.hasMetEscapes { return sink.record(event) }
-            }
-        }
-        guard let message = parser.parse(record) else { return sink.record(.invalid) }
-        sink.record(event(message))
+        sink.record(reader.event(of: record, by: self))
     }
 
-    private func event<Node: JSONNode>(_ message: Node) -> StreamEvent {
+    @inline(__always)
+    func isNotice(_ tokens: inout JSONTokens, upTo end: Int) -> Bool {
+        JetstreamSkim.isNotice(&tokens, end)
+    }
+
+    func event<Node: JSONNode>(of message: Node) -> StreamEvent {
         var did: JSONText?
         var time: Int64?
         var commit: Node?
@@ -114,8 +105,11 @@ struct JetstreamDecoder: PostDecoder {
             case "text": text = value
             case "facets", "tags": isStructured = isStructured || value.isArray
             case "langs":
-                post.languages = value.elements.compactMap {
-                    $0.text.flatMap(Language.init)
+                post.languages = Languages()
+                for element in value.elements {
+                    if let language = element.text.flatMap(Language.init) {
+                        post.languages.append(language)
+                    }
                 }
             case "labels": post.isSensitive = isSensitive(value)
             default: break

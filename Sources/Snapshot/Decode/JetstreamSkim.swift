@@ -12,19 +12,26 @@ struct JetstreamSkim: TokenVisitor {
     }
 
     @inline(__always)
-    mutating func member(_ tokens: JSONTokens, name: Int, value: Int, depth: Int) -> Bool {
+    mutating func member(
+        _ base: UnsafePointer<UInt8>, name: Int, value: Int, depth: Int
+    ) -> Bool {
         if depth == 1 {
-            isInCommit = tokens.stands(at: name, "\"commit\"")
+            isInCommit = stands("\"commit\"", at: base + name)
             // Of two the later one would count.
             if isInCommit && hasCommit { return false }
             hasCommit = hasCommit || isInCommit
-        } else if depth == 2, isInCommit, tokens.stands(at: name, "\"collection\"") {
-            guard tokens.base[value] == UInt8(ascii: "\""),
-                !tokens.stands(at: value, "\"app.bsky.feed.post\"")
+        } else if depth == 2, isInCommit, stands("\"collection\"", at: base + name) {
+            guard base[value] == UInt8(ascii: "\""),
+                !stands("\"app.bsky.feed.post\"", at: base + value)
             else { return false }
             hasOtherCollection = true
         }
         return true
+    }
+
+    @inline(__always)
+    private func stands(_ text: StaticString, at place: UnsafePointer<UInt8>) -> Bool {
+        JSONText(start: place, count: text.utf8CodeUnitCount) == text
     }
 
     @inline(__always)

@@ -105,7 +105,7 @@ struct MastodonDecoder: PostDecoder {
             post.author = PlatformID(account?["id"]).map { identity($0) }
         }
         post.time = time(status["created_at"])
-        post.languages = source["language"]?.text.flatMap(Language.init).map { [$0] } ?? []
+        post.languages = Languages(source["language"]?.text.flatMap(Language.init))
         post.isRepost = reblog != nil
         post.isEdit = isEdit
         post.isSensitive =

@@ -4,13 +4,13 @@ enum PlatformID {
     case integer(UInt64)
 
     /// The first of the values that is a string with something in it, or a whole number.
-    init?(_ first: JSONValue?, _ second: JSONValue?) {
+    init?<Node: JSONNode>(_ first: Node?, _ second: Node?) {
         guard let id = PlatformID(first) ?? PlatformID(second) else { return nil }
         self = id
     }
 
     /// Nil unless the value is a string with something in it, or a whole number.
-    init?(_ value: JSONValue?) {
+    init?(_ value: (some JSONNode)?) {
         if let text = value?.text, text.count > 0 {
             self = .text(text)
         } else if let number = value?.number {

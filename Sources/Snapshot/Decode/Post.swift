@@ -8,7 +8,7 @@ public struct Post: Sendable {
     public var author: UInt64?
     /// The platform's time in microseconds since 1970, UTC; nil if it gives none.
     public var time: Int64?
-    public var languages: [Language] = []
+    public var languages = Languages()
     /// The hashtags as delivered or found, in order.
     public var tags: [String] = []
     public var isRepost = false

@@ -39,7 +39,7 @@ struct V2Decoder: PostDecoder {
             ?? id.number.flatMap(PlatformTime.snowflake)
         post.isRepost = retweet != nil
         let source = retweet.flatMap { original(of: $0, among: &included) } ?? data
-        post.languages = source["lang"]?.text.flatMap(Language.init).map { [$0] } ?? []
+        post.languages = Languages(source["lang"]?.text.flatMap(Language.init))
         post.isSensitive = isSensitive(data) || isSensitive(source)
         (post.tags, post.wasScanned) = tags(of: source)
         return .post(post)

@@ -87,6 +87,7 @@ struct RecordFramer: ~Copyable {
     /// framer is called again.
     mutating func next() -> Record? {
         while start < stored.count {
+            if let line = plainLine() { return line }
             switch step() {
             case .record(let record): return record
             case .nothing: continue
@@ -94,6 +95,16 @@ struct RecordFramer: ~Copyable {
             }
         }
         return hasEnded ? rest() : nil
+    }
+
+    /// A whole line that begins an object, as most do; nil for anything else.
+    @inline(__always)
+    private mutating func plainLine() -> Record? {
+        guard isStructured, case .line = state, stored.bytes[start] == UInt8(ascii: "{"),
+            let end = lineEnd(), end - start <= longest
+        else { return nil }
+        defer { start = end + 1 }
+        return trimmed(start..<end)
     }
 
     /// The record that the end of the stream cut off, then the event that was being gathered.
@@ -169,10 +180,6 @@ struct RecordFramer: ~Copyable {
 
     @inline(__always)
     private mutating func line(_ range: Range<Int>) -> Record? {
-        // An object is a record whatever else the stream may hold; most lines are objects.
-        if isStructured, !range.isEmpty, stored.bytes[range.lowerBound] == UInt8(ascii: "{") {
-            return trimmed(range)
-        }
         let end = range.upperBound
         let hasReturn = !range.isEmpty && stored.bytes[end - 1] == UInt8(ascii: "\r")
         let range = range.lowerBound..<(hasReturn ? end - 1 : end)

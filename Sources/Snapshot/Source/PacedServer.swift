@@ -101,7 +101,7 @@ struct PacedServer: Sendable {
         if json != nil { headers["Content-Type"] = "application/json" }
         return Request(
             method, try Address(base + path), headers: headers,
-            body: json.map(Request.Body.bytes) ?? .none, responseLimit: Self.longestAnswer,
+            body: json, responseLimit: Self.longestAnswer,
             timeLimit: .seconds(120), isCompressed: true)
     }
 

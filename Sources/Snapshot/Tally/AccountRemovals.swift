@@ -2,7 +2,12 @@
 struct AccountRemovals: Sendable {
     /// Deletions and removals undo nothing: `--keep-deleted`.
     let areIgnored: Bool
-    private var removals: [UInt64: (upTo: Int64, arrival: Arrival)] = [:]
+    private var removals = HashTable<Removal>()
+
+    private struct Removal {
+        var upTo: Int64
+        var arrival: Arrival
+    }
 
     init(of ledgers: [PostLedger], areIgnored: Bool) {
         self.areIgnored = areIgnored
@@ -10,9 +15,10 @@ struct AccountRemovals: Sendable {
             for (author, removal) in ledger.removals {
                 let arrival = Arrival(ledger: index, record: Int64(removal.record))
                 let known = removals[author]
-                removals[author] = (
-                    max(known?.upTo ?? removal.upTo, removal.upTo), known?.arrival ?? arrival
-                )
+                let whole = Removal(
+                    upTo: max(known?.upTo ?? removal.upTo, removal.upTo),
+                    arrival: known?.arrival ?? arrival)
+                removals.updateValue(whole, forKey: author)
             }
         }
     }

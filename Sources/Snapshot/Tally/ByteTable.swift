@@ -10,6 +10,7 @@ struct ByteTable {
     private var ends: [Int] = []
     /// Open addressing: the number of a string and one, or 0 for none.
     private var slots = [UInt32](repeating: 0, count: 64)
+    private let salt = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
 
     var count: Int { ends.count }
 
@@ -20,7 +21,7 @@ struct ByteTable {
 
     /// The number of `text`, which gets the next one if it is new.
     mutating func number(of text: UnsafeRawBufferPointer) -> Int {
-        var slot = Self.hash(text) & (slots.count - 1)
+        var slot = hash(text) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = Int(slots[slot] - 1)
             if equals(number, text) { return number }
@@ -52,15 +53,13 @@ struct ByteTable {
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         for number in ends.indices {
-            var slot = self[number].withUnsafeBytes(Self.hash) & (slots.count - 1)
+            var slot = self[number].withUnsafeBytes(hash) & (slots.count - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(number + 1)
         }
     }
 
-    private static func hash(_ text: UnsafeRawBufferPointer) -> Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: text)
-        return hasher.finalize()
+    private func hash(_ text: UnsafeRawBufferPointer) -> Int {
+        Int(truncatingIfNeeded: SaltedHash(salt: salt).finish(text))
     }
 }

@@ -17,11 +17,13 @@ public struct CountingRules: Sendable {
     public var blocked: [TagPattern] = []
     /// If not empty, the only keys that are listed.
     public var allowed: [TagPattern] = []
+    /// The accounts that count.
+    public var sample = AccountSample.all
 
     public init() {}
 
     /// Why a post of these traits is left out, the first reason that fits; nil if it counts.
-    func dropReason(of post: Post, distinctTags: Int) -> PostDropReason? {
+    func dropReason(of post: borrowing Post, distinctTags: Int) -> PostDropReason? {
         if post.isRepost && !includeReposts { return .repost }
         if let languages, languages.isDisjoint(with: post.languages) { return .language }
         if maxTags > 0 && distinctTags > maxTags { return .maxTags }

@@ -1,19 +1,21 @@
 /// Numbers for the sets of languages that posts name, of which streams hold a few hundred.
 struct LanguageSets {
-    private var numbers: [[Language]: UInt16] = [:]
+    private var numbers: [Languages: UInt16] = [:]
     private var sets: [[Language]] = []
     /// The set asked for last: most posts are in the language of the one before.
-    private var last: (languages: [Language], number: UInt16)?
+    private var last: (languages: Languages, number: UInt16)?
+
+    var count: Int { sets.count }
 
     /// Beyond 65,535 sets, which only a hostile stream holds, the languages are forgotten.
-    mutating func number(of languages: [Language]) -> UInt16 {
+    mutating func number(of languages: Languages) -> UInt16 {
         if let last, last.languages == languages { return last.number }
         let number = newNumber(of: languages)
         last = (languages, number)
         return number
     }
 
-    private mutating func newNumber(of languages: [Language]) -> UInt16 {
+    private mutating func newNumber(of languages: Languages) -> UInt16 {
         if let known = numbers[languages] { return known }
         guard sets.count < Int(UInt16.max) else { return .max }
         let number = UInt16(sets.count)
@@ -25,6 +27,7 @@ struct LanguageSets {
         return number
     }
 
+    /// The distinct languages of a set.
     subscript(number: UInt16) -> [Language] {
         number == .max ? [] : sets[Int(number)]
     }

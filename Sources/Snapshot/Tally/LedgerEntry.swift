@@ -46,7 +46,7 @@ struct LedgerEntry {
             tagByteCount: UInt32(tags.count), languages: languages, flags: UInt8(flags),
             dropReason: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? .max)
         withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: tags)
+        if !tags.isEmpty { bytes += tags }
     }
 
     /// Reads what `write` wrote.

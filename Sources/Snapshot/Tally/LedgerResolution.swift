@@ -22,6 +22,7 @@ struct LedgerResolution {
     func tally(keeping limit: Int, explaining tag: Hashtag? = nil) throws -> Tally {
         let explanation = tag.map { TagExplanation(key: $0.key) }
         var tally = Tally()
+        tally.sample = rules.sample
         for ledger in ledgers { tally.read.add(ledger.read) }
 
         let removals = AccountRemovals(of: ledgers, areIgnored: rules.keepDeleted)
@@ -31,21 +32,22 @@ struct LedgerResolution {
                 explanation: explanation)
         ) { pass, partition in try pass.resolve(partition) }
         for pass in passes {
-            tally.posts += pass.posts
-            tally.tagged += pass.tagged
+            tally.posts += pass.posts * rules.sample.oneIn
+            tally.tagged += pass.tagged * rules.sample.oneIn
             tally.read.add(pass.read)
         }
 
-        tally.accounts = try overPartitions(0) { count, partition in
-            var authors: Set<UInt64> = []
-            for pass in passes {
-                try pass.authors.read(partition) { bytes in
-                    var reader = RawReader(bytes)
-                    while !reader.isAtEnd { authors.insert(reader.number()) }
+        tally.accounts =
+            try overPartitions(0) { count, partition in
+                var authors = HashTable<Void>()
+                for pass in passes {
+                    try pass.authors.read(partition) { bytes in
+                        var reader = RawReader(bytes)
+                        while !reader.isAtEnd { authors.updateValue((), forKey: reader.number()) }
+                    }
                 }
-            }
-            count += authors.count
-        }.reduce(0, +)
+                count += authors.count
+            }.reduce(0, +) * rules.sample.oneIn
 
         let tagPasses = try overPartitions(
             TagPass(rules: rules, limit: limit, explanation: explanation)

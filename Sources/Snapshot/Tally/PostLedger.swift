@@ -34,9 +34,9 @@ struct PostLedger: EventSink {
     }
 
     /// Takes in what one record says.
-    mutating func record(_ event: StreamEvent) {
+    mutating func record(_ event: consuming StreamEvent) {
         read.records += 1
-        switch event {
+        switch consume event {
         case .invalid: read.invalid += 1
         case .notice: read.notices += 1
         case .post(let post): deliver(post)
@@ -68,10 +68,14 @@ struct PostLedger: EventSink {
             .tally(keeping: limit)
     }
 
-    private mutating func deliver(_ post: Post) {
+    private mutating func deliver(_ post: borrowing Post) {
         read.deliveries += 1
         if post.wasScanned { read.scanned += 1 }
         if post.isEdit { read.edits += 1 }
+        guard rules.sample.holds(post.author ?? post.id) else {
+            read.unsampled += 1
+            return
+        }
         var entry = LedgerEntry(post: post.id)
         entry.revision = post.revision
         entry.author = post.author

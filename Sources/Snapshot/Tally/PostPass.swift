@@ -15,8 +15,10 @@ struct PostPass: Sendable {
     private let ledgers: [PostLedger]
     private let removals: AccountRemovals
     /// The versions that hold, and the deletions, of the partition's posts.
-    private var versions: [UInt64: Version] = [:]
-    private var deletions: [UInt64: Deletion] = [:]
+    private var versions = HashTable<Version>()
+    private var deletions = HashTable<Deletion>()
+    /// For each ledger, the partition's counted posts by their set of languages.
+    private var languagePosts: [[Int]]
 
     private struct Version {
         var revision: UInt64?
@@ -38,14 +40,15 @@ struct PostPass: Sendable {
         self.ledgers = ledgers
         self.removals = removals
         self.explanation = explanation
+        languagePosts = ledgers.map { Array(repeating: 0, count: $0.languageSets.count) }
         authors = SpillLog(byteBudget: byteBudget / 4)
         uses = SpillLog(byteBudget: byteBudget * 3 / 4)
     }
 
     /// Reads one partition of every ledger and counts what holds.
     mutating func resolve(_ partition: Int) throws {
-        versions.removeAll(keepingCapacity: true)
-        deletions.removeAll(keepingCapacity: true)
+        versions.removeAll()
+        deletions.removeAll()
         try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
             pass.explanation?.deliver(entry, bytes)
             pass.take(entry, place: place, ledger: ledger)
@@ -54,6 +57,18 @@ struct PostPass: Sendable {
         try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
             guard !entry.isDeletion, pass.versions[entry.post]?.place == place else { return }
             pass.count(entry, of: ledger, bytes)
+        }
+        countLanguages()
+    }
+
+    private mutating func countLanguages() {
+        for (ledger, sets) in zip(ledgers, languagePosts.indices) {
+            for (set, posts) in languagePosts[sets].enumerated() where posts > 0 {
+                languagePosts[sets][set] = 0
+                for language in ledger.languageSets[UInt16(set)] {
+                    read.languages[language, default: 0] += posts
+                }
+            }
         }
     }
 
@@ -78,15 +93,15 @@ struct PostPass: Sendable {
             let revision = entry.revision ?? .max
             let arrival = Arrival(ledger: ledger, record: entry.time ?? 0)
             let known = deletions[entry.post] ?? Deletion(below: revision, arrival: arrival)
-            deletions[entry.post] = Deletion(
-                below: max(known.below, revision), arrival: known.arrival)
+            let whole = Deletion(below: max(known.below, revision), arrival: known.arrival)
+            deletions.updateValue(whole, forKey: entry.post)
             return
         }
         let version = Version(revision: entry.revision, place: place)
         guard let known = versions.updateValue(version, forKey: entry.post) else { return }
         if !entry.isEdit { read.duplicates += 1 }
         if let old = known.revision, let new = entry.revision, new <= old {
-            versions[entry.post] = known
+            versions.updateValue(known, forKey: entry.post)
         }
     }
 
@@ -96,7 +111,7 @@ struct PostPass: Sendable {
         let removal = removal(of: version)
         explanation?.resolve(version, bytes, removal: removal)
         if let removal {
-            read[keyPath: removal] += 1
+            removal.count(in: &read)
             return
         }
         if let reason = version.dropReason {
@@ -104,9 +119,7 @@ struct PostPass: Sendable {
             return
         }
         posts += 1
-        for language in ledgers[ledger].languageSets[version.languages] {
-            read.languages[language, default: 0] += 1
-        }
+        if version.languages != .max { languagePosts[ledger][Int(version.languages)] += 1 }
         if let author = version.author {
             authors.append(to: SpillLog.partition(of: author)) { $0.append(number: author) }
         }
@@ -124,13 +137,13 @@ struct PostPass: Sendable {
     }
 
     /// What took the post out: whichever was said first of its deletion and its account's removal.
-    private func removal(of version: LedgerEntry) -> WritableKeyPath<ReadCounts, Int>? {
+    private func removal(of version: LedgerEntry) -> PostRemoval? {
         guard !removals.areIgnored else { return nil }
         let deletedAt = deletions[version.post].flatMap { deletion in
             version.revision.map { $0 < deletion.below } ?? true ? deletion.arrival : nil
         }
         let removedAt = removals.arrival(of: version)
-        guard let removedAt else { return deletedAt.map { _ in \.deleted } }
-        return deletedAt.map { $0 < removedAt } == true ? \.deleted : \.removedWithAccount
+        guard let removedAt else { return deletedAt.map { _ in .deletion } }
+        return deletedAt.map { $0 < removedAt } == true ? .deletion : .accountRemoval
     }
 }

@@ -21,6 +21,8 @@ public struct ReadCounts: Hashable, Sendable {
     public var duplicates = 0
     /// Of the deliveries, those whose tags were found in the text.
     public var scanned = 0
+    /// Of the deliveries, those of accounts outside of the sample; what follows is of the sample.
+    public var unsampled = 0
     /// Distinct posts.
     public var ids = 0
     /// Of these, taken out by a deletion, and by an account's removal.
@@ -47,6 +49,7 @@ public struct ReadCounts: Hashable, Sendable {
         edits += other.edits
         duplicates += other.duplicates
         scanned += other.scanned
+        unsampled += other.unsampled
         ids += other.ids
         deleted += other.deleted
         removedWithAccount += other.removedWithAccount

@@ -31,6 +31,9 @@ final class SpillLog: @unchecked Sendable {
     /// Appends what `write` puts at the end of the buffer.
     func append(to partition: Int, _ write: (inout [UInt8]) -> Void) {
         let before = buffers[partition].count
+        if before == 0 {
+            buffers[partition].reserveCapacity(byteBudget / Self.partitionCount)
+        }
         write(&buffers[partition])
         bufferedByteCount += buffers[partition].count - before
         if bufferedByteCount > byteBudget { spill() }

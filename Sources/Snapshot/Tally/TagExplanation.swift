@@ -29,13 +29,12 @@ public struct TagExplanation: Sendable {
 
     /// Takes note of the version of a post that holds: taken out, left out, or counted.
     mutating func resolve(
-        _ version: LedgerEntry, _ bytes: UnsafeRawBufferPointer,
-        removal: WritableKeyPath<ReadCounts, Int>?
+        _ version: LedgerEntry, _ bytes: UnsafeRawBufferPointer, removal: PostRemoval?
     ) {
         guard holds(version, bytes) else { return }
         read.ids += 1
         if let removal {
-            read[keyPath: removal] += 1
+            removal.count(in: &read)
         } else if let reason = version.dropReason {
             read.droppedPosts[reason, default: 0] += 1
         }

@@ -43,7 +43,7 @@ struct TagPass: Sendable {
                 }
             }
         }
-        let tags = counts.tags
+        let tags = counts.tags.map(rules.sample.estimate)
         tagCount += tags.count
         for tag in tags {
             listed.add(tag)

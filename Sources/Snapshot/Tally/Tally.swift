@@ -15,6 +15,8 @@ public struct Tally: Sendable {
     /// Hashtags that may not be listed, by reason.
     public var heldBack: [TagHoldReason: Int] = [:]
     public var read = ReadCounts()
+    /// Of a sample of accounts, posts, tagged posts, accounts and the counts of hashtags are estimates.
+    public var sample = AccountSample.all
     /// Of the one hashtag that was asked for.
     public var explanation: TagExplanation?
 

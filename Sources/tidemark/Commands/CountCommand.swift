@@ -35,19 +35,30 @@ struct CountCommand: Subcommand {
             valueName: "tag"))
     var explain: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Estimate from one account in this many, with as much less memory; 1 counts exactly.",
+            valueName: "n"))
+    var sample = AccountSample.all
+
     @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
     var files: [String]
 
     func validate() throws {
         if top < 1 { throw ValidationError("--top must be at least 1") }
+        if explain != nil, sample != .all {
+            throw ValidationError("--explain needs all accounts: leave out --sample")
+        }
     }
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let explained = explain.map { text in
             Result { () throws(TagDropReason) in try Hashtag(delivered: text) }
         }
+        var rules = counting.rules
+        rules.sample = sample
         let tally = try Recording(paths: files, format: format, grammar: grammar)
-            .tally(rules: counting.rules, keeping: top, explaining: try? explained?.get())
+            .tally(rules: rules, keeping: top, explaining: try? explained?.get())
         let explanation = explain.flatMap { asked in
             explained.map { ExplanationReport(asked: asked, explaining: $0, tally: tally) }
         }
@@ -64,13 +75,17 @@ struct CountCommand: Subcommand {
             return .done
         }
         var csv = CSVEncoder()
-        csv.header(["rank", "tag", "spelling", "posts", "accounts"])
+        let isEstimate = tally.sample != .all
+        csv.header(
+            ["rank", "tag", "spelling", "posts", "accounts"]
+                + (isEstimate ? ["accounts_error"] : []))
         for (index, tag) in tally.tags.enumerated() {
             csv.count(index + 1)
             csv.text(tag.key)
             csv.text(tag.spelling)
             csv.count(tag.posts)
             csv.count(tag.accounts)
+            if isEstimate { csv.count(tally.accountsError(of: tag)) }
             csv.endLine()
         }
         try context.console.output(csv.bytes)
@@ -83,7 +98,21 @@ struct CountCommand: Subcommand {
     }
 }
 
+extension AccountSample: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let sample = Int(argument).flatMap(AccountSample.init) else { return nil }
+        self = sample
+    }
+
+    public var defaultValueDescription: String { "\(oneIn)" }
+}
+
 extension Tally {
+    /// The standard error of a hashtag's accounts, in whole accounts.
+    func accountsError(of tag: TagCount) -> Int {
+        Int(sample.standardError(ofAccounts: tag.accounts).rounded())
+    }
+
     /// One sentence on what was read and what became of it.
     fileprivate var summary: String {
         let dropped = PostDropReason.allCases.compactMap { reason in
@@ -98,8 +127,14 @@ extension Tally {
         let holds = TagHoldReason.allCases.compactMap { reason in
             heldBack[reason].map { "\(reason.rawValue) \($0)" }
         }
+        let estimate =
+            sample == .all
+            ? ""
+            : "Estimated from one account in \(sample.oneIn), which left out "
+                + "\(read.unsampled) posts: the numbers are right in the mean only. "
         let held = holds.isEmpty ? "" : "; hashtags not listed: " + holds.joined(separator: ", ")
-        return "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
+        return estimate
+            + "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
             + "\(tagCount) hashtags, by \(accounts) accounts; left out: "
             + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + held + "."
     }

@@ -6,6 +6,17 @@ struct CountReport: Encodable {
     var top: [Entry]
     var read: Read
     var explain: ExplanationReport?
+    /// Missing where everything was counted.
+    var estimate: Estimate?
+
+    /// Says that the numbers are estimates.
+    struct Estimate: Encodable {
+        /// One account in so many was counted, and its numbers multiplied.
+        var oneAccountIn: Int
+        /// Deliveries of the other accounts. Of those read, ids, duplicates and what became of the posts are
+        /// of the sample, as they are.
+        var unsampled: Int
+    }
 
     struct Entry: Encodable {
         var rank: Int
@@ -13,6 +24,8 @@ struct CountReport: Encodable {
         var spelling: String
         var posts: Int
         var accounts: Int
+        /// Of an estimate.
+        var accountsError: Int?
     }
 
     /// The members of `ReadCounts` and `Tally`, under the names that the documentation explains.
@@ -45,7 +58,12 @@ struct CountReport: Encodable {
         top = tally.tags.enumerated().map { index, tag in
             Entry(
                 rank: index + 1, tag: tag.key, spelling: tag.spelling, posts: tag.posts,
-                accounts: tag.accounts)
+                accounts: tag.accounts,
+                accountsError: tally.sample == .all ? nil : tally.accountsError(of: tag))
+        }
+        if tally.sample != .all {
+            estimate = Estimate(
+                oneAccountIn: tally.sample.oneIn, unsampled: tally.read.unsampled)
         }
         let counts = tally.read
         read = Read(

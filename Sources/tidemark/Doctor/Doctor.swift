@@ -101,10 +101,26 @@ struct Doctor {
                 + "set it, best by NTP")
     }
 
+    private func branch(_ branch: GitBranch) async -> Diagnosis {
+        do {
+            return Diagnosis(
+                .ok, "publish.repository",
+                try await branch.isThere()
+                    ? "answers, and has a branch \(branch.name)"
+                    : "answers; the first publish makes its branch \(branch.name)")
+        } catch {
+            return Diagnosis(.wrong, "publish.repository", "\(error)")
+        }
+    }
+
     /// Asks the bucket for the front page: whether it is there does not matter.
     private func bucket(_ settings: Settings) async -> Diagnosis {
         if let directory = settings.publish.directory {
             return place("publish.directory", directory)
+        }
+        if let repository = settings.publish.repository {
+            return await branch(
+                GitBranch(repository: repository, name: settings.publish.branch))
         }
         guard let name = settings.publish.bucket else {
             return Diagnosis(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 import Logging
 
@@ -10,6 +11,8 @@ struct Invocation {
 
     /// Runs the subcommand; says on stderr, in one message, what went wrong.
     func run() async -> ExitCode {
+        // The environment has secrets in it.
+        forbid_core_dumps()
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         // Nor is a file that reaches a limit.

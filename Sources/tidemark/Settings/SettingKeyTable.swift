@@ -151,6 +151,11 @@ extension SettingKey {
             "publish.directory", .path, nil,
             "Folder of a web server on this machine, in the place of a bucket"),
         SettingKey(
+            "publish.repository", .text, nil,
+            "Git repository with a branch for a host of static pages, in the place of a bucket"),
+        SettingKey(
+            "publish.branch", .text, "gh-pages", "That branch; it holds nothing but the site"),
+        SettingKey(
             "publish.maxDeletes", .count(0...1_000_000), "256",
             "More deletes than this in one run are refused as a whole"),
     ]

@@ -15,16 +15,23 @@ extension Settings {
         var sources: [Source] = []
         for name in reader.sourceNames { sources.append(try Source(reader, name: name)) }
         self.sources = sources.isEmpty ? [.sample] : sources
-        if Self.isInside(archive, output) || Self.isInside(output, archive) {
+        if Self.overlap(archive, output) {
             throw reader.unfit("output", "must not lie in the archive, nor the archive in it")
+        }
+        if let directory = publish.directory {
+            for (name, folder) in [("output", output), ("archive", archive)]
+            where Self.overlap(directory, folder) {
+                throw reader.unfit(
+                    "publish.directory", "must not lie in the \(name), nor the \(name) in it")
+            }
         }
     }
 
-    /// Whatever way the paths are written: a build puts another folder in the place of the output,
-    /// with all that is in it.
-    private static func isInside(_ path: String, _ folder: String) -> Bool {
-        FilePlace.canonical(path).split(separator: "/")
-            .starts(with: FilePlace.canonical(folder).split(separator: "/"))
+    /// Whether one is the other or lies in it, whatever way they are written: a build puts another
+    /// folder in the place of the output, with all that is in it, and a publish deletes.
+    private static func overlap(_ one: String, _ other: String) -> Bool {
+        let paths = [one, other].map { FilePlace.canonical($0).split(separator: "/") }
+        return zip(paths[0], paths[1]).allSatisfy(==)
     }
 }
 
@@ -85,11 +92,30 @@ extension Settings.Publish {
         let folder = try reader.required("publish.prefix", reader.text)
         prefix = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
         distribution = try reader.text("publish.distribution")
-        directory = try reader.text("publish.directory")
-        if bucket != nil, directory != nil {
+        directory = try reader.path("publish.directory")
+        repository = try reader.text("publish.repository")
+        branch = try reader.required("publish.branch", reader.text)
+        if let repository, Self.namesUser(repository) {
             throw reader.unfit(
-                "publish.directory", "the site goes to a bucket or to a directory, not to both")
+                "publish.repository",
+                "names and passwords do not belong here; git has its credential helpers for them")
+        }
+        if let one = [("directory", directory), ("repository", repository)].last(where: {
+            $0.1 != nil
+        }),
+            [bucket, directory, repository].count(where: { $0 != nil }) > 1
+        {
+            throw reader.unfit(
+                "publish.\(one.0)",
+                "the site goes to one of bucket, directory and repository, not to several")
         }
         maxDeletes = try reader.required("publish.maxDeletes", reader.count)
+    }
+
+    /// Whether an address of the web has something before an `@`, which may be a token.
+    private static func namesUser(_ address: String) -> Bool {
+        guard let scheme = address.firstRange(of: "://"), address.lowercased().hasPrefix("http")
+        else { return false }
+        return address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
     }
 }

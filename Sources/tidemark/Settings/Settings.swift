@@ -55,11 +55,13 @@ struct Settings: Hashable, Sendable {
         /// Empty, or ends with `/`.
         let prefix: String
         let distribution: String?
-        /// Never beside a bucket.
+        /// Of bucket, directory and repository there is one at most.
         let directory: String?
+        let repository: String?
+        let branch: String
 
         /// Whether there is anywhere to publish to.
-        var hasPlace: Bool { bucket != nil || directory != nil }
+        var hasPlace: Bool { bucket != nil || directory != nil || repository != nil }
 
         let maxDeletes: Int
     }

@@ -30,6 +30,8 @@ struct PublishPlace {
                 try Prefix(publish.prefix))
         } else if let directory = publish.directory {
             destination = .folder(directory)
+        } else if let repository = publish.repository {
+            destination = .branch(GitBranch(repository: repository, name: publish.branch))
         } else {
             throw Nowhere()
         }
@@ -53,7 +55,9 @@ struct PublishPlace {
     }
 
     private struct Nowhere: ExitCoded, CustomStringConvertible {
-        let description = "publish.bucket is not set: name the bucket of the site"
+        let description =
+            "publish.bucket is not set: name the bucket of the site, or publish.directory or "
+            + "publish.repository in its place"
         let exitCode = ExitCode.configuration
     }
 

@@ -7,7 +7,19 @@ extension Settings {
             title: site.title, url: site.url.map { String($0.dropLast()) },
             description: site.description, language: site.language, schedule: window.schedule,
             top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
-            filters: filterSentences, version: Tidemark.version)
+            mastodonServers: mastodonServers, filters: filterSentences, version: Tidemark.version)
+    }
+
+    /// Of sources with several servers the first, which knows most of what the others have.
+    private var mastodonServers: [String: String] {
+        var servers: [String: String] = [:]
+        for source in sources {
+            guard case .mastodon(let mastodon) = source.kind else { continue }
+            servers[source.name] = mastodon.servers.first.map { server in
+                server.hasSuffix("/") ? String(server.dropLast()) : server
+            }
+        }
+        return servers
     }
 
     /// The filters in force, for readers.

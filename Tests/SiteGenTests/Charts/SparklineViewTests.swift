@@ -16,7 +16,7 @@ struct SparklineViewTests {
 
     @Test func `draws nothing of nothing`() {
         let view = SparklineView([nil, nil], isRead: [true, true])
-        #expect((view.line, view.end, view.gaps) == ("", "", ""))
+        #expect((view.line, view.end, view.gaps) == ("", nil, nil))
         #expect(view.title == "The last 2 slots: counted in 0")
     }
 

@@ -1,3 +1,4 @@
+import Archive
 import Testing
 
 @testable import SiteGen
@@ -29,8 +30,45 @@ struct TagChartTests {
             try site.archive("2026-11-22T18", tags: ["a"])
             let model = try site.site()
             let chart = try chart("a", model)
-            #expect(chart.isDaily)
+            #expect(chart.step == .day)
             #expect(try chart.rows.map(\.slot) == [time("2026-09-01T06"), time("2026-11-22T18")])
+        }
+    }
+
+    @Test func `shows the peak of each week once it is longer than a year`() async throws {
+        try await withSite { site in
+            try site.archive("2025-09-01T00", tags: ["b", "a"])
+            try site.archive("2025-09-07T18", tags: ["a"])
+            try site.archive("2025-09-08T00", "west", tags: ["a"])
+            try site.archive("2026-11-22T18", tags: ["a"])
+            let model = try site.site()
+            let chart = try chart("a", model)
+            #expect(chart.step == .week)
+            #expect(
+                try chart.rows.map(\.slot) == [
+                    time("2025-09-07T18"), time("2025-09-08T00"), time("2026-11-22T18"),
+                ])
+            let json = chart.json.encoded
+            #expect(
+                json.hasPrefix(
+                    #"{"kind":"line","start":"2025-09-01T00:00:00Z","step":604800,"count":64,"#
+                        + #""gaps":[2,3,"#))
+            #expect(
+                json.hasSuffix(
+                    #"[{"name":"east","points":[[0,40],[63,40]]},{"name":"west","points":[[1,40]]}]}"#
+                ))
+        }
+    }
+
+    @Test func `takes longer steps where the lines would be too many`() async throws {
+        try await withSite { site in
+            let first = try time("2025-10-01T00")
+            for day in 0..<401 {
+                try site.archive(["east": ["a"]], at: first + day * 86_400)
+            }
+            let chart = try chart("a", try site.site())
+            #expect(chart.step == .week)
+            #expect(chart.rows.count == 58)
         }
     }
 

@@ -33,12 +33,43 @@ struct TagViewTests {
         }
     }
 
+    @Test func `sums up a long history year by year`() async throws {
+        try await withSite { site in
+            try site.archive("2024-12-30T00", tags: ["b", "a"])
+            try site.archive("2025-01-02T00", tags: ["a"])
+            try site.archive("2025-01-02T00", "west", tags: ["c", "a"])
+            try site.archive("2026-11-22T06", tags: ["c", "b", "a"])
+            let model = try site.site()
+            let history = try #require(model.history.tags.first { $0.key.text == "a" })
+            let view = TagView(history, model, Linker(depth: 2))
+            #expect((view.unit, view.hasRows, view.rows.count) == ("week", false, 0))
+            #expect(
+                view.years.map { [$0.year, $0.summary] + $0.weeks.map(\.week) } == [
+                    ["2026", "1 window, 38 people at most", "16 Nov"],
+                    // The week of 30 December is the first of the next year.
+                    ["2025", "2 windows, 40 people at most", "30 Dec"],
+                ])
+            #expect(view.years.map(\.isLatest) == [true, false])
+            let peaks = view.years.flatMap(\.weeks).flatMap(\.peaks)
+            #expect(peaks.map(\.people) == ["38", "–", "40", "39"])
+            #expect(
+                peaks.map { $0.link?.target } == [
+                    "../../2026/11/22/06/", nil, "../../2025/01/02/00/", "../../2025/01/02/00/",
+                ])
+        }
+    }
+
     @Test func `leads to the hashtag on each platform, whatever is in it`() {
+        var settings = SiteSettings(title: "", description: "", version: "")
+        settings.mastodonServers = ["fedi": "https://social.example", "other": "https://o.example"]
+        let platforms = Platform.all(of: ["bluesky", "fedi"], settings)
+        #expect(platforms.map(\.name) == ["Bluesky", "social.example", "X"])
         #expect(
-            Platform.allCases.map { $0.address(of: "a/?\"é").target } == [
+            platforms.map { $0.address(of: "a/?\"é").target } == [
                 "https://bsky.app/hashtag/a%2F%3F%22%C3%A9",
-                "https://mastodon.social/tags/a%2F%3F%22%C3%A9",
+                "https://social.example/tags/a%2F%3F%22%C3%A9",
                 "https://x.com/hashtag/a%2F%3F%22%C3%A9",
             ])
+        #expect(Platform.all(of: ["bluesky"], settings).map(\.name) == ["Bluesky", "X"])
     }
 }

@@ -26,11 +26,10 @@ struct JSONLineIndexTests {
         let outline = JSONOutline()
         index.read(padded.bytes)
         let line = UnsafeBufferPointer(rebasing: padded.bytes.prefix(line.utf8.count))
-        guard let tokens = index.tokens(of: line) else { return .nothing }
-        var rest = tokens
-        if JetstreamSkim.isNotice(&rest, line.count) { return .notice }
-        rest = tokens
-        return outline.object(&rest, line.count) == nil ? .nothing : .object
+        guard index.tokens.skip(to: line) else { return .nothing }
+        if JetstreamSkim.isNotice(&index.tokens, line.count) { return .notice }
+        index.tokens.goBack(to: 0)
+        return outline.object(&index.tokens, line.count) == nil ? .nothing : .object
     }
 
     @Test("knows a commit to another collection, and the parts of any other object, at a glance")
@@ -40,6 +39,36 @@ struct JSONLineIndexTests {
         #expect(glance(Self.like.replacing(#""a":["#, with: #""a" : [ "#)) == .notice)
         #expect(glance(Self.like.replacing("null", with: #""\"\\\/\b\f\n\r\t""#)) == .notice)
         #expect(glance(Self.like.replacing("feed.like", with: "feed.posts")) == .notice)
+        for value in ["1.5", "-0.0", "1e2", "1E-07", "12345.678e+99", "1234567890123456789", "0"] {
+            #expect(glance(Self.like.replacing("null", with: value)) == .notice, "\(value)")
+        }
+        for escape in [#"\u00e9"#, #"\uD83E\udd8b"#, #"\u0026\u003C\u003e\u0027\u0022\u0000"#] {
+            let like = Self.like.replacing("null", with: "\"\(escape)\"")
+            #expect(glance(like) == .notice, "\(escape)")
+        }
+    }
+
+    @Test("reads strings with escapes as the parser does")
+    func unescapes() {
+        let strings = [
+            #"a\"b\\c\/d\be\ff\ng\rh\ti"#, #"\u003ctide\u003E\u0026"#, #"é\u00e9\u3042\u0000"#,
+            #"\ud83e\udd8b \uD83E\uDD8B"#, #"half \ud83e"#, #"\udd8b half"#, #"\ud83e\u00e9"#,
+            #"\u0041"#,
+        ]
+        for string in strings {
+            let line = Self.post.replacing("tide", with: "\(string) tide")
+            let alone = events(line, as: .jetstream).map { "\($0)" }
+            #expect(events(line + "\n", as: .jetstream).map { "\($0)" } == alone, "\(string)")
+        }
+    }
+
+    @Test("asks the parser for a post that is asked for more than there is room for")
+    func longTexts() {
+        let tags = (0..<3000).map { #""\#($0)\ntide-and-kelp""# }.joined(separator: ",")
+        let line = Self.post.replacing("\"kelp\"", with: tags)
+        let posts = events(line + "\n", as: .jetstream).compactMap(\.post)
+        #expect(posts.first?.tags.count == 3001)
+        #expect(posts.first?.tags.last == "2999\ntide-and-kelp")
     }
 
     @Test(
@@ -47,8 +76,12 @@ struct JSONLineIndexTests {
         arguments: [
             ("null", "nul"), ("null", "nulll"), ("null", "truefalse"), ("null", "01"),
             ("null", "-"),
-            ("null", "1.5"), ("null", "1e2"), ("null", "1234567890123456789"), ("null", "1x"),
+            ("null", "1."), ("null", ".5"), ("null", "1.e2"), ("null", "1e"), ("null", "1e+"),
+            ("null", "1e100"), ("null", "1.2.3"), ("null", "-01"), ("null", "+1"),
+            ("null", "12345678901234567890"), ("null", "1234567890.1234567890"), ("null", "1x"),
             ("null", "\"\\u0041\""), ("null", "\"\\x\""), ("null", "nu\\ll"),
+            ("null", "\"\\u00\""), ("null", "\"\\u00g9\""), ("null", "\"\\u002e\""),
+            ("null", "\"\\uFF3\u{e9}\""),
             ("null", "\"a\"\"b\""),
             ("null", "\"a\" 1"), ("null", ""), ("null", "1,"), ("null", "{"), ("null", "]"),
             ("[]", "[,]"), ("[]", "[1 2]"), ("[]", "[1,]"), ("[]", "{1:2}"), ("[]", "{\"a\"}"),

@@ -175,7 +175,7 @@ struct PostLedgerTests {
             as [([String], Bool)])
     func languages(languages: [String], counts: Bool) throws {
         let english = try #require(Language("en"))
-        let event = post(1, ["a"]) { $0.languages = languages.compactMap(Language.init) }
+        let event = post(1, ["a"]) { $0.languages = Languages(languages.compactMap(Language.init)) }
         #expect(try tally([event]) { $0.languages = [english] }.posts == (counts ? 1 : 0))
         #expect(try tally([event]).posts == 1)
     }
@@ -324,7 +324,7 @@ struct PostLedgerTests {
         var sets = LanguageSets()
         var last: UInt16 = 0
         for number in 0..<70_000 {
-            last = sets.number(of: [Language("a\(number)")].compactMap { $0 })
+            last = sets.number(of: Languages(Language("a\(number)")))
         }
         #expect(last == .max)
         #expect(sets[last] == [])

@@ -11,8 +11,8 @@ struct BrowserTests {
     )
     func browse() async throws {
         let found = try await findings(
-            "looks", "charts", "scripts", "keyboard", "calendar", "lateness", "speed", "data",
-            "weight")
+            "looks", "charts", "scripts", "keyboard", "calendar", "lateness", "arrival",
+            "speed", "data", "weight")
         #expect(found == "")
     }
 

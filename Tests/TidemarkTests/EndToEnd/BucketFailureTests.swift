@@ -155,4 +155,48 @@ struct BucketFailureTests {
             }
         }
     }
+
+    @Test("a run that is killed leaves no core dump, which would hold its environment")
+    func coreDump() async throws {
+        try await withTemporaryFolder { path in
+            var folder = try OperatorFolder(path)
+            _ = try await folder.tidemark("publish")
+            // The toolchain's own tracer of crashes would keep the killed run waiting.
+            folder.environment = [
+                "AWS_SECRET_ACCESS_KEY": Self.secret, "PATH": "/usr/bin:/bin",
+                "SWIFT_BACKTRACE": "enable=no",
+            ]
+            // What is killed has said a line, so that it has come to where it works.
+            let script = """
+                ulimit -c unlimited
+                coproc killed { exec "$@" 2>&1; }
+                read -r line <&"${killed[0]}"
+                kill -ABRT "$killed_PID"
+                wait "$killed_PID"
+                echo $?
+                """
+            let commands = [
+                "other": ["/bin/sh", "-c", "echo; cat"],
+                "tidemark": [Repository.product("tidemark"), "serve", "--port", "0"],
+            ]
+            for (name, command) in commands {
+                let place = "\(path)/\(name)"
+                try FileManager.default.createDirectory(
+                    atPath: place, withIntermediateDirectories: true)
+                try FileManager.default.copyItem(
+                    atPath: "\(path)/public", toPath: place + "/public")
+                let run = try await ProgramRun.program(
+                    "/bin/bash", ["-c", script, "bash"] + command, in: place,
+                    environment: folder.environment)
+                #expect(run.output == "134\n", "\(name): \(run)")
+                let dumps = try FileManager.default.contentsOfDirectory(atPath: place)
+                    .filter { $0.hasPrefix("core") }
+                // Where dumps go to a program instead, no place shows that there is none.
+                let goesToFile = try !String(
+                    contentsOfFile: "/proc/sys/kernel/core_pattern", encoding: .utf8
+                ).contains(#/^[|/]/#)
+                #expect(dumps.isEmpty == (name == "tidemark" || !goesToFile), "\(name): \(dumps)")
+            }
+        }
+    }
 }

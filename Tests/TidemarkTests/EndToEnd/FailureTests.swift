@@ -56,7 +56,11 @@ struct FailureTests {
                 "--sources.birds.format: expected v1, v2, jetstream, mastodon or text, found \"v9\""
             ),
             (["publish", "--config", "mine"], 78, "mine: cannot be read: it is a folder"),
-            (["sync"], 78, "publish.bucket is not set: name the bucket of the site"),
+            (
+                ["sync"], 78,
+                "publish.bucket is not set: name the bucket of the site, or publish.directory or "
+                    + "publish.repository in its place"
+            ),
             (
                 ["sync", "--publish.bucket", "site"], 78,
                 "publish.region is not set, and neither AWS_REGION nor a profile names one"

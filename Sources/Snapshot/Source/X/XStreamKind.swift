@@ -30,7 +30,7 @@ extension XStreamKind {
     ) throws(TransportError) -> Request {
         var headers = access.authorization
         var method = Request.Method.get
-        var body = Request.Body.none
+        var body: [UInt8]?
         let path: String
         switch (api, self) {
         case (.v2, let kind):
@@ -45,7 +45,7 @@ extension XStreamKind {
             path = "/1.1/statuses/filter.json"
             method = .post
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = .bytes(Array("track=\(percentEncoded(rules.joined(separator: ",")))".utf8))
+            body = Array("track=\(percentEncoded(rules.joined(separator: ",")))".utf8)
         }
         return Request(
             method, try Address(access.base + path), headers: headers, body: body,

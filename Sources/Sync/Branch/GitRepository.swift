@@ -1,0 +1,82 @@
+import FoundationEssentials
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// A bare repository of our own, and the `git` program on it, as whom its settings and its ssh know.
+final class GitRepository: Sendable {
+    private let folder: String
+    private let isTemporary: Bool
+
+    /// - Parameter folder: where it stays for the next run; nil for a place that goes with it.
+    init(folder: String?) {
+        isTemporary = folder == nil
+        let name = "tidemark-git-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+        self.folder = folder ?? FileManager.default.temporaryDirectory.path + "/" + name
+    }
+
+    deinit {
+        if isTemporary { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// Makes it unless it is there.
+    func open() async throws(SyncError) {
+        guard access(folder + "/HEAD", F_OK) != 0 else { return }
+        try WholeFile.makeFolder(folder)
+        _ = try await run(["init", "--quiet", "--bare"])
+        _ = try await run(["config", "gc.autoDetach", "false"])
+        _ = try await run(["config", "gc.pruneExpire", "now"])
+    }
+
+    /// What a command writes; throws `git` with what it says.
+    func run(_ arguments: [String], input: [UInt8] = []) async throws(SyncError) -> [UInt8] {
+        let output: [UInt8]
+        do {
+            let result = try await Subprocess.run(
+                .name("git"), arguments: Arguments(Self.settings + arguments),
+                environment: .inherit.updating(Self.environment(in: folder)),
+                input: .array(input), output: .bytes(limit: 1 << 30),
+                error: .string(limit: 64 << 10))
+            guard case .exited(0) = result.terminationStatus else {
+                let said = result.standardError.split(whereSeparator: \.isNewline)
+                let reason = said.last { !$0.isEmpty }.map(String.init)
+                throw SyncError.git(
+                    command: arguments[0], reason: reason ?? "\(result.terminationStatus)")
+            }
+            output = result.standardOutput
+        } catch let error as SyncError {
+            throw error
+        } catch {
+            throw .git(command: arguments[0], reason: "git cannot be run: \(error)")
+        }
+        return output
+    }
+
+    /// The commit at the end of a branch of another repository; nil if there is no such branch.
+    func tip(of branch: GitBranch) async throws(SyncError) -> String? {
+        let line = try await run(["ls-remote", "--refs", "--", branch.repository, branch.reference])
+        return line.split(separator: UInt8(ascii: "\t")).first.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    /// A connection that has died is given up.
+    private static let settings = [
+        "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
+    ]
+
+    /// Nobody is there to answer a question.
+    private static func environment(in folder: String) -> [Environment.Key: String?] {
+        var variables: [Environment.Key: String?] = [
+            "GIT_DIR": folder, "GIT_INDEX_FILE": nil, "GIT_WORK_TREE": nil,
+            "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+            "GIT_AUTHOR_NAME": "Tidemark", "GIT_AUTHOR_EMAIL": "tidemark@localhost",
+            "GIT_COMMITTER_NAME": "Tidemark", "GIT_COMMITTER_EMAIL": "tidemark@localhost",
+        ]
+        if getenv("GIT_SSH_COMMAND") == nil {
+            variables["GIT_SSH_COMMAND"] =
+                "ssh -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=20"
+        }
+        return variables
+    }
+}

@@ -45,7 +45,9 @@ struct MessageAssembly {
 
     /// The messages that are whole; the assembly goes on with the piece of the next one, in the memory
     /// of a batch that nobody reads any more.
-    mutating func takeBatch(reusing spare: consuming MessageBatch) -> MessageBatch {
+    mutating func takeBatch(
+        reusing spare: consuming MessageBatch = MessageBatch()
+    ) -> MessageBatch {
         spare.messages.removeAll(keepingCapacity: true)
         spare.bytes.removeAll(keepingCapacity: true)
         swap(&spare, &batch)

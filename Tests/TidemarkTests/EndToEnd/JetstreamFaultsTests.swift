@@ -41,7 +41,8 @@ struct JetstreamFaultsTests {
             }
             let record =
                 operation == "delete"
-                ? "" : #","record":{"text":"","langs":["en"],"tags":[\#(tags.joined(separator: ","))]}"#
+                ? ""
+                : #","record":{"text":"","langs":["en"],"tags":[\#(tags.joined(separator: ","))]}"#
             let line =
                 #"{"did":"did:plc:\#(author)","time_us":\#(time),"kind":"commit","commit":{"rev":"3l\#(1_000_000_000 + number)","#
                 + #""operation":"\#(operation)","collection":"\#(collection)","rkey":"\#(key)"\#(record)}}"#

@@ -48,8 +48,8 @@ bench: $(BUILT) $(BENCH) ## Measure: print the tables of Benchmarks/.
 fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-max_total_time=600"
 	@Scripts/fuzz $(ARGS)
 
-faults: $(BUILT) $(PYTHON) ## Meet every fault at every request of a publish, and kill a thousand at random.
-	@TIDEMARK_FAULTS=all swift test --disable-xctest --filter FaultTests
+faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, and kill a thousand publishes at random.
+	@TIDEMARK_FAULTS=all swift test --disable-xctest --filter "FaultTests|JetstreamFaultsTests"
 	@Scripts/kills
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).

@@ -49,3 +49,10 @@ static inline CURLcode tidemark_get_offset(CURL *easy, CURLINFO info, curl_off_t
 static inline CURLcode tidemark_get_socket(CURL *easy, CURLINFO info, curl_socket_t *value) {
     return (curl_easy_getinfo)(easy, info, value);
 }
+
+typedef int (*tidemark_socket_function)(void *context, curl_socket_t socket, curlsocktype purpose);
+
+/// Called with each socket before it is connected.
+static inline CURLcode tidemark_set_socket_function(CURL *easy, tidemark_socket_function value) {
+    return (curl_easy_setopt)(easy, CURLOPT_SOCKOPTFUNCTION, value);
+}

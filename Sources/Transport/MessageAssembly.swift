@@ -37,22 +37,24 @@ struct MessageAssembly {
         if !isSkipping {
             let range = start..<batch.bytes.count
             batch.messages.append(kind == .text ? .text(range) : .binary(range))
+            batch.bytes.append(UInt8(ascii: "\n"))
             start = batch.bytes.count
         }
         isSkipping = false
     }
 
-    /// The messages that are whole; the assembly goes on with the piece of the next one.
-    mutating func takeBatch() -> MessageBatch {
-        var full = MessageBatch()
-        full.bytes.reserveCapacity(batch.bytes.capacity)
-        swap(&full, &batch)
-        if start < full.bytes.count {
-            batch.bytes.append(contentsOf: full.bytes[start...])
-            full.bytes.removeSubrange(start...)
-        }
-        full.bytes.append(contentsOf: repeatElement(0, count: MessageBatch.padding))
+    /// The messages that are whole; the assembly goes on with the piece of the next one, in the memory
+    /// of a batch that nobody reads any more.
+    mutating func takeBatch(
+        reusing spare: consuming MessageBatch = MessageBatch()
+    ) -> MessageBatch {
+        spare.messages.removeAll(keepingCapacity: true)
+        spare.bytes.removeAll(keepingCapacity: true)
+        swap(&spare, &batch)
+        batch.bytes.append(contentsOf: spare.bytes[start...])
+        spare.bytes.removeSubrange(start...)
+        spare.bytes.append(contentsOf: repeatElement(0, count: MessageBatch.padding))
         start = 0
-        return full
+        return spare
     }
 }

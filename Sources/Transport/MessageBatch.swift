@@ -13,6 +13,8 @@ public struct MessageBatch: Sendable {
     public static let padding = 64
 
     public internal(set) var messages: [Message] = []
-    /// All messages one after another, and the padding.
+    /// All messages one after another, an LF behind each, and the padding.
     public internal(set) var bytes: [UInt8] = []
+
+    init() {}
 }

@@ -8,6 +8,8 @@ final class MessageBox: Sendable {
     private struct State {
         var isOpen = false
         var batch: MessageBatch?
+        /// One that was read, for its memory.
+        var spare: MessageBatch?
         var end: TransportError?
         /// How long the reader waits for a message; nil while it does not wait, or waits for ever.
         var patience: Duration?
@@ -28,6 +30,14 @@ final class MessageBox: Sendable {
     /// There must be room. Nothing goes in after a cancellation, which may have dropped what came
     /// before it.
     func put(_ batch: MessageBatch) { change { if $0.end != .cancelled { $0.batch = batch } } }
+
+    /// A batch whose memory may be used again.
+    func takeSpare() -> MessageBatch {
+        state.withLock { state in
+            defer { state.spare = nil }
+            return state.spare ?? MessageBatch()
+        }
+    }
 
     /// Only the first end counts.
     func finish(_ end: TransportError) {
@@ -75,6 +85,12 @@ final class MessageBox: Sendable {
             return batch
         }
         throw end ?? .cancelled
+    }
+
+    /// Takes a batch back that was read. The memory of a huge message is not kept.
+    func giveBack(_ batch: consuming MessageBatch) {
+        guard batch.bytes.capacity <= 1 << 20 else { return }
+        state.withLock { [batch] in $0.spare = batch }
     }
 
     private func wait(until isReady: @Sendable (borrowing State) -> Bool) async {

@@ -33,6 +33,10 @@ public final class WebSocket: Sendable {
         }
     }
 
+    /// Gives back a batch that was read, the last copy of it: its memory is used again, which spares half
+    /// of the work of a fast stream.
+    public func reuse(_ batch: consuming MessageBatch) { thread.box.giveBack(batch) }
+
     /// Ends it now; what has come and was not read is dropped.
     public func cancel() {
         thread.box.finish(.cancelled)

@@ -46,6 +46,7 @@ final class WebSocketThread: @unchecked Sendable {
         tidemark_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         tidemark_set_long(
             easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.milliseconds)
+        if request.address.scheme == "ws" { tidemark_set_socket_function(easy, holdBack) }
         do throws(TransportError) {
             try startThread { self.run() }
         } catch {
@@ -114,20 +115,7 @@ final class WebSocketThread: @unchecked Sendable {
         }
         try check(message.pointee.data.result)
         tidemark_get_socket(easy, CURLINFO_ACTIVESOCKET, &socket)
-        if request.address.scheme == "ws" { holdBack() }
         (lastByte, lastMessage, lastPing) = (.now, .now, .now)
-    }
-
-    /// Keeps the system from gathering much more than libcurl reads at once.
-    ///
-    /// One call of `curl_ws_recv` (8.14.1) reads on for as long as what is at hand fills its chunks of
-    /// 64 KiB: a sender faster than we are grew the process by the whole stream. TLS comes in records
-    /// of 16 KiB and never fills one. Plain text comes from this machine alone, in segments of 64 KiB:
-    /// with room for less than one it crawls (five times the CPU), with room for four it never ends.
-    private func holdBack() {
-        var size: Int32 = 96 << 10
-        setsockopt(
-            socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout.size(ofValue: size)))
     }
 
     /// Throws what is behind a result that is no success.
@@ -159,6 +147,7 @@ final class WebSocketThread: @unchecked Sendable {
 
     /// Reads until nothing is at hand or enough is gathered.
     private func receive() throws(TransportError) {
+        let now = ContinuousClock.now
         while !box.isFinished {
             guard publish() || assembly.byteCount < Self.batchLimit else { return }
             var count = 0
@@ -169,7 +158,7 @@ final class WebSocketThread: @unchecked Sendable {
                 throw .closed(shown: request.address.description, code: nil, reason: "")
             }
             try check(code)
-            lastByte = .now
+            lastByte = now
             if let frame {
                 try take(UnsafeRawBufferPointer(rebasing: room[..<count]), frame.pointee)
             }
@@ -197,7 +186,7 @@ final class WebSocketThread: @unchecked Sendable {
     /// Hands over what is gathered; false if the reader has not yet taken what it was given before.
     private func publish() -> Bool {
         guard box.hasRoom else { return false }
-        if assembly.hasMessages { box.put(assembly.takeBatch()) }
+        if assembly.hasMessages { box.put(assembly.takeBatch(reusing: box.takeSpare())) }
         return true
     }
 
@@ -243,4 +232,20 @@ final class WebSocketThread: @unchecked Sendable {
         var sent = 0
         curl_ws_send(easy, "", 0, &sent, 0, UInt32(kind))
     }
+}
+
+/// Keeps the system from having more at hand than libcurl reads at once.
+///
+/// One call of `curl_ws_recv` (8.14.1) reads on for as long as what is at hand fills its chunks of
+/// 64 KiB: a sender faster than we are grew the process by the whole stream. TLS comes in records of
+/// 16 KiB and never fills one. Plain text comes from this machine alone; the system keeps up to twice
+/// the size named here of it, in segments that are small against that, or it crawls.
+private let holdBack: tidemark_socket_function = { _, socket, _ in
+    func set(_ option: Int32, of level: Int32, to value: Int32) {
+        var value = value
+        setsockopt(socket, level, option, &value, socklen_t(MemoryLayout.size(ofValue: value)))
+    }
+    set(SO_RCVBUF, of: SOL_SOCKET, to: 32 << 10)
+    set(TCP_MAXSEG, of: Int32(IPPROTO_TCP), to: 4 << 10)
+    return CURL_SOCKOPT_OK
 }

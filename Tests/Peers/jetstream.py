@@ -10,7 +10,7 @@ The first argument is JSON:
      "tail": "hold",              at the end: hold the connection (hold), or close it (close)
      "live": 20,                  after the file, so many made-up events a second, with the clock's time; 0 for none
      "log": "connections",        a file that gets a line with the cursor of each connection
-     "raw": true,                 send the file's lines as they are to whoever comes, whatever the cursor
+     "raw": true,                 send the file's lines, spelled out as lies.py does, to whoever comes, whatever the cursor
      "tls": "good.pem"}           a key and a certificate; without it, no TLS
 
 Faults: drop (without a close frame), close, twice (the last 50 events again), reorder (those of the next two seconds,
@@ -39,6 +39,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Response
 
+from lies import spelled_out
+
 
 class Event:
     __slots__ = ("time", "text", "collection", "kind")
@@ -66,7 +68,7 @@ class Server:
         self.raw = settings.get("raw", False)
         with open(settings["file"], "rb") as lines:
             lines = lines.read().splitlines()
-            self.lines = lines if self.raw else []
+            self.lines = [spelled_out(line) for line in lines] if self.raw else []
             self.events = [] if self.raw else [Event(line) for line in lines]
         self.times = [event.time for event in self.events]
         self.faults = {int(number): fault for number, fault in settings.get("faults", {}).items()}

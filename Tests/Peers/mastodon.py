@@ -27,16 +27,15 @@ import bisect
 import datetime
 import email.utils
 import gzip
-import http.server
 import json
 import socket
-import ssl
 import struct
 import sys
 import threading
 import time
 import urllib.parse
 
+import serving
 from script import do
 
 
@@ -73,13 +72,7 @@ class State:
         return page
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    state = None
-
-    def log_message(self, *_):
-        pass
-
+class Handler(serving.Handler):
     def date_time_string(self, timestamp=None):
         return email.utils.formatdate((timestamp or time.time()) + self.state.told.get("clock", 0), usegmt=True)
 
@@ -194,11 +187,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with state.lock:
             parts = state.told["stream"][min(state.connections, len(state.told["stream"]) - 1)]
             state.connections += 1
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
+        self.begin_stream("text/event-stream")
         for part in parts:
             if "base64" in part:
                 self.connection.sendall(base64.b64decode(part["base64"]))
@@ -208,16 +197,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     Handler.state = State(json.loads(sys.argv[1]))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None
-    if len(sys.argv) > 2:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[2])
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_address[1], flush=True)
-    sys.stdin.read()
+    serving.serve(Handler, *sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ after the last one get the last again. Parts are done in their order:
     {"accept": true}     agrees to speak WebSocket; frames are then sent as bytes, and read without being looked at
     {"bytes": "81026869"}   sends the bytes that the hexadecimal digits spell
     {"repeat": 3, "bytes": "81026869"}   sends them that many times
+    {"file": path}       sends what the file holds, spelled out as lies.py does
     {"read": count}      waits for so many bytes from the client
 
 With a second argument, a PEM file of a key and a certificate, it speaks TLS. Prints the port it chose, and ends when its
@@ -28,6 +29,8 @@ import struct
 import sys
 import threading
 import time
+
+from lies import spelled_out
 
 
 class Server:
@@ -99,6 +102,9 @@ def do(part, connection, stream, request):
         piece = bytes.fromhex(part["bytes"])
         for _ in range(part.get("repeat", 1)):
             connection.sendall(piece)
+    elif "file" in part:
+        with open(part["file"], "rb") as file:
+            connection.sendall(spelled_out(file.read()))
     elif "read" in part:
         stream.read(part["read"])
     elif "hold" in part:

@@ -2,7 +2,7 @@
 
 The first argument is JSON:
 
-    posts      a file of messages, one a line, plain or .gz, which every stream sends from its start; a string that begins
+    posts      a file of messages, one a line, spelled out as lies.py does, plain or .gz, which every stream sends from its start; a string that begins
                with "made:" and a number stands for so many made-up posts
     token      requests with another one are answered 401
     rules      [{"id", "value", "tag"}] that are there already
@@ -17,14 +17,13 @@ the requests that came, and the rules.
 """
 
 import gzip
-import http.server
 import json
-import socket
-import ssl
 import sys
 import threading
 import time
 
+import serving
+from lies import spelled_out
 from script import do
 
 
@@ -33,7 +32,7 @@ def messages(path):
         return [made(n) for n in range(int(path[5:]))]
     opener = gzip.open if path.endswith(".gz") else open
     with opener(path, "rb") as file:
-        return [line.strip() for line in file if line.strip()]
+        return [spelled_out(line.strip()) for line in file if line.strip()]
 
 
 def made(number):
@@ -58,13 +57,7 @@ class State:
         self.lock = threading.Lock()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    state = None
-
-    def log_message(self, *_):
-        pass
-
+class Handler(serving.Handler):
     def do_GET(self):
         self.handle_request(b"")
 
@@ -135,11 +128,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             state.streams += 1
         if isinstance(parts, int):
             return self.refuse(parts)
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.close_connection = True
+        self.begin_stream("application/json")
         for part in parts:
             if part == "all" or isinstance(part, int):
                 end = len(state.messages) if part == "all" else state.sent + part
@@ -151,16 +140,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     Handler.state = State(json.loads(sys.argv[1]))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None
-    if len(sys.argv) > 2:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(sys.argv[2])
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(server.server_address[1], flush=True)
-    sys.stdin.read()
+    serving.serve(Handler, *sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -29,9 +29,8 @@ public struct SocketSource: PostSource {
     ) async throws {
         guard let window = try LiveWindow(request, of: name) else { return }
         var reading = StreamReading(rules: request.rules, format: format, grammar: grammar)
-        var connections = ConnectionTimes()
-        var pauses = ReconnectPauses()
-        var failure = "the connection was closed"
+        var connections = Connections(from: window.begin)
+        var pauses = ReconnectPauses.standard
         repeat {
             do throws(SocketFailure) {
                 let socket = try await SocketBytes.open(
@@ -43,18 +42,18 @@ public struct SocketSource: PostSource {
                 }
                 connections.closed()
             } catch {
-                failure = error.reason
+                connections.fail(
+                    .unreachable(address: "\(host):\(port)", reason: error.reason), isFinal: false)
             }
         } while await pauses.pause(until: window.end)
         guard connections.hasConnected else {
             // Whoever stopped before anything was read leaves the slot to the next run.
             try Task.checkCancellation()
-            throw SnapshotError.unreachable(address: "\(host):\(port)", reason: failure)
+            throw connections.failure ?? .noAnswer(address: "\(host):\(port)")
         }
         try await archive(
             window.closed(
-                of: name, tally: reading.ledger.tally(keeping: request.top),
-                connections: connections))
+                of: name, tally: reading.ledger.tally(keeping: request.top), over: [connections]))
         try Task.checkCancellation()
     }
 

@@ -1,3 +1,5 @@
+import Transport
+
 /// Whether one thing that a source reads from can be read.
 public struct SourceCheck: Hashable, Sendable {
     /// Such as the address of a server, or a path.
@@ -15,6 +17,19 @@ public struct SourceCheck: Hashable, Sendable {
         self.finding = finding
         self.isWrong = isWrong
         self.clockLead = clockLead
+    }
+
+    /// A subject that cannot be read, why, and what to do.
+    init(_ subject: String, failure: any Error, clockLead: Int? = nil) {
+        let advice =
+            switch failure {
+            case let error as TransportError: error.advice
+            case SnapshotError.network(let error): error.advice
+            default: String?.none
+            }
+        self.init(
+            subject, "\(failure)" + (advice.map { "; \($0)" } ?? ""), isWrong: true,
+            clockLead: clockLead)
     }
 
     /// How long a server may take for each question.

@@ -11,28 +11,55 @@ struct WatchCommand: Subcommand {
         discussion: """
             Reads from now for window.length, or until Ctrl-C. On a terminal the table is redrawn every \
             two seconds; otherwise one table a source is printed at the end. Sources of kind socket and \
-            bluesky are read, and mastodon with mode stream; x, which costs money, is not.
+            bluesky are read, and mastodon with mode stream. A source of kind x has to be named: its \
+            posts cost money, come out of its budget, and are noted in archive/spending; meanwhile no \
+            other run can archive.
             """)
+
+    @Argument(help: "Sources to watch; without any, all that cost nothing.")
+    var names: [String] = []
 
     @OptionGroup var options: GlobalOptions
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
-        let run = try settings.snapshotRun(certificates: context.certificates, isWatched: true)
-        guard !run.sources.isEmpty else { throw NothingToWatch() }
+        let sources = try settings.watched(names)
+        let run = try settings.snapshotRun(
+            of: sources, isLive: true, certificates: context.certificates)
+        if sources.contains(where: \.costsMoney) {
+            // Two runs at once would each take the budget for their own.
+            try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+                try await watch(run, top: settings.window.top, context)
+            }
+        } else {
+            try await watch(run, top: settings.window.top, context)
+        }
+        return .done
+    }
+
+    private func watch(_ run: SnapshotRun, top: Int, _ context: RunContext) async throws {
         let screen = WatchScreen(
-            isRedrawn: isatty(STDOUT_FILENO) == 1, top: settings.window.top, context.console)
+            isRedrawn: isatty(STDOUT_FILENO) == 1, top: top, context.console)
         let watcher = WindowWatcher(every: .seconds(2)) { screen.update($0, $1) }
         context.console.progress("Reading \(run.sources.map(\.name).joined(separator: ", "))…")
         try await run.watch(now: context.now, watcher) { screen.finish($0.source, $0.tally) }
-        return .done
     }
 }
 
-/// No source is one that can be looked at as it goes.
-struct NothingToWatch: ExitCoded, Hashable, CustomStringConvertible {
+/// A source cannot be looked at as it goes, or none can.
+enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
+    case nothing
+    case unknown(name: String)
+    case unwatchable(name: String)
+
     var description: String {
-        "no source can be watched; sources of kind bluesky and socket can, and mastodon with mode: stream"
+        let which =
+            "those of kind bluesky and socket can, mastodon with mode: stream, and x when it is named"
+        return switch self {
+        case .nothing: "no source can be watched; \(which)"
+        case .unknown(let name): "there is no source \(name); see sources in the configuration"
+        case .unwatchable(let name): "the source \(name) cannot be watched; \(which)"
+        }
     }
     var exitCode: ExitCode { .configuration }
 }

@@ -20,11 +20,7 @@ struct Doctor {
             try report(Diagnosis(.wrong, "configuration", "\(error)"))
             return try report(library(needsWebSocket: false))
         }
-        try report(
-            Diagnosis(
-                .ok, "configuration",
-                settings.file
-                    ?? "none, so the defaults hold: the demonstration is built and not uploaded"))
+        try report(Diagnosis(.ok, "configuration", settings.file ?? origin(of: settings)))
         let isBluesky = settings.sources.contains {
             if case .bluesky = $0.kind { true } else { false }
         }
@@ -57,6 +53,16 @@ struct Doctor {
         }
         try report(clock(leads))
         try report(await bucket(settings))
+    }
+
+    /// Where settings without a file come from.
+    private func origin(of settings: Settings) -> String {
+        let isDemonstration = settings.sources.allSatisfy {
+            if case .sample = $0.kind { true } else { false }
+        }
+        return isDemonstration
+            ? "no file, so the demonstration is built; tidemark init writes one to begin with"
+            : "no file: the sources come from the environment and flags"
     }
 
     private func library(needsWebSocket: Bool) -> Diagnosis {

@@ -4,15 +4,16 @@ extension Settings {
     /// The snapshot that these settings describe.
     ///
     /// - Parameters:
+    ///   - chosen: the sources it reads; nil for all.
+    ///   - isLive: the running slot alone; nil as `window.mode` says.
     ///   - certificates: a PEM file of authorities to trust in the place of the system's.
-    ///   - isWatched: of sources that can be read for nothing as they go, those alone, and live.
     func snapshotRun(
-        certificates: String? = nil, isWatched: Bool = false
+        of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil
     ) throws -> SnapshotRun {
         try SnapshotRun(
-            sources: (isWatched ? sources.filter(\.isWatchable) : sources).map {
+            sources: (chosen ?? sources).map {
                 try $0.postSource(
-                    archive: archive, isLive: isWatched || window.mode == .live,
+                    archive: archive, isLive: isLive ?? (window.mode == .live),
                     certificates: certificates)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
@@ -20,6 +21,21 @@ extension Settings {
             rulesOfSource: Dictionary(
                 uniqueKeysWithValues: sources.map { ($0.name, $0.rules(from: rules)) }),
             version: Tidemark.version)
+    }
+
+    /// The sources of these names, or all that can be looked at for nothing as they go; at least one.
+    func watched(_ names: [String]) throws(WatchError) -> [Source] {
+        guard !names.isEmpty else {
+            let free = sources.filter { $0.isLive && !$0.costsMoney }
+            if free.isEmpty { throw .nothing }
+            return free
+        }
+        if let name = names.first(where: { name in !sources.contains { $0.name == name } }) {
+            throw .unknown(name: name)
+        }
+        let named = sources.filter { names.contains($0.name) }
+        if let source = named.first(where: { !$0.isLive }) { throw .unwatchable(name: source.name) }
+        return named
     }
 
     private var rules: CountingRules {
@@ -38,14 +54,16 @@ extension Settings {
 }
 
 extension Settings.Source {
-    /// Whether looking at it as it goes is possible and costs nothing.
-    var isWatchable: Bool {
+    /// Whether it can be looked at as it goes.
+    fileprivate var isLive: Bool {
         switch kind {
-        case .socket, .bluesky: true
+        case .socket, .bluesky, .x: true
         case .mastodon(let mastodon): mastodon.mode == .stream
-        case .sample, .file, .x: false
+        case .sample, .file: false
         }
     }
+
+    var costsMoney: Bool { if case .x = kind { true } else { false } }
 
     fileprivate func rules(from rules: CountingRules) -> CountingRules {
         var rules = rules

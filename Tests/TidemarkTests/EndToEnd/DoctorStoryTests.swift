@@ -15,7 +15,7 @@ struct DoctorStoryTests {
             #expect(run.code == 0 && run.errors == "")
             #expect(
                 run.output == """
-                    ok     configuration: none, so the defaults hold: the demonstration is built and not uploaded
+                    ok     configuration: no file, so the demonstration is built; tidemark init writes one to begin with
                     \(Self.library)
                     ok     archive: archive can be made
                     ok     output: public can be made
@@ -121,6 +121,32 @@ struct DoctorStoryTests {
                     #expect(!run.output.contains("hunter"))
                 }
             }
+        }
+    }
+
+    @Test("knows sources that the environment names, and says what to do about one that is gone")
+    func environment() async throws {
+        try await withTemporaryFolder { folder in
+            let run = try await ProgramRun.tidemark(
+                "doctor", in: folder,
+                environment: [
+                    "TIDEMARK_SOURCES_SKY_KIND": "bluesky",
+                    "TIDEMARK_SOURCES_SKY_HOSTS": "ws://127.0.0.1:1",
+                ])
+            let lines = run.output.split(separator: "\n")
+            #expect(run.code == 1)
+            #expect(
+                lines.first
+                    == "ok     configuration: no file: the sources come from the environment and flags"
+            )
+            #expect(
+                lines.contains {
+                    $0.hasPrefix(
+                        "wrong  sources.sky: ws://127.0.0.1:1/subscribe: Failed to connect")
+                        && $0.hasSuffix(
+                            "; is the server running, and does every firewall let this machine through?"
+                        )
+                }, "\(run.output)")
         }
     }
 

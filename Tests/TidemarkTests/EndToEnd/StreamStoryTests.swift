@@ -94,6 +94,39 @@ struct StreamStoryTests {
         }
     }
 
+    @Test("watch shows streams, and what costs money when it is named", .timeLimit(.minutes(2)))
+    func watch() async throws {
+        try await withTemporaryFolder { path in
+            let status =
+                #"event: update\ndata: {\"id\":\"1\",\"content\":\"\",\"tags\":[{\"name\":\"a\"}],\"account\":{\"acct\":\"a\"}}\n\n"#
+            // The stream ends for good when it is opened a second time.
+            let told = #"{"stream":[["\#(status)"]],"faults":{"2":401}}"#
+            try await withMastodonPeer(told) { town in
+                try await withXPeer(#"{"posts":"made:5000"}"#) { x in
+                    let folder = try folder(path, town: town, x: x)
+                    let free = try await folder.tidemark("watch")
+                    #expect(free.output.contains("town  1 posts by 1 accounts, 1 hashtags"))
+                    #expect(!free.output.contains("x  "))
+                    #expect(folder.text("archive/spending/2026.csv") == "")
+                    let paid = try await folder.tidemark(
+                        "watch", "x", "--now", OperatorFolder.now)
+                    #expect(paid.code == 0, "\(paid)")
+                    #expect(paid.output.contains("x  250 posts by 250 accounts, 40 hashtags"))
+                    #expect(folder.text("archive/spending/2026.csv").contains(",x,50,0\n"))
+                    #expect(folder.text("archive/windows/2026.csv") == "")
+                    let nobody = try await folder.tidemark("watch", "nobody")
+                    #expect(
+                        nobody
+                            == ProgramRun(
+                                code: 78, output: "",
+                                errors:
+                                    "tidemark: there is no source nobody; see sources in the configuration\n"
+                            ))
+                }
+            }
+        }
+    }
+
     @Test(
         "no token is ever seen, whatever the servers say",
         arguments: [

@@ -12,7 +12,7 @@ extension BlueskySource {
                     certificates: options.certificates)
                 checks.append(SourceCheck(host.shown, "opens a WebSocket"))
             } catch {
-                checks.append(SourceCheck(host.shown, "\(error)", isWrong: true))
+                checks.append(SourceCheck(host.shown, failure: error))
             }
         }
         guard checks.contains(where: { !$0.isWrong }) else { return checks }

@@ -10,7 +10,7 @@ struct JetstreamReading {
     private let begin = ContinuousClock.now
     private var replay: SlotReplay
     private var hosts: Rotation<JetstreamHost>
-    private var pauses = ReconnectPauses()
+    private var pauses = ReconnectPauses.standard
     private var patience: Patience
     private var socket: WebSocket?
     private var hasConnected = false
@@ -82,6 +82,7 @@ struct JetstreamReading {
         let batch = try await socket.next(within: .seconds(stall))
         replay.horizon = now.microseconds
         let isReadable = replay.take(batch)
+        socket.reuse(batch)
         if replay.latest > start.latest {
             patience.rewarded()
             pauses.succeeded()

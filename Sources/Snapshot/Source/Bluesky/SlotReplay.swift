@@ -54,6 +54,7 @@ struct SlotReplay: EventSink {
         byteCount += batch.bytes.count
         let decoder = decoder
         return batch.bytes.withUnsafeBufferPointer { bytes in
+            decoder.prepare(UnsafeBufferPointer(rebasing: bytes.dropLast(MessageBatch.padding)))
             for message in batch.messages {
                 let invalid = spans[spans.startIndex].ledger.read.invalid
                 switch message {

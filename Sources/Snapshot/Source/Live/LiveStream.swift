@@ -6,7 +6,7 @@ struct LiveStream: Sendable {
     let client: HTTPClient
     /// What opens the stream, for the first time or again.
     let request: @Sendable (_ isFirst: Bool) throws(TransportError) -> Request
-    let pauses: StreamPauses
+    let pauses: ReconnectPauses
     /// Why an answer is no stream, for people.
     let refusal: @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
 
@@ -21,50 +21,51 @@ struct LiveStream: Sendable {
 
     /// Hands on the bytes as they come, nil at the end of each connection, until the task is cancelled,
     /// `take` says to stop, or the server will never stream to us.
-    func read(_ take: (_ bytes: [UInt8]?) -> Verdict) async -> LiveReading {
-        var reading = LiveReading()
-        /// Failures in a row.
-        var attempts = 0
+    func read(_ take: (_ bytes: [UInt8]?) -> Verdict) async -> Connections {
+        var connections = Connections()
+        var pauses = pauses
         while !Task.isCancelled {
-            attempts += 1
             var pause: Duration?
             do throws(TransportError) {
-                let transfer = try await client.open(request(!reading.hasConnected))
+                let transfer = try await client.open(request(!connections.hasConnected))
                 if transfer.status == 200 {
-                    reading.connect()
-                    defer { reading.disconnect() }
+                    connections.opened()
+                    defer { connections.closed() }
                     var verdict = Verdict.goOn
                     while verdict == .goOn, let chunk = try await transfer.next() {
-                        attempts = 1
+                        pauses.succeeded()
                         verdict = take(chunk)
                     }
-                    pause = verdict == .stop ? nil : pauses.network(attempts)
+                    pause = verdict == .stop ? nil : pauses.next()
                 } else {
-                    pause = self.pause(after: transfer, attempts)
-                    reading.fail(refusal(transfer.status, transfer.headers), isFinal: pause == nil)
+                    pause = Self.pause(after: transfer, &pauses)
+                    connections.fail(
+                        refusal(transfer.status, transfer.headers), isFinal: pause == nil)
                 }
             } catch {
                 if error != .cancelled {
-                    pause = error.isTransient ? pauses.network(attempts) : nil
-                    reading.fail(.network(error), isFinal: pause == nil)
+                    pause = error.isTransient ? pauses.next() : nil
+                    connections.fail(.network(error), isFinal: pause == nil)
                 }
             }
             guard let pause, take(nil) != .stop else { break }
             try? await Task.sleep(for: pause)
         }
-        return reading
+        return connections
     }
 
     /// How long to wait after an answer that is no stream; nil if there is no use in waiting.
-    private func pause(after transfer: Transfer, _ attempts: Int) -> Duration? {
+    private static func pause(
+        after transfer: Transfer, _ pauses: inout ReconnectPauses
+    ) -> Duration? {
         switch transfer.status {
         case 429:
             var pace = RequestPace()
             pace.take(
                 status: 429, headers: transfer.headers, at: .now, now: Int64(time(nil)),
-                unsaid: pauses.limit(attempts))
+                unsaid: pauses.next(after: .limit))
             return pace.notBefore.map { $0 - .now }
-        case 500...: return pauses.server(attempts)
+        case 500...: return pauses.next(after: .server)
         default: return nil
         }
     }

@@ -8,10 +8,11 @@ struct LiveWindow: Sendable {
     /// When reading begins and when it has to stop.
     let begin: ContinuousClock.Instant
     let end: ContinuousClock.Instant
+    /// Seconds that can be read, and those that were meant to be.
     private let readable: Int
     private let meant: Int
 
-    /// Nil if the running slot has a row already.
+    /// Nil if the running slot has a row already; throws if another one is wanted.
     init?(_ request: WindowRequest, of source: String) throws(SnapshotError) {
         slot = request.schedule.slot(containing: request.now)
         if let wanted = request.slot, wanted != slot {
@@ -27,20 +28,29 @@ struct LiveWindow: Sendable {
 
     /// The window as it was read, up to now.
     ///
-    /// Covered is the time with a connection; what was without one is told in the note.
+    /// Covered is the time with a connection, a second at the least: the mean of those that were read
+    /// side by side, at least one. What was without one is told in the note.
     func closed(
-        of source: String, tally: Tally, connections: ConnectionTimes, note: String = ""
+        of source: String, tally: Tally, over streams: [Connections], notes: [String] = []
     ) -> ClosedWindow {
-        let elapsed = min((ContinuousClock.now - begin).wholeSeconds, readable)
-        let gaps = connections.gaps(within: begin..<min(end, max(begin, .now))).map {
-            "no connection from \((start + ($0.lowerBound - begin).wholeSeconds).clockTime) to "
-                + (start + ($0.upperBound - begin).wholeSeconds).clockTime
+        let now = min(end, max(begin, .now))
+        let connected = streams.reduce(Duration.zero) { $0 + $1.connected } / streams.count
+        let notes = notes + streams.compactMap { $0.failure.map { "\($0)" } }
+        let gaps = streams.flatMap { $0.gaps(within: begin..<now) }.map { gap in
+            "no connection from \(clock(gap.lowerBound)) to \(clock(gap.upperBound))"
         }
         return ClosedWindow(
-            slot: slot, source: source, start: start, end: start + elapsed,
-            read: Double(min(connections.connected.wholeSeconds, readable)), meant: Double(meant),
-            tally: tally, reconnects: connections.reconnects,
-            note: ([note] + gaps).filter { !$0.isEmpty }.joined(separator: "; "))
+            slot: slot, source: source, start: start,
+            end: start + max(1, (now - begin).wholeSeconds),
+            read: Double(min(max(1, connected.wholeSeconds), readable)), meant: Double(meant),
+            tally: tally, reconnects: streams.reduce(0) { $0 + $1.reconnects },
+            // Streams of one server are lost together.
+            note: (notes + gaps).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+                .joined(separator: "; "))
+    }
+
+    private func clock(_ instant: ContinuousClock.Instant) -> String {
+        (start + (instant - begin).wholeSeconds).clockTime
     }
 }
 

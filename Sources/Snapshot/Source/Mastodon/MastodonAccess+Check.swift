@@ -15,7 +15,7 @@ extension MastodonAccess {
                 ? "" : "version \(terminalSafe(instance.version, limit: 60)), "
             return SourceCheck(base, version + found, clockLead: server.pace.clockLead)
         } catch {
-            return SourceCheck(base, "\(error)", isWrong: true, clockLead: server.pace.clockLead)
+            return SourceCheck(base, failure: error, clockLead: server.pace.clockLead)
         }
     }
 

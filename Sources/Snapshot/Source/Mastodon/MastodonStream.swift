@@ -14,7 +14,7 @@ public struct MastodonStream: PostSource {
     let timelines: [MastodonTimeline]
     let certificates: String?
     private let silenceLimit: Duration
-    private let pauses: StreamPauses
+    private let pauses: ReconnectPauses
 
     /// The server says `:thump` every 15 seconds (mastodon, streaming/index.js).
     private static let standardSilence = Duration.seconds(45)
@@ -34,7 +34,7 @@ public struct MastodonStream: PostSource {
 
     init(
         name: String, servers: [MastodonAccess], timelines: [MastodonTimeline],
-        certificates: String?, silenceLimit: Duration, pauses: StreamPauses
+        certificates: String?, silenceLimit: Duration, pauses: ReconnectPauses
     ) {
         self.name = name
         self.servers = servers
@@ -44,82 +44,63 @@ public struct MastodonStream: PostSource {
         self.pauses = pauses
     }
 
-    private struct Reading: Sendable {
-        var ledger: PostLedger
-        var stream: LiveReading
-    }
-
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        guard let stretch = try LiveStretch(of: name, request) else { return }
-        let readings = try await read(stretch, request.rules)
-        let failure = readings.lazy.compactMap(\.stream.failure).first
-        guard readings.contains(where: \.stream.hasConnected) else {
+        guard let window = try LiveWindow(request, of: name) else { return }
+        let ledger = LiveLedger(of: name, for: request)
+        let client = try HTTPClient(
+            maxActive: max(32, servers.count * timelines.count), certificates: certificates)
+        let streams = await cancelling(at: window.end) {
+            await follow(into: ledger, over: client, before: window.end)
+        }
+        let failure = streams.lazy.compactMap(\.failure).first
+        guard streams.contains(where: \.hasConnected) else {
             try Task.checkCancellation()
             throw failure ?? .noAnswer(address: servers.map(\.base).joined(separator: ", "))
         }
-        let connected = readings.reduce(Duration.zero) { $0 + $1.stream.connected }
-        let notes = readings.flatMap { $0.stream.note(until: min(.now, stretch.end), in: stretch) }
-        try await archive(
-            ClosedWindow(
-                slot: stretch.slot, source: name, start: stretch.start,
-                end: max(stretch.time(of: .now), stretch.start + 1),
-                read: Double(stretch.seconds(of: connected / readings.count)),
-                meant: Double(stretch.meant),
-                tally: LedgerResolution(readings.map(\.ledger), workers: 1).tally(
-                    keeping: request.top),
-                reconnects: readings.reduce(0) { $0 + $1.stream.reconnects },
-                note: notes.joined(separator: "; ")))
+        try await archive(window.closed(of: name, tally: ledger.tally(), over: streams))
         try Task.checkCancellation()
         if let failure { throw failure }
     }
 
     /// Follows every timeline of every server side by side.
-    private func read(
-        _ stretch: LiveStretch, _ rules: CountingRules
-    ) async throws -> [Reading] {
-        let client = try HTTPClient(
-            maxActive: max(32, servers.count * timelines.count), certificates: certificates)
+    private func follow(
+        into ledger: LiveLedger, over client: HTTPClient, before end: ContinuousClock.Instant
+    ) async -> [Connections] {
         let identity = Identity()
-        return await cancelling(at: stretch.end) {
-            await withTaskGroup { group in
-                for server in servers {
-                    group.addTask {
-                        await read(server, rules, identity, client, before: stretch.end)
+        return await withTaskGroup { group in
+            for access in servers {
+                group.addTask {
+                    var server = access.server(client)
+                    let instance =
+                        (try? await server.instance(before: end))
+                        ?? MastodonInstance([], base: access.base)
+                    let decoder = { @Sendable in
+                        MastodonDecoder(
+                            grammar: .mastodon, identity: identity, domain: instance.domain)
+                    }
+                    return await withTaskGroup { group in
+                        for timeline in timelines {
+                            group.addTask {
+                                await follow(
+                                    timeline, of: instance, access, by: decoder(), into: ledger,
+                                    over: client)
+                            }
+                        }
+                        return await group.reduce(into: []) { $0.append($1) }
                     }
                 }
-                return await group.reduce(into: []) { $0 += $1 }
             }
-        }
-    }
-
-    /// Follows every timeline of one server.
-    private func read(
-        _ access: MastodonAccess, _ rules: CountingRules, _ identity: Identity,
-        _ client: HTTPClient, before end: ContinuousClock.Instant
-    ) async -> [Reading] {
-        var server = access.server(client)
-        let instance =
-            (try? await server.instance(before: end)) ?? MastodonInstance([], base: access.base)
-        return await withTaskGroup { group in
-            for timeline in timelines {
-                group.addTask {
-                    await follow(timeline, of: instance, access, rules, identity, client)
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: []) { $0 += $1 }
         }
     }
 
     private func follow(
         _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess,
-        _ rules: CountingRules, _ identity: Identity, _ client: HTTPClient
-    ) async -> Reading {
-        var ledger = PostLedger(rules: rules)
-        let decoder = MastodonDecoder(
-            grammar: .mastodon, identity: identity, domain: instance.domain)
-        var events = EventReader(of: .mastodon, by: .mastodon(decoder))
+        by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient
+    ) async -> Connections {
+        var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = LiveStream(
             client: client,
             request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
@@ -127,16 +108,17 @@ public struct MastodonStream: PostSource {
             refusal: { status, headers in
                 .refused(address: access.base, reason: access.refusal(status, headers))
             })
-        let reading = await stream.read { bytes in
-            guard let bytes else {
+        return await stream.read { bytes in
+            var events: [StreamEvent] = []
+            if let bytes {
+                bytes.withUnsafeBytes { reader.feed($0, to: &events) }
+            } else {
                 // What stands behind the last line end: whole or cut off, the decoder tells.
-                events.finish(to: &ledger)
-                return .goOn
+                reader.finish(to: &events)
             }
-            bytes.withUnsafeBytes { events.feed($0, to: &ledger) }
+            ledger.take(events)
             return .goOn
         }
-        return Reading(ledger: ledger, stream: reading)
     }
 
     /// The request that opens the stream of a timeline.

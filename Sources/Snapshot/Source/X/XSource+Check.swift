@@ -31,8 +31,7 @@ extension XSource {
                 "takes the token; rules of the app: \(count.ours) of ours, \(count.others) of others",
                 clockLead: server.pace.clockLead)
         } catch {
-            return SourceCheck(
-                access.base, "\(error)", isWrong: true, clockLead: server.pace.clockLead)
+            return SourceCheck(access.base, failure: error, clockLead: server.pace.clockLead)
         }
     }
 

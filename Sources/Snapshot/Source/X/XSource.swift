@@ -16,7 +16,7 @@ public struct XSource: PostSource {
     private let backfillMinutes: Int
     let certificates: String?
     private let silenceLimit: Duration
-    private let pauses: StreamPauses
+    private let pauses: ReconnectPauses
 
     /// X sends a line end every 20 seconds, at times a little late (docs.x.com, consuming streaming
     /// data).
@@ -39,7 +39,7 @@ public struct XSource: PostSource {
     init(
         name: String, access: XAccess, api: XAPI, kind: XStreamKind, budget: XBudget,
         archive: String, backfillMinutes: Int, certificates: String?, silenceLimit: Duration,
-        pauses: StreamPauses
+        pauses: ReconnectPauses
     ) {
         self.name = name
         self.access = access
@@ -56,7 +56,7 @@ public struct XSource: PostSource {
     /// What was read, and how it went.
     private struct Reading: Sendable {
         var ledger: PostLedger
-        var stream: LiveReading
+        var connections: Connections
         var notes: [String] = []
         var failure: SnapshotError?
     }
@@ -64,8 +64,8 @@ public struct XSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        guard let stretch = try LiveStretch(of: name, request) else { return }
-        let meter = try meter(for: stretch)
+        guard let window = try LiveWindow(request, of: name) else { return }
+        let meter = try meter(for: window.slot)
         let client = try HTTPClient(certificates: certificates)
         var othersRules: Set<String> = []
         if case .filtered(let rules) = kind, api == .v2 {
@@ -73,36 +73,28 @@ public struct XSource: PostSource {
                 base: access.base, headers: access.authorization, client: client,
                 refusal: access.refusal)
             othersRules = try await XRules(source: name, wanted: rules)
-                .apply(to: &server, before: stretch.end)
+                .apply(to: &server, before: window.end)
         }
-        let reading = await cancelling(at: stretch.end) { [othersRules] in
-            await follow(client, meter, request.rules, othersRules)
+        let reading = await cancelling(at: window.end) { [othersRules] in
+            await follow(client, meter, request, othersRules)
         }
-        guard reading.stream.hasConnected else {
+        guard reading.connections.hasConnected else {
             try Task.checkCancellation()
             throw reading.failure ?? .noAnswer(address: access.base)
         }
-        let now = ContinuousClock.now
         try await archive(
-            ClosedWindow(
-                slot: stretch.slot, source: name, start: stretch.start,
-                end: max(stretch.time(of: now), stretch.start + 1),
-                read: Double(stretch.seconds(of: reading.stream.connected)),
-                meant: Double(stretch.meant),
-                tally: reading.ledger.tally(keeping: request.top),
-                reconnects: reading.stream.reconnects,
-                note: (reading.notes
-                    + reading.stream.note(until: min(now, stretch.end), in: stretch))
-                    .joined(separator: "; ")))
+            window.closed(
+                of: name, tally: reading.ledger.tally(keeping: request.top),
+                over: [reading.connections], notes: reading.notes))
         try Task.checkCancellation()
         if let failure = reading.failure { throw failure }
     }
 
     /// What may be read of the slot.
-    private func meter(for stretch: LiveStretch) throws(SnapshotError) -> PostMeter {
+    private func meter(for slot: Slot) throws(SnapshotError) -> PostMeter {
         let meter: PostMeter
         do throws(ArchiveError) {
-            meter = try PostMeter(of: name, slot: stretch.slot.start, budget: budget, log: log)
+            meter = try PostMeter(of: name, slot: slot.start, budget: budget, log: log)
         } catch {
             throw .spending(error)
         }
@@ -112,9 +104,10 @@ public struct XSource: PostSource {
 
     /// Reads until the task is cancelled or the budget is used up.
     private func follow(
-        _ client: HTTPClient, _ meter: PostMeter, _ rules: CountingRules,
+        _ client: HTTPClient, _ meter: PostMeter, _ request: WindowRequest,
         _ othersRules: Set<String>
     ) async -> Reading {
+        let rules = request.rules
         var reader = XReader(api, othersRules: othersRules, rules: rules, meter: meter)
         let stream = LiveStream(
             client: client,
@@ -125,9 +118,18 @@ public struct XSource: PostSource {
             },
             pauses: pauses,
             refusal: { .refused(address: access.base, reason: access.refusal($0, $1)) })
-        let went = reader.begin() ? await stream.read { reader.take($0) } : LiveReading()
+        var connections = Connections()
+        if reader.begin() {
+            connections = await stream.read { bytes in
+                let verdict = reader.take(bytes)
+                // What cannot be counted now cannot be at the window's end, which says so.
+                try? request.watcher?.look(at: name, reader.ledger, keeping: request.top)
+                return verdict
+            }
+        }
         reader.settle()
-        var reading = Reading(ledger: reader.ledger, stream: went, failure: went.failure)
+        var reading = Reading(
+            ledger: reader.ledger, connections: connections, failure: connections.failure)
         if let failure = reader.failure {
             reading.failure = .spending(failure)
             reading.notes.append("\(SnapshotError.spending(failure))")

@@ -171,7 +171,7 @@ struct BlueskySourceTests {
         try await withTemporaryFolder { folder in
             var lines = MadeUpEvents(seed: 8, slots: [Self.slot, Self.slot.next]).lines(6_000)
             let honest = lines
-            let million = (0..<300_000).map { "\"t\($0)\"" }.joined(separator: ",")
+            let many = (0..<300_000).map { "\"t\($0)\"" }.joined(separator: ",")
             let lies = [
                 MadeUpEvents.post("a", time: 4_102_444_800_000_000, tags: "\"future\""),
                 MadeUpEvents.post("b", time: 1, tags: "\"past\""),
@@ -180,7 +180,7 @@ struct BlueskySourceTests {
                     "d", time: Self.slot.start.microseconds + 5_000_000,
                     tags: "\"" + String(repeating: "x", count: 10_000_000) + "\""),
                 MadeUpEvents.post(
-                    "e", time: Self.slot.start.microseconds + 5_000_000, tags: million),
+                    "e", time: Self.slot.start.microseconds + 5_000_000, tags: many),
                 #"{"did":"did:plc:x","kind":"commit","commit":{"rev":"a","operation":"create","collection":"app.bsky.feed.post","rkey":"x","record":{"text":"","tags":["timeless"]}}}"#,
                 #"{"did":"did:plc:x","time_us":-5,"kind":"commit","commit":{"rev":"a","operation":"create","collection":"app.bsky.feed.post","rkey":"x","record":{"text":"","tags":["timeless"]}}}"#,
             ]

@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import Support
+import Synchronization
 import Testing
 import Transport
 
@@ -16,7 +17,7 @@ struct MastodonStreamTests {
     private static func read(
         _ texts: [String], faults: String = "",
         timelines: [MastodonTimeline] = [.public(isLocal: false)],
-        silence: Duration = .seconds(30)
+        silence: Duration = .seconds(30), watcher: WindowWatcher? = nil
     ) async throws -> WindowCollection {
         let streams = texts.map { text in
             let parts = text.split(separator: "¶", omittingEmptySubsequences: false).map { part in
@@ -36,19 +37,18 @@ struct MastodonStreamTests {
                 source(address, timelines, silence: silence),
                 WindowRequest(
                     now: now, schedule: .everySixHours, length: 3000, archived: [],
-                    rules: CountingRules()))
+                    rules: CountingRules(), watcher: watcher))
         }
     }
 
     private static func source(
         _ address: String, _ timelines: [MastodonTimeline], silence: Duration = .seconds(30)
     ) -> MastodonStream {
-        let pause: @Sendable (Int) -> Duration = { _ in .milliseconds(1) }
         return MastodonStream(
             name: "town",
             servers: [MastodonAccess(base: address, token: "hunter2", tokenVariable: "TOKEN")],
             timelines: timelines, certificates: nil, silenceLimit: silence,
-            pauses: StreamPauses(network: pause, server: pause, limit: pause))
+            pauses: ReconnectPauses { _, _ in .milliseconds(1) })
     }
 
     private static func event(_ name: String, _ data: String) -> String {
@@ -93,6 +93,19 @@ struct MastodonStreamTests {
             read.sentence?.hasSuffix(
                 "refuses the token of TOKEN (401); it needs the scope read:statuses") == true)
         #expect(window.note == read.sentence)
+    }
+
+    @Test("shows what all streams have brought so far to whoever watches")
+    func watched() async throws {
+        let shown = Mutex<[Int]>([])
+        let texts = (1...3).map { Self.update($0, "a\($0)", "a") }
+        let read = try await Self.read(
+            texts,
+            watcher: WindowWatcher(every: .zero) { _, tally in
+                shown.withLock { $0.append(tally.posts) }
+            })
+        #expect(read.windows.first?.tags == ["a 3 3"])
+        #expect(shown.withLock { $0 } == [1, 2, 3])
     }
 
     @Test("follows every timeline by a connection of its own, and counts what is in both once")

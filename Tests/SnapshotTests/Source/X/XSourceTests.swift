@@ -45,13 +45,12 @@ struct XSourceTests {
             let log = SpendingLog(archive: folder)
             for row in spent { try log.append(row) }
             return try await withXPeer(told) { address in
-                let pause: @Sendable (Int) -> Duration = { _ in .milliseconds(1) }
                 let source = XSource(
                     name: "x",
                     access: XAccess(base: address, token: "hunter2", tokenVariable: "TOKEN"),
                     api: api, kind: kind, budget: budget, archive: folder, backfillMinutes: 0,
                     certificates: nil, silenceLimit: silence,
-                    pauses: StreamPauses(network: pause, server: pause, limit: pause))
+                    pauses: ReconnectPauses { _, _ in .milliseconds(1) })
                 let read = await WindowCollection.of(
                     source,
                     WindowRequest(

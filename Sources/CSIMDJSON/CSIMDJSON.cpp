@@ -7,6 +7,22 @@ using simdjson::dom::parser;
 const size_t tidemark_json_padding = simdjson::SIMDJSON_PADDING;
 const tidemark_json_error tidemark_json_string_error = simdjson::STRING_ERROR;
 
+// Later versions of simdjson have a code of its own for whole numbers beyond 64 bits.
+template <typename codes>
+static constexpr auto big_number_error(int) -> decltype(codes::BIGINT_ERROR) {
+    return codes::BIGINT_ERROR;
+}
+
+template <typename codes>
+static constexpr codes big_number_error(...) {
+    return codes::NUMBER_ERROR;
+}
+
+bool tidemark_json_is_number_error(tidemark_json_error error) {
+    return error == simdjson::NUMBER_ERROR
+        || error == big_number_error<simdjson::error_code>(0);
+}
+
 tidemark_json_parser *tidemark_json_parser_new(size_t capacity) {
     // The parser grows with the texts it meets, up to this capacity.
     return reinterpret_cast<tidemark_json_parser *>(new (std::nothrow) parser(capacity));

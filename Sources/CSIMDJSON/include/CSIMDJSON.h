@@ -1,4 +1,5 @@
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,8 @@ typedef int32_t tidemark_json_error;
 extern const size_t tidemark_json_padding;
 /// The code of a string that simdjson refuses: a lone surrogate escape is the common cause.
 extern const tidemark_json_error tidemark_json_string_error;
+/// Whether the code is that of a number that simdjson refuses.
+bool tidemark_json_is_number_error(tidemark_json_error error);
 
 /// Returns null when memory is short. `capacity` is the longest text in bytes that will be parsed.
 tidemark_json_parser *tidemark_json_parser_new(size_t capacity);

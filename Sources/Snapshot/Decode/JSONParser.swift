@@ -34,13 +34,17 @@ final class JSONParser {
         if error == 0, let words = tape.words, let strings = tape.strings {
             return JSONValue(words: words, strings: strings, index: 1)
         }
-        let mended =
-            error == tidemark_json_string_error
-            ? LoneSurrogates.replaced(in: text) : OutsizeNumbers.replaced(in: text)
-        guard mends > 0, let mended else { return nil }
+        guard mends > 0, let mended = mended(text, error) else { return nil }
         return mended.withUnsafeBufferPointer {
             parse(UnsafeBufferPointer(rebasing: $0.dropLast(Self.padding)), mends: mends - 1)
         }
+    }
+
+    private func mended(
+        _ text: UnsafeBufferPointer<UInt8>, _ error: tidemark_json_error
+    ) -> [UInt8]? {
+        if error == tidemark_json_string_error { return LoneSurrogates.replaced(in: text) }
+        return tidemark_json_is_number_error(error) ? OutsizeNumbers.replaced(in: text) : nil
     }
 
     /// The value of a JSON text inside a string of the value this parser returned last.

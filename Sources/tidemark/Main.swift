@@ -8,6 +8,8 @@ enum Main {
         let process = ProcessInfo.processInfo
         let invocation = Invocation(
             arguments: Array(process.arguments.dropFirst()), environment: process.environment)
-        exit(await invocation.run().rawValue)
+        // Not `exit`, which tears down libraries while threads that wind up still use them: a connection
+        // that ended a moment ago met OpenSSL without its locks. Nothing is left in buffers.
+        _exit(await invocation.run().rawValue)
     }
 }

@@ -60,7 +60,7 @@ enum Termination {
         sigaddset(&signals, signal)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         raise(signal)
-        exit(128 + signal)
+        _exit(128 + signal)
     }
 
     private static func watch(

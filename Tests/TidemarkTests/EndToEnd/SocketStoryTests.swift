@@ -67,7 +67,7 @@ struct SocketStoryTests {
             let sentence = "tidemark: wire: \(reason)\n"
             let row =
                 "2026-11-22T06:00:00Z,wire,2026-11-22T06:00:00Z,2026-11-22T06:00:00Z,missing,0.0000,"
-                + "0,0,0,0,0,0,0,0.1.0,0,,\(reason)"
+                + "0,0,0,0,0,0,0,0.1.0,0,,\(reason),0"
             let alone = try OperatorFolder("\(path)/alone", wire(port))
             let run = try await alone.tidemark("snapshot")
             #expect(run == ProgramRun(code: 1, output: "", errors: sentence))

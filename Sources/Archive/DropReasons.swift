@@ -1,6 +1,8 @@
-/// Why records of a window were left out, and how many for each reason.
+/// Why records of a window were left out, or hashtags of those that count, and how many for each
+/// reason.
 ///
-/// Written as `deleted=3 language=812 max_tags=4`, sorted by name; nothing for none.
+/// Written as `deleted=3 language=812 tag_too_long=4`, sorted by name; nothing for none. What begins with
+/// `tag_` is a reason to leave out a hashtag.
 public struct DropReasons: Hashable, Sendable {
     /// By name: small letters, digits and `_`. Reasons that left out nothing are not in it.
     public let counts: [String: Int]
@@ -26,7 +28,11 @@ public struct DropReasons: Hashable, Sendable {
     }
 
     /// Records left out, for whatever reason.
-    public var total: Int { counts.values.reduce(0, +) }
+    public var total: Int {
+        counts.reduce(0) { $0 + ($1.key.hasPrefix(Self.tagPrefix) ? 0 : $1.value) }
+    }
+
+    public static let tagPrefix = "tag_"
 
     private static func isOfName(_ byte: UInt8) -> Bool {
         switch byte {

@@ -6,8 +6,11 @@ import Testing
 struct DropReasonsTests {
     @Test("are written sorted by name, without those that left out nothing, and read back")
     func written() {
-        let reasons = DropReasons(["max_tags": 4, "deleted": 30, "bot": 0, "language": 812])
-        #expect(reasons.description == "deleted=30 language=812 max_tags=4")
+        let reasons = DropReasons([
+            "max_tags": 4, "deleted": 30, "bot": 0, "language": 812, "tag_too_long": 7,
+        ])
+        #expect(reasons.description == "deleted=30 language=812 max_tags=4 tag_too_long=7")
+        // Hashtags are no records.
         #expect(reasons.total == 846)
         #expect(DropReasons(reasons.description) == reasons)
         #expect(DropReasons("") == DropReasons())

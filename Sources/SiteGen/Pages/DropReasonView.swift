@@ -1,6 +1,6 @@
 import Archive
 
-/// How many records of a window did not count for one reason.
+/// How many records of a window, or hashtags, did not count for one reason.
 struct DropReasonView: View {
     let count: String
     let reason: String
@@ -18,6 +18,9 @@ struct DropReasonView: View {
         "bot": "by bots", "deleted": "deleted", "invalid": "unreadable",
         "language": "in another language", "max_tags": "with too many hashtags",
         "removed_with_account": "of removed accounts", "repost": "reposts",
-        "sensitive": "marked as sensitive",
+        "sensitive": "marked as sensitive", "tag_cashtag": "cashtags",
+        "tag_control_or_hash": "hashtags with control characters",
+        "tag_digits": "hashtags of digits alone", "tag_empty": "hashtags of nothing",
+        "tag_too_long": "hashtags too long",
     ]
 }

@@ -58,12 +58,15 @@ public struct ReadCounts: Hashable, Sendable {
         languages.merge(other.languages, uniquingKeysWith: +)
     }
 
-    /// Records and posts that were read and not counted, under the names of `count --json`.
+    /// Records, posts and hashtags that were read and not counted, under the names of `count --json`.
     public var reasons: DropReasons {
         var counts = ["invalid": invalid, "deleted": deleted]
         counts["mistimed"] = mistimed
         counts["removed_with_account"] = removedWithAccount
         for (reason, count) in droppedPosts { counts[reason.rawValue] = count }
+        for (reason, count) in droppedTags {
+            counts[DropReasons.tagPrefix + reason.rawValue] = count
+        }
         return DropReasons(counts)
     }
 }

@@ -62,6 +62,11 @@ import Transport
     }
 
     @Test func `A message over the limit is left out, and told of at once`() async throws {
+        await #expect(processExitsWith: .success) { try await WebSocketTests().takeHugeFrames() }
+    }
+
+    /// In a process of its own, whose memory no other test grows.
+    private func takeHugeFrames() async throws {
         let piece = WebSocketFrame(.continuation, String(repeating: "y", count: 400), isLast: false)
         try await withScriptedServer([
             [
@@ -74,6 +79,7 @@ import Transport
             ]
         ]) { port in
             let socket = try await open(port)
+            let before = try peakMemory()
             let (messages, end) = await read(socket, within: .milliseconds(300))
             #expect(
                 messages
@@ -82,11 +88,17 @@ import Transport
                 end
                     == .silent(
                         shown: "ws://127.0.0.1:\(port)/subscribe", limit: .milliseconds(300)))
+            #expect(try peakMemory() - before < 32 << 10)
         }
     }
 
     @Test func `A reader that does not read holds the sender back, and loses nothing`() async throws
     {
+        await #expect(processExitsWith: .success) { try await WebSocketTests().holdTheSenderBack() }
+    }
+
+    /// In a process of its own, whose memory no other test grows.
+    private func holdTheSenderBack() async throws {
         let message = WebSocketFrame(.text, String(repeating: "z", count: 500))
         let block = Array(repeating: message.bytes, count: 100).flatMap { $0 }
         try await withScriptedServer([
@@ -95,6 +107,7 @@ import Transport
             let socket = try await open(port, silence: .milliseconds(200))
             // Twice the silence goes by unread: it must not count.
             try await Task.sleep(for: .milliseconds(500))
+            let before = try peakMemory()
             var count = 0
             var longest = 0
             var end: TransportError?
@@ -109,6 +122,7 @@ import Transport
             #expect(longest < 512 << 10)
             #expect(
                 end == .closed(shown: "ws://127.0.0.1:\(port)/subscribe", code: nil, reason: ""))
+            #expect(try peakMemory() - before < 16 << 10)
         }
     }
 
@@ -135,15 +149,19 @@ import Transport
             [.frames(.init(.ping, "x")), .pause(seconds: 0.05)] as [ScriptedPart]
         }
         try await withScriptedServer([[.accept] + beats]) { port in
-            let start = ContinuousClock.now
-            let (messages, end) = await read(try await open(port), within: .milliseconds(300))
-            #expect(messages == [])
-            #expect(
-                end
-                    == .silent(
-                        shown: "ws://127.0.0.1:\(port)/subscribe", limit: .milliseconds(300)))
-            // The keep-alives go on for a minute.
-            #expect(ContinuousClock.now - start < .seconds(40))
+            // The best of three: other tests may have the processors meanwhile.
+            var best = Duration.seconds(60)
+            for _ in 0..<3 {
+                let start = ContinuousClock.now
+                let (messages, end) = await read(try await open(port), within: .milliseconds(300))
+                #expect(messages == [])
+                #expect(
+                    end
+                        == .silent(
+                            shown: "ws://127.0.0.1:\(port)/subscribe", limit: .milliseconds(300)))
+                best = min(best, ContinuousClock.now - start)
+            }
+            #expect(best < .seconds(1.4))
         }
     }
 
@@ -212,18 +230,24 @@ import Transport
         }
     }
 
-    @Test func `Cancelling ends the wait, whatever it waits for`() async throws {
+    @Test func `Cancelling ends the wait within milliseconds, whatever it waits for`() async throws
+    {
         for part in [[ScriptedPart.accept, .hold], [.hold]] {
             try await withScriptedServer([part]) { port in
-                let task = Task {
-                    let socket = try await open(port)
-                    _ = try await socket.next()
+                // The best of five: other tests may have the processors meanwhile.
+                var best = Duration.seconds(60)
+                for _ in 0..<5 {
+                    let task = Task {
+                        let socket = try await open(port)
+                        _ = try await socket.next()
+                    }
+                    try await Task.sleep(for: .milliseconds(200))
+                    let start = ContinuousClock.now
+                    task.cancel()
+                    await #expect(throws: TransportError.cancelled) { try await task.value }
+                    best = min(best, ContinuousClock.now - start)
                 }
-                try await Task.sleep(for: .milliseconds(200))
-                let start = ContinuousClock.now
-                task.cancel()
-                await #expect(throws: TransportError.cancelled) { try await task.value }
-                #expect(ContinuousClock.now - start < .seconds(5))
+                #expect(best < .milliseconds(100))
             }
         }
     }
@@ -236,4 +260,9 @@ import Transport
         #expect(error?.isTransient == true)
     }
 
+    /// In kilobytes, of this process; what getrusage(2) says begins with that of its parent.
+    private func peakMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        return try #require(status.firstMatch(of: #/VmHWM:\s*(\d+) kB/#).flatMap { Int($0.1) })
+    }
 }

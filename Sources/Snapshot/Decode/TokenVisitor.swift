@@ -55,7 +55,7 @@ extension JSONTokens {
             }
             isEmpty = false
             if opens {
-                // Only lines that bracket each other could be walked over again and again.
+                // A line left open would otherwise be walked over with every open line before it.
                 guard depth < UInt64.bitWidth, token.start < end else { return false }
                 visitor.open(token.position)
                 open = open << 1 | (byte == UInt8(ascii: "{") ? 1 : 0)

@@ -30,7 +30,7 @@ struct TagView: PageView {
     let rows: [TagRowView]
     let years: [TagYearView]
     let hasCompanions: Bool
-    let companions: [CompanionView]
+    let companions: [CountedHashtagView]
 
     /// The first or the last window.
     struct EndView: View {
@@ -47,12 +47,6 @@ struct TagView: PageView {
     struct CountView: View {
         let name: String
         let count: String
-    }
-
-    struct CompanionView: View {
-        let tag: String
-        let tagLink: Link
-        let windows: String
     }
 
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
@@ -94,10 +88,8 @@ struct TagView: PageView {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
         companions = site.history.companions(of: history).map { row, shared in
-            CompanionView(
-                tag: Spelling(row.spelling, key: row.tag).text,
-                tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
-                windows: Wording.count(shared, "list", "lists"))
+            CountedHashtagView(
+                tag: HashtagView(row, site, linker), count: Wording.count(shared, "list", "lists"))
         }
         hasCompanions = !companions.isEmpty
         summary =

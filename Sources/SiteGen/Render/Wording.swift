@@ -37,6 +37,19 @@ enum Wording {
     /// `22 Nov`
     static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }
 
+    /// `22 November 2026, 18:00`
+    static func moment(_ time: Timestamp) -> String { "\(day(time.date)), \(clock(time))" }
+
+    /// `22 Nov 18:00`
+    static func shortMoment(_ time: Timestamp) -> String {
+        "\(shortDay(time.date)) \(clock(time))"
+    }
+
+    /// `18:00 UTC on 22 November 2026`
+    static func clockAndDay(_ time: Timestamp) -> String {
+        "\(clock(time)) UTC on \(day(time.date))"
+    }
+
     /// `Sunday`
     static func weekday(_ date: CivilDate) -> String { weekdays[date.weekday] }
 

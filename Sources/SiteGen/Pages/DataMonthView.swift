@@ -1,0 +1,31 @@
+import Archive
+
+/// The archive's files of a month, to download.
+struct DataMonthView: PageView {
+    static let template = "data-month"
+
+    let title: String
+    let summary: String
+    let month: String
+    let data: Link
+    let days: [DayView]
+
+    struct DayView: View {
+        let day: String
+        let top: Link?
+        let trending: Link?
+        let tail: Link?
+    }
+
+    init(_ month: ArchiveCopies.Month, _ linker: Linker) {
+        self.month = "\(Wording.months[month.first.month - 1]) \(month.first.year)"
+        title = "Data of \(self.month)"
+        summary = "The archive of \(self.month) as CSV, files for each day."
+        data = linker.to(.data)
+        days = month.days.reversed().map { day in
+            DayView(
+                day: day.date.description, top: day.top.map(linker.file),
+                trending: day.trending.map(linker.file), tail: day.tail.map(linker.file))
+        }
+    }
+}

@@ -34,7 +34,7 @@ struct CalendarPageView: PageView {
         let (before, after) = (
             month.firstOfMonth.advanced(by: -1), month.lastOfMonth.advanced(by: 1)
         )
-        title = "\(Wording.months[month.month - 1]) \(month.year)"
+        title = Wording.month(month)
         summary = "Every day of \(title) in the archive, with its gaps, and what stood out."
         trail = [.archive, .year(month.year)].map { PlaceView($0, linker) }
         steps = StepsView(

@@ -26,7 +26,7 @@ struct CalendarView: View {
     }
 
     init(_ month: CivilDate, heat: CalendarHeat, _ site: Site, _ linker: Linker) {
-        name = "\(Wording.months[month.month - 1]) \(month.year)"
+        name = Wording.month(month)
         monthLink = linker.to(.month(month))
         let (first, last) = (month.firstOfMonth, month.lastOfMonth)
         let span = site.history.first.date...site.history.last.date

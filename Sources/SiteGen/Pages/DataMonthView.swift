@@ -6,7 +6,6 @@ struct DataMonthView: PageView {
 
     let title: String
     let summary: String
-    let month: String
     let data: Link
     let days: [DayView]
 
@@ -18,9 +17,9 @@ struct DataMonthView: PageView {
     }
 
     init(_ month: ArchiveCopies.Month, _ linker: Linker) {
-        self.month = "\(Wording.months[month.first.month - 1]) \(month.first.year)"
-        title = "Data of \(self.month)"
-        summary = "The archive of \(self.month) as CSV, files for each day."
+        let name = Wording.month(month.first)
+        title = "Data of \(name)"
+        summary = "The archive of \(name) as CSV, files for each day."
         data = linker.to(.data)
         days = month.days.reversed().map { day in
             DayView(

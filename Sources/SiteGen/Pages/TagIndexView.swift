@@ -5,12 +5,14 @@ struct TagIndexView: PageView {
     var title: String { "Tags" }
     let summary: String
     let count: String
+    let hasTags: Bool
     let frequent: [CountedHashtagView]
     let letters: [LetterLinkView]
 
     init(_ site: Site, _ letters: LetterIndex, _ linker: Linker) {
         let tags = site.history.tags
         count = Wording.count(tags.count, "hashtag", "hashtags")
+        hasTags = !tags.isEmpty
         summary = "All \(count) that were ever in a list, with the history of each."
         frequent = tags.mostListed(100).map {
             CountedHashtagView(tags.listing($0), linker)

@@ -30,9 +30,10 @@ enum Wording {
     }
 
     /// `22 November 2026`
-    static func day(_ date: CivilDate) -> String {
-        "\(date.day) \(months[date.month - 1]) \(date.year)"
-    }
+    static func day(_ date: CivilDate) -> String { "\(date.day) \(month(date))" }
+
+    /// `November 2026`
+    static func month(_ date: CivilDate) -> String { "\(months[date.month - 1]) \(date.year)" }
 
     /// `22 Nov`
     static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }

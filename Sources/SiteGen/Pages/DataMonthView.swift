@@ -6,7 +6,7 @@ struct DataMonthView: PageView {
 
     let title: String
     let summary: String
-    let data: Link
+    let trail: [PlaceView]
     let days: [DayView]
 
     struct DayView: View {
@@ -20,7 +20,7 @@ struct DataMonthView: PageView {
         let name = Wording.month(month.first)
         title = "Data of \(name)"
         summary = "The archive of \(name) as CSV, files for each day."
-        data = linker.to(.data)
+        trail = [PlaceView(.data, linker)]
         days = month.days.reversed().map { day in
             DayView(
                 day: day.date.description, top: day.top.map(linker.file),

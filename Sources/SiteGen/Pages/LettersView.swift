@@ -5,7 +5,7 @@ struct LettersView: PageView {
     let title: String
     let summary: String
     let letters: String
-    let index: Link
+    let trail: [PlaceView]
     let hasLonger: Bool
     let longer: [LetterLinkView]
     let hasTags: Bool
@@ -16,7 +16,7 @@ struct LettersView: PageView {
         title = "Tags: \(letters)"
         let count = Wording.count(node.range.count, "hashtag begins", "hashtags begin")
         summary = "\(count) with \(letters)."
-        self.index = linker.to(.tags)
+        trail = [PlaceView(.tags, linker)]
         hasLonger = !node.children.isEmpty
         longer = node.children.map { LetterLinkView($0, linker) }
         hasTags = !node.listed.isEmpty

@@ -7,6 +7,7 @@ struct TagView: PageView {
     let title: String
     let summary: String
     var hasCharts: Bool { true }
+    let trail: [PlaceView]
     let tag: String
     let bestRank: String
     let peak: String
@@ -53,6 +54,7 @@ struct TagView: PageView {
         let all = history.allRows
         let spelling = history.spelling
         title = spelling.isolated
+        trail = [PlaceView(.tags, linker)]
         tag = spelling.text
         func end(_ slot: Timestamp) -> EndView {
             EndView(

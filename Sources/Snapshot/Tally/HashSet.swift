@@ -1,6 +1,6 @@
 /// Distinct salted hashes, 8 bytes a place, of which up to two thirds are taken.
 ///
-/// The hashes are random already, so their own low bits say where they lie, and what is next to that.
+/// Which hashes come here may have been chosen by their high bits or by a remainder; a product mixes both.
 struct HashSet {
     /// 0 for none.
     private var places = [UInt64](repeating: 0, count: 64)
@@ -34,7 +34,7 @@ struct HashSet {
     @inline(__always)
     private func place(of hash: UInt64) -> Int {
         let mask = places.count - 1
-        var place = Int(truncatingIfNeeded: hash) & mask
+        var place = Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
         while places[place] != 0, places[place] != hash { place = (place + 1) & mask }
         return place
     }

@@ -5,9 +5,9 @@ struct ArchiveDay: Sendable {
     let trending: CheckedFile<TopRow>
     let tail: CheckedFile<TailRow>
 
-    private let tops: [WindowKey: [Numbered<TopRow>]]
-    private let trends: [WindowKey: [Numbered<TopRow>]]
-    private let tails: [WindowKey: [Numbered<TailRow>]]
+    private let tops: [WindowKey: NumberedRows<TopRow>]
+    private let trends: [WindowKey: NumberedRows<TopRow>]
+    private let tails: [WindowKey: NumberedRows<TailRow>]
 
     init(_ date: CivilDate, folder: String) {
         self.date = date
@@ -19,9 +19,9 @@ struct ArchiveDay: Sendable {
         )
     }
 
-    func top(of key: WindowKey) -> [Numbered<TopRow>] { tops[key] ?? [] }
-    func trending(of key: WindowKey) -> [Numbered<TopRow>] { trends[key] ?? [] }
-    func tail(of key: WindowKey) -> [Numbered<TailRow>] { tails[key] ?? [] }
+    func top(of key: WindowKey) -> NumberedRows<TopRow> { tops[key] ?? [] }
+    func trending(of key: WindowKey) -> NumberedRows<TopRow> { trends[key] ?? [] }
+    func tail(of key: WindowKey) -> NumberedRows<TailRow> { tails[key] ?? [] }
 
     var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
 
@@ -33,7 +33,7 @@ struct ArchiveDay: Sendable {
     }
 
     private func strays<Row: ListedTag>(
-        _ lists: [WindowKey: [Numbered<Row>]], in file: String, _ windows: WindowIndex
+        _ lists: [WindowKey: NumberedRows<Row>], in file: String, _ windows: WindowIndex
     ) -> [Finding] {
         lists.compactMap { key, rows -> (Int, Finding)? in
             guard let line = rows.first?.line else { return nil }
@@ -50,9 +50,9 @@ struct ArchiveDay: Sendable {
 
     private static func byWindow<Row: ListedTag>(
         _ rows: [Numbered<Row>]
-    ) -> [WindowKey: [Numbered<Row>]] {
-        // A window's rows were appended together: a key is looked up once for each run of them.
-        var windows: [WindowKey: [Numbered<Row>]] = [:]
+    ) -> [WindowKey: NumberedRows<Row>] {
+        // A window's rows were appended together: one part of the array, unless it was damaged.
+        var windows: [WindowKey: NumberedRows<Row>] = [:]
         var start = rows.startIndex
         while start < rows.endIndex {
             let first = rows[start].row
@@ -61,8 +61,8 @@ struct ArchiveDay: Sendable {
                     $0.row.slot != first.slot || $0.row.source != first.source
                 }
                 ?? rows.endIndex
-            windows[WindowKey(slot: first.slot, source: first.source), default: []] +=
-                rows[start..<end]
+            let key = WindowKey(slot: first.slot, source: first.source)
+            windows[key] = windows[key].map { $0 + rows[start..<end] } ?? rows[start..<end]
             start = end
         }
         return windows

@@ -10,7 +10,7 @@ struct ArchiveInventory {
     init(folder: String) {
         var days: Set<CivilDate> = []
         for file in Self.files(in: folder + "/windows") {
-            if let year = decimal(Array(file.utf8.prefix(4))[...]),
+            if let year = decimal(Array(file.utf8.prefix(4)).span),
                 "windows/\(file)" == ArchiveLayout.windows(year: year)
             {
                 years.append(year)

@@ -20,7 +20,7 @@ struct BaselineHistory {
         let oldest = Timestamp(day.date.advanced(by: -Baseline.farthest))
         days = days.filter { $0.key.slot >= oldest }
         for window in windows.ofDay[day.date] ?? [] where window.row.accounts > 0 {
-            let tail = day.tail(of: window.key).map(\.row)
+            let tail = day.tail(of: window.key).lazy.map(\.row)
             days[window.key] = .some(
                 day.tail.isWhole ? Baseline.Day(window.row, tail: tail) : nil)
         }

@@ -4,6 +4,8 @@ struct Numbered<Row: Sendable>: Sendable {
     let row: Row
 }
 
+typealias NumberedRows<Row: Sendable> = ArraySlice<Numbered<Row>>
+
 /// One archive file read for checking: every row that can be read, a finding for each that cannot.
 struct CheckedFile<Row: ArchiveRow>: Sendable {
     let path: String
@@ -31,25 +33,23 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     }
 
     private mutating func read(_ file: ArchiveFile) throws(ArchiveError) {
-        var decoder = CSVDecoder(file.bytes)
-        guard let header = decoder.next() else { return }
-        let columns = try ArchiveFile.columns(of: Row.self, in: header, path: path)
+        guard var reader = try RowReader<Row>(file) else { return }
         // Those behind a column that nobody here knows are anybody's.
         let written =
             Row.columns
-            + columns.dropFirst(Row.columns.count).prefix {
+            + reader.columns.dropFirst(Row.columns.count).prefix {
                 Row.optionalColumns.contains($0)
             }
         var encoder = CSVEncoder()
-        while let record = decoder.next() {
+        while reader.advance() {
             do throws(ArchiveError) {
-                let row: Row = try file.row(record, columns: columns)
-                rows.append(Numbered(line: record.line, row: row))
+                let row = try reader.row()
+                rows.append(Numbered(line: reader.line, row: row))
                 encoder.removeAll()
                 encoder.row(row, columns: written)
-                if !Self.line(file.bytes[record.range], holds: encoder.bytes) {
+                if !Self.line(file.bytes[reader.range], holds: encoder.bytes) {
                     let sentence = "the line is not what Tidemark writes for its values"
-                    findings.append(Finding(.form, path, line: record.line, sentence))
+                    findings.append(Finding(.form, path, line: reader.line, sentence))
                 }
             } catch {
                 fail(error)

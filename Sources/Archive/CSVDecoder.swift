@@ -1,6 +1,7 @@
 /// Splits CSV by RFC 4180 into records; LF and CRLF end a line, and a quoted cell may hold either.
 public struct CSVDecoder {
-    private let bytes: [UInt8]
+    /// Quoted cells that were read are here without their quotes: that makes them shorter at most.
+    private var bytes: [UInt8]
     private var position = 0
     private var line = 1
 
@@ -12,13 +13,13 @@ public struct CSVDecoder {
         return read(&record) ? record : nil
     }
 
-    /// Puts the next record in the place of this one and its memory; false at the end.
+    /// Puts the next record into the place and the memory of this one; false at the end.
     mutating func read(_ record: inout CSVRecord) -> Bool {
         guard position < bytes.count else { return false }
-        record.begin(line: line)
         let start = position
+        record.begin(line: line)
         while true {
-            readCell(&record)
+            record.append(cell())
             guard position < bytes.count else { break }
             position += 1
             if bytes[position - 1] == UInt8(ascii: "\n") {
@@ -26,43 +27,46 @@ public struct CSVDecoder {
                 break
             }
         }
-        record.range = start..<position
+        record.end(start..<position, in: bytes)
         return true
     }
 
-    /// Reads up to the comma or LF that ends the cell, and leaves it for the caller.
-    private mutating func readCell(_ record: inout CSVRecord) {
-        if position < bytes.count, bytes[position] == 0x22 { readQuoted(&record) }
+    /// Where the cell lies: up to the comma or LF that ends it, which is left for the caller.
+    private mutating func cell() -> Range<Int> {
+        guard position < bytes.count, bytes[position] == 0x22 else { return bareCell() }
+        position += 1
+        let start = position
+        var end = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == 0x22 {
+                guard position < bytes.count, bytes[position] == 0x22 else { break }
+                position += 1
+            } else if byte == 0x0A {
+                line += 1
+            }
+            move(byte, to: &end)
+        }
         // Whatever stands between the closing quote and the separator belongs to no one; keep it, so
         // that a damaged line fails as a value instead of passing as a shorter one.
+        for place in bareCell() { move(bytes[place], to: &end) }
+        return start..<end
+    }
+
+    /// Changes nothing where nothing was left out before, so that most texts are never copied.
+    private mutating func move(_ byte: UInt8, to end: inout Int) {
+        if bytes[end] != byte { bytes[end] = byte }
+        end += 1
+    }
+
+    private mutating func bareCell() -> Range<Int> {
         let start = position
         while position < bytes.count, bytes[position] != 0x2C, bytes[position] != 0x0A {
             position += 1
         }
         let endsLine = position == bytes.count || bytes[position] == 0x0A
         let hasReturn = endsLine && position > start && bytes[position - 1] == 0x0D
-        record.append(bytes[start..<(hasReturn ? position - 1 : position)])
-        record.endCell()
-    }
-
-    /// Reads from the opening quote to the closing one.
-    private mutating func readQuoted(_ record: inout CSVRecord) {
-        position += 1
-        var start = position
-        while position < bytes.count {
-            let byte = bytes[position]
-            position += 1
-            if byte == 0x22 {
-                // Of two quotes, the first is content.
-                let isContent = position < bytes.count && bytes[position] == 0x22
-                record.append(bytes[start..<(isContent ? position : position - 1)])
-                guard isContent else { return }
-                position += 1
-                start = position
-            } else if byte == 0x0A {
-                line += 1
-            }
-        }
-        record.append(bytes[start..<position])
+        return start..<(hasReturn ? position - 1 : position)
     }
 }

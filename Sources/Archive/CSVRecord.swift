@@ -3,27 +3,28 @@ public struct CSVRecord: RandomAccessCollection {
     /// The number of the line it starts on, from 1.
     public private(set) var line = 0
     /// Its bytes in the text, with the line end.
-    public internal(set) var range = 0..<0
-    /// What the cells hold, without quotes, one behind the other.
-    private(set) var content: [UInt8] = []
-    private var ends: [Int] = []
+    public private(set) var range = 0..<0
+    /// The whole text as far as it was decoded.
+    private(set) var bytes: [UInt8] = []
+    /// Where in `bytes` the cells lie.
+    private(set) var places: [Range<Int>] = []
 
     public let startIndex = 0
-    public var endIndex: Int { ends.count }
+    public var endIndex: Int { places.count }
 
-    public subscript(place: Int) -> ArraySlice<UInt8> { content[range(of: place)] }
+    public subscript(cell: Int) -> ArraySlice<UInt8> { bytes[places[cell]] }
 
-    /// Where in `content` a cell lies.
-    func range(of cell: Int) -> Range<Int> { (cell == 0 ? 0 : ends[cell - 1])..<ends[cell] }
-
-    /// Forgets the cells, and keeps their memory.
+    /// Forgets cells and text: what is held here is copied if it changes.
     mutating func begin(line: Int) {
         self.line = line
-        content.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
+        bytes = []
+        places.removeAll(keepingCapacity: true)
     }
 
-    mutating func append(_ bytes: ArraySlice<UInt8>) { content.append(contentsOf: bytes) }
+    mutating func append(_ cell: Range<Int>) { places.append(cell) }
 
-    mutating func endCell() { ends.append(content.count) }
+    mutating func end(_ range: Range<Int>, in bytes: [UInt8]) {
+        self.range = range
+        self.bytes = bytes
+    }
 }

@@ -43,8 +43,8 @@ public struct FieldReader {
 
     public mutating func text() throws(ArchiveError) -> String {
         let guarded = take()
-        let cell = guarded.suffix(FormulaGuard.removed(from: record.content[guarded]).count)
-        guard let text = try? UTF8Span(validating: record.content.span.extracting(cell)) else {
+        let cell = guarded.suffix(FormulaGuard.removed(from: record.bytes[guarded]).count)
+        guard let text = try? UTF8Span(validating: record.bytes.span.extracting(cell)) else {
             throw malformed("UTF-8")
         }
         return String(copying: text)
@@ -52,7 +52,7 @@ public struct FieldReader {
 
     public mutating func timestamp() throws(ArchiveError) -> Timestamp {
         let cell = take()
-        guard let value = Timestamp(utf8: record.content.span.extracting(cell)) else {
+        guard let value = Timestamp(utf8: record.bytes.span.extracting(cell)) else {
             throw malformed("a time like 2026-11-22T18:00:00Z")
         }
         return value
@@ -61,7 +61,7 @@ public struct FieldReader {
     public mutating func count() throws(ArchiveError) -> Int {
         let cell = take()
         guard cell.count <= Self.longestCount,
-            let value = decimal(record.content.span.extracting(cell))
+            let value = decimal(record.bytes.span.extracting(cell))
         else {
             throw malformed("a whole number")
         }
@@ -105,14 +105,14 @@ public struct FieldReader {
         return value
     }
 
-    /// Where the next cell lies in the record's content.
+    /// Where the next cell lies in the record's bytes.
     private mutating func take() -> Range<Int> {
         defer { index += 1 }
-        return record.range(of: index)
+        return record.places[index]
     }
 
     private mutating func takeText() -> String {
-        String(decoding: record.content[take()], as: UTF8.self)
+        String(decoding: record.bytes[take()], as: UTF8.self)
     }
 
     /// The error for the cell last taken.

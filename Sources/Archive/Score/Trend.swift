@@ -10,6 +10,7 @@ extension Baseline {
     public func trends(in tail: [TailRow], total: Int) -> [Trend] {
         guard let least = leastExpected(total: total) else { return [] }
         return tail.enumerated().compactMap { index, row -> Trend? in
+            guard row.accounts >= Score.fewestAccounts else { return nil }
             // Most tags would be no trend if the least was expected of them, and are not looked up.
             if let highest = Score(accounts: row.accounts, expected: least, total: total),
                 !highest.isTrend(accounts: row.accounts)

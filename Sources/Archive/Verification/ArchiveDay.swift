@@ -8,8 +8,9 @@ struct ArchiveDay: Sendable {
     private let tops: [WindowKey: NumberedRows<TopRow>]
     private let trends: [WindowKey: NumberedRows<TopRow>]
     private let tails: [WindowKey: NumberedRows<TailRow>]
+    private let baselines: [WindowKey: Baseline.Day]
 
-    init(_ date: CivilDate, folder: String) {
+    init(_ date: CivilDate, folder: String, windows: WindowIndex) {
         self.date = date
         top = CheckedFile("\(folder)/\(ArchiveLayout.top(date))")
         trending = CheckedFile("\(folder)/\(ArchiveLayout.trending(date))")
@@ -17,11 +18,20 @@ struct ArchiveDay: Sendable {
         (tops, trends, tails) = (
             Self.byWindow(top.rows), Self.byWindow(trending.rows), Self.byWindow(tail.rows)
         )
+        var baselines: [WindowKey: Baseline.Day] = [:]
+        for window in windows.ofDay[date] ?? [] where window.row.accounts > 0 {
+            let tail = tails[window.key] ?? []
+            baselines[window.key] = Baseline.Day(window.row, tail: tail.lazy.map(\.row))
+        }
+        self.baselines = baselines
     }
 
     func top(of key: WindowKey) -> NumberedRows<TopRow> { tops[key] ?? [] }
     func trending(of key: WindowKey) -> NumberedRows<TopRow> { trends[key] ?? [] }
     func tail(of key: WindowKey) -> NumberedRows<TailRow> { tails[key] ?? [] }
+
+    /// What the window's tail says to later ones; nil if nobody was counted in it.
+    func baseline(of key: WindowKey) -> Baseline.Day? { baselines[key] }
 
     var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
 

@@ -14,6 +14,11 @@ struct ListChecks {
         }
         var found = entries(top, in: day.top.path) + entries(trending, in: day.trending.path)
         found += entries(tail, in: day.tail.path)
+        found += repeated(top, in: day.top.path) + repeated(trending, in: day.trending.path)
+        // A baseline has each key of the tail once.
+        if day.baseline(of: window.key)?.tail.count != tail.count {
+            found += repeated(tail, in: day.tail.path)
+        }
         found += spellings(top, in: day.top.path) + spellings(trending, in: day.trending.path)
         found += sizes(top: top.count, tail: tail.count)
         found += length(top.count + trending.count + tail.count)
@@ -27,8 +32,6 @@ struct ListChecks {
 
     private func entries<Row: ListedTag>(_ rows: NumberedRows<Row>, in file: String) -> [Finding] {
         var found: [Finding] = []
-        var seen: Set<TagBytes> = []
-        seen.reserveCapacity(rows.count)
         for entry in rows {
             let row = entry.row
             func expect(_ holds: Bool, _ check: ArchiveCheck, _ text: @autoclosure () -> String) {
@@ -43,11 +46,20 @@ struct ListChecks {
                 row.accounts <= window.row.accounts, .sums,
                 "accounts: \(row.accounts) of the window's \(window.row.accounts)")
             expect(keys.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
-            expect(
-                seen.insert(TagBytes(row.tag)).inserted, .keys,
-                "tag: \(quoted(row.tag)) stands twice in the list")
         }
         return found
+    }
+
+    private func repeated<Row: ListedTag>(
+        _ rows: NumberedRows<Row>, in file: String
+    ) -> [Finding] {
+        var seen: Set<TagBytes> = []
+        return rows.compactMap { entry in
+            guard !seen.insert(TagBytes(entry.row.tag)).inserted else { return nil }
+            return Finding(
+                .keys, file, line: entry.line,
+                "tag: \(quoted(entry.row.tag)) stands twice in the list")
+        }
     }
 
     private func spellings(_ rows: NumberedRows<TopRow>, in file: String) -> [Finding] {

@@ -30,9 +30,8 @@ SOURCES := Package.swift $(shell find Sources ! -name '.*')
 publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec $(PROGRAM) publish $(ARGS)
 
-# More tests at once than that wait for each other and for their servers: it takes longer.
 test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
-	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --disable-xctest $(ARGS)
+	@Scripts/test $(ARGS)
 
 check: lint test ## Lint and test, warnings as errors: run it before a commit.
 
@@ -49,7 +48,7 @@ fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-ma
 	@Scripts/fuzz $(ARGS)
 
 faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, and kill a thousand publishes at random.
-	@TIDEMARK_FAULTS=all swift test --disable-xctest --filter "FaultTests|JetstreamFaultsTests"
+	@TIDEMARK_FAULTS=all Scripts/test --filter "FaultTests|JetstreamFaultsTests"
 	@Scripts/kills
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).

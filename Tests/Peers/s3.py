@@ -4,6 +4,7 @@ Its arguments are the names of buckets to make. Prints one line of JSON when it 
 """
 
 import ctypes
+import http.client
 import json
 import pathlib
 import shutil
@@ -20,6 +21,7 @@ KEYS = {
     "publisher": ("TIDEMARKPUBLISHER", "publisher/secret+of=the-tests", ["Admin"]),
     "reader": ("TIDEMARKREADER", "reader/secret+of=the-tests", ["Read", "List"]),
 }
+NAMES = ["master", "volume", "filer", "s3"]
 
 
 def free_ports(count):
@@ -39,9 +41,9 @@ def die_with_parent():
 
 
 def start(folder):
+    folder.mkdir()
     weed = pathlib.Path(sys.executable).parent / "weed"
-    names = ["master", "volume", "filer", "s3"]
-    ports = dict(zip([n + s for n in names for s in (".port", ".port.grpc")], free_ports(8)))
+    ports = dict(zip([n + s for n in NAMES for s in (".port", ".port.grpc")], free_ports(8)))
     config = folder / "s3.json"
     config.write_text(json.dumps({"identities": [
         {"name": name, "credentials": [{"accessKey": key, "secretKey": secret}], "actions": actions}
@@ -58,15 +60,28 @@ def start(folder):
     return process, ports
 
 
-def wait_for(process, port):
-    while process.poll() is None:
+def is_ready(process, ports, buckets):
+    """Waits until it answers and has the buckets. It may end before: others can take a port before it does. Of its four
+    servers the master names no name."""
+    end = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-    sys.exit("the S3 server ended before it answered")
+            if all(name_of_server(ports[f"{name}.port"]).startswith("SeaweedFS") for name in NAMES[1:]):
+                for name in buckets:
+                    make_bucket(name, ports["filer.port"])
+                return True
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.05)
+    return False
+
+
+def name_of_server(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+            return answer.headers.get("Server", "")
+    except urllib.error.HTTPError as error:
+        return error.headers.get("Server", "")
 
 
 def make_bucket(name, port):
@@ -75,25 +90,32 @@ def make_bucket(name, port):
     urllib.request.urlopen(request, timeout=10).read()
 
 
+def end(process, ports):
+    process.kill()
+    process.wait()
+    for port in ports.values():
+        for left in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
+            left.unlink(missing_ok=True)
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-s3-"))
-    process, ports = start(folder)
     try:
-        wait_for(process, ports["s3.port"])
-        for name in sys.argv[1:]:
-            make_bucket(name, ports["filer.port"])
+        for attempt in range(5):
+            process, ports = start(folder / str(attempt))
+            if is_ready(process, ports, sys.argv[1:]):
+                break
+            end(process, ports)
+        else:
+            sys.exit("the S3 server ended five times before it was ready: " + (folder / "4/log").read_text()[-1000:])
         print(json.dumps({
             "endpoint": f"http://127.0.0.1:{ports['s3.port']}",
             "keys": {name: [key, secret] for name, (key, secret, _) in KEYS.items()},
         }), flush=True)
         sys.stdin.read()
     finally:
-        process.kill()
-        process.wait()
+        end(process, ports)
         shutil.rmtree(folder, ignore_errors=True)
-        for port in ports.values():
-            for left in pathlib.Path("/tmp").glob(f"seaweedfs-*-{port}.sock"):
-                left.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

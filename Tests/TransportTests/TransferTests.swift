@@ -26,11 +26,11 @@ import Transport
             ["HTTP/1.1 200 OK\nContent-Length: \(count)\n\n", .zeros(count)]
         ]) { port in
             // Twice the silence goes by unread: it must not count.
-            let transfer = try await open(port, silence: .milliseconds(200))
+            let transfer = try await open(port, silence: .seconds(1))
             var seen = 0
             var longest = 0
             for try await chunk in transfer {
-                if seen == 0 { try await Task.sleep(for: .milliseconds(500)) }
+                if seen == 0 { try await Task.sleep(for: .seconds(2)) }
                 seen += chunk.count
                 longest = max(longest, chunk.count)
             }
@@ -53,18 +53,18 @@ import Transport
 
     @Test func `Keep-alive bytes hold a quiet stream open; silence ends it`() async throws {
         let beats: [ScriptedPart] = Array(
-            repeating: [.pause(seconds: 0.2), "2\r\n\r\n\r\n"], count: 6
+            repeating: [.pause(seconds: 0.4), "2\r\n\r\n\r\n"], count: 6
         ).flatMap { $0 }
         try await withScriptedServer(
             [["HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"] + beats + [.hold]]
         ) { port in
-            let transfer = try await open(port, silence: .milliseconds(600))
+            let transfer = try await open(port, silence: .seconds(2))
             var seen = 0
             let error = await #expect(throws: TransportError.self) {
                 while let chunk = try await transfer.next() { seen += chunk.count }
             }
             #expect(seen == 12)
-            #expect(error == .silent(shown: "http://127.0.0.1:\(port)/", limit: .milliseconds(600)))
+            #expect(error == .silent(shown: "http://127.0.0.1:\(port)/", limit: .seconds(2)))
         }
     }
 

@@ -130,7 +130,7 @@ struct MastodonStreamTests {
     func silence() async throws {
         let read = try await Self.read(
             [Self.update(1, "ann", "a") + "¶hold", Self.update(2, "bob", "a")],
-            faults: #""2":503,"3":500,"5":404"#, silence: .milliseconds(300))
+            faults: #""2":503,"3":500,"5":404"#, silence: .seconds(1))
         #expect(read.windows.first?.tags == ["a 2 2"])
         #expect(read.windows.first?.reconnects == 1)
     }

@@ -250,10 +250,10 @@ struct XSourceTests {
 
     @Test("opens the stream again when it is silent; line ends hold it open")
     func silence() async throws {
-        let beats = Array(repeating: #"{"pause":0.1},"\r\n""#, count: 8).joined(separator: ",")
+        let beats = Array(repeating: #"{"pause":0.4},"\r\n""#, count: 8).joined(separator: ",")
         let outcome = try await Self.read(
             #"{"posts":"made:9","streams":[[3,\#(beats),3,{"hold":true}],[3],401]}"#,
-            silence: .milliseconds(500))
+            silence: .seconds(2))
         #expect(outcome.read.windows.first?.tally.posts == 9)
         #expect(outcome.read.windows.first?.reconnects == 1)
     }

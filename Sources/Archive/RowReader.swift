@@ -10,14 +10,17 @@ struct RowReader<Row: ArchiveRow> {
         decoder = CSVDecoder(file.bytes)
         guard let header = decoder.next() else { return nil }
         columns = try ArchiveFile.columns(of: Row.self, in: header, path: file.path)
-        fields = FieldReader(file: file.path, columns: columns, needed: Row.columns.count)
+        fields = FieldReader(
+            file: file.path, record: header, columns: columns, needed: Row.columns.count)
     }
 
-    /// Goes to the next line; false behind the last.
+    /// Goes to the next line, from the header on; false behind the last.
     mutating func advance() -> Bool { decoder.read(&fields.record) }
 
     /// The line's number, from 1.
     var line: Int { fields.record.line }
+    /// Whether it has cells that no column is for.
+    var isTooLong: Bool { fields.record.count > columns.count }
     /// Its bytes in the file, with the line end.
     var range: Range<Int> { fields.record.range }
 

@@ -54,7 +54,9 @@ struct ArchiveDay: Sendable {
             guard windows[key] == nil else { return nil }
             let sentence =
                 "\(key.source) has no window \(key.slot): its rows here (\(rows.count)) count nowhere"
-            return (line, Finding(.leftover, file, line: line, sentence))
+            // A killed run leaves the last ones alone: the next begins with their window.
+            let check = windows.hasLater(key) ? ArchiveCheck.lost : .leftover
+            return (line, Finding(check, file, line: line, sentence))
         }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 

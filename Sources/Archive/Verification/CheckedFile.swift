@@ -41,16 +41,17 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
                 Row.optionalColumns.contains($0)
             }
         var encoder = CSVEncoder()
+        encoder.header(written)
+        check(file.bytes[reader.range], line: reader.line, holds: encoder.bytes)
         while reader.advance() {
             do throws(ArchiveError) {
                 let row = try reader.row()
                 rows.append(Numbered(line: reader.line, row: row))
                 encoder.removeAll()
                 encoder.row(row, columns: written)
-                if !Self.line(file.bytes[reader.range], holds: encoder.bytes) {
-                    let sentence = "the line is not what Tidemark writes for its values"
-                    findings.append(Finding(.form, path, line: reader.line, sentence))
-                }
+                check(
+                    reader.isTooLong ? [] : file.bytes[reader.range], line: reader.line,
+                    holds: encoder.bytes)
             } catch {
                 fail(error)
             }
@@ -62,11 +63,14 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
         isWhole = false
     }
 
-    /// Whether the line is byte for byte what would be written, apart from extra columns.
-    private static func line(_ line: ArraySlice<UInt8>, holds written: [UInt8]) -> Bool {
+    /// The line is byte for byte what would be written, apart from extra columns.
+    private mutating func check(_ bytes: ArraySlice<UInt8>, line: Int, holds written: [UInt8]) {
         let cells = written.dropLast()
-        guard line.starts(with: cells) else { return false }
-        let next = line[line.startIndex + cells.count]
-        return next == UInt8(ascii: "\n") || next == UInt8(ascii: ",")
+        if bytes.starts(with: cells) {
+            let next = bytes[bytes.startIndex + cells.count]
+            if next == UInt8(ascii: "\n") || next == UInt8(ascii: ",") { return }
+        }
+        let sentence = "the line is not what Tidemark writes for its values"
+        findings.append(Finding(.form, path, line: line, sentence))
     }
 }

@@ -95,6 +95,10 @@ struct ListChecks {
             let sentence = "tags: \(listable) may be listed, and the top has \(top)"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
+        if top == 0, listable > 0, window.row.held != nil, day.top.isWhole {
+            let sentence = "tags: \(listable) may be listed, and the top has none"
+            found.append(Finding(.sums, windowFile, line: window.line, sentence))
+        }
         if tail > tags {
             let sentence = "tags: \(tags), and the tail has \(tail)"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))

@@ -16,7 +16,7 @@ enum RowRules {
     }
 
     private static func check<Row: ArchiveRow & Equatable>(
-        _ type: Row.Type, _ record: CSVDecoder.Record
+        _ type: Row.Type, _ record: CSVRecord
     ) throws {
         if let row = try? read(type, record) { try check(row) }
     }
@@ -41,10 +41,11 @@ enum RowRules {
     }
 
     private static func read<Row: ArchiveRow>(
-        _ type: Row.Type, _ record: CSVDecoder.Record
+        _ type: Row.Type, _ record: CSVRecord
     ) throws(ArchiveError) -> Row {
-        var fields = try FieldReader(
+        var fields = FieldReader(
             file: "fuzz.csv", record: record, columns: Row.header, needed: Row.columns.count)
+        try fields.begin()
         return try Row(fields: &fields)
     }
 }

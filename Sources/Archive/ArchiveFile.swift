@@ -25,34 +25,21 @@ struct ArchiveFile {
 
     /// Every row, in the order of the file. An empty file has none.
     func rows<Row: ArchiveRow>(of type: Row.Type) throws(ArchiveError) -> [Row] {
-        var decoder = CSVDecoder(bytes)
-        guard let header = decoder.next() else { return [] }
-        let columns = try Self.columns(of: Row.self, in: header, path: path)
+        guard var reader = try RowReader<Row>(self) else { return [] }
         var rows: [Row] = []
-        while let record = decoder.next() {
-            rows.append(try row(record, columns: columns))
-        }
+        while reader.advance() { rows.append(try reader.row()) }
         return rows
     }
 
     /// What the first line names: the row's columns, and perhaps more behind them.
     static func columns<Row: ArchiveRow>(
-        of type: Row.Type, in header: CSVDecoder.Record, path: String
+        of type: Row.Type, in header: CSVRecord, path: String
     ) throws(ArchiveError) -> [String] {
-        let found = header.cells.map { String(decoding: $0, as: UTF8.self) }
+        let found = header.map { String(decoding: $0, as: UTF8.self) }
         guard Array(found.prefix(Row.columns.count)) == Row.columns else {
             throw .header(file: path, expected: Row.columns, found: found.joined(separator: ","))
         }
         return found
-    }
-
-    /// Reads a record; of the columns behind the row's own it may lack any.
-    func row<Row: ArchiveRow>(
-        _ record: CSVDecoder.Record, columns: [String]
-    ) throws(ArchiveError) -> Row {
-        var fields = try FieldReader(
-            file: path, record: record, columns: columns, needed: Row.columns.count)
-        return try Row(fields: &fields)
     }
 
     /// The bytes without the lines that begin with these two cells; all else stays byte for byte.
@@ -61,7 +48,7 @@ struct ArchiveFile {
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
         while let record = decoder.next() {
-            if record.cells.prefix(2).map(FormulaGuard.removed) != unwanted {
+            if record.prefix(2).map(FormulaGuard.removed) != unwanted {
                 kept += bytes[record.range]
             }
         }

@@ -12,7 +12,7 @@ public struct ArchiveReader: Sendable {
             (try? FileManager.default.contentsOfDirectory(atPath: folder + "/windows")) ?? []
         return names.compactMap { name in
             name.hasSuffix(".csv") && name.utf8.count == 8
-                ? decimal(Array(name.utf8.prefix(4))[...]) : nil
+                ? decimal(Array(name.utf8.prefix(4)).span) : nil
         }.sorted()
     }
 

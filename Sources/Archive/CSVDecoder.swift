@@ -1,26 +1,25 @@
 /// Splits CSV by RFC 4180 into records; LF and CRLF end a line, and a quoted cell may hold either.
 public struct CSVDecoder {
-    /// A record, the number of the line it starts on (from 1), and its bytes with the line end.
-    public struct Record {
-        public var line: Int
-        public var range: Range<Int>
-        public var cells: [ArraySlice<UInt8>]
-    }
-
-    private let bytes: [UInt8]
+    /// Quoted cells that were read are here without their quotes: that makes them shorter at most.
+    private var bytes: [UInt8]
     private var position = 0
     private var line = 1
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// The next record; nil at the end. A last line without LF is a record too.
-    public mutating func next() -> Record? {
-        guard position < bytes.count else { return nil }
-        let (start, firstLine) = (position, line)
-        var cells: [ArraySlice<UInt8>] = []
-        cells.reserveCapacity(8)
+    public mutating func next() -> CSVRecord? {
+        var record = CSVRecord()
+        return read(&record) ? record : nil
+    }
+
+    /// Puts the next record into the place and the memory of this one; false at the end.
+    mutating func read(_ record: inout CSVRecord) -> Bool {
+        guard position < bytes.count else { return false }
+        let start = position
+        record.begin(line: line)
         while true {
-            cells.append(cell())
+            record.append(cell())
             guard position < bytes.count else { break }
             position += 1
             if bytes[position - 1] == UInt8(ascii: "\n") {
@@ -28,14 +27,16 @@ public struct CSVDecoder {
                 break
             }
         }
-        return Record(line: firstLine, range: start..<position, cells: cells)
+        record.end(start..<position, in: bytes)
+        return true
     }
 
-    /// Reads up to the comma or LF that ends the cell, and leaves it for the caller.
-    private mutating func cell() -> ArraySlice<UInt8> {
+    /// Where the cell lies: up to the comma or LF that ends it, which is left for the caller.
+    private mutating func cell() -> Range<Int> {
         guard position < bytes.count, bytes[position] == 0x22 else { return bareCell() }
         position += 1
-        var content: [UInt8] = []
+        let start = position
+        var end = start
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
@@ -45,22 +46,27 @@ public struct CSVDecoder {
             } else if byte == 0x0A {
                 line += 1
             }
-            content.append(byte)
+            move(byte, to: &end)
         }
         // Whatever stands between the closing quote and the separator belongs to no one; keep it, so
         // that a damaged line fails as a value instead of passing as a shorter one.
-        content.append(contentsOf: bareCell())
-        return content[...]
+        for place in bareCell() { move(bytes[place], to: &end) }
+        return start..<end
     }
 
-    private mutating func bareCell() -> ArraySlice<UInt8> {
+    /// Changes nothing where nothing was left out before, so that most texts are never copied.
+    private mutating func move(_ byte: UInt8, to end: inout Int) {
+        if bytes[end] != byte { bytes[end] = byte }
+        end += 1
+    }
+
+    private mutating func bareCell() -> Range<Int> {
         let start = position
         while position < bytes.count, bytes[position] != 0x2C, bytes[position] != 0x0A {
             position += 1
         }
         let endsLine = position == bytes.count || bytes[position] == 0x0A
-        let end =
-            endsLine && position > start && bytes[position - 1] == 0x0D ? position - 1 : position
-        return bytes[start..<end]
+        let hasReturn = endsLine && position > start && bytes[position - 1] == 0x0D
+        return start..<(hasReturn ? position - 1 : position)
     }
 }

@@ -13,13 +13,13 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     }
 
     /// Reads `2026-11-22` and nothing else.
-    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
+    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8).span) }
 
-    init?(utf8 bytes: ArraySlice<UInt8>) {
-        let first = bytes.startIndex
-        guard bytes.count == 10, bytes[first + 4] == UInt8(ascii: "-"),
-            bytes[first + 7] == UInt8(ascii: "-"), let year = decimal(bytes[first..<first + 4]),
-            let month = decimal(bytes[first + 5..<first + 7]), let day = decimal(bytes.suffix(2))
+    init?(utf8 bytes: Span<UInt8>) {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = decimal(bytes.extracting(0..<4)),
+            let month = decimal(bytes.extracting(5..<7)),
+            let day = decimal(bytes.extracting(8..<10))
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

@@ -1,8 +1,9 @@
 /// The number that ASCII digits spell; nil if there are none or anything else is among them.
-func decimal(_ bytes: ArraySlice<UInt8>) -> Int? {
+func decimal(_ bytes: Span<UInt8>) -> Int? {
     guard !bytes.isEmpty, bytes.count < 19 else { return nil }
     var number = 0
-    for byte in bytes {
+    for index in bytes.indices {
+        let byte = bytes[index]
         guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
         number = number * 10 + Int(byte - UInt8(ascii: "0"))
     }

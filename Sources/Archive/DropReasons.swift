@@ -19,7 +19,7 @@ public struct DropReasons: Hashable, Sendable {
             let parts = entry.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, parts[0].allSatisfy(Self.isOfName),
                 parts[1].count <= FieldReader.longestCount,
-                let count = decimal(Array(parts[1])[...])
+                let count = decimal(Array(parts[1]).span)
             else { return nil }
             counts[String(decoding: parts[0], as: UTF8.self)] = count
         }

@@ -3,9 +3,11 @@
 /// Every failure names file, line and column.
 public struct FieldReader {
     let file: String
-    let record: CSVDecoder.Record
     let columns: [String]
+    private let needed: Int
     private var index = 0
+    /// The record that is read; whoever puts another in its place calls `begin`.
+    var record: CSVRecord
 
     /// Digits of a count: sums of thousands of them still fit an `Int`.
     static let longestCount = 15
@@ -14,21 +16,25 @@ public struct FieldReader {
     ///   - columns: The file's header.
     ///   - needed: How many of them the record must have; all without it.
     init(
-        file: String, record: CSVDecoder.Record, columns: [String], needed: Int? = nil
-    ) throws(ArchiveError) {
-        let needed = needed ?? columns.count
-        guard record.cells.count >= needed else {
-            throw .fieldCount(
-                file: file, line: record.line, expected: needed, found: record.cells.count)
-        }
+        file: String, record: CSVRecord = CSVRecord(), columns: [String], needed: Int? = nil
+    ) {
         self.file = file
         self.record = record
         self.columns = columns
+        self.needed = needed ?? columns.count
+    }
+
+    /// Goes to the first cell of a record that has as many as are needed.
+    mutating func begin() throws(ArchiveError) {
+        guard record.count >= needed else {
+            throw .fieldCount(file: file, line: record.line, expected: needed, found: record.count)
+        }
+        index = 0
     }
 
     /// Goes to the column of that name; false if the file, or this line of it, has none.
     public mutating func find(_ column: String) -> Bool {
-        guard let found = columns.firstIndex(of: column), found < record.cells.count else {
+        guard let found = columns.firstIndex(of: column), found < record.count else {
             return false
         }
         index = found
@@ -36,13 +42,17 @@ public struct FieldReader {
     }
 
     public mutating func text() throws(ArchiveError) -> String {
-        let cell = FormulaGuard.removed(from: take())
-        guard let text = String(validating: cell, as: UTF8.self) else { throw malformed("UTF-8") }
-        return text
+        let guarded = take()
+        let cell = guarded.suffix(FormulaGuard.removed(from: record.bytes[guarded]).count)
+        guard let text = try? UTF8Span(validating: record.bytes.span.extracting(cell)) else {
+            throw malformed("UTF-8")
+        }
+        return String(copying: text)
     }
 
     public mutating func timestamp() throws(ArchiveError) -> Timestamp {
-        guard let value = Timestamp(utf8: take()) else {
+        let cell = take()
+        guard let value = Timestamp(utf8: record.bytes.span.extracting(cell)) else {
             throw malformed("a time like 2026-11-22T18:00:00Z")
         }
         return value
@@ -50,7 +60,9 @@ public struct FieldReader {
 
     public mutating func count() throws(ArchiveError) -> Int {
         let cell = take()
-        guard cell.count <= Self.longestCount, let value = decimal(cell) else {
+        guard cell.count <= Self.longestCount,
+            let value = decimal(record.bytes.span.extracting(cell))
+        else {
             throw malformed("a whole number")
         }
         return value
@@ -58,12 +70,12 @@ public struct FieldReader {
 
     /// Nil for an empty cell.
     public mutating func optionalCount() throws(ArchiveError) -> Int? {
-        if record.cells[index].isEmpty { return nil }
+        if record[index].isEmpty { return nil }
         return try count()
     }
 
     public mutating func dropReasons() throws(ArchiveError) -> DropReasons {
-        guard let value = DropReasons(String(decoding: take(), as: UTF8.self)) else {
+        guard let value = DropReasons(takeText()) else {
             throw malformed("reasons like deleted=3 language=812, sorted by name")
         }
         return value
@@ -76,9 +88,9 @@ public struct FieldReader {
 
     /// Nil for an empty cell. Refuses what `FixedPoint` could not write.
     public mutating func optionalNumber() throws(ArchiveError) -> Double? {
-        let cell = take()
-        guard !cell.isEmpty else { return nil }
-        guard let value = Double(String(decoding: cell, as: UTF8.self)), abs(value) < 1e14 else {
+        let text = takeText()
+        guard !text.isEmpty else { return nil }
+        guard let value = Double(text), abs(value) < 1e14 else {
             throw malformed("a number")
         }
         return value
@@ -87,21 +99,26 @@ public struct FieldReader {
     public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         of type: Choice.Type
     ) throws(ArchiveError) -> Choice {
-        guard let value = Choice(rawValue: String(decoding: take(), as: UTF8.self)) else {
+        guard let value = Choice(rawValue: takeText()) else {
             throw malformed("one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
         }
         return value
     }
 
-    private mutating func take() -> ArraySlice<UInt8> {
+    /// Where the next cell lies in the record's bytes.
+    private mutating func take() -> Range<Int> {
         defer { index += 1 }
-        return record.cells[index]
+        return record.places[index]
+    }
+
+    private mutating func takeText() -> String {
+        String(decoding: record.bytes[take()], as: UTF8.self)
     }
 
     /// The error for the cell last taken.
     private func malformed(_ expected: String) -> ArchiveError {
         .malformed(
             file: file, line: record.line, column: columns[index - 1], expected: expected,
-            found: String(decoding: record.cells[index - 1], as: UTF8.self))
+            found: String(decoding: record[index - 1], as: UTF8.self))
     }
 }

@@ -2,9 +2,13 @@ import Glibc
 
 /// Files as their bytes.
 public enum FileBytes {
-    /// The whole content; nil if there is no such file. Throws `unreadable`.
+    /// More than any file of an archive or a site comes near to: 1 GiB.
+    private static let most = 1 << 30
+
+    /// The whole content; nil if there is no such file. Throws `unreadable`, also for what is no
+    /// file, such as a pipe that nobody writes, and for more than memory should be asked for.
     public static func read(_ path: String) throws(ArchiveError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 {
             if errno == ENOENT { return nil }
             throw failure(path)
@@ -12,6 +16,12 @@ public enum FileBytes {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw failure(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(file: path, reason: "it is not a file")
+        }
+        guard status.st_size <= most else {
+            throw .unreadable(file: path, reason: "it is larger than 1 GiB")
+        }
         var error: ArchiveError?
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
             while count < buffer.count {

@@ -17,16 +17,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// Reads `2026-11-22T18:00:00Z` and nothing else; nil for any other text.
-    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8)[...]) }
+    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8).span) }
 
-    init?(utf8 bytes: ArraySlice<UInt8>) {
-        let first = bytes.startIndex
-        guard bytes.count == 20, bytes[first + 10] == UInt8(ascii: "T"),
-            bytes[first + 13] == UInt8(ascii: ":"), bytes[first + 16] == UInt8(ascii: ":"),
-            bytes.last == UInt8(ascii: "Z"), let date = CivilDate(utf8: bytes.prefix(10)),
-            let hour = decimal(bytes[first + 11..<first + 13]), hour < 24,
-            let minute = decimal(bytes[first + 14..<first + 16]), minute < 60,
-            let second = decimal(bytes[first + 17..<first + 19]), second < 60
+    init?(utf8 bytes: Span<UInt8>) {
+        guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),
+            let date = CivilDate(utf8: bytes.extracting(0..<10)),
+            let hour = decimal(bytes.extracting(11..<13)), hour < 24,
+            let minute = decimal(bytes.extracting(14..<16)), minute < 60,
+            let second = decimal(bytes.extracting(17..<19)), second < 60
         else { return nil }
         self.init(date, secondOfDay: hour * 3600 + minute * 60 + second)
     }

@@ -27,7 +27,7 @@ struct ArchiveCopies: Sendable {
                 var encoder = CSVEncoder()
                 encoder.text(key.text)
                 var decoder = CSVDecoder(encoder.bytes)
-                return decoder.next()?.cells.first.map(Array.init)
+                return decoder.next()?.first.map(Array.init)
             })
         func path(_ file: String, _ stamp: FileStamp) -> String? {
             stamp.byteCount > 0 ? Self.folder + "/" + file : nil
@@ -71,7 +71,7 @@ struct ArchiveCopies: Sendable {
         var kept: [UInt8] = []
         while let record = decoder.next() {
             let isWithdrawn =
-                record.cells.count > keyColumn && withdrawn.contains(Array(record.cells[keyColumn]))
+                record.count > keyColumn && withdrawn.contains(Array(record[keyColumn]))
             if !isWithdrawn { kept += bytes[record.range] }
         }
         return kept

@@ -8,8 +8,9 @@ struct FieldReaderTests {
     private func complaint(_ line: String) throws -> String {
         let record = try #require(records(bytes("header\nrow\n" + line)).last)
         do throws(ArchiveError) {
-            var fields = try FieldReader(
+            var fields = FieldReader(
                 file: "archive/tail/2026/2026-11-22.csv", record: record, columns: TailRow.columns)
+            try fields.begin()
             return "\(try TailRow(fields: &fields))"
         } catch {
             return "\(error)"
@@ -63,14 +64,16 @@ struct FieldReaderTests {
     func invalidUTF8() throws {
         let record = try #require(
             records(bytes("2026-11-22T18:00:00Z,bluesky,") + [0xFF] + bytes(",1,1\n")).first)
-        var fields = try FieldReader(file: "f.csv", record: record, columns: TailRow.columns)
+        var fields = FieldReader(file: "f.csv", record: record, columns: TailRow.columns)
+        try fields.begin()
         let error = #expect(throws: ArchiveError.self) { try TailRow(fields: &fields) }
         #expect(error?.description == "f.csv:1: tag: expected UTF-8, found \"\u{FFFD}\"")
     }
 
     private func number(_ cell: String) throws -> Double? {
         let record = try #require(records(bytes(cell + ",")).first)
-        var fields = try FieldReader(file: "f.csv", record: record, columns: ["score"])
+        var fields = FieldReader(file: "f.csv", record: record, columns: ["score"])
+        try fields.begin()
         return try fields.optionalNumber()
     }
 
@@ -91,7 +94,8 @@ struct FieldReaderTests {
     @Test("names the choices there are")
     func choices() throws {
         let record = try #require(records(bytes("done\n")).first)
-        var fields = try FieldReader(file: "w.csv", record: record, columns: ["status"])
+        var fields = FieldReader(file: "w.csv", record: record, columns: ["status"])
+        try fields.begin()
         let error = #expect(throws: ArchiveError.self) { try fields.choice(of: WindowStatus.self) }
         #expect(
             error?.description

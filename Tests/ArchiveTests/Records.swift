@@ -1,9 +1,9 @@
 import Archive
 
 /// All records of a CSV text.
-func records(_ text: [UInt8]) -> [CSVDecoder.Record] {
+func records(_ text: [UInt8]) -> [CSVRecord] {
     var decoder = CSVDecoder(text)
-    var records: [CSVDecoder.Record] = []
+    var records: [CSVRecord] = []
     while let record = decoder.next() { records.append(record) }
     return records
 }

@@ -25,8 +25,12 @@ public struct Baseline: Sendable {
     }
 
     let days: [Day]
+    private let accounts: Int
 
-    init(days: [Day]) { self.days = days }
+    init(days: [Day]) {
+        self.days = days
+        accounts = days.reduce(0) { $0 + $1.accounts }
+    }
 
     /// Reads the baseline of one slot of one source.
     public init(
@@ -52,7 +56,7 @@ public struct Baseline: Sendable {
         for distance in 1...Self.farthest where days.count < Self.days {
             if let day = try recorded(start - distance * 86_400) { days.append(day) }
         }
-        self.days = days
+        self.init(days: days)
     }
 
     /// Whether there are enough days to expect anything.
@@ -65,14 +69,21 @@ public struct Baseline: Sendable {
     public func expected(_ tag: String, total: Int) -> Double? {
         guard isKnown else { return nil }
         let key = TagBytes(tag)
-        let observed = days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }
-        let accounts = days.reduce(0) { $0 + $1.accounts }
-        return Double(total) * Double(observed) / Double(accounts)
+        return share(days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }, of: total)
+    }
+
+    /// No tag has fewer expected accounts; nil if there are too few days.
+    func leastExpected(total: Int) -> Double? {
+        isKnown ? share(days.reduce(0) { $0 + $1.least }, of: total) : nil
+    }
+
+    private func share(_ observed: Int, of total: Int) -> Double {
+        Double(total) * Double(observed) / Double(accounts)
     }
 }
 
 extension Baseline.Day {
-    init(_ window: WindowRow, tail: [TailRow]) {
+    init(_ window: WindowRow, tail: some Collection<TailRow>) {
         let counts = Dictionary(tail.lazy.map { (TagBytes($0.tag), $0.accounts) }) { first, _ in
             first
         }

@@ -7,9 +7,13 @@ public struct Score: Hashable, Sendable {
 
     /// Nil if the baseline has too few days, or the window too few accounts to compare.
     public init?(of tag: String, accounts: Int, total: Int, by baseline: Baseline) {
-        guard let expected = baseline.expected(tag, total: total), expected > 0,
-            expected < Double(total), accounts <= total
-        else { return nil }
+        guard let expected = baseline.expected(tag, total: total) else { return nil }
+        self.init(accounts: accounts, expected: expected, total: total)
+    }
+
+    /// Nil if the window has too few accounts to compare.
+    init?(accounts: Int, expected: Double, total: Int) {
+        guard expected > 0, expected < Double(total), accounts <= total else { return nil }
         self.expected = expected
         value = LogLikelihood.score(
             observed: Double(accounts), expected: expected, total: Double(total))

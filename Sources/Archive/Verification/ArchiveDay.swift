@@ -5,11 +5,12 @@ struct ArchiveDay: Sendable {
     let trending: CheckedFile<TopRow>
     let tail: CheckedFile<TailRow>
 
-    private let tops: [WindowKey: [Numbered<TopRow>]]
-    private let trends: [WindowKey: [Numbered<TopRow>]]
-    private let tails: [WindowKey: [Numbered<TailRow>]]
+    private let tops: [WindowKey: NumberedRows<TopRow>]
+    private let trends: [WindowKey: NumberedRows<TopRow>]
+    private let tails: [WindowKey: NumberedRows<TailRow>]
+    private let baselines: [WindowKey: Baseline.Day]
 
-    init(_ date: CivilDate, folder: String) {
+    init(_ date: CivilDate, folder: String, windows: WindowIndex) {
         self.date = date
         top = CheckedFile("\(folder)/\(ArchiveLayout.top(date))")
         trending = CheckedFile("\(folder)/\(ArchiveLayout.trending(date))")
@@ -17,11 +18,20 @@ struct ArchiveDay: Sendable {
         (tops, trends, tails) = (
             Self.byWindow(top.rows), Self.byWindow(trending.rows), Self.byWindow(tail.rows)
         )
+        var baselines: [WindowKey: Baseline.Day] = [:]
+        for window in windows.ofDay[date] ?? [] where window.row.accounts > 0 {
+            let tail = tails[window.key] ?? []
+            baselines[window.key] = Baseline.Day(window.row, tail: tail.lazy.map(\.row))
+        }
+        self.baselines = baselines
     }
 
-    func top(of key: WindowKey) -> [Numbered<TopRow>] { tops[key] ?? [] }
-    func trending(of key: WindowKey) -> [Numbered<TopRow>] { trends[key] ?? [] }
-    func tail(of key: WindowKey) -> [Numbered<TailRow>] { tails[key] ?? [] }
+    func top(of key: WindowKey) -> NumberedRows<TopRow> { tops[key] ?? [] }
+    func trending(of key: WindowKey) -> NumberedRows<TopRow> { trends[key] ?? [] }
+    func tail(of key: WindowKey) -> NumberedRows<TailRow> { tails[key] ?? [] }
+
+    /// What the window's tail says to later ones; nil if nobody was counted in it.
+    func baseline(of key: WindowKey) -> Baseline.Day? { baselines[key] }
 
     var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
 
@@ -33,7 +43,7 @@ struct ArchiveDay: Sendable {
     }
 
     private func strays<Row: ListedTag>(
-        _ lists: [WindowKey: [Numbered<Row>]], in file: String, _ windows: WindowIndex
+        _ lists: [WindowKey: NumberedRows<Row>], in file: String, _ windows: WindowIndex
     ) -> [Finding] {
         lists.compactMap { key, rows -> (Int, Finding)? in
             guard let line = rows.first?.line else { return nil }
@@ -44,15 +54,17 @@ struct ArchiveDay: Sendable {
             guard windows[key] == nil else { return nil }
             let sentence =
                 "\(key.source) has no window \(key.slot): its rows here (\(rows.count)) count nowhere"
-            return (line, Finding(.leftover, file, line: line, sentence))
+            // A killed run leaves the last ones alone: the next begins with their window.
+            let check = windows.hasLater(key) ? ArchiveCheck.lost : .leftover
+            return (line, Finding(check, file, line: line, sentence))
         }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
     private static func byWindow<Row: ListedTag>(
         _ rows: [Numbered<Row>]
-    ) -> [WindowKey: [Numbered<Row>]] {
-        // A window's rows were appended together: a key is looked up once for each run of them.
-        var windows: [WindowKey: [Numbered<Row>]] = [:]
+    ) -> [WindowKey: NumberedRows<Row>] {
+        // A window's rows were appended together: one part of the array, unless it was damaged.
+        var windows: [WindowKey: NumberedRows<Row>] = [:]
         var start = rows.startIndex
         while start < rows.endIndex {
             let first = rows[start].row
@@ -61,8 +73,8 @@ struct ArchiveDay: Sendable {
                     $0.row.slot != first.slot || $0.row.source != first.source
                 }
                 ?? rows.endIndex
-            windows[WindowKey(slot: first.slot, source: first.source), default: []] +=
-                rows[start..<end]
+            let key = WindowKey(slot: first.slot, source: first.source)
+            windows[key] = windows[key].map { $0 + rows[start..<end] } ?? rows[start..<end]
             start = end
         }
         return windows

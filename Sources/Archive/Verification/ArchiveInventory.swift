@@ -9,8 +9,8 @@ struct ArchiveInventory {
 
     init(folder: String) {
         var days: Set<CivilDate> = []
-        for file in Self.files(in: folder + "/windows") {
-            if let year = decimal(Array(file.utf8.prefix(4))[...]),
+        for file in files(in: folder + "/windows") {
+            if let year = decimal(Array(file.utf8.prefix(4)).span),
                 "windows/\(file)" == ArchiveLayout.windows(year: year)
             {
                 years.append(year)
@@ -23,8 +23,8 @@ struct ArchiveInventory {
             ("tail", ArchiveLayout.tail),
         ]
         for (list, layout) in layouts {
-            for year in Self.files(in: "\(folder)/\(list)") {
-                for name in Self.files(in: "\(folder)/\(list)/\(year)") {
+            for year in files(in: "\(folder)/\(list)") {
+                for name in files(in: "\(folder)/\(list)/\(year)") {
                     let file = "\(list)/\(year)/\(name)"
                     if let date = CivilDate(String(name.prefix(10))), file == layout(date) {
                         days.insert(date)
@@ -48,9 +48,16 @@ struct ArchiveInventory {
                     : "no file of an archive has this name; it is never read"))
     }
 
-    /// Names in order; none if there is no such folder.
-    private static func files(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-            .filter { !$0.hasPrefix(".") }
+    /// Names in order; none if there is no such folder, and a finding if it cannot be read.
+    private mutating func files(in folder: String) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+                .filter { !$0.hasPrefix(".") }
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+            return []
+        } catch {
+            findings.append(Finding(.name, folder, "the folder cannot be read"))
+            return []
+        }
     }
 }

@@ -82,7 +82,7 @@ public struct ArchiveVerification: Sendable {
     ) -> [(day: ArchiveDay, found: [Finding])] {
         let results = Mutex<[Int: (day: ArchiveDay, found: [Finding])]>([:])
         DispatchQueue.concurrentPerform(iterations: dates.count) { index in
-            let day = ArchiveDay(dates[index], folder: folder)
+            let day = ArchiveDay(dates[index], folder: folder, windows: windows)
             let found = isChecked(day.date) ? lists(of: day, windows) : []
             results.withLock { $0[index] = (day, found) }
         }

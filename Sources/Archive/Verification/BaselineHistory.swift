@@ -19,10 +19,9 @@ struct BaselineHistory {
     mutating func add(_ day: ArchiveDay) {
         let oldest = Timestamp(day.date.advanced(by: -Baseline.farthest))
         days = days.filter { $0.key.slot >= oldest }
-        for window in windows.ofDay[day.date] ?? [] where window.row.accounts > 0 {
-            let tail = day.tail(of: window.key).map(\.row)
-            days[window.key] = .some(
-                day.tail.isWhole ? Baseline.Day(window.row, tail: tail) : nil)
+        for window in windows.ofDay[day.date] ?? [] {
+            guard let baseline = day.baseline(of: window.key) else { continue }
+            days[window.key] = .some(day.tail.isWhole ? baseline : nil)
         }
     }
 

@@ -4,6 +4,8 @@ struct Numbered<Row: Sendable>: Sendable {
     let row: Row
 }
 
+typealias NumberedRows<Row: Sendable> = ArraySlice<Numbered<Row>>
+
 /// One archive file read for checking: every row that can be read, a finding for each that cannot.
 struct CheckedFile<Row: ArchiveRow>: Sendable {
     let path: String
@@ -31,26 +33,25 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     }
 
     private mutating func read(_ file: ArchiveFile) throws(ArchiveError) {
-        var decoder = CSVDecoder(file.bytes)
-        guard let header = decoder.next() else { return }
-        let columns = try ArchiveFile.columns(of: Row.self, in: header, path: path)
+        guard var reader = try RowReader<Row>(file) else { return }
         // Those behind a column that nobody here knows are anybody's.
         let written =
             Row.columns
-            + columns.dropFirst(Row.columns.count).prefix {
+            + reader.columns.dropFirst(Row.columns.count).prefix {
                 Row.optionalColumns.contains($0)
             }
         var encoder = CSVEncoder()
-        while let record = decoder.next() {
+        encoder.header(written)
+        check(file.bytes[reader.range], line: reader.line, holds: encoder.bytes)
+        while reader.advance() {
             do throws(ArchiveError) {
-                let row: Row = try file.row(record, columns: columns)
-                rows.append(Numbered(line: record.line, row: row))
+                let row = try reader.row()
+                rows.append(Numbered(line: reader.line, row: row))
                 encoder.removeAll()
                 encoder.row(row, columns: written)
-                if !Self.line(file.bytes[record.range], holds: encoder.bytes) {
-                    let sentence = "the line is not what Tidemark writes for its values"
-                    findings.append(Finding(.form, path, line: record.line, sentence))
-                }
+                check(
+                    reader.isTooLong ? [] : file.bytes[reader.range], line: reader.line,
+                    holds: encoder.bytes)
             } catch {
                 fail(error)
             }
@@ -62,11 +63,14 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
         isWhole = false
     }
 
-    /// Whether the line is byte for byte what would be written, apart from extra columns.
-    private static func line(_ line: ArraySlice<UInt8>, holds written: [UInt8]) -> Bool {
+    /// The line is byte for byte what would be written, apart from extra columns.
+    private mutating func check(_ bytes: ArraySlice<UInt8>, line: Int, holds written: [UInt8]) {
         let cells = written.dropLast()
-        guard line.starts(with: cells) else { return false }
-        let next = line[line.startIndex + cells.count]
-        return next == UInt8(ascii: "\n") || next == UInt8(ascii: ",")
+        if bytes.starts(with: cells) {
+            let next = bytes[bytes.startIndex + cells.count]
+            if next == UInt8(ascii: "\n") || next == UInt8(ascii: ",") { return }
+        }
+        let sentence = "the line is not what Tidemark writes for its values"
+        findings.append(Finding(.form, path, line: line, sentence))
     }
 }

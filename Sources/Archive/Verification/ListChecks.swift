@@ -14,6 +14,11 @@ struct ListChecks {
         }
         var found = entries(top, in: day.top.path) + entries(trending, in: day.trending.path)
         found += entries(tail, in: day.tail.path)
+        found += repeated(top, in: day.top.path) + repeated(trending, in: day.trending.path)
+        // A baseline has each key of the tail once.
+        if day.baseline(of: window.key)?.tail.count != tail.count {
+            found += repeated(tail, in: day.tail.path)
+        }
         found += spellings(top, in: day.top.path) + spellings(trending, in: day.trending.path)
         found += sizes(top: top.count, tail: tail.count)
         found += length(top.count + trending.count + tail.count)
@@ -25,10 +30,8 @@ struct ListChecks {
         return found
     }
 
-    private func entries<Row: ListedTag>(_ rows: [Numbered<Row>], in file: String) -> [Finding] {
+    private func entries<Row: ListedTag>(_ rows: NumberedRows<Row>, in file: String) -> [Finding] {
         var found: [Finding] = []
-        var seen: Set<TagBytes> = []
-        seen.reserveCapacity(rows.count)
         for entry in rows {
             let row = entry.row
             func expect(_ holds: Bool, _ check: ArchiveCheck, _ text: @autoclosure () -> String) {
@@ -43,14 +46,23 @@ struct ListChecks {
                 row.accounts <= window.row.accounts, .sums,
                 "accounts: \(row.accounts) of the window's \(window.row.accounts)")
             expect(keys.isKey(row.tag), .keys, "tag: \(quoted(row.tag)) is not normalised")
-            expect(
-                seen.insert(TagBytes(row.tag)).inserted, .keys,
-                "tag: \(quoted(row.tag)) stands twice in the list")
         }
         return found
     }
 
-    private func spellings(_ rows: [Numbered<TopRow>], in file: String) -> [Finding] {
+    private func repeated<Row: ListedTag>(
+        _ rows: NumberedRows<Row>, in file: String
+    ) -> [Finding] {
+        var seen: Set<TagBytes> = []
+        return rows.compactMap { entry in
+            guard !seen.insert(TagBytes(entry.row.tag)).inserted else { return nil }
+            return Finding(
+                .keys, file, line: entry.line,
+                "tag: \(quoted(entry.row.tag)) stands twice in the list")
+        }
+    }
+
+    private func spellings(_ rows: NumberedRows<TopRow>, in file: String) -> [Finding] {
         rows.compactMap { entry in
             let key = keys.key(entry.row.spelling)
             guard !isSame(key, entry.row.tag) else { return nil }
@@ -60,7 +72,7 @@ struct ListChecks {
         }
     }
 
-    private func ranks(_ rows: [Numbered<TopRow>], in file: String) -> [Finding] {
+    private func ranks(_ rows: NumberedRows<TopRow>, in file: String) -> [Finding] {
         rows.enumerated().compactMap { index, entry in
             guard entry.row.rank != index + 1 else { return nil }
             return Finding(
@@ -81,6 +93,10 @@ struct ListChecks {
         let listable = tags - (window.row.held ?? 0)
         if top > listable {
             let sentence = "tags: \(listable) may be listed, and the top has \(top)"
+            found.append(Finding(.sums, windowFile, line: window.line, sentence))
+        }
+        if top == 0, listable > 0, window.row.held != nil, day.top.isWhole {
+            let sentence = "tags: \(listable) may be listed, and the top has none"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
         if tail > tags {
@@ -104,18 +120,19 @@ struct ListChecks {
     }
 
     /// Whoever configured the list chose what comes first: either order is right, in both lists.
-    private func order(top: [Numbered<TopRow>], tail: [Numbered<TailRow>]) -> [Finding] {
-        let breaks = ListOrder.allCases.map { order in
+    private func order(top: NumberedRows<TopRow>, tail: NumberedRows<TailRow>) -> [Finding] {
+        let breaks = ListOrder.allCases.lazy.map { order in
             misplaced(top, by: order, in: day.top.path)
                 + misplaced(tail, by: order, in: day.tail.path)
         }
-        return breaks.min { $0.count < $1.count } ?? []
+        return breaks.first(where: \.isEmpty) ?? breaks.min { $0.count < $1.count } ?? []
     }
 
     private func misplaced<Row: ListedTag>(
-        _ rows: [Numbered<Row>], by order: ListOrder, in file: String
+        _ rows: NumberedRows<Row>, by order: ListOrder, in file: String
     ) -> [Finding] {
-        zip(rows, rows.dropFirst()).compactMap { above, entry in
+        rows.indices.dropFirst().compactMap { index in
+            let (entry, above) = (rows[index], rows[index - 1])
             guard order.precedes(entry.row, above.row) else { return nil }
             return Finding(
                 .ranks, file, line: entry.line,
@@ -124,9 +141,9 @@ struct ListChecks {
     }
 
     /// The top is the tail from its beginning, but for tags too small for the one or the other.
-    private func head(top: [Numbered<TopRow>], tail: [Numbered<TailRow>]) -> [Finding] {
+    private func head(top: NumberedRows<TopRow>, tail: NumberedRows<TailRow>) -> [Finding] {
         let fewest = top.map(\.row.accounts).min() ?? .max
-        var rest = tail[...]
+        var rest = tail
         var passedOver = 0
         for entry in top where entry.row.accounts >= TailRow.fewestAccounts {
             let row = entry.row
@@ -164,11 +181,6 @@ struct ListChecks {
     private func counts(_ row: some ListedTag) -> String {
         "\(quoted(row.tag)) with \(row.posts) posts by \(row.accounts) accounts"
     }
-}
-
-/// By bytes: Swift's own equality takes two normal forms for one.
-func isSame(_ one: String?, _ other: String) -> Bool {
-    one?.utf8.elementsEqual(other.utf8) == true
 }
 
 /// In quotes, of at most 60 scalars.

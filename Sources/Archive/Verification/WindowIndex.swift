@@ -22,7 +22,15 @@ struct WindowIndex: Sendable {
     /// By day of the slot, in the order they were archived in.
     private(set) var ofDay: [CivilDate: [ArchivedWindow]] = [:]
 
+    /// By source.
+    private var latestSlot: [String: Timestamp] = [:]
+
     subscript(key: WindowKey) -> ArchivedWindow? { windows[key] }
+
+    /// Whether the source has a window of a later slot.
+    func hasLater(_ key: WindowKey) -> Bool {
+        latestSlot[key.source].map { key.slot < $0 } ?? false
+    }
 
     /// Adds one file's rows; gives those whose slot and source are there already.
     mutating func add(_ rows: [Numbered<WindowRow>], year: Int) -> [(again: Int, first: Int)] {
@@ -38,6 +46,7 @@ struct WindowIndex: Sendable {
                 repeated.append((again: entry.line, first: first.line))
             } else {
                 windows[window.key] = window
+                latestSlot[entry.row.source] = max(slot, latestSlot[entry.row.source] ?? slot)
                 ofDay[slot.date, default: []].append(window)
             }
         }

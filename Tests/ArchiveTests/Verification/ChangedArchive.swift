@@ -38,6 +38,13 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             ]
         ) { try $0.change(tail) { $0.insert("2026-11-22T12:00:00Z,wire,kelp,2,2", at: 4) } },
         ChangedArchive(
+            "a window lost, with later ones there",
+            ["top", "trending", "tail"].filter { $0 != "trending" }.map { list in
+                "lost \(list)/2026/2026-11-21.csv:2: wire has no window 2026-11-21T06:00:00Z: "
+                    + "its rows here (\(list == "top" ? 4 : 3)) count nowhere"
+            }
+        ) { try $0.change(windows) { $0.remove(at: 4) } },
+        ChangedArchive(
             "a file that was written aside",
             ["leftover windows/2026.csv.new: left by a run that was stopped; it is never read"]
         ) { try $0.archive.write("", to: windows + ".new") },
@@ -57,6 +64,47 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
                     + "slot,source,tag,posts,accounts, found \"slot,source,tag,posts\""
             ]
         ) { try $0.change(tail) { $0[0] = "slot,source,tag,posts" } },
+        ChangedArchive("a column more, which every line need not have", []) {
+            try $0.change(tail) { $0[0] += ",more" }
+        },
+        ChangedArchive(
+            "a cell that no column is for",
+            [
+                "form top/2026/2026-11-22.csv:3: the line is not what Tidemark writes for its "
+                    + "values"
+            ]
+        ) { try $0.change(top) { $0[2] += "," } },
+        ChangedArchive(
+            "a header in quotes",
+            [
+                "form tail/2026/2026-11-22.csv:1: the line is not what Tidemark writes for its "
+                    + "values"
+            ]
+        ) { try $0.change(tail) { $0[0] = "\"slot\",source,tag,posts,accounts" } },
+        ChangedArchive(
+            "a mark of byte order",
+            [
+                "header tail/2026/2026-11-22.csv:1: expected the header "
+                    + "slot,source,tag,posts,accounts, found "
+                    + "\"\u{FEFF}slot,source,tag,posts,accounts\""
+            ]
+        ) { try $0.change(tail) { $0[0] = "\u{FEFF}" + $0[0] } },
+        ChangedArchive(
+            "no line but one without an end",
+            [
+                "torn trending/2026/2026-11-22.csv:1: the line was not finished; the next append "
+                    + "removes it",
+                "trending windows/2026.csv:6: the trending list of wire 2026-11-22T06:00:00Z ends "
+                    + "before \"foam\" with 27 posts by 25 accounts, which follows from the tails",
+            ]
+        ) { try $0.archive.write("slot,source,rank", to: trending) },
+        ChangedArchive(
+            "line ends of another system in the header",
+            [
+                "form trending/2026/2026-11-22.csv:1: the line is not what Tidemark writes for its "
+                    + "values"
+            ]
+        ) { try $0.change(trending) { $0[0] += "\r" } },
         ChangedArchive(
             "line ends of another system",
             [
@@ -118,6 +166,29 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             ]
         ) {
             try $0.change(top) { $0.swapAt(1, 2) }
+        },
+        ChangedArchive(
+            "no top",
+            ["sums windows/2026.csv:6: tags: 4 may be listed, and the top has none"]
+        ) { try $0.archive.write("", to: top) },
+        ChangedArchive(
+            "a folder where a list was",
+            ["name tail/2026/2026-11-22.csv: cannot be read: it is not a file"]
+        ) {
+            try FileManager.default.removeItem(atPath: $0.folder + "/" + tail)
+            try $0.archive.write("", to: tail + "/more")
+        },
+        ChangedArchive(
+            "a file where a folder was",
+            [
+                "name trending: the folder cannot be read"
+            ]
+                + (18...22).map {
+                    "name trending/2026/2026-11-\($0).csv: cannot be read: Not a directory"
+                }
+        ) {
+            try FileManager.default.removeItem(atPath: $0.folder + "/trending")
+            try $0.archive.write("", to: "trending")
         },
         ChangedArchive(
             "no tail",

@@ -8,14 +8,17 @@ import Testing
 /// On the fifth day `foam` trends. `solo`, with one account, is listed and in no tail.
 struct VerifiedArchive {
     let archive: ArchiveFixture
+    /// Whether windows tell how many rows their lists have.
+    var tellsRows = false
     var folder: String { archive.folder }
 
     static let counts: [(tag: String, posts: Int, accounts: Int)] = [
         ("kelp", 40, 30), ("tide", 20, 12), ("foam", 8, 6), ("solo", 1, 1),
     ]
 
-    init(_ folder: String, days: ClosedRange<Int> = 18...22) throws {
+    init(_ folder: String, days: ClosedRange<Int> = 18...22, tellsRows: Bool = false) throws {
         archive = ArchiveFixture(folder: folder)
+        self.tellsRows = tellsRows
         for day in days {
             try append(day, foam: day == days.upperBound && days.count > 3 ? 25 : 6)
         }
@@ -54,7 +57,8 @@ struct VerifiedArchive {
             slot: slot.start, source: "wire", start: slot.start, end: slot.start + 3000,
             status: .complete, coverage: 1, posts: 150, tagged: 90, accounts: 100, tags: 4,
             duplicates: 3, dropped: 2, reconnects: 1, version: "1.0.0", held: 0,
-            reasons: DropReasons(["deleted": 2]), note: "")
+            reasons: DropReasons(["deleted": 2]), note: "",
+            rows: tellsRows ? tags.count + trends.count + tail.count : nil)
         try archive.writer.append(
             window, top: list(tags), trending: list(trends), tail: tail, replacing: replacing)
     }

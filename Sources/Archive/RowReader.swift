@@ -1,0 +1,32 @@
+/// Reads the rows of one archive file, line by line.
+struct RowReader<Row: ArchiveRow> {
+    /// What the header names.
+    let columns: [String]
+    private var decoder: CSVDecoder
+    private var fields: FieldReader
+
+    /// Nil for an empty file. Throws if its first line is not a header of such rows.
+    init?(_ file: ArchiveFile) throws(ArchiveError) {
+        decoder = CSVDecoder(file.bytes)
+        guard let header = decoder.next() else { return nil }
+        columns = try ArchiveFile.columns(of: Row.self, in: header, path: file.path)
+        fields = FieldReader(
+            file: file.path, record: header, columns: columns, needed: Row.columns.count)
+    }
+
+    /// Goes to the next line, from the header on; false behind the last.
+    mutating func advance() -> Bool { decoder.read(&fields.record) }
+
+    /// The line's number, from 1.
+    var line: Int { fields.record.line }
+    /// Whether it has cells that no column is for.
+    var isTooLong: Bool { fields.record.count > columns.count }
+    /// Its bytes in the file, with the line end.
+    var range: Range<Int> { fields.record.range }
+
+    /// The line as a row; of the columns behind the row's own it may lack any.
+    mutating func row() throws(ArchiveError) -> Row {
+        try fields.begin()
+        return try Row(fields: &fields)
+    }
+}

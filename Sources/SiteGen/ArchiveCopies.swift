@@ -5,17 +5,11 @@ import Archive
 struct ArchiveCopies: Sendable {
     static let folder = "data"
 
-    /// In order.
-    let years: [Year]
+    /// The days that have a window, in order.
+    let days: [Day]
     private let archive: String
     /// Withdrawn keys as they stand in a cell.
     private let withdrawn: Set<[UInt8]>
-
-    struct Year: Sendable {
-        let number: Int
-        let windows: String
-        var days: [Day]
-    }
 
     struct Day: Sendable {
         let date: CivilDate
@@ -38,35 +32,30 @@ struct ArchiveCopies: Sendable {
         func path(_ file: String, _ stamp: FileStamp) -> String? {
             stamp.byteCount > 0 ? Self.folder + "/" + file : nil
         }
-        var years: [Year] = []
-        for stamp in stamps.days {
-            let date = stamp.date
-            if years.last?.number != date.year {
-                let windows = Self.folder + "/" + ArchiveLayout.windows(year: date.year)
-                years.append(Year(number: date.year, windows: windows, days: []))
-            }
-            let day = Day(
-                date: date, top: path(ArchiveLayout.top(date), stamp.top),
-                trending: path(ArchiveLayout.trending(date), stamp.trending),
-                tail: path(ArchiveLayout.tail(date), stamp.tail))
-            years[years.count - 1].days.append(day)
+        days = stamps.days.map { stamp in
+            Day(
+                date: stamp.date, top: path(ArchiveLayout.top(stamp.date), stamp.top),
+                trending: path(ArchiveLayout.trending(stamp.date), stamp.trending),
+                tail: path(ArchiveLayout.tail(stamp.date), stamp.tail))
         }
-        self.years = years
     }
+
+    /// The windows of a year.
+    static func windows(year: Int) -> String { folder + "/" + ArchiveLayout.windows(year: year) }
 
     /// The files that may be different.
     func files(_ change: Change) -> [SiteFile] {
-        years.filter { change.reaches($0.lastDay) }.flatMap { year in
-            [file(year.windows, keyColumn: nil)]
-                + year.days.filter { change.reaches($0.date) }.flatMap { day in
-                    [
-                        day.top.map { file($0, keyColumn: TopRow.keyColumn) },
-                        day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
-                        day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
-                    ]
-                    .compactMap(\.self)
-                }
-        }
+        let changed = days.filter { change.reaches($0.date) }
+        return Set(changed.map(\.date.year)).sorted()
+            .map { file(Self.windows(year: $0), keyColumn: nil) }
+            + changed.flatMap { day in
+                [
+                    day.top.map { file($0, keyColumn: TopRow.keyColumn) },
+                    day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
+                    day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
+                ]
+                .compactMap(\.self)
+            }
     }
 
     private func file(_ path: String, keyColumn: Int?) -> SiteFile {
@@ -89,9 +78,19 @@ struct ArchiveCopies: Sendable {
     }
 }
 
-extension ArchiveCopies.Year {
-    /// The last day of the year.
-    var lastDay: CivilDate { days.last?.date ?? CivilDate(daysSinceEpoch: 0) }
+extension ArchiveCopies {
+    /// The days of a month that have files, in order.
+    struct Month: Sendable {
+        let first: CivilDate
+        let days: [Day]
+
+        var lastDay: CivilDate { days.last?.date ?? first }
+    }
+
+    var months: [Month] {
+        Dictionary(grouping: days, by: \.date.firstOfMonth).sorted { $0.key < $1.key }
+            .map { Month(first: $0.key, days: $0.value) }
+    }
 }
 
 extension TopRow {

@@ -105,8 +105,10 @@
       ctx.save();
       ctx.fillStyle = colors.gap;
       for (const index of data.gaps) {
+        // To whole pixels, so that no seam is seen between two of them.
         const x = scales.x.getPixelForValue(index);
-        ctx.fillRect(x - width / 2, chartArea.top, width, chartArea.bottom - chartArea.top);
+        const [start, end] = [x - width / 2, x + width / 2].map(Math.round);
+        ctx.fillRect(start, chartArea.top, end - start, chartArea.bottom - chartArea.top);
       }
       ctx.restore();
     },

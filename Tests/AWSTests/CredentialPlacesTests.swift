@@ -117,9 +117,7 @@ import Testing
 
     @Test func `Where nothing answers, the sentence names every place`() async throws {
         try await withIdentityPeer { peer async throws in
-            // A port that nobody listens on any more.
-            let gone = try await withPeer("identity.py") { $0 }
-            let endpoint = ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:\(gone)"]
+            let endpoint = ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:1"]
             let error = await #expect(throws: AWSError.self) { try await peer.id(endpoint) }
             #expect(
                 error?.description == """

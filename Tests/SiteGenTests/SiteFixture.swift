@@ -115,9 +115,13 @@ struct SiteFixture {
     }
 
     func history() throws -> History {
-        try History(
-            archive: ArchiveReader(folder: archive), settings: settings,
-            slug: Slug(digest: testDigest))
+        let reader = ArchiveReader(folder: archive)
+        let withdrawn = Set(try reader.withdrawn().map { ExactText($0.tag) })
+        let update = try ArchiveUpdate(
+            archive: reader, settings: settings, withdrawn: withdrawn, tables: ArchiveTables(),
+            stamps: ArchiveStamps(), now: FileStamp.now)
+        return History(
+            update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: testDigest))
     }
 
     func site() throws -> Site {

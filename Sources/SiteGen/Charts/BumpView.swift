@@ -20,8 +20,7 @@ struct BumpView: View {
         let path: String
         let place: String
         let rank: String
-        let tag: String
-        let tagLink: Link
+        let tag: HashtagView
     }
 
     struct DayView: View {
@@ -39,8 +38,7 @@ struct BumpView: View {
 
     /// A hashtag, its rank in the last list and in each slot.
     struct Track {
-        let tag: String
-        let link: Link
+        let tag: HashtagView
         let rank: Int
         let ranks: [Int?]
     }
@@ -66,13 +64,12 @@ struct BumpView: View {
         lines = tracks.enumerated().map { place, track in
             LineView(
                 path: Self.path(track.ranks.map { $0.flatMap { $0 <= deepest ? $0 : nil } }),
-                place: String(place + 1), rank: String(track.rank), tag: track.tag,
-                tagLink: track.link)
+                place: String(place + 1), rank: String(track.rank), tag: track.tag)
         }
         self.slots = slots.indices.reversed().map { index in
             SlotView(
                 slotTime: slots[index].description,
-                slotLabel: "\(Wording.shortDay(slots[index].date)) \(Wording.clock(slots[index]))",
+                slotLabel: Wording.shortMoment(slots[index]),
                 ranks: tracks.map { track in
                     isRead[index] ? track.ranks[index].map { String($0) } ?? "–" : "not recorded"
                 })

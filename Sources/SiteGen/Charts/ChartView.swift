@@ -10,10 +10,9 @@ extension ChartView {
     init?(list window: RecordedWindow, number: Int) {
         guard !window.entries.isEmpty else { return nil }
         identifier = "chart-\(number)"
-        let slot = window.row.slot
         label =
             "People and posts of each popular hashtag, \(window.row.source), "
-            + "\(Wording.day(slot.date)) \(Wording.clock(slot)) UTC; the table has the same numbers"
+            + "\(Wording.moment(window.row.slot)) UTC; the table has the same numbers"
         let rows = window.entries.map(\.row)
         data = Island(
             .object([

@@ -33,10 +33,10 @@ extension ArchiveDays {
     /// The first day of every month, in order.
     var months: [CivilDate] {
         var months: [CivilDate] = []
-        var day = history.first.date.advanced(by: 1 - history.first.date.day)
+        var day = history.first.date.firstOfMonth
         while day <= history.last.date {
             months.append(day)
-            day = day.advanced(by: CivilDate.days(inMonth: day.month, of: day.year))
+            day = day.lastOfMonth.advanced(by: 1)
         }
         return months
     }

@@ -138,7 +138,7 @@ struct ArchiveUpdate {
         var months: Set<CivilDate> = []
         for tag in tags {
             if let last = new.lastSlot(ofTag: tag, before: Timestamp(first)) {
-                months.insert(last.date.advanced(by: 1 - last.date.day))
+                months.insert(last.date.firstOfMonth)
             }
         }
         return Change(firstDay: first, tags: tags, monthsLeft: months, isEverything: isLess)

@@ -19,20 +19,6 @@ struct History: Sendable {
 
     var isDemonstration: Bool { sources.contains { $0.name == Self.demonstrationSource } }
 
-    /// Of an archive, read as a whole.
-    init(archive: ArchiveReader, settings: SiteSettings, slug: Slug) throws(SiteError) {
-        do throws(ArchiveError) {
-            let withdrawn = Set(try archive.withdrawn().map { ExactText($0.tag) })
-            let update = try ArchiveUpdate(
-                archive: archive, settings: settings, withdrawn: withdrawn,
-                tables: ArchiveTables(), stamps: ArchiveStamps(), now: FileStamp.now)
-            self.init(update.tables, withdrawn: withdrawn, settings: settings, slug: slug)
-        } catch {
-            throw .archive(error)
-        }
-        if sources.isEmpty { throw .emptyArchive(folder: archive.folder) }
-    }
-
     /// Of tables that hold a window.
     init(_ tables: ArchiveTables, withdrawn: Set<ExactText>, settings: SiteSettings, slug: Slug) {
         index = ArchiveIndex(tables)

@@ -63,12 +63,12 @@ struct AboutView: PageView {
         days = site.days.all.suffix(30).reversed().map { date in
             let slots = site.days.slots(of: date)
             return CoverageView(
-                day: Wording.day(date), dayLink: linker.to(.day(date)),
+                day: Wording.shortDay(date), dayLink: linker.to(.day(date)),
                 sources: history.sources.map { Self.coverage(of: slots, $0) })
         }
         data = linker.to(.data)
         feed = linker.file("feed.xml")
-        query = Linker.datasette(copies, url: settings.url)
+        query = copies.datasette(siteURL: settings.url)
     }
 
     private static func coverage(of slots: [Timestamp], _ source: SourceHistory) -> SourceView {

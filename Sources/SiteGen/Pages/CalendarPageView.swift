@@ -6,9 +6,8 @@ struct CalendarPageView: PageView {
 
     let title: String
     let summary: String
-    let trail: [StepView]
-    let earlier: StepView?
-    let later: StepView?
+    let trail: [PlaceView]
+    let steps: StepsView?
     /// Whether its one calendar is shown large.
     let isMonth: Bool
     let months: [CalendarView]
@@ -17,15 +16,11 @@ struct CalendarPageView: PageView {
     init(year number: Int, _ site: Site, _ linker: Linker) {
         let months = site.days.months.filter { $0.year == number }
         let years = site.history.first.date.year...site.history.last.date.year
-        func step(_ year: Int) -> StepView? {
-            years.contains(year)
-                ? StepView(label: String(year), link: linker.to(.year(year))) : nil
-        }
+        func step(_ year: Int) -> Place? { years.contains(year) ? .year(year) : nil }
         title = String(number)
         summary = "Every day of \(number) in the archive, with its gaps, and what stood out."
-        trail = []
-        earlier = step(number - 1)
-        later = step(number + 1)
+        trail = [PlaceView(.archive, linker)]
+        steps = StepsView(step(number - 1), step(number + 1), linker)
         isMonth = false
         let dates = months.flatMap(\.daysOfMonth)
         let heat = CalendarHeat(dates, site)
@@ -36,30 +31,18 @@ struct CalendarPageView: PageView {
     }
 
     init(month: CivilDate, _ site: Site, _ linker: Linker) {
-        let dates = month.daysOfMonth
-        let span = site.history.first.date...site.history.last.date
-        func step(_ date: CivilDate) -> StepView? {
-            date.daysOfMonth.contains(where: span.contains)
-                ? StepView(
-                    label: "\(Wording.months[date.month - 1]) \(date.year)",
-                    link: linker.to(.month(date))) : nil
-        }
-        title = "\(Wording.months[month.month - 1]) \(month.year)"
+        let (before, after) = (
+            month.firstOfMonth.advanced(by: -1), month.lastOfMonth.advanced(by: 1)
+        )
+        title = Wording.month(month)
         summary = "Every day of \(title) in the archive, with its gaps, and what stood out."
-        trail = [StepView(label: String(month.year), link: linker.to(.year(month.year)))]
-        earlier = step(month.advanced(by: -month.day))
-        later = step(month.advanced(by: dates.count - month.day + 1))
+        trail = [.archive, .year(month.year)].map { PlaceView($0, linker) }
+        steps = StepsView(
+            before >= site.history.first.date ? .month(before) : nil,
+            after <= site.history.last.date ? .month(after) : nil, linker)
         isMonth = true
-        months = [CalendarView(month, heat: CalendarHeat(dates, site), site, linker)]
-        rollUp = RollUpView(
-            from: month.advanced(by: 1 - month.day),
-            to: month.advanced(by: dates.count - month.day + 1), site, linker)
-    }
-}
-
-extension CivilDate {
-    /// Every day of the month that this day is in.
-    fileprivate var daysOfMonth: [CivilDate] {
-        (1...Self.days(inMonth: month, of: year)).map { advanced(by: $0 - day) }
+        let heat = CalendarHeat(month.daysOfMonth, site)
+        months = [CalendarView(month, heat: heat, site, linker)]
+        rollUp = RollUpView(from: month.firstOfMonth, to: after, site, linker)
     }
 }

@@ -20,21 +20,15 @@ struct CalendarView: View {
         let day: Link?
         /// `1` to `4`, or `none` where nothing was read.
         let heat: String
-        /// Its slots, where not all were read whole.
-        let marks: [MarkView]
+        /// Its slots, `complete`, `partial` or `missing`, where not all were read whole.
+        let marks: [String]
         let label: String
     }
 
-    /// A slot: `complete`, `partial` or `missing`.
-    struct MarkView: View {
-        let kind: String
-    }
-
     init(_ month: CivilDate, heat: CalendarHeat, _ site: Site, _ linker: Linker) {
-        name = "\(Wording.months[month.month - 1]) \(month.year)"
+        name = Wording.month(month)
         monthLink = linker.to(.month(month))
-        let first = month.advanced(by: 1 - month.day)
-        let last = first.advanced(by: CivilDate.days(inMonth: month.month, of: month.year) - 1)
+        let (first, last) = (month.firstOfMonth, month.lastOfMonth)
         let span = site.history.first.date...site.history.last.date
         var weeks: [WeekView] = []
         var week = CalendarWeek(of: first)
@@ -63,6 +57,6 @@ struct CalendarView: View {
         }
         return CellView(
             number: String(date.day), day: linker.to(.day(date)), heat: heat.level(of: day),
-            marks: day.isWhole ? [] : day.kinds.map(MarkView.init(kind:)), label: day.label)
+            marks: day.isWhole ? [] : day.kinds, label: day.label)
     }
 }

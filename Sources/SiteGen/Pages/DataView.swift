@@ -11,18 +11,20 @@ struct DataView: PageView {
 
     struct YearView: View {
         let year: String
-        let yearLink: Link
         let windows: Link
+        let months: [PlaceView]
     }
 
     init(_ copies: ArchiveCopies, _ linker: Linker) {
         latest = linker.file(ArchiveCopies.folder + "/latest.json")
         schema = linker.file(ArchiveCopies.folder + "/latest.schema.json")
         about = linker.to(.about)
-        years = copies.years.reversed().map { year in
-            YearView(
-                year: String(year.number), yearLink: linker.to(.dataYear(year.number)),
-                windows: linker.file(year.windows))
-        }
+        years = Dictionary(grouping: copies.months, by: \.first.year)
+            .sorted { $0.key > $1.key }
+            .map { year, months in
+                YearView(
+                    year: String(year), windows: linker.file(ArchiveCopies.windows(year: year)),
+                    months: months.map { PlaceView(.dataMonth($0.first), linker) })
+            }
     }
 }

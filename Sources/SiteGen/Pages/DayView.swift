@@ -7,9 +7,8 @@ struct DayView: PageView {
     let title: String
     let summary: String
     let weekday: String
-    let trail: [StepView]
-    let earlier: StepView?
-    let later: StepView?
+    let trail: [PlaceView]
+    let steps: StepsView?
     let slots: [SlotView]
 
     struct SlotView: View {
@@ -27,16 +26,12 @@ struct DayView: PageView {
         title = Wording.day(date)
         weekday = Wording.weekday(date)
         summary = "What people were talking about on \(title), window by window."
-        trail = [
-            StepView(label: String(date.year), link: linker.to(.year(date.year))),
-            StepView(label: Wording.months[date.month - 1], link: linker.to(.month(date))),
-        ]
-        func neighbour(_ day: CivilDate) -> StepView? {
-            guard (history.first.date...history.last.date).contains(day) else { return nil }
-            return StepView(label: Wording.day(day), link: linker.to(.day(day)))
+        trail = [.archive, .year(date.year), .month(date)].map { PlaceView($0, linker) }
+        func step(_ days: Int) -> Place? {
+            let day = date.advanced(by: days)
+            return (history.first.date...history.last.date).contains(day) ? .day(day) : nil
         }
-        earlier = neighbour(date.advanced(by: -1))
-        later = neighbour(date.advanced(by: 1))
+        steps = StepsView(step(-1), step(1), linker)
         slots = site.days.slots(of: date).map { slot in
             let anchor = Place.anchor(of: slot)
             return SlotView(

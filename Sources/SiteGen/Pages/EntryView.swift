@@ -3,9 +3,7 @@ import Archive
 /// One line of a list.
 struct EntryView: View {
     let rank: String
-    /// Without `#`.
-    let tag: String
-    let tagLink: Link
+    let tag: HashtagView
     let people: String
     let posts: String
     let moved: MovementView?
@@ -27,8 +25,7 @@ struct EntryView: View {
     ) {
         let row = entry.row
         rank = String(row.rank)
-        tag = Spelling(row.spelling, key: row.tag).text
-        tagLink = linker.to(.tag(slug: site.slug(of: row.tag)))
+        tag = HashtagView(row, site, linker)
         people = Wording.number(row.accounts)
         posts = Wording.number(row.posts)
         moved = entry.movement.map {

@@ -16,7 +16,7 @@ extension Wording {
         guard entry.movement != nil else { return "" }
         if entry.streak > 1 { return "\(number(entry.streak)) lists in a row" }
         if let before = entry.before {
-            return "last listed \(shortDay(before.date)) \(clock(before))"
+            return "last listed \(shortMoment(before))"
         }
         return "never listed before"
     }

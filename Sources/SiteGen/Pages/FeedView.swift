@@ -49,7 +49,7 @@ struct FeedView: TemplateView {
             }
             return ItemView(
                 title: (leaders.isEmpty ? "No hashtags" : leaders.joined(separator: ", "))
-                    + " – \(Wording.shortDay(row.slot.date)) \(Wording.clock(row.slot)) UTC"
+                    + " – \(Wording.shortMoment(row.slot)) UTC"
                     + (history.sources.count > 1 ? ", \(row.source)" : ""),
                 link: linker.to(.window(row.slot)),
                 identifier: "tag:\(authority),\(row.slot.date):"
@@ -68,13 +68,4 @@ struct FeedView: TemplateView {
         let host = url[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" }
         return host.isEmpty ? nil : String(host)
     }
-}
-
-/// The HTML inside a feed item.
-struct FeedContentView: TemplateView {
-    static let template = "feed-item"
-
-    let isDemonstration: Bool
-    let source: String
-    let window: WindowView
 }

@@ -22,8 +22,7 @@ struct LayoutView: TemplateView {
     let body: Markup
 
     struct MenuItemView: View {
-        let label: String
-        let link: Link
+        let target: PlaceView
         let isCurrent: Bool
     }
 
@@ -57,14 +56,9 @@ extension LayoutView {
         icon = linker.file(assets.icon.path)
         style = linker.file(assets.style.path)
         styleIntegrity = assets.style.integrity
-        let entries: [(String, Place)] = [
-            ("Now", .now), ("Archive", .archive), ("Tags", .tags),
-            ("Data", .data), ("About", .about),
-        ]
-        menu = entries.map { label, target in
+        menu = [Place.now, .archive, .tags, .data, .about].map { target in
             MenuItemView(
-                label: label, link: linker.to(target),
-                isCurrent: place.map { target.holds($0) } ?? false)
+                target: PlaceView(target, linker), isCurrent: place.map(target.holds) ?? false)
         }
         func script(_ asset: SiteAssets.Asset) -> ScriptView? {
             page.hasCharts
@@ -82,7 +76,7 @@ extension Place {
         switch (self, place) {
         case (.archive, .year), (.archive, .month), (.archive, .week), (.archive, .day),
             (.archive, .window),
-            (.tags, .tag), (.tags, .letters), (.data, .dataYear):
+            (.tags, .tag), (.tags, .letters), (.data, .dataMonth):
             true
         default: self == place
         }

@@ -5,19 +5,23 @@ struct LettersView: PageView {
     let title: String
     let summary: String
     let letters: String
-    let index: Link
+    let trail: [PlaceView]
+    let hasLonger: Bool
     let longer: [LetterLinkView]
-    let tags: [TagLinkView]
+    let hasTags: Bool
+    let tags: [CountedHashtagView]
 
     init(_ node: LetterIndex.Node, _ site: Site, _ index: LetterIndex, _ linker: Linker) {
         letters = Spelling(node.label, key: node.name).text
         title = "Tags: \(letters)"
         let count = Wording.count(node.range.count, "hashtag begins", "hashtags begin")
         summary = "\(count) with \(letters)."
-        self.index = linker.to(.tags)
+        trail = [PlaceView(.tags, linker)]
+        hasLonger = !node.children.isEmpty
         longer = node.children.map { LetterLinkView($0, linker) }
+        hasTags = !node.listed.isEmpty
         tags = index.order[node.listed].map {
-            TagLinkView(site.history.tags.listing($0), linker)
+            CountedHashtagView(site.history.tags.listing($0), linker)
         }
     }
 }

@@ -12,6 +12,8 @@ struct MergedView: View {
         let jump: Link
         let people: String
         let coverage: String
+        /// The first of its trending hashtags; nil if no one could tell yet.
+        let trending: RankingView?
     }
 
     struct EntryView: View {
@@ -22,8 +24,13 @@ struct MergedView: View {
         let share: String
         /// Width of the bar, of 100.
         let bar: String
-        /// By source.
-        let people: [String]
+        let people: [PeopleView]
+    }
+
+    /// How many people of a source; of those alone that know.
+    struct PeopleView: View {
+        let count: String
+        let source: String
     }
 
     /// Nil unless at least two sources have read the slot.
@@ -43,12 +50,16 @@ struct MergedView: View {
                     tail: site.tails.last[ExactText(part.name)] ?? [])
             })
         slotTime = history.last.description
-        slotLabel = "\(Wording.day(history.last.date)), \(Wording.clock(history.last))"
+        slotLabel = Wording.moment(history.last)
+        // Together as long as the list beside them.
+        let places = (site.settings.top + parts.count - 1) / parts.count
         sources = parts.map { part in
             SourceView(
                 name: part.name, jump: Link("#" + NowSourceView.anchor(part.index)),
                 people: Wording.number(part.window.row.accounts),
-                coverage: Wording.percent(part.window.row.coverage))
+                coverage: Wording.percent(part.window.row.coverage),
+                trending: RankingView(
+                    trending: part.window, places: places, site: site, linker: linker))
         }
         let most = ranking.entries.first?.meanShare ?? 0
         entries = ranking.entries.prefix(site.settings.top).enumerated().map { place, entry in
@@ -59,7 +70,11 @@ struct MergedView: View {
                 },
                 share: FixedPoint.text(100 * entry.meanShare, decimals: 2) + "%",
                 bar: FixedPoint.text(100 * entry.meanShare / most, decimals: 1),
-                people: parts.map { entry.accounts[$0.name].map(Wording.number) ?? "–" })
+                people: parts.compactMap { part in
+                    entry.accounts[part.name].map {
+                        PeopleView(count: Wording.number($0), source: part.name)
+                    }
+                })
         }
     }
 }

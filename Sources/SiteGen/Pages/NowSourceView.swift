@@ -27,7 +27,7 @@ struct NowSourceView: View {
         }
         let newest = site.history.last
         isBehind = window.map { $0.row.slot < newest } ?? true
-        behindLabel = "\(Wording.clock(newest)) UTC on \(Wording.day(newest.date))"
+        behindLabel = Wording.clockAndDay(newest)
         chart = window.flatMap { ChartView(list: $0, number: index + 1) }
         bump = window.flatMap { Self.bump($0, source, site, linker) }
         let slots = site.days.latestSlots
@@ -56,9 +56,8 @@ struct NowSourceView: View {
         return BumpView(
             window.entries.map { entry in
                 BumpView.Track(
-                    tag: Spelling(entry.row.spelling, key: entry.row.tag).text,
-                    link: linker.to(.tag(slug: site.slug(of: entry.row.tag))),
-                    rank: entry.row.rank, ranks: ranks.map { $0[entry.key] })
+                    tag: HashtagView(entry.row, site, linker), rank: entry.row.rank,
+                    ranks: ranks.map { $0[entry.key] })
             },
             slots: slots, isRead: windows.map { $0?.wasRead ?? false }, source: source.name)
     }

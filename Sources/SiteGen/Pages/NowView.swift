@@ -22,8 +22,7 @@ struct NowView: PageView {
     let sources: [NowSourceView]
 
     struct HeadlineView: View {
-        let tag: String
-        let tagLink: Link
+        let tag: HashtagView
         let reason: String
         let permalink: Link
         let slotLabel: String
@@ -35,10 +34,10 @@ struct NowView: PageView {
         hasSeveralSources = history.sources.count > 1
         let next = history.schedule.slot(containing: history.last).next
         nextTime = next.start.description
-        nextLabel = Self.label(next.start)
+        nextLabel = Wording.clockAndDay(next.start)
         let late = next.next.start + Self.patience
         lateTime = late.description
-        lateLabel = Self.label(late)
+        lateLabel = Wording.clockAndDay(late)
         merged = MergedView(site, linker)
         sources = history.sources.indices.map { NowSourceView($0, site, linker) }
         headline = history.sources.indices.lazy.compactMap { Self.headline($0, site, linker) }.first
@@ -52,10 +51,6 @@ struct NowView: PageView {
     /// Seconds after a slot's end in which its list is read, built and uploaded.
     private static let patience = 3600
 
-    private static func label(_ time: Timestamp) -> String {
-        "\(Wording.clock(time)) UTC on \(Wording.day(time.date))"
-    }
-
     private static func headline(_ index: Int, _ site: Site, _ linker: Linker) -> HeadlineView? {
         let source = site.history.sources[index]
         guard let window = source.latestRead, let leader = window.entries.first?.row else {
@@ -68,10 +63,8 @@ struct NowView: PageView {
             : "\(Wording.number(leader.accounts)) of "
                 + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
         return HeadlineView(
-            tag: Spelling(leader.spelling, key: leader.tag).text,
-            tagLink: linker.to(.tag(slug: site.slug(of: leader.tag))),
+            tag: HashtagView(leader, site, linker),
             reason: "leads on \(source.name): \(size) it,",
-            permalink: linker.to(.window(slot)),
-            slotLabel: "\(Wording.day(slot.date)), \(Wording.clock(slot))")
+            permalink: linker.to(.window(slot)), slotLabel: Wording.moment(slot))
     }
 }

@@ -16,7 +16,8 @@ enum Place: Equatable, Sendable {
     case letters(name: String)
     case about
     case data
-    case dataYear(Int)
+    /// By the first day of the month.
+    case dataMonth(CivilDate)
 
     /// The folders from the site's root to the page.
     var segments: [String] {
@@ -34,7 +35,24 @@ enum Place: Equatable, Sendable {
         case .about: ["about"]
         case .letters(let name): ["letters", name]
         case .data: ["data"]
-        case .dataYear(let year): ["data", CivilDate.text(year: year)]
+        case .dataMonth(let date): ["data"] + Place.month(date).segments
+        }
+    }
+
+    /// What a link says that stands among others of its kind.
+    var label: String {
+        switch self {
+        case .now: "Now"
+        case .archive: "Archive"
+        case .year(let year): String(year)
+        case .month(let date), .dataMonth(let date): Wording.months[date.month - 1]
+        case .day(let date): Wording.shortDay(date)
+        case .week(let week): "Week \(week.number)"
+        case .window(let slot): Wording.shortMoment(slot)
+        case .tags: "Tags"
+        case .tag(let name), .letters(let name): name
+        case .about: "About"
+        case .data: "Data"
         }
     }
 

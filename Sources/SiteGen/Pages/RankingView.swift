@@ -19,19 +19,19 @@ struct RankingView: View {
 
     /// The hashtags of more people than usual; nil if no one could tell yet.
     init?(
-        trending window: RecordedWindow, sparks: Sparklines?, site: Site, linker: Linker
+        trending window: RecordedWindow, places: Int = .max, sparks: Sparklines? = nil, site: Site,
+        linker: Linker
     ) {
         guard let trends = window.trends else { return nil }
         self.init(
-            "Ranked by how unlikely it is by chance", trends,
+            "Ranked by how unlikely it is by chance", Array(trends.prefix(places)),
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
             note: Wording.reason)
     }
 
     private init(
         _ caption: String, _ list: [ListEntry], _ emptiness: String, _ sparks: Sparklines?,
-        _ site: Site,
-        _ linker: Linker, note: (ListEntry) -> String
+        _ site: Site, _ linker: Linker, note: (ListEntry) -> String
     ) {
         self.caption = caption
         self.emptiness = emptiness

@@ -12,8 +12,7 @@ struct RollUpView: View {
     }
 
     struct ItemView: View {
-        let tag: String
-        let tagLink: Link
+        let tag: HashtagView
         let figure: String
         let detail: String
         let window: Link
@@ -34,10 +33,9 @@ struct RollUpView: View {
                 items: items.map { item in
                     let row = item.entry.row
                     return ItemView(
-                        tag: Spelling(row.spelling, key: row.tag).text,
-                        tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
+                        tag: HashtagView(row, site, linker),
                         figure: figure(item),
-                        detail: "\(Wording.shortDay(row.slot.date)) \(Wording.clock(row.slot))"
+                        detail: Wording.shortMoment(row.slot)
                             + (hasSeveral ? ", \(row.source)" : ""),
                         window: linker.to(.window(row.slot)))
                 })

@@ -13,7 +13,7 @@ struct SitePages: Sendable {
         LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
         ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
         AboutView.self,
-        DataView.self, DataYearView.self, MissingView.self, FeedView.self, FeedContentView.self,
+        DataView.self, DataMonthView.self, MissingView.self, FeedView.self, FeedContentView.self,
         SitemapView.self, SitemapIndexView.self,
     ]
 
@@ -115,8 +115,8 @@ struct SitePages: Sendable {
     }
 
     private func data(_ change: Change) -> [Page] {
-        copies.years.filter { change.reaches($0.lastDay) }.map { year in
-            (.dataYear(year.number), { DataYearView(year, $0) })
+        copies.months.filter { change.reaches($0.lastDay) }.map { month in
+            (.dataMonth(month.first), { DataMonthView(month, $0) })
         }
     }
 }
@@ -124,12 +124,5 @@ struct SitePages: Sendable {
 extension Change {
     fileprivate func reaches(year: Int) -> Bool {
         CivilDate(year: year, month: 12, day: 31).map(reaches) ?? isEverything
-    }
-}
-
-extension CivilDate {
-    /// Of the month that begins on this day.
-    fileprivate var lastOfMonth: CivilDate {
-        advanced(by: CivilDate.days(inMonth: month, of: year) - 1)
     }
 }

@@ -1,5 +1,3 @@
-import Archive
-
 /// The addresses of all pages, for search engines.
 struct SitemapView: TemplateView {
     static let template = "sitemap.xml"
@@ -11,11 +9,4 @@ struct SitemapView: TemplateView {
         /// The day of the latest window on it.
         let changed: String
     }
-}
-
-/// A list of sitemaps, where one would be too long.
-struct SitemapIndexView: TemplateView {
-    static let template = "sitemaps.xml"
-
-    let maps: [Link]
 }

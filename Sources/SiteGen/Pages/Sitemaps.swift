@@ -9,9 +9,8 @@ struct Sitemaps: Sendable {
 
     func files(_ change: Change) -> [SiteFile] {
         let months = site.days.months
-        let changed = months.filter { month in
-            let last = CivilDate.days(inMonth: month.month, of: month.year) - 1
-            return change.reaches(month.advanced(by: last)) || change.monthsLeft.contains(month)
+        let changed = months.filter {
+            change.reaches($0.lastOfMonth) || change.monthsLeft.contains($0)
         }
         let absolute = Linker(absolute: site.settings.url)
         let index = SitemapIndexView(
@@ -51,15 +50,12 @@ struct Sitemaps: Sendable {
 
     private func pages(of month: CivilDate) -> [SitemapView.PageLinkView] {
         let history = site.history
-        let next = month.advanced(by: CivilDate.days(inMonth: month.month, of: month.year))
-        let days = (month.daysSinceEpoch..<next.daysSinceEpoch)
-            .map(CivilDate.init(daysSinceEpoch:))
+        let next = month.lastOfMonth.advanced(by: 1)
+        let days = month.daysOfMonth
             .filter { $0 >= history.first.date && $0 <= history.last.date }
         let last = days.last ?? month
-        let weeks = Set(days.map(CalendarWeek.init(of:))).filter {
-            $0.monday >= month || $0.monday < history.first.date
-        }
-        .sorted()
+        let weeks = Set(days.map(CalendarWeek.init(of:)))
+            .filter { $0.monday >= month || $0.monday < history.first.date }.sorted()
         let slots = history.slots
         let windows = slots[slots.partitioningIndex { $0 >= Timestamp(month) }...]
             .prefix { $0 < Timestamp(next) }

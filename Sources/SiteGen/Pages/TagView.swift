@@ -7,6 +7,7 @@ struct TagView: PageView {
     let title: String
     let summary: String
     var hasCharts: Bool { true }
+    let trail: [PlaceView]
     let tag: String
     let bestRank: String
     let peak: String
@@ -30,7 +31,7 @@ struct TagView: PageView {
     let rows: [TagRowView]
     let years: [TagYearView]
     let hasCompanions: Bool
-    let companions: [CompanionView]
+    let companions: [CountedHashtagView]
 
     /// The first or the last window.
     struct EndView: View {
@@ -49,16 +50,11 @@ struct TagView: PageView {
         let count: String
     }
 
-    struct CompanionView: View {
-        let tag: String
-        let tagLink: Link
-        let windows: String
-    }
-
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
         let all = history.allRows
         let spelling = history.spelling
         title = spelling.isolated
+        trail = [PlaceView(.tags, linker)]
         tag = spelling.text
         func end(_ slot: Timestamp) -> EndView {
             EndView(
@@ -94,10 +90,8 @@ struct TagView: PageView {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
         companions = site.history.companions(of: history).map { row, shared in
-            CompanionView(
-                tag: Spelling(row.spelling, key: row.tag).text,
-                tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
-                windows: Wording.count(shared, "list", "lists"))
+            CountedHashtagView(
+                tag: HashtagView(row, site, linker), count: Wording.count(shared, "list", "lists"))
         }
         hasCompanions = !companions.isEmpty
         summary =

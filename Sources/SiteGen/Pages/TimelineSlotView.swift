@@ -13,12 +13,7 @@ struct TimelineSlotView: View {
     /// Height of the water and where its surface is, of 100.
     let level: String
     let surface: String
-    let leaders: [LeaderView]
-
-    struct LeaderView: View {
-        let tag: String
-        let tagLink: Link
-    }
+    let leaders: [HashtagView]
 
     init(_ slot: Timestamp, source: Int, most: Int, site: Site, linker: Linker) {
         let window = site.history.sources[source].window(at: slot)
@@ -39,9 +34,7 @@ struct TimelineSlotView: View {
         level = FixedPoint.text(height, decimals: 1)
         surface = FixedPoint.text(100 - height, decimals: 1)
         leaders = (window?.entries ?? []).prefix(3).map {
-            LeaderView(
-                tag: Spelling($0.row.spelling, key: $0.row.tag).text,
-                tagLink: linker.to(.tag(slug: site.slug(of: $0.row.tag))))
+            HashtagView($0.row, site, linker)
         }
     }
 }

@@ -7,46 +7,43 @@ struct WeekView: PageView {
     let title: String
     let summary: String
     let span: String
-    let trail: [StepView]
-    let earlier: StepView?
-    let later: StepView?
+    let trail: [PlaceView]
+    let steps: StepsView?
     let days: [DayView]
     let rollUp: RollUpView
 
     struct DayView: View {
         let name: String
         let link: Link
-        let heat: String
-        let marks: [CalendarView.MarkView]
+        /// Its slots, `complete`, `partial` or `missing`.
+        let marks: [String]
         let label: String
         let leaders: [LeaderView]
     }
 
     struct LeaderView: View {
-        let tag: String
-        let tagLink: Link
+        let tag: HashtagView
         let people: String
     }
 
     init(_ week: CalendarWeek, _ site: Site, _ linker: Linker) {
         let (first, last) = (site.history.first.date, site.history.last.date)
-        func step(_ week: CalendarWeek) -> StepView? {
-            week.sunday >= first && week.monday <= last
-                ? StepView(label: "Week \(week.number)", link: linker.to(.week(week))) : nil
+        func step(_ weeks: Int) -> Place? {
+            let week = week.advanced(by: weeks)
+            return week.sunday >= first && week.monday <= last ? .week(week) : nil
         }
         title = "Week \(week.number) of \(week.year)"
         span = "\(Wording.shortDay(week.monday)) to \(Wording.day(week.sunday))"
         summary = "What people were talking about from \(span)."
-        trail = [StepView(label: String(week.year), link: linker.to(.year(week.year)))]
-        earlier = step(week.advanced(by: -1))
-        later = step(week.advanced(by: 1))
+        trail = [.archive, .year(week.year)].map { PlaceView($0, linker) }
+        steps = StepsView(step(-1), step(1), linker)
         let heat = CalendarHeat(week.days, site)
         days = week.days.compactMap { date in
             heat.days[date].map { day in
                 DayView(
                     name: "\(Wording.weekday(date)), \(Wording.shortDay(date))",
-                    link: linker.to(.day(date)), heat: heat.level(of: day),
-                    marks: day.kinds.map(CalendarView.MarkView.init(kind:)), label: day.label,
+                    link: linker.to(.day(date)),
+                    marks: day.kinds, label: day.label,
                     leaders: Self.leaders(of: date, site, linker))
             }
         }
@@ -61,10 +58,8 @@ struct WeekView: PageView {
         let windows = site.history.sources.lazy
             .flatMap { $0.windows(from: midnight, to: midnight + 86_400) }
         return RollUp(of: windows, places: 3).mostPeople.map { item in
-            let row = item.entry.row
-            return LeaderView(
-                tag: Spelling(row.spelling, key: row.tag).text,
-                tagLink: linker.to(.tag(slug: site.slug(of: row.tag))),
+            LeaderView(
+                tag: HashtagView(item.entry.row, site, linker),
                 people: Wording.number(item.figure))
         }
     }

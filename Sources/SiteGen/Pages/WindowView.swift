@@ -36,7 +36,7 @@ struct WindowView: View {
         let row = window.row
         permalink = linker.to(.window(row.slot))
         slotTime = row.slot.description
-        slotLabel = "\(Wording.day(row.slot.date)), \(Wording.clock(row.slot))"
+        slotLabel = Wording.moment(row.slot)
         readFrom = Wording.clock(row.start)
         readTo = Wording.clock(row.end, endingDay: true)
         duration = Wording.duration(seconds: row.end.seconds(since: row.start))

@@ -30,12 +30,26 @@ enum Wording {
     }
 
     /// `22 November 2026`
-    static func day(_ date: CivilDate) -> String {
-        "\(date.day) \(months[date.month - 1]) \(date.year)"
-    }
+    static func day(_ date: CivilDate) -> String { "\(date.day) \(month(date))" }
+
+    /// `November 2026`
+    static func month(_ date: CivilDate) -> String { "\(months[date.month - 1]) \(date.year)" }
 
     /// `22 Nov`
     static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }
+
+    /// `22 November 2026, 18:00`
+    static func moment(_ time: Timestamp) -> String { "\(day(time.date)), \(clock(time))" }
+
+    /// `22 Nov 18:00`
+    static func shortMoment(_ time: Timestamp) -> String {
+        "\(shortDay(time.date)) \(clock(time))"
+    }
+
+    /// `18:00 UTC on 22 November 2026`
+    static func clockAndDay(_ time: Timestamp) -> String {
+        "\(clock(time)) UTC on \(day(time.date))"
+    }
 
     /// `Sunday`
     static func weekday(_ date: CivilDate) -> String { weekdays[date.weekday] }

@@ -6,7 +6,7 @@ public struct Identity: Sendable {
     private let salt: (UInt64, UInt64)
 
     /// Hashes like no other identity.
-    public init() { salt = (.random(in: .min ... .max), .random(in: .min ... .max)) }
+    public init() { salt = SaltedHash.newSalt() }
 
     /// Hashes like every identity of this salt, on any machine.
     public init(salt: UInt64) { self.salt = (salt, ~salt) }

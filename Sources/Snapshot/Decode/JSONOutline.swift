@@ -19,8 +19,7 @@ final class JSONOutline {
 
     /// The object that the line up to `end` is; nil if it is not certain to be one.
     func object(_ tokens: inout JSONTokens, _ end: Int) -> JSONTokenValue? {
-        // A few tokens behind the line may be looked at before it is given up.
-        guard end - tokens.start < JSONOutlinedLine.longest - 8 else { return nil }
+        guard end - tokens.start < JSONOutlinedLine.longest else { return nil }
         line.pointee.begin(tokens)
         var visitor = Visitor(ends: line.pointee.ends, first: tokens.position)
         guard tokens.isObject(upTo: end, &visitor) else { return nil }

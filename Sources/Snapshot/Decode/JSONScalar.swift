@@ -7,10 +7,10 @@ enum JSONScalar {
     @inline(__always)
     static func isPlain(_ start: UnsafePointer<UInt8>) -> Bool {
         let length: Int? =
-            switch start.pointee {
-            case UInt8(ascii: "n"): JSONText(start: start, count: 4) == "null" ? 4 : nil
-            case UInt8(ascii: "t"): JSONText(start: start, count: 4) == "true" ? 4 : nil
-            case UInt8(ascii: "f"): JSONText(start: start, count: 5) == "false" ? 5 : nil
+            switch UInt32(bigEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)) {
+            // "null", "true", "fals"
+            case 0x6E75_6C6C, 0x7472_7565: 4
+            case 0x6661_6C73: start[4] == UInt8(ascii: "e") ? 5 : nil
             default: numberLength(start)
             }
         guard let length else { return false }

@@ -66,9 +66,26 @@ struct JSONTokens {
                 guard let length = JSONEscape.plainLength(base + behind) else { return false }
                 behind += length
             } while base[behind] == UInt8(ascii: "\\")
-            findBackslash(from: behind)
+            findBackslash(near: behind)
         }
         return true
+    }
+
+    /// Where there is one, the next is mostly not far: sixteen bytes are looked at here.
+    @inline(__always)
+    private mutating func findBackslash(near place: Int) {
+        for word in stride(from: place, to: min(place + 16, byteCount - 7), by: 8) {
+            let others =
+                UInt64(littleEndian: UnsafeRawPointer(base + word).loadUnaligned(as: UInt64.self))
+                ^ 0x5C5C_5C5C_5C5C_5C5C
+            // The high bit of the first byte that is one; those behind it may be wrong.
+            let found = (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
+            if found != 0 {
+                backslash = word + found.trailingZeroBitCount / 8
+                return
+            }
+        }
+        findBackslash(from: place)
     }
 
     private mutating func findBackslash(from place: Int) {

@@ -98,12 +98,17 @@ struct JetstreamDecoder: PostDecoder, MessageDecoder {
 
     private func post<Node: JSONNode>(_ record: Node) -> Post {
         var post = Post()
-        var text: Node?
+        var (text, facets, tags): (Node?, Node?, Node?)
         var isStructured = false
         for (key, value) in record.members {
             switch key {
             case "text": text = value
-            case "facets", "tags": isStructured = isStructured || value.isArray
+            case "facets":
+                facets = value
+                isStructured = isStructured || value.isArray
+            case "tags":
+                tags = value
+                isStructured = isStructured || value.isArray
             case "langs":
                 post.languages = Languages()
                 for element in value.elements {
@@ -120,7 +125,7 @@ struct JetstreamDecoder: PostDecoder, MessageDecoder {
             post.wasScanned = true
             return post
         }
-        for facet in record.elements(of: "facets") {
+        for facet in facets?.elements ?? Node.Elements() {
             for feature in facet.elements(of: "features") {
                 guard let type = feature["$type"]?.text, type == "app.bsky.richtext.facet#tag",
                     let tag = feature["tag"]?.text
@@ -128,7 +133,7 @@ struct JetstreamDecoder: PostDecoder, MessageDecoder {
                 post.tags.append(tag.string)
             }
         }
-        post.tags += record.elements(of: "tags").compactMap { $0.text?.string }
+        if let tags { post.tags += tags.elements.compactMap { $0.text?.string } }
         return post
     }
 

@@ -1,14 +1,15 @@
-/// Tells Jetstream events that cannot matter, nine in ten, without parsing them: commits to other
-/// collections than that of posts.
+/// Tells Jetstream events that cannot matter, nine in ten, without parsing them: commits of version 1,
+/// the one with a `did`, to other collections than that of posts.
 struct JetstreamSkim: TokenVisitor {
     private var isInCommit = false
+    private var hasAuthor = false
     private var hasCommit = false
     private var hasOtherCollection = false
 
     /// Whether the line up to `end` is a JSON object and such a commit; false if that is not certain.
     static func isNotice(_ tokens: inout JSONTokens, _ end: Int) -> Bool {
         var skim = JetstreamSkim()
-        return tokens.isObject(upTo: end, &skim) && skim.hasOtherCollection
+        return tokens.isObject(upTo: end, &skim) && skim.hasAuthor && skim.hasOtherCollection
     }
 
     @inline(__always)
@@ -16,6 +17,10 @@ struct JetstreamSkim: TokenVisitor {
         _ base: UnsafePointer<UInt8>, name: Int, value: Int, depth: Int
     ) -> Bool {
         if depth == 1 {
+            if stands("\"did\"", at: base + name) {
+                guard base[value] == UInt8(ascii: "\"") else { return false }
+                hasAuthor = true
+            }
             isInCommit = stands("\"commit\"", at: base + name)
             // Of two the later one would count.
             if isInCommit && hasCommit { return false }

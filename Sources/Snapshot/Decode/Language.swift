@@ -25,6 +25,9 @@ public struct Language: Hashable, Sendable {
         self.packed = Self.retired.first { $0.code == packed }?.current ?? packed
     }
 
+    /// A number whose high bits differ for most languages.
+    var spread: UInt64 { packed &* 0x9E37_79B9_7F4A_7C15 }
+
     /// ISO 639 codes that platforms still send for the ones in use.
     private static let retired: [(code: UInt64, current: UInt64)] = {
         let pairs: [(String, String)] = [

@@ -24,18 +24,18 @@ extension JSONTokens {
         // Of its own, so that it stays in registers.
         var token = JSONTokenCursor(base: base, starts: starts, position: position)
         defer { position = token.position }
-        visitor.open(token.position)
         // One bit for each open bracket, 1 for that of an object.
         var open: UInt64 = 1
         var depth = 1
-        var isFirst = true
+        visitor.open(token.position)
+        var byte = token.advance()
+        var isEmpty = byte == UInt8(ascii: "}")
         while true {
-            // At the comma before a member or element, or at the bracket before the first.
-            var byte = token.advance()
-            guard token.start < end else { return false }
-            let closing = open & 1 == 1 ? UInt8(ascii: "}") : UInt8(ascii: "]")
-            if !isFirst || byte != closing {
-                if open & 1 == 1 {
+            // At the first token of a member or element, or at the bracket that closes none.
+            let isInObject = open & 1 == 1
+            var opens = false
+            while !isEmpty {
+                if isInObject {
                     guard byte == UInt8(ascii: "\"") else { return false }
                     let name = token.start
                     guard token.advance() == UInt8(ascii: ":") else { return false }
@@ -44,21 +44,29 @@ extension JSONTokens {
                         return false
                     }
                 }
-                switch byte {
-                case UInt8(ascii: "\""): break
-                case UInt8(ascii: "{"), UInt8(ascii: "["):
-                    guard depth < UInt64.bitWidth else { return false }
-                    open = open << 1 | (byte == UInt8(ascii: "{") ? 1 : 0)
-                    depth += 1
-                    isFirst = true
-                    visitor.open(token.position)
-                    continue
-                default: guard JSONScalar.isPlain(base + token.start) else { return false }
+                if byte != UInt8(ascii: "\"") {
+                    opens = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+                    if opens { break }
+                    guard JSONScalar.isPlain(base + token.start) else { return false }
                 }
                 byte = token.advance()
+                guard byte == UInt8(ascii: ",") else { break }
+                byte = token.advance()
             }
-            isFirst = false
-            while byte != UInt8(ascii: ",") {
+            isEmpty = false
+            if opens {
+                // A line left open would otherwise be walked over with every open line before it.
+                guard depth < UInt64.bitWidth, token.start < end else { return false }
+                visitor.open(token.position)
+                open = open << 1 | (byte == UInt8(ascii: "{") ? 1 : 0)
+                depth += 1
+                // In ASCII, two behind the one that opens.
+                let closing = byte + 2
+                byte = token.advance()
+                isEmpty = byte == closing
+                continue
+            }
+            repeat {
                 guard byte == (open & 1 == 1 ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
                     return false
                 }
@@ -67,7 +75,8 @@ extension JSONTokens {
                 open >>= 1
                 if depth == 0 { return token.start == end - 1 }
                 byte = token.advance()
-            }
+            } while byte != UInt8(ascii: ",")
+            byte = token.advance()
         }
     }
 }

@@ -10,7 +10,7 @@ struct ByteTable {
     private var ends: [Int] = []
     /// Open addressing: the number of a string and one, or 0 for none.
     private var slots = [UInt32](repeating: 0, count: 64)
-    private let salt = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
+    private let salt = SaltedHash.newSalt()
 
     var count: Int { ends.count }
 

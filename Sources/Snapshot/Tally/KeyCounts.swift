@@ -6,13 +6,8 @@ struct KeyCounts {
     private var accounts: [Int] = []
     private var spellingPosts: [Int] = []
     private var keyOfSpelling: [Int] = []
-    /// Who used which key.
-    private var users: Set<User> = []
-
-    private struct User: Hashable {
-        var key: Int
-        var author: UInt64
-    }
+    /// Who used which key, as one hash.
+    private var users = HashSet()
 
     mutating func add(_ use: TagUse) {
         let key = keys.number(of: use.key)
@@ -28,13 +23,27 @@ struct KeyCounts {
             keyOfSpelling.append(key)
         }
         spellingPosts[spelling] += 1
-        if let author = use.author, users.insert(User(key: key, author: author)).inserted {
+        // An author is a random number, and so is its sum with a number that each key has of its own.
+        if let author = use.author,
+            users.insert(author &+ UInt64(key) &* 0x9E37_79B9_7F4A_7C15)
+        {
             accounts[key] += 1
         }
     }
 
     /// Forgets who used the keys: none of them will be added again.
-    mutating func forgetUsers() { users.removeAll(keepingCapacity: true) }
+    mutating func forgetUsers() { users.removeAll() }
+
+    /// Forgets everything and keeps the memory.
+    mutating func removeAll() {
+        keys.removeAll()
+        spellings.removeAll()
+        posts.removeAll(keepingCapacity: true)
+        accounts.removeAll(keepingCapacity: true)
+        spellingPosts.removeAll(keepingCapacity: true)
+        keyOfSpelling.removeAll(keepingCapacity: true)
+        users.removeAll()
+    }
 
     /// The counts of every key, with its most frequent spelling.
     var tags: [TagCount] {

@@ -2,16 +2,17 @@
 struct LanguageSets {
     private var numbers: [Languages: UInt16] = [:]
     private var sets: [[Language]] = []
-    /// The set asked for last: most posts are in the language of the one before.
-    private var last: (languages: Languages, number: UInt16)?
+    /// Those asked for last, by the hash of their first language: most posts are in one of a few.
+    private var recent = [(languages: Languages, number: UInt16)?](repeating: nil, count: 64)
 
     var count: Int { sets.count }
 
     /// Beyond 65,535 sets, which only a hostile stream holds, the languages are forgotten.
     mutating func number(of languages: Languages) -> UInt16 {
-        if let last, last.languages == languages { return last.number }
+        let place = languages.first.map { Int($0.spread >> 58) } ?? 0
+        if let known = recent[place], known.languages == languages { return known.number }
         let number = newNumber(of: languages)
-        last = (languages, number)
+        recent[place] = (languages, number)
         return number
     }
 

@@ -37,7 +37,7 @@ struct LedgerEntry {
     }
 
     /// Appends the entry with these encoded tags.
-    func write(to bytes: inout [UInt8], tags: [UInt8]) {
+    func write(to bytes: inout [UInt8], tags: UnsafeRawBufferPointer) {
         let flags =
             (isDeletion ? 1 : 0) | (revision != nil ? 2 : 0) | (author != nil ? 4 : 0)
             | (time != nil ? 8 : 0) | (isEdit ? 16 : 0)
@@ -46,7 +46,7 @@ struct LedgerEntry {
             tagByteCount: UInt32(tags.count), languages: languages, flags: UInt8(flags),
             dropReason: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? .max)
         withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
-        if !tags.isEmpty { bytes += tags }
+        if !tags.isEmpty { bytes.append(contentsOf: tags) }
     }
 
     /// Reads what `write` wrote.

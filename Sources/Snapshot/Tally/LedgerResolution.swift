@@ -26,10 +26,11 @@ struct LedgerResolution {
         for ledger in ledgers { tally.read.add(ledger.read) }
 
         let removals = AccountRemovals(of: ledgers, areIgnored: rules.keepDeleted)
+        let salt = SaltedHash.newSalt()
         let passes = try overPartitions(
             PostPass(
                 ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
-                explanation: explanation)
+                salt: salt, explanation: explanation)
         ) { pass, partition in try pass.resolve(partition) }
         for pass in passes {
             tally.posts += pass.posts * rules.sample.oneIn
@@ -39,11 +40,11 @@ struct LedgerResolution {
 
         tally.accounts =
             try overPartitions(0) { count, partition in
-                var authors = HashTable<Void>()
+                var authors = HashSet()
                 for pass in passes {
                     try pass.authors.read(partition) { bytes in
                         var reader = RawReader(bytes)
-                        while !reader.isAtEnd { authors.updateValue((), forKey: reader.number()) }
+                        while !reader.isAtEnd { authors.insert(reader.number()) }
                     }
                 }
                 count += authors.count

@@ -52,7 +52,7 @@ struct PostLedger: EventSink {
             entry.revision = revision
             // A deletion's own time does not matter; its place among the records does.
             entry.time = Int64(read.records)
-            append(entry, tags: [])
+            append(entry)
         }
     }
 
@@ -84,17 +84,20 @@ struct PostLedger: EventSink {
         entry.languages = languageSets.number(of: post.languages)
         guard !post.tags.isEmpty else {
             entry.dropReason = rules.dropReason(of: post, distinctTags: 0)
-            return append(entry, tags: [])
+            return append(entry)
         }
         tags.begin()
         encodedTags.removeAll(keepingCapacity: true)
         var distinctTags = 0
         for tag in post.tags where tags.append(tag, to: &encodedTags) { distinctTags += 1 }
         entry.dropReason = rules.dropReason(of: post, distinctTags: distinctTags)
-        append(entry, tags: encodedTags)
+        encodedTags.withUnsafeBytes { append(entry, tags: $0) }
     }
 
-    private func append(_ entry: LedgerEntry, tags: [UInt8]) {
+    private func append(
+        _ entry: LedgerEntry,
+        tags: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    ) {
         log.append(to: SpillLog.partition(of: entry.post)) { entry.write(to: &$0, tags: tags) }
     }
 }

@@ -14,6 +14,8 @@ struct PostPass: Sendable {
     private(set) var explanation: TagExplanation?
     private let ledgers: [PostLedger]
     private let removals: AccountRemovals
+    /// Of the partitions of uses.
+    private let salt: (UInt64, UInt64)
     /// The versions that hold, and the deletions, of the partition's posts.
     private var versions = HashTable<Version>()
     private var deletions = HashTable<Deletion>()
@@ -34,11 +36,12 @@ struct PostPass: Sendable {
     }
 
     init(
-        ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int,
+        ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int, salt: (UInt64, UInt64),
         explanation: TagExplanation? = nil
     ) {
         self.ledgers = ledgers
         self.removals = removals
+        self.salt = salt
         self.explanation = explanation
         languagePosts = ledgers.map { Array(repeating: 0, count: $0.languageSets.count) }
         authors = SpillLog(byteBudget: byteBudget / 4)
@@ -130,7 +133,7 @@ struct PostPass: Sendable {
             case .counts(let key, let spelling):
                 hasTag = true
                 let use = TagUse(key: key, spelling: spelling, author: version.author)
-                uses.append(to: use.partition) { use.write(to: &$0) }
+                uses.append(to: use.partition(salt: salt)) { use.write(to: &$0) }
             }
         }
         if hasTag { tagged += 1 }

@@ -8,6 +8,11 @@ struct SaltedHash {
     private var v2: UInt64
     private var v3: UInt64
 
+    /// A salt like no other.
+    static func newSalt() -> (UInt64, UInt64) {
+        (.random(in: .min ... .max), .random(in: .min ... .max))
+    }
+
     init(salt: (UInt64, UInt64)) {
         v0 = salt.0 ^ 0x736F_6D65_7073_6575
         v1 = salt.1 ^ 0x646F_7261_6E64_6F6D

@@ -11,7 +11,9 @@ final class SpillLog: @unchecked Sendable {
     static let partitionCount = 256
 
     private let byteBudget: Int
-    private var buffers = [[UInt8]](repeating: [], count: partitionCount)
+    /// One for each partition. Not an array: whoever appends would be asked each time whether nobody else
+    /// does.
+    private let buffers = UnsafeMutableBufferPointer<[UInt8]>.allocate(capacity: partitionCount)
     private var bufferedByteCount = 0
     private var file: Int32?
     private var fileLength = 0
@@ -21,9 +23,16 @@ final class SpillLog: @unchecked Sendable {
     private var failure: SnapshotError?
 
     /// - Parameter byteBudget: bytes kept in memory over all partitions.
-    init(byteBudget: Int) { self.byteBudget = byteBudget }
+    init(byteBudget: Int) {
+        self.byteBudget = byteBudget
+        buffers.initialize(repeating: [])
+    }
 
-    deinit { if let file { close(file) } }
+    deinit {
+        buffers.deinitialize()
+        buffers.deallocate()
+        if let file { close(file) }
+    }
 
     /// The partition that a hash belongs to.
     static func partition(of hash: UInt64) -> Int { Int(hash >> 56) }

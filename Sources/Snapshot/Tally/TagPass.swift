@@ -10,6 +10,8 @@ struct TagPass: Sendable {
     /// Of the one hashtag that is to be explained.
     private(set) var explanation: TagExplanation?
     private let rules: CountingRules
+    /// Of the partition at hand; kept for its memory.
+    private var counts = KeyCounts()
 
     /// Bytes of uses whose authors are looked at together: 16 MiB.
     private static let shareSize = 16 << 20
@@ -30,7 +32,7 @@ struct TagPass: Sendable {
     mutating func count(_ partition: Int, of logs: [SpillLog]) throws {
         let byteCount = logs.reduce(0) { $0 + $1.byteCount(of: partition) }
         let shareCount = UInt64(1 + byteCount / Self.shareSize)
-        var counts = KeyCounts()
+        counts.removeAll()
         for share in 0..<shareCount {
             counts.forgetUsers()
             for log in logs {

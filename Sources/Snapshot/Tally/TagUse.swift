@@ -9,11 +9,9 @@ struct TagUse {
         (self.key, self.spelling, self.author) = (key, spelling, author)
     }
 
-    /// The same for all uses of the key.
-    var partition: Int {
-        var hasher = Hasher()
-        hasher.combine(bytes: key)
-        return SpillLog.partition(of: UInt64(bitPattern: Int64(hasher.finalize())))
+    /// The same for all uses of the key with one salt.
+    func partition(salt: (UInt64, UInt64)) -> Int {
+        SpillLog.partition(of: SaltedHash(salt: salt).finish(key))
     }
 
     func write(to bytes: inout [UInt8]) {

@@ -8,8 +8,8 @@ struct BumpViewTests {
         let first = try time("2026-11-21T18")
         let view = BumpView(
             [
-                .init(tag: "a", link: Link("a"), rank: 1, ranks: [2, 1, nil, 1]),
-                .init(tag: "b", link: Link("b"), rank: 2, ranks: [1, nil, nil, 2]),
+                track("a", rank: 1, ranks: [2, 1, nil, 1]),
+                track("b", rank: 2, ranks: [1, nil, nil, 2]),
             ],
             slots: (0..<4).map { first + $0 * 21_600 }, isRead: [true, true, false, true],
             source: "east")
@@ -26,9 +26,13 @@ struct BumpViewTests {
 
     @Test func `leaves out ranks below the places drawn`() throws {
         let view = BumpView(
-            [.init(tag: "a", link: Link("a"), rank: 1, ranks: [9, 1])],
+            [track("a", rank: 1, ranks: [9, 1])],
             slots: [try time("2026-11-21T18"), try time("2026-11-22T00")], isRead: [true, true],
             source: "east")
         #expect(view.lines.map(\.path) == ["M3 1h0"])
+    }
+
+    private func track(_ tag: String, rank: Int, ranks: [Int?]) -> BumpView.Track {
+        BumpView.Track(tag: HashtagView(text: tag, link: Link(tag)), rank: rank, ranks: ranks)
     }
 }

@@ -37,10 +37,4 @@ struct HistoryTests {
             #expect(try site.history().tags.map(\.key.text) == ["a", "b"])
         }
     }
-
-    @Test func `refuses an archive without a window`() async throws {
-        try await withSite { site in
-            #expect(throws: SiteError.emptyArchive(folder: site.archive)) { try site.history() }
-        }
-    }
 }

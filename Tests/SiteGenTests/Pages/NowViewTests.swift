@@ -20,7 +20,7 @@ struct NowViewTests {
             #expect(view.sources[1].timeline[1].shortfall == "50.0% read")
             #expect(view.nextLabel == "12:00 UTC on 22 November 2026")
             #expect(view.lateTime == "2026-11-22T19:00:00Z")
-            #expect(view.headline?.tag == "A")
+            #expect(view.headline?.tag.text == "A")
             #expect(view.headline?.reason == "leads on east: 40 of 80 people wrote it,")
         }
     }

@@ -24,7 +24,7 @@ struct TagViewTests {
                 view.sources.map { "\($0.name) \($0.count)" } == [
                     "east 2 windows", "west 1 window",
                 ])
-            #expect(view.companions.map { "\($0.tag) \($0.windows)" } == ["b 2 lists"])
+            #expect(view.companions.map { "\($0.tag.text) \($0.count)" } == ["b 2 lists"])
             #expect(
                 view.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
                     ["west", "1", "–", "40", "4"], ["east", "1", "–", "40", "–"],

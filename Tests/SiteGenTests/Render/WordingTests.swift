@@ -27,6 +27,9 @@ struct WordingTests {
         let slot = try time("2026-11-22T18")
         #expect(Wording.feedTime(slot + 3001) == "Sun, 22 Nov 2026 18:50:01 GMT")
         #expect(Wording.day(slot.date) == "22 November 2026")
+        #expect(Wording.moment(slot) == "22 November 2026, 18:00")
+        #expect(Wording.shortMoment(slot) == "22 Nov 18:00")
+        #expect(Wording.clockAndDay(slot) == "18:00 UTC on 22 November 2026")
         #expect(Wording.clock(slot + 21_600, endingDay: true) == "24:00")
         #expect(Wording.clock(slot + 21_600) == "00:00")
     }

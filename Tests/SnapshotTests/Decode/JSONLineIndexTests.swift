@@ -37,6 +37,9 @@ struct JSONLineIndexTests {
     func glances() {
         #expect(glance(Self.like) == .notice)
         #expect(glance(Self.post) == .object)
+        // What is no event of version 1 may be one of version 2, whatever else is in it.
+        #expect(glance(Self.like.replacing(#""did""#, with: #""payload""#)) == .object)
+        #expect(glance(Self.like.replacing(#""did:plc:a""#, with: "null")) == .object)
         #expect(glance(Self.like.replacing(#""a":["#, with: #""a" : [ "#)) == .notice)
         #expect(glance(Self.like.replacing("null", with: #""\"\\\/\b\f\n\r\t""#)) == .notice)
         #expect(glance(Self.like.replacing("feed.like", with: "feed.posts")) == .notice)
@@ -84,7 +87,9 @@ struct JSONLineIndexTests {
             ("null", "\"\\u00\""), ("null", "\"\\u00g9\""), ("null", "\"\\u002e\""),
             ("null", "\"\\uFF3\u{e9}\""),
             ("null", "\"a\"\"b\""),
-            ("null", "\"a\" 1"), ("null", ""), ("null", "1,"), ("null", "{"), ("null", "]"),
+            ("null", "\"a\" 1"), ("null", "\"a\"{}"), ("null", "1[2]"), ("[]", "[\"a\"[]]"),
+            ("[]", "[}"), ("[]", "{]"), ("{}", "{]"), ("{}", "[}"), ("null", ""), ("null", "1,"),
+            ("null", "{"), ("null", "]"),
             ("[]", "[,]"), ("[]", "[1 2]"), ("[]", "[1,]"), ("[]", "{1:2}"), ("[]", "{\"a\"}"),
             ("[]", "{\"a\":1,}"), ("[]", "{\"a\" 1}"), ("[]", "{,}"), ("}}}", "}}"),
             ("}}}", "}}}}"),
@@ -108,11 +113,24 @@ struct JSONLineIndexTests {
         #expect(glance(String(Self.like.dropLast()), in: Self.like + "\n") == .nothing)
     }
 
-    @Test("takes time in proportion to the text, however brackets are left open")
-    func openBrackets() {
-        let lines = String(repeating: "{\"a\":[1\n", count: 30_000)
+    @Test(
+        "takes time in proportion to the text, however brackets are left open",
+        arguments: ["{\"a\":[1", "{\"a\":[1,", "{\"a\":1,", "{\"a\":", "{"])
+    func openBrackets(line: String) {
+        let lines = String(repeating: line + "\n", count: 30_000)
         let time = processorTime { #expect(events(lines, as: .jetstream).count == 30_000) }
         #expect(time < .seconds(5))
+    }
+
+    @Test("knows nothing of a line that only goes on behind its end")
+    func beyondEnd() {
+        let parts = [
+            (#"{"did":1,"#, #""b":2}"#), (#"{"did":"#, "1}"), (#"{"did":[1,"#, "2]}"),
+            ("{", #""did":1}"#), (#"{"did":{"a":1}"#, "}"), (#"{"did":"a""#, #","b":1}"#),
+        ]
+        for (line, rest) in parts {
+            #expect(glance(line, in: "\(line)\n\(rest)\n") == .nothing, "\(line)")
+        }
     }
 
     @Test("changes no event, of whole lines and of damaged ones")

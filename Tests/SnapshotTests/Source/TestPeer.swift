@@ -4,7 +4,6 @@ import Glibc
 /// A TCP peer that listens on loopback and serves one connection after another, each as told.
 final class TestPeer: Sendable {
     let port: UInt16
-    private let service = AsyncStream.makeStream(of: Void.self)
 
     /// What to do with a connection: send these pieces, then close, or stay silent until the other end
     /// closes.
@@ -26,14 +25,13 @@ final class TestPeer: Sendable {
         }
         listen(listener, 8)
         port = UInt16(bigEndian: address.sin_port)
-        Thread.detachNewThread { [service] in
+        Thread.detachNewThread {
             for next in services {
                 let connection = accept(listener, nil, nil)
                 switch next {
                 case .send(let pieces): Self.send(pieces, over: connection)
                 case .sendAndStay(let pieces):
                     Self.send(pieces, over: connection)
-                    service.continuation.yield()
                     var byte: UInt8 = 0
                     _ = recv(connection, &byte, 1, 0)
                 }
@@ -43,27 +41,7 @@ final class TestPeer: Sendable {
         }
     }
 
-    /// Returns when a connection that stays has been accepted and sent what it gets.
-    func served() async {
-        for await _ in service.stream { return }
-    }
-
     var address: String { "127.0.0.1:\(port)" }
-
-    /// An address where nobody listens.
-    static var nobody: String {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = loopback(port: 0)
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, length)
-                _ = getsockname(descriptor, $0, &length)
-            }
-        }
-        return "127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
-    }
 
     private static func loopback(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()

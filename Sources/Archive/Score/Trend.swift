@@ -7,9 +7,9 @@ public struct Trend: Hashable, Sendable {
 
 extension Baseline {
     /// The trends of a window of `total` accounts: highest score first, ties as by accounts.
-    public func trends(in tail: [TailRow], total: Int) -> [Trend] {
+    public func trends(in tail: some Sequence<TailRow>, total: Int) -> [Trend] {
         guard let least = leastExpected(total: total) else { return [] }
-        return tail.enumerated().compactMap { index, row -> Trend? in
+        return tail.enumerated().compactMap { index, row -> (row: TailRow, trend: Trend)? in
             guard row.accounts >= Score.fewestAccounts else { return nil }
             // Most tags would be no trend if the least was expected of them, and are not looked up.
             if let highest = Score(accounts: row.accounts, expected: least, total: total),
@@ -20,11 +20,10 @@ extension Baseline {
             guard let score = Score(of: row.tag, accounts: row.accounts, total: total, by: self),
                 score.isTrend(accounts: row.accounts)
             else { return nil }
-            return Trend(index: index, score: score)
+            return (row, Trend(index: index, score: score))
         }.sorted { left, right in
-            let (one, other) = (left.score.value, right.score.value)
-            return one == other
-                ? ListOrder.accounts.precedes(tail[left.index], tail[right.index]) : one > other
-        }
+            let (one, other) = (left.trend.score.value, right.trend.score.value)
+            return one == other ? ListOrder.accounts.precedes(left.row, right.row) : one > other
+        }.map(\.trend)
     }
 }

@@ -54,7 +54,7 @@ struct ArchiveDay: Sendable {
             guard windows[key] == nil else { return nil }
             let sentence =
                 "\(key.source) has no window \(key.slot): its rows here (\(rows.count)) count nowhere"
-            // A killed run leaves the last ones alone: the next begins with their window.
+            // What a killed run leaves lies behind its source's last window; the next run clears it.
             let check = windows.hasLater(key) ? ArchiveCheck.lost : .leftover
             return (line, Finding(check, file, line: line, sentence))
         }.sorted { $0.0 < $1.0 }.map(\.1)

@@ -42,10 +42,10 @@ struct ScoreChecks {
     /// The list may be cut, but no shorter than the top is.
     private func trending(by baseline: Baseline) -> [Finding] {
         let rows = day.trending(of: window.key)
-        let tail = day.tail(of: window.key).map(\.row)
-        let trends = baseline.trends(in: tail, total: window.row.accounts)
+        let tail = day.tail(of: window.key)
+        let trends = baseline.trends(in: tail.lazy.map(\.row), total: window.row.accounts)
         for (entry, trend) in zip(rows, trends) {
-            let (row, tag) = (entry.row, tail[trend.index])
+            let (row, tag) = (entry.row, tail[tail.startIndex + trend.index].row)
             if isSame(row.tag, tag.tag), row.posts == tag.posts, row.accounts == tag.accounts,
                 agrees(row, with: trend.score)
             {
@@ -58,14 +58,13 @@ struct ScoreChecks {
                         + "\(written(trend.score)), follows from the tails")
             ]
         }
-        if rows.count > trends.count {
-            let entry = rows[trends.count]
+        if let entry = rows.dropFirst(trends.count).first {
             let sentence = "\(quoted(entry.row.tag)) is recorded, and no trend by the tails"
             return [Finding(.trending, day.trending.path, line: entry.line, sentence)]
         }
         let fewest = max(1, day.top(of: window.key).count)
         guard rows.count < min(trends.count, fewest) else { return [] }
-        let missing = tail[trends[rows.count].index]
+        let missing = tail[tail.startIndex + trends[rows.count].index].row
         return [
             Finding(
                 .trending, windowFile, line: window.line,

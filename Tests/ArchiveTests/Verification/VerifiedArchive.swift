@@ -16,11 +16,17 @@ struct VerifiedArchive {
         ("kelp", 40, 30), ("tide", 20, 12), ("foam", 8, 6), ("solo", 1, 1),
     ]
 
-    init(_ folder: String, days: ClosedRange<Int> = 18...22, tellsRows: Bool = false) throws {
+    init(
+        _ folder: String, days: ClosedRange<Int> = 18...22, sources: [String] = ["wire"],
+        tellsRows: Bool = false
+    ) throws {
         archive = ArchiveFixture(folder: folder)
         self.tellsRows = tellsRows
         for day in days {
-            try append(day, foam: day == days.upperBound && days.count > 3 ? 25 : 6)
+            for source in sources {
+                try append(
+                    day, foam: day == days.upperBound && days.count > 3 ? 25 : 6, source: source)
+            }
         }
     }
 
@@ -28,23 +34,24 @@ struct VerifiedArchive {
 
     /// Archives the window of that day of November 2026, at six o'clock.
     func append(
-        _ day: Int, foam: Int, date text: String? = nil, replacing: Bool = false
+        _ day: Int, foam: Int, date text: String? = nil, source: String = "wire",
+        replacing: Bool = false
     ) throws {
         let date = try #require(CivilDate(text ?? "2026-11-\(day)"))
         let slot = try #require(
             Schedule.everySixHours.slot(startingAt: Timestamp(date, secondOfDay: 6 * 3600)))
         let baseline = try Baseline(
-            of: slot, source: "wire", in: archive.reader, windows: archive.reader.windows())
+            of: slot, source: source, in: archive.reader, windows: archive.reader.windows())
         let tags = Self.counts.map { $0.tag == "foam" ? ($0.tag, foam + 2, foam) : $0 }
             .sorted { $0.2 > $1.2 }
         let tail = tags.filter { $0.2 > 1 }.map {
-            TailRow(slot: slot.start, source: "wire", tag: $0.0, posts: $0.1, accounts: $0.2)
+            TailRow(slot: slot.start, source: source, tag: $0.0, posts: $0.1, accounts: $0.2)
         }
         func list(_ rows: [(String, Int, Int)]) -> [TopRow] {
             rows.enumerated().map { index, row in
                 let score = Score(of: row.0, accounts: row.2, total: 100, by: baseline)
                 return TopRow(
-                    slot: slot.start, source: "wire", rank: index + 1, tag: row.0,
+                    slot: slot.start, source: source, rank: index + 1, tag: row.0,
                     spelling: row.0.capitalized, posts: row.1, accounts: row.2,
                     expected: score?.expected, score: score?.value)
             }
@@ -54,7 +61,7 @@ struct VerifiedArchive {
             return (row.tag, row.posts, row.accounts)
         }
         let window = WindowRow(
-            slot: slot.start, source: "wire", start: slot.start, end: slot.start + 3000,
+            slot: slot.start, source: source, start: slot.start, end: slot.start + 3000,
             status: .complete, coverage: 1, posts: 150, tagged: 90, accounts: 100, tags: 4,
             duplicates: 3, dropped: 2, reconnects: 1, version: "1.0.0", held: 0,
             reasons: DropReasons(["deleted": 2]), note: "",

@@ -122,7 +122,8 @@ struct ArchiveReaderTests {
                 atPath: folder + "/" + ArchiveFixture.windows, withIntermediateDirectories: true)
             let error = #expect(throws: ArchiveError.self) { try archive.reader.windows() }
             #expect(
-                error?.description == "\(folder)/windows/2026.csv: cannot be read: it is not a file")
+                error?.description == "\(folder)/windows/2026.csv: cannot be read: it is not a file"
+            )
         }
     }
 

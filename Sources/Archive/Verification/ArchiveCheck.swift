@@ -10,7 +10,7 @@ public enum ArchiveCheck: String, CaseIterable, Sendable {
     case torn
     /// Every list belongs to a window. Harmless: a killed run left it, and it counts nowhere.
     case leftover
-    /// Every list has its window, if its source has a later one.
+    /// Every list has its window, but for those of one slot behind a source's last window.
     case lost
     /// A line stands in the file of its slot's year or day.
     case place

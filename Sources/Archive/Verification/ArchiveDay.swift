@@ -35,15 +35,24 @@ struct ArchiveDay: Sendable {
 
     var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
 
+    /// Windows of this day that are not there, though lists of theirs are; in order.
+    func orphans(_ windows: WindowIndex) -> [WindowKey] {
+        Set(tops.keys).union(trends.keys).union(tails.keys)
+            .filter { $0.slot.date == date && windows[$0] == nil }.sorted { $0.slot < $1.slot }
+    }
+
     /// What cannot be read, and what belongs to no window of this day.
-    func findings(_ windows: WindowIndex) -> [Finding] {
-        top.findings + strays(tops, in: top.path, windows)
-            + trending.findings + strays(trends, in: trending.path, windows)
-            + tail.findings + strays(tails, in: tail.path, windows)
+    ///
+    /// - Parameter lost: the orphans that no killed run can have left.
+    func findings(_ windows: WindowIndex, lost: Set<WindowKey>) -> [Finding] {
+        top.findings + strays(tops, in: top.path, windows, lost)
+            + trending.findings + strays(trends, in: trending.path, windows, lost)
+            + tail.findings + strays(tails, in: tail.path, windows, lost)
     }
 
     private func strays<Row: ListedTag>(
-        _ lists: [WindowKey: NumberedRows<Row>], in file: String, _ windows: WindowIndex
+        _ lists: [WindowKey: NumberedRows<Row>], in file: String, _ windows: WindowIndex,
+        _ lost: Set<WindowKey>
     ) -> [Finding] {
         lists.compactMap { key, rows -> (Int, Finding)? in
             guard let line = rows.first?.line else { return nil }
@@ -54,8 +63,7 @@ struct ArchiveDay: Sendable {
             guard windows[key] == nil else { return nil }
             let sentence =
                 "\(key.source) has no window \(key.slot): its rows here (\(rows.count)) count nowhere"
-            // What a killed run leaves lies behind its source's last window; the next run clears it.
-            let check = windows.hasLater(key) ? ArchiveCheck.lost : .leftover
+            let check = lost.contains(key) ? ArchiveCheck.lost : .leftover
             return (line, Finding(check, file, line: line, sentence))
         }.sorted { $0.0 < $1.0 }.map(\.1)
     }

@@ -37,6 +37,7 @@ public struct ArchiveVerification: Sendable {
         inventory.findings.forEach(report)
         let windows = windows(of: inventory.years, report)
         var history = BaselineHistory(windows)
+        var leftovers: [String: WindowKey] = [:]
         var extent = Extent()
         let dates = Set(windows.ofDay.keys).union(inventory.days).sorted().filter { date in
             since.map { date >= $0.advanced(by: -Baseline.farthest) } ?? true
@@ -48,6 +49,13 @@ public struct ArchiveVerification: Sendable {
                     extent.days += 1
                     extent.windows += windows.ofDay[day.date]?.count ?? 0
                     extent.rows += day.rowCount
+                    let lost = day.orphans(windows).filter { orphan in
+                        // A killed run leaves one window, behind the last of its source; the next clears it.
+                        let isLost = windows.hasLater(orphan) || leftovers[orphan.source] != nil
+                        if !isLost { leftovers[orphan.source] = orphan }
+                        return isLost
+                    }
+                    day.findings(windows, lost: Set(lost)).forEach(report)
                     found.forEach(report)
                     scores(of: day, windows, history).forEach(report)
                 }
@@ -91,12 +99,11 @@ public struct ArchiveVerification: Sendable {
     }
 
     private func lists(of day: ArchiveDay, _ windows: WindowIndex) -> [Finding] {
-        day.findings(windows)
-            + (windows.ofDay[day.date] ?? []).flatMap { window in
-                ListChecks(
-                    window: window, windowFile: windowFile(window.year), day: day, keys: keys
-                ).findings
-            }
+        (windows.ofDay[day.date] ?? []).flatMap { window in
+            ListChecks(
+                window: window, windowFile: windowFile(window.year), day: day, keys: keys
+            ).findings
+        }
     }
 
     /// A window is compared with earlier days alone, so its own day need not be in the history.

@@ -84,6 +84,22 @@ struct SingleChangeTests {
         }
     }
 
+    @Test("of the end of a windows file is found, if more is gone than a killed run leaves")
+    func cutOff() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = try VerifiedArchive(folder, sources: ["wire", "pool"], tellsRows: true)
+            let file = "windows/2026.csv"
+            let text = try archive.archive.text(file)
+            let lines = text.components(separatedBy: "\n")
+            for count in 1..<lines.count - 1 {
+                let rest = lines.dropLast(count + 1).joined(separator: "\n") + "\n"
+                try archive.archive.write(rest, to: file)
+                // The last window of each of two sources.
+                #expect(isFound(in: archive) == (count > 2), "\(count) lines")
+            }
+        }
+    }
+
     /// No tail has a tag of one account: its posts stand in the top alone.
     private func isToldOnce(_ column: String, of cells: [String]) -> Bool {
         column == "posts" && cells.contains("solo")

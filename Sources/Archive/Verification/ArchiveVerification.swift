@@ -37,7 +37,8 @@ public struct ArchiveVerification: Sendable {
         inventory.findings.forEach(report)
         let windows = windows(of: inventory.years, report)
         var history = BaselineHistory(windows)
-        var leftovers: [String: WindowKey] = [:]
+        /// Sources of which a killed run has left a window.
+        var stopped: Set<String> = []
         var extent = Extent()
         let dates = Set(windows.ofDay.keys).union(inventory.days).sorted().filter { date in
             since.map { date >= $0.advanced(by: -Baseline.farthest) } ?? true
@@ -49,11 +50,9 @@ public struct ArchiveVerification: Sendable {
                     extent.days += 1
                     extent.windows += windows.ofDay[day.date]?.count ?? 0
                     extent.rows += day.rowCount
-                    let lost = day.orphans(windows).filter { orphan in
-                        // A killed run leaves one window, behind the last of its source; the next clears it.
-                        let isLost = windows.hasLater(orphan) || leftovers[orphan.source] != nil
-                        if !isLost { leftovers[orphan.source] = orphan }
-                        return isLost
+                    // A killed run leaves one window, behind the last of its source; the next clears it.
+                    let lost = day.orphans(windows).filter {
+                        windows.hasLater($0) || !stopped.insert($0.source).inserted
                     }
                     day.findings(windows, lost: Set(lost)).forEach(report)
                     found.forEach(report)

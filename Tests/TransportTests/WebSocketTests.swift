@@ -268,6 +268,16 @@ import Transport
         #expect(error?.isTransient == true)
     }
 
+    /// The least of the times that `body` returns, of at most three tries and none after one below the
+    /// limit: other tests may have the processors and the disk at any one of them.
+    private func leastTime(
+        below limit: Duration, of body: () async throws -> Duration
+    ) async throws -> Duration {
+        var least = try await body()
+        for _ in 1..<3 where least >= limit { least = min(least, try await body()) }
+        return least
+    }
+
     /// In kilobytes, of this process; what getrusage(2) says begins with that of its parent.
     private func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)

@@ -169,14 +169,16 @@ struct BucketFailureTests {
             // What is killed has said a line, so that it has come to where it works.
             let script = """
                 ulimit -c unlimited
-                coproc killed { exec "$@" 2>&1; }
-                read -r line <&"${killed[0]}"
-                kill -ABRT "$killed_PID"
-                wait "$killed_PID"
+                mkfifo said
+                "$@" >said 2>&1 &
+                exec 3<said
+                read -r line <&3
+                kill -ABRT $!
+                wait $!
                 echo $?
                 """
             let commands = [
-                "other": ["/bin/sh", "-c", "echo; cat"],
+                "other": ["/bin/sh", "-c", "echo; exec sleep 600"],
                 "tidemark": [Repository.product("tidemark"), "serve", "--port", "0"],
             ]
             for (name, command) in commands {

@@ -11,3 +11,46 @@ struct ListEntry: Sendable {
 
     var key: ExactText { ExactText(row.tag) }
 }
+
+/// What became of a hashtag since the window before it, told from the archive alone.
+///
+/// The window before is the latest earlier one of the same source that was read; gaps are skipped.
+enum Movement: Hashable, Sendable {
+    /// Never in a list of this source before.
+    case new
+    /// In an earlier list, but not in the last one.
+    case back
+    case up(Int)
+    case down(Int)
+    case same
+
+    /// The word for it and the name of its style.
+    var word: String {
+        switch self {
+        case .new: "new"
+        case .back: "back"
+        case .up: "up"
+        case .down: "down"
+        case .same: "same"
+        }
+    }
+
+    /// How many places; nil where places say nothing.
+    var places: Int? {
+        switch self {
+        case .up(let places), .down(let places): places
+        case .new, .back, .same: nil
+        }
+    }
+
+    /// A mark beside the word; never the only sign.
+    var mark: String {
+        switch self {
+        case .new: "●"
+        case .back: "↺"
+        case .up: "▲"
+        case .down: "▼"
+        case .same: "="
+        }
+    }
+}

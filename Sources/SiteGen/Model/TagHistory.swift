@@ -1,5 +1,54 @@
 import Archive
 
+/// The hashtags in the order in which they first appeared, made when they are asked for.
+struct TagHistories: RandomAccessCollection, Sendable {
+    let index: ArchiveIndex
+    let slug: Slug
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { index.tables.tags.count }
+    subscript(position: Int) -> TagHistory {
+        TagHistory(Int32(position), of: index, slug: slug)
+    }
+
+    /// The hashtag with this key; nil if it was in no list.
+    func tag(_ key: ExactText) -> TagHistory? {
+        index.tables.tag(key.text).map { self[Int($0)] }
+    }
+
+    /// What an index says of a hashtag.
+    struct Listing: Sendable {
+        let spelling: Spelling
+        let slug: String
+        /// Slots in which it was listed.
+        let windowCount: Int
+    }
+
+    /// Of the hashtag of that number, without a look at its history.
+    func listing(_ number: Int32) -> Listing {
+        let tag = index.tables.tags[Int(number)]
+        let row = index.tables.rows[Int(tag.lastRow)]
+        let key = index.tables.texts[tag.key]
+        return Listing(
+            spelling: Spelling(index.tables.texts[row.spelling], key: key),
+            slug: slug.segment(for: key), windowCount: Int(row.slotCount))
+    }
+
+    /// The numbers of the hashtags listed in the most slots; of as many, those that came first.
+    func mostListed(_ most: Int) -> [Int32] {
+        let tables = index.tables
+        let counts = tables.tags.map { tables.rows[Int($0.lastRow)].slotCount }
+        guard most < counts.count else { return sorted(Array(counts.indices), by: counts) }
+        let least = counts.sorted(by: >)[most]
+        return Array(sorted(counts.indices.filter { counts[$0] >= least }, by: counts).prefix(most))
+    }
+
+    private func sorted(_ numbers: [Int], by counts: [Int32]) -> [Int32] {
+        numbers.sorted { counts[$0] == counts[$1] ? $0 < $1 : counts[$0] > counts[$1] }
+            .map(Int32.init)
+    }
+}
+
 /// Everywhere one hashtag was listed.
 struct TagHistory: Sendable {
     let key: ExactText
@@ -47,4 +96,58 @@ struct TagHistory: Sendable {
 
     /// As it was written most recently.
     var spelling: Spelling { Spelling(allRows.last?.spelling ?? "", key: key.text) }
+}
+
+extension TagHistory {
+    /// Best place in a popular list; nil if it only ever trended.
+    var bestRank: Int? { rows.map(\.rank).min() }
+
+    /// The line of the most people, the earliest of equals.
+    var peak: TopRow? {
+        allRows.max {
+            $0.accounts < $1.accounts || ($0.accounts == $1.accounts && $0.slot > $1.slot)
+        }
+    }
+
+    var dayCount: Int { Set(allRows.map(\.slot.date)).count }
+
+    /// Most frequent first, then in order of scalars.
+    var spellings: [(text: String, count: Int)] {
+        var counts: [ExactText: Int] = [:]
+        for row in allRows { counts[ExactText(row.spelling), default: 0] += 1 }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { ($0.key.text, $0.value) }
+    }
+
+    /// Sources that listed it, by name, with the number of windows.
+    var sources: [(name: String, count: Int)] {
+        var counts: [ExactText: Int] = [:]
+        for row in allRows { counts[ExactText(row.source), default: 0] += 1 }
+        return counts.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value) }
+    }
+}
+
+extension History {
+    /// The most popular lists in a row of one source that a hashtag was in; gaps are skipped.
+    func longestStreak(of tag: TagHistory) -> Int {
+        tag.rowNumbers.map { Int(index.tables.rows[Int($0)].streak) }.max() ?? 0
+    }
+
+    /// The hashtags that share the most popular lists with one, most first; each with its line in the last of
+    /// these.
+    func companions(of tag: TagHistory, limit: Int = 12) -> [(row: TopRow, shared: Int)] {
+        var shared: [Int32: (count: Int, last: Int32)] = [:]
+        for row in tag.rowNumbers {
+            let window = index.tables.windows[Int(index.tables.rows[Int(row)].window)]
+            for other in window.firstRow..<window.firstRow + window.popularCount {
+                let number = index.tables.rows[Int(other)].tag
+                if number != tag.number {
+                    shared[number] = ((shared[number]?.count ?? 0) + 1, other)
+                }
+            }
+        }
+        // A line is of one hashtag, so the order is the same every time.
+        return shared.values.sorted { ($0.count, $0.last) > ($1.count, $1.last) }.prefix(limit)
+            .map { (index.row($0.last), $0.count) }
+    }
 }

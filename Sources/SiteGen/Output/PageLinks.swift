@@ -32,3 +32,58 @@ struct PageLinks {
         return String(decoding: value, as: UTF8.self)
     }
 }
+
+/// Where a link within the site leads.
+struct SiteLink: Hashable {
+    /// Relative to the site's root.
+    let file: String
+    let anchor: String?
+
+    /// Nil if it leaves the site. `page` is the file it stands on, `prefix` the path of the site's root.
+    init?(_ target: String, on page: String, prefix: String) {
+        guard !Self.leadsAway(target) else { return nil }
+        let bytes = Array(target.utf8)
+        let hash = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
+        anchor = hash == bytes.count ? nil : String(decoding: bytes[(hash + 1)...], as: UTF8.self)
+        var rest = bytes[..<hash]
+        guard !rest.isEmpty else {
+            file = page
+            return
+        }
+        // The folder of the page, and then what the link says.
+        var path: [UInt8] = []
+        if rest.first == UInt8(ascii: "/") {
+            guard rest.starts(with: prefix.utf8) else { return nil }
+            rest = rest.dropFirst(prefix.utf8.count)
+        } else {
+            path = Array(page.utf8)
+            path.removeLast(path.count - ((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1))
+        }
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+            let segment = rest[..<end]
+            let isFolder = end < rest.endIndex
+            rest = rest[(isFolder ? end + 1 : end)...]
+            if segment.elementsEqual("..".utf8) {
+                guard !path.isEmpty else { return nil }
+                path.removeLast()
+                path.removeLast(path.count - ((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1))
+            } else if !segment.isEmpty, !segment.elementsEqual(".".utf8) {
+                if segment.contains(UInt8(ascii: "%")) {
+                    guard let decoded = PathEncoding.decoded(segment) else { return nil }
+                    path += decoded
+                } else {
+                    path += segment
+                }
+                if isFolder { path.append(UInt8(ascii: "/")) }
+            }
+        }
+        if path.isEmpty || path.last == UInt8(ascii: "/") { path += "index.html".utf8 }
+        file = String(decoding: path, as: UTF8.self)
+    }
+
+    /// Whether it leads to another site.
+    static func leadsAway(_ target: String) -> Bool {
+        target.utf8.starts(with: "https://".utf8) || target.utf8.starts(with: "http://".utf8)
+    }
+}

@@ -1,3 +1,5 @@
+import CLibXML2
+
 /// Looks over the new files of a site before they take the place of the old ones.
 ///
 /// Every XML file parses, every link, asset and anchor within the site leads somewhere, no file is empty, and no
@@ -82,5 +84,30 @@ struct SiteCheck: Sendable {
 extension String.UTF8View {
     func hasEnding(_ ending: StaticString) -> Bool {
         ending.withUTF8Buffer { suffix($0.count).elementsEqual($0) }
+    }
+}
+
+/// Whether libxml2 takes a text for XML.
+enum WellFormedness {
+    /// What is wrong with it and in which line; nil if nothing is.
+    static func fault(in xml: [UInt8]) -> String? {
+        // Our own XML has none; with none, entities cannot be declared either.
+        if xml[...].range(of: "<!DOCTYPE") != nil { return "has a document type" }
+        guard let context = xmlNewParserCtxt() else { return "cannot be checked: out of memory" }
+        defer { xmlFreeParserCtxt(context) }
+        let options = Int32(
+            XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
+        let document = xml.withUnsafeBufferPointer { buffer in
+            buffer.withMemoryRebound(to: CChar.self) {
+                xmlCtxtReadMemory(context, $0.baseAddress, Int32($0.count), nil, "UTF-8", options)
+            }
+        }
+        guard let document else {
+            guard let error = xmlCtxtGetLastError(context) else { return "is not XML" }
+            let message = error.pointee.message.map { String(cString: $0) } ?? "is not XML"
+            return "line \(error.pointee.line): \(message.filter { $0 != "\n" })"
+        }
+        xmlFreeDoc(document)
+        return nil
     }
 }

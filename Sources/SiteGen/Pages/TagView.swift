@@ -116,3 +116,79 @@ struct TagView: PageView {
         "\(Wording.shortDay(slot.date)) \(slot.date.year), \(Wording.clock(slot))"
     }
 }
+
+/// A window in the history of a hashtag.
+struct TagRowView: View {
+    let link: Link
+    let slotTime: String
+    let slotLabel: String
+    let source: String
+    let rank: String
+    let trend: String
+    let people: String
+    let usual: String
+    let posts: String
+
+    /// Latest first.
+    static func all(_ rows: [TopRow], _ history: TagHistory, _ linker: Linker) -> [TagRowView] {
+        let (popular, trending) = (ranks(history.rows), ranks(history.trendingRows))
+        return rows.reversed().map { row in
+            TagRowView(
+                link: linker.to(.window(row.slot)), slotTime: row.slot.description,
+                slotLabel: TagView.label(row.slot), source: row.source,
+                rank: popular[Window(row)].map { String($0) } ?? "–",
+                trend: trending[Window(row)].map { String($0) } ?? "–",
+                people: Wording.number(row.accounts),
+                usual: row.expected.map { FixedPoint.text($0, decimals: 0) } ?? "–",
+                posts: Wording.number(row.posts))
+        }
+    }
+
+    private static func ranks(_ rows: [TopRow]) -> [Window: Int] {
+        Dictionary(rows.map { (Window($0), $0.rank) }, uniquingKeysWith: { one, _ in one })
+    }
+
+    private struct Window: Hashable {
+        let slot: Timestamp
+        let source: ExactText
+
+        init(_ row: TopRow) { (slot, source) = (row.slot, ExactText(row.source)) }
+    }
+}
+
+/// A network on which a hashtag can be read.
+enum Platform: Hashable {
+    case bluesky
+    /// Of many servers the one that a source reads: its address.
+    case mastodon(server: String)
+    case x
+
+    /// Those that show a hashtag of these sources: of Mastodon's servers only what it was read from.
+    static func all(of sources: [String], _ settings: SiteSettings) -> [Platform] {
+        var servers: [String] = []
+        for source in sources {
+            if let server = settings.mastodonServers[source], !servers.contains(server) {
+                servers.append(server)
+            }
+        }
+        return [.bluesky] + servers.map(Platform.mastodon) + [.x]
+    }
+
+    var name: String {
+        switch self {
+        case .bluesky: "Bluesky"
+        case .mastodon(let server): String(server.drop { $0 != "/" }.drop { $0 == "/" })
+        case .x: "X"
+        }
+    }
+
+    /// Its page for a hashtag.
+    func address(of key: String) -> Link {
+        let segment = PathEncoding.encoded(key)
+        return switch self {
+        case .bluesky: Link("https://bsky.app/hashtag/\(segment)")
+        case .mastodon(let server): Link("\(server)/tags/\(segment)")
+        case .x: Link("https://x.com/hashtag/\(segment)")
+        }
+    }
+}

@@ -1,5 +1,40 @@
 import Archive
 
+/// What a source read of a slot; no window for a gap.
+struct ReadingView: View {
+    let sourceAnchor: String
+    let source: String
+    let window: WindowView?
+    /// Nil also where no charts are drawn.
+    let chart: ChartView?
+
+    private init(
+        _ slot: Timestamp, source index: Int, hasCharts: Bool, _ site: Site, _ linker: Linker
+    ) {
+        let source = site.history.sources[index]
+        sourceAnchor = Place.anchor(of: slot) + "-\(index + 1)"
+        self.source = source.name
+        let read = source.window(at: slot).flatMap { $0.wasRead ? $0 : nil }
+        window = read.map { WindowView($0, site: site, linker: linker) }
+        chart = hasCharts ? read.flatMap { ChartView(list: $0, number: index + 1) } : nil
+    }
+
+    /// Of the sources that had begun by then: no page shall change with a source that comes later.
+    static func all(
+        _ slot: Timestamp, hasCharts: Bool = false, _ site: Site, _ linker: Linker
+    ) -> [ReadingView] {
+        site.history.sources.indices.filter { site.history.sources[$0].hasBegun(by: slot) }
+            .map { ReadingView(slot, source: $0, hasCharts: hasCharts, site, linker) }
+    }
+}
+
+extension SourceHistory {
+    /// Whether it has a window of this slot or an earlier one.
+    func hasBegun(by slot: Timestamp) -> Bool {
+        windows.first.map { $0.row.slot <= slot } ?? false
+    }
+}
+
 /// A window that was read, with its list.
 struct WindowView: View {
     let permalink: Link
@@ -65,4 +100,29 @@ struct WindowView: View {
         case .missing: "Not recorded"
         }
     }
+}
+
+/// How many records of a window, or hashtags, did not count for one reason.
+struct DropReasonView: View {
+    let count: String
+    let reason: String
+
+    /// Most first, then by name; reasons that this version does not know as they are named.
+    static func all(_ reasons: DropReasons) -> [DropReasonView] {
+        reasons.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in
+            DropReasonView(
+                count: Wording.number(count),
+                reason: words[name] ?? name.split(separator: "_").joined(separator: " "))
+        }
+    }
+
+    private static let words = [
+        "bot": "by bots", "deleted": "deleted", "invalid": "unreadable",
+        "language": "in another language", "max_tags": "with too many hashtags",
+        "removed_with_account": "of removed accounts", "repost": "reposts",
+        "sensitive": "marked as sensitive", "tag_cashtag": "cashtags",
+        "tag_control_or_hash": "hashtags with control characters",
+        "tag_digits": "hashtags of digits alone", "tag_empty": "hashtags of nothing",
+        "tag_too_long": "hashtags too long",
+    ]
 }

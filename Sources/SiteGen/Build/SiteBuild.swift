@@ -1,0 +1,114 @@
+import Archive
+
+/// Makes the site of an archive: the same archive, settings and templates make the same bytes.
+///
+/// A build leaves a record beside the output folder, and the next one renders what the archive's new windows
+/// change. Without a record, or in any doubt about it, the whole site is made.
+public struct SiteBuild: Sendable {
+    let archive: ArchiveReader
+    let settings: SiteSettings
+    let templates: String
+    let chartScript: String
+    let output: String
+    let isWhole: Bool
+    let digest: DigestFunction
+    /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
+    var clock: @Sendable () -> Int64 = { FileStamp.now }
+
+    /// - Parameters:
+    ///   - templates: The folder of the templates and, below it, `assets/`.
+    ///   - chartScript: The file of Chart.js, version 3 or 4, as one script.
+    ///   - output: The folder to be replaced; new, empty, or made by an earlier build.
+    ///   - isWhole: Whether everything is made anew, whatever an earlier build left.
+    ///   - digest: SHA-256 and SHA-384; called from several threads.
+    public init(
+        archive: ArchiveReader, settings: SiteSettings, templates: String, chartScript: String,
+        output: String, isWhole: Bool = false, digest: @escaping DigestFunction
+    ) {
+        self.archive = archive
+        self.settings = settings
+        self.templates = templates
+        self.chartScript = chartScript
+        self.output = output
+        self.isWhole = isWhole
+        self.digest = digest
+    }
+
+    /// Reads the archive, renders, checks, puts in place. If it throws, the site is as it was before.
+    public func run() throws(SiteError) -> BuildReport {
+        let output = OutputFolder(output)
+        let library = try TemplateLibrary(folder: templates, shows: SitePages.views)
+        let assets = try SiteAssets(templates: templates, chartScript: chartScript, digest: digest)
+        try SitePatch.finish(in: output)
+        try output.refuseForeign()
+        let withdrawn = try reading { () throws(ArchiveError) in
+            Set(try archive.withdrawn().map { ExactText($0.tag) })
+        }
+        let frame = SiteFrame(
+            settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
+            digest: digest
+        ).digest
+        let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
+        let update = try reading { () throws(ArchiveError) in
+            try ArchiveUpdate(
+                archive: archive, settings: settings, withdrawn: withdrawn,
+                tables: record?.tables ?? ArchiveTables(),
+                stamps: record?.stamps ?? ArchiveStamps(), now: clock())
+        }
+        guard !update.tables.windows.isEmpty else {
+            throw .emptyArchive(folder: archive.folder)
+        }
+        if let record, update.change.isNothing { return .unchanged(record.files) }
+        let history = History(
+            update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: digest))
+        let copies = ArchiveCopies(update.stamps, withdrawn: withdrawn, in: archive.folder)
+        let pages = SitePages(
+            site: Site(
+                history: history, settings: settings,
+                tails: try RecentTails(history, in: archive)), library: library, assets: assets,
+            copies: copies, letters: LetterIndex(history))
+        if let record, !update.change.isEverything {
+            let patch = try SitePatch(output: output)
+            defer { patch.discard() }
+            return try PartialBuild(
+                patch: patch, record: record, update: update, frame: frame, prefix: prefix,
+                digest: digest
+            ).run(pages.files(update.change) + copies.files(update.change))
+        }
+        return try WholeBuild(
+            output: output, update: update, frame: frame, prefix: prefix, digest: digest
+        ).run(assets.files + copies.files(.everything) + pages.files(.everything))
+    }
+
+    /// The path of the site's root, for its links.
+    private var prefix: String { Linker(pathOf: settings.url).file("").target }
+
+    private func reading<Result>(
+        _ body: () throws(ArchiveError) -> Result
+    ) throws(SiteError) -> Result {
+        do throws(ArchiveError) { return try body() } catch { throw .archive(error) }
+    }
+}
+
+/// What a build did to the output folder.
+public struct BuildReport: Hashable, Sendable {
+    /// HTML pages of the site.
+    public var pages: Int
+    /// All files of the site, without the marker.
+    public var files: Int
+    /// Files made or changed.
+    public var written: Int
+    /// Files that are no longer part of the site.
+    public var removed: Int
+    /// Files left alone, with inode and modification time.
+    public var unchanged: Int
+}
+
+extension BuildReport {
+    /// Of a build that had nothing to do.
+    static func unchanged(_ list: FileList) -> BuildReport {
+        BuildReport(
+            pages: list.pageCount, files: list.files.count, written: 0, removed: 0,
+            unchanged: list.files.count)
+    }
+}

@@ -1,0 +1,115 @@
+import Archive
+
+/// The archive's files as the site offers them, under `data/`: byte for byte, but for the lines of
+/// withdrawn hashtags, which are shown nowhere.
+struct ArchiveCopies: Sendable {
+    static let folder = "data"
+
+    /// The days that have a window, in order.
+    let days: [Day]
+    private let archive: String
+    /// Withdrawn keys as they stand in a cell.
+    private let withdrawn: Set<[UInt8]>
+
+    struct Day: Sendable {
+        let date: CivilDate
+        /// Paths in the site; nil if nothing was archived.
+        let top: String?
+        let trending: String?
+        let tail: String?
+    }
+
+    /// The files of every day that has a window.
+    init(_ stamps: ArchiveStamps, withdrawn keys: Set<ExactText>, in archive: String) {
+        self.archive = archive
+        withdrawn = Set(
+            keys.compactMap { key in
+                var encoder = CSVEncoder()
+                encoder.text(key.text)
+                var decoder = CSVDecoder(encoder.bytes)
+                return decoder.next()?.first.map(Array.init)
+            })
+        func path(_ file: String, _ stamp: FileStamp) -> String? {
+            stamp.byteCount > 0 ? Self.folder + "/" + file : nil
+        }
+        days = stamps.days.map { stamp in
+            Day(
+                date: stamp.date, top: path(ArchiveLayout.top(stamp.date), stamp.top),
+                trending: path(ArchiveLayout.trending(stamp.date), stamp.trending),
+                tail: path(ArchiveLayout.tail(stamp.date), stamp.tail))
+        }
+    }
+
+    /// The windows of a year.
+    static func windows(year: Int) -> String { folder + "/" + ArchiveLayout.windows(year: year) }
+
+    /// The files that may be different.
+    func files(_ change: Change) -> [SiteFile] {
+        let changed = days.filter { change.reaches($0.date) }
+        return Set(changed.map(\.date.year)).sorted()
+            .map { file(Self.windows(year: $0), keyColumn: nil) }
+            + changed.flatMap { day in
+                [
+                    day.top.map { file($0, keyColumn: TopRow.keyColumn) },
+                    day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
+                    day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
+                ]
+                .compactMap(\.self)
+            }
+    }
+
+    private func file(_ path: String, keyColumn: Int?) -> SiteFile {
+        SiteFile(path: path) { () throws(SiteError) in try bytes(of: path, keyColumn: keyColumn) }
+    }
+
+    /// What the site offers under a path.
+    private func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
+        let file = archive + path.dropFirst(Self.folder.utf8.count)
+        let bytes = try SiteFiles.read(file)
+        guard let keyColumn, !withdrawn.isEmpty else { return bytes }
+        var decoder = CSVDecoder(bytes)
+        var kept: [UInt8] = []
+        while let record = decoder.next() {
+            let isWithdrawn =
+                record.count > keyColumn && withdrawn.contains(Array(record[keyColumn]))
+            if !isWithdrawn { kept += bytes[record.range] }
+        }
+        return kept
+    }
+}
+
+extension ArchiveCopies {
+    /// The days of a month that have files, in order.
+    struct Month: Sendable {
+        let first: CivilDate
+        let days: [Day]
+
+        var lastDay: CivilDate { days.last?.date ?? first }
+    }
+
+    var months: [Month] {
+        Dictionary(grouping: days, by: \.date.firstOfMonth).sorted { $0.key < $1.key }
+            .map { Month(first: $0.key, days: $0.value) }
+    }
+}
+
+extension TopRow {
+    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
+}
+
+extension TailRow {
+    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
+}
+
+extension ArchiveCopies {
+    /// Opens the windows of the last year and the lists of the last week in Datasette Lite, which reads them
+    /// from where the site is; nil without a site URL.
+    func datasette(siteURL url: String?) -> Link? {
+        guard url != nil, let last = days.last else { return nil }
+        let linker = Linker(absolute: url)
+        let lists = days.suffix(7).flatMap { [$0.top, $0.trending].compactMap(\.self) }
+        let queries = ([Self.windows(year: last.date.year)] + lists)
+            .map { "csv=" + PathEncoding.encoded(linker.file($0).target) }
+        return Link("https://lite.datasette.io/?" + queries.joined(separator: "&"))
+    }
+}

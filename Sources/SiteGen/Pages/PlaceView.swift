@@ -1,9 +1,0 @@
-/// A page, and what a link to it says.
-struct PlaceView: View {
-    let label: String
-    let link: Link
-
-    init(_ place: Place, _ linker: Linker) {
-        (label, link) = (place.label, linker.to(place))
-    }
-}

@@ -1,0 +1,135 @@
+import Archive
+
+/// A file of the site that may be different from the last build's, and how it is made.
+struct SiteFile: Sendable {
+    /// Relative to the site's root.
+    let path: String
+    let make: @Sendable () throws(SiteError) -> [UInt8]
+}
+
+/// Every file that is rendered, family by family: what is in a family depends on the same stretch of the
+/// archive.
+///
+/// A page may show nothing of later windows than its family says, or it would stay as it was when they come:
+/// - a day, week, month, year: its windows, and whether there is a next one
+/// - a window: all up to it, and the next slot
+/// - a hashtag: the windows that list it, and all before the last of them
+struct SitePages: Sendable {
+    /// The views that templates are compiled for.
+    static let views: [any TemplateView.Type] = [
+        LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
+        ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
+        AboutView.self,
+        DataView.self, DataMonthView.self, MissingView.self, FeedView.self, FeedContentView.self,
+        SitemapView.self, SitemapIndexView.self,
+    ]
+
+    let site: Site
+    let library: TemplateLibrary
+    let assets: SiteAssets
+    let copies: ArchiveCopies
+    let letters: LetterIndex
+
+    /// A page, and its view as it links from there.
+    typealias Page = (place: Place, view: @Sendable (Linker) -> any PageView)
+
+    /// The files that may be different: those of the pages, and all that is made of them.
+    func files(_ change: Change) -> [SiteFile] {
+        let pages = PageWriter(site: site, library: library, assets: assets)
+        return (entrances + calendar(change) + windows(change) + tags(change) + data(change))
+            .map { page in
+                SiteFile(path: page.place.file) { () throws(SiteError) in
+                    pages.page(page.place, page.view)
+                }
+            } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
+                SiteFile(path: "404.html") { () throws(SiteError) in pages.missingPage },
+                SiteFile(path: "feed.xml") { () throws(SiteError) in
+                    library.render(
+                        FeedView(site) { String(decoding: library.render($0), as: UTF8.self) })
+                },
+                SiteFile(path: "data/latest.json") { () throws(SiteError) in
+                    Array((LatestLists(site).json.encoded + "\n").utf8)
+                },
+            ]
+    }
+
+    /// What every window changes.
+    private var entrances: [Page] {
+        [
+            (.now, { [site] in NowView(site, $0) }),
+            (.tags, { [site, letters] in TagIndexView(site, letters, $0) }),
+            (.archive, { [site] in ArchiveView(site, $0) }),
+            (.about, { [site, copies] in AboutView(site, copies, $0) }),
+            (.data, { [copies] in DataView(copies, $0) }),
+        ]
+    }
+
+    /// Each with the one before it, which leads to it.
+    private func calendar(_ change: Change) -> [Page] {
+        let (site, days) = (site, site.days)
+        let (first, last) = (site.history.first.date, site.history.last.date)
+        var pages: [Page] = []
+        for year in first.year...last.year where change.reaches(year: year + 1) {
+            pages.append((.year(year), { CalendarPageView(year: year, site, $0) }))
+        }
+        for month in days.months where change.reaches(month.lastOfMonth.advanced(by: 31)) {
+            pages.append((.month(month), { CalendarPageView(month: month, site, $0) }))
+        }
+        var week = CalendarWeek(of: first)
+        while week.monday <= last {
+            let shown = week
+            week = week.advanced(by: 1)
+            if change.reaches(week.sunday) {
+                pages.append((.week(shown), { WeekView(shown, site, $0) }))
+            }
+        }
+        for date in days.all where change.reaches(date.advanced(by: 1)) {
+            pages.append((.day(date), { DayView(date, site, $0) }))
+        }
+        return pages
+    }
+
+    private func windows(_ change: Change) -> [Page] {
+        let (site, slots) = (site, site.history.slots)
+        return slots.indices.filter { index in
+            change.reaches(slots[min(index + 1, slots.count - 1)].date)
+        }
+        .map { index in
+            let earlier = index > 0 ? slots[index - 1] : nil
+            let later = index + 1 < slots.count ? slots[index + 1] : nil
+            return (
+                .window(slots[index]),
+                { WindowPageView(slots[index], earlier: earlier, later: later, site, $0) }
+            )
+        }
+    }
+
+    /// The hashtags, and the pages of the index that list them or lead there.
+    private func tags(_ change: Change) -> [Page] {
+        let (site, letters, all) = (site, letters, site.history.tags)
+        let numbers = change.isEverything ? Array(all.indices) : change.tags.map(Int.init)
+        let changed = Set(change.tags)
+        let nodes = letters.roots.flatMap(\.all).filter { node in
+            change.isEverything || letters.order[node.range].contains(where: changed.contains)
+        }
+        return numbers.map { number in
+            let key = all.index.tables.texts[all.index.tables.tags[number].key]
+            return (.tag(slug: all.slug.segment(for: key)), { TagView(all[number], site, $0) })
+        }
+            + nodes.map { node in
+                (.letters(name: node.name), { LettersView(node, site, letters, $0) })
+            }
+    }
+
+    private func data(_ change: Change) -> [Page] {
+        copies.months.filter { change.reaches($0.lastDay) }.map { month in
+            (.dataMonth(month.first), { DataMonthView(month, $0) })
+        }
+    }
+}
+
+extension Change {
+    fileprivate func reaches(year: Int) -> Bool {
+        CivilDate(year: year, month: 12, day: 31).map(reaches) ?? isEverything
+    }
+}

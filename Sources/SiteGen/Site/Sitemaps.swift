@@ -1,0 +1,106 @@
+import Archive
+
+/// The addresses of all pages for search engines: a map for each month, with what was last changed in it, so
+/// that a new window changes the map of its month and of those in which its hashtags were listed before.
+struct Sitemaps: Sendable {
+    let site: Site
+    let letters: LetterIndex
+    let library: TemplateLibrary
+
+    func files(_ change: Change) -> [SiteFile] {
+        let months = site.days.months
+        let changed = months.filter {
+            change.reaches($0.lastOfMonth) || change.monthsLeft.contains($0)
+        }
+        let absolute = Linker(absolute: site.settings.url)
+        let index = SitemapIndexView(
+            maps: ["sitemap-pages.xml"].map(absolute.file)
+                + months.map { absolute.file(Self.path(of: $0)) })
+        var robots = "User-agent: *\nAllow: /\n"
+        // The address must be whole, or crawlers take the line for a mistake.
+        if site.settings.url != nil {
+            robots += "Sitemap: \(absolute.file("sitemap.xml").target)\n"
+        }
+        let rules = Array(robots.utf8)
+        return changed.map { month in
+            SiteFile(path: Self.path(of: month)) { () throws(SiteError) in
+                library.render(SitemapView(pages: pages(of: month)))
+            }
+        } + [
+            SiteFile(path: "sitemap-pages.xml") { () throws(SiteError) in
+                library.render(SitemapView(pages: entrances))
+            },
+            SiteFile(path: "sitemap.xml") { () throws(SiteError) in library.render(index) },
+            SiteFile(path: "robots.txt") { () throws(SiteError) in rules },
+        ]
+    }
+
+    private static func path(of month: CivilDate) -> String {
+        "sitemap-\(month.description.prefix(7)).xml"
+    }
+
+    private var entrances: [SitemapView.PageLinkView] {
+        let history = site.history
+        let years = history.first.date.year...history.last.date.year
+        let places: [Place] =
+            [.now, .archive, .tags, .about, .data] + years.map(Place.year)
+            + letters.roots.flatMap(\.all).map { .letters(name: $0.name) }
+        return places.map { link($0, changed: history.last.date) }
+    }
+
+    private func pages(of month: CivilDate) -> [SitemapView.PageLinkView] {
+        let history = site.history
+        let next = month.lastOfMonth.advanced(by: 1)
+        let days = month.daysOfMonth
+            .filter { $0 >= history.first.date && $0 <= history.last.date }
+        let last = days.last ?? month
+        let weeks = Set(days.map(CalendarWeek.init(of:)))
+            .filter { $0.monday >= month || $0.monday < history.first.date }.sorted()
+        let slots = history.slots
+        let windows = slots[slots.partitioningIndex { $0 >= Timestamp(month) }...]
+            .prefix { $0 < Timestamp(next) }
+        return [link(.month(month), changed: last)]
+            + weeks.map { link(.week($0), changed: min($0.sunday, last)) }
+            + days.map { link(.day($0), changed: $0) }
+            + windows.map { link(.window($0), changed: $0.date) }
+            + tags(from: Timestamp(month), to: Timestamp(next))
+    }
+
+    /// The hashtags that were listed for the last time in a stretch of time.
+    private func tags(from start: Timestamp, to end: Timestamp) -> [SitemapView.PageLinkView] {
+        let tables = site.history.index.tables
+        let span = start.secondsSinceEpoch..<end.secondsSinceEpoch
+        return tables.tags.compactMap { tag in
+            let slot = tables.windows[Int(tables.rows[Int(tag.lastRow)].window)].slot
+            guard span.contains(slot) else { return nil }
+            return link(
+                .tag(slug: site.slug(of: tables.texts[tag.key])),
+                changed: Timestamp(secondsSinceEpoch: slot).date)
+        }
+    }
+
+    private func link(_ place: Place, changed: CivilDate) -> SitemapView.PageLinkView {
+        SitemapView.PageLinkView(
+            address: Linker(absolute: site.settings.url).to(place), changed: changed.description)
+    }
+}
+
+/// The addresses of all pages, for search engines.
+struct SitemapView: TemplateView {
+    static let template = "sitemap.xml"
+
+    let pages: [PageLinkView]
+
+    struct PageLinkView: View {
+        let address: Link
+        /// The day of the latest window on it.
+        let changed: String
+    }
+}
+
+/// A list of sitemaps, where one would be too long.
+struct SitemapIndexView: TemplateView {
+    static let template = "sitemaps.xml"
+
+    let maps: [Link]
+}

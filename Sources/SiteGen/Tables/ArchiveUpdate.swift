@@ -1,0 +1,245 @@
+import Archive
+
+/// Brings tables up to date with the archive: finds the first day that differs, takes off what follows,
+/// and reads that again. What did not change is not read.
+struct ArchiveUpdate {
+    let archive: ArchiveReader
+    let settings: SiteSettings
+    let withdrawn: Set<ExactText>
+    private(set) var tables: ArchiveTables
+    private(set) var stamps: ArchiveStamps
+    private(set) var change = Change.nothing
+
+    /// - Parameters:
+    ///   - tables: Made of the same settings and withdrawn keys when the archive had these stamps.
+    ///   - now: Nanoseconds since 1970.
+    init(
+        archive: ArchiveReader, settings: SiteSettings, withdrawn: Set<ExactText>,
+        tables: ArchiveTables, stamps: ArchiveStamps, now: Int64
+    ) throws(ArchiveError) {
+        self.archive = archive
+        self.settings = settings
+        self.withdrawn = withdrawn
+        self.tables = tables
+        self.stamps = stamps
+        try run(tables, stamps, now: now)
+    }
+
+    private mutating func run(
+        _ old: ArchiveTables, _ known: ArchiveStamps, now: Int64
+    ) throws(ArchiveError) {
+        let numbers = archive.years()
+        stamps.years = numbers.map { number in
+            ArchiveStamps.Year(
+                number: Int64(number),
+                windows: FileStamp(
+                    archive.folder + "/" + ArchiveLayout.windows(year: number), now: now))
+        }
+        let days = known.days.map { [archive] in
+            ArchiveStamps.Day($0.date, in: archive.folder, now: now)
+        }
+        var first = zip(days, known.days).first { $0 != $1 }?.0.date
+        var years: [Int: [WindowRow]] = [:]
+        for number in Set(numbers + known.years.map { Int($0.number) }).sorted() {
+            let stamp = stamps.years.first { $0.number == number }?.windows
+            guard stamp != known.years.first(where: { $0.number == number })?.windows else {
+                continue
+            }
+            let rows = stamp == nil ? [] : try archive.windows(year: number)
+            years[number] = rows
+            if let differing = firstDifference(rows, year: number) {
+                first = min(first ?? differing, differing)
+                break
+            }
+        }
+        guard var first else {
+            stamps.days = days
+            return
+        }
+        // The archive's end moves, and with it what is due on its last day.
+        if let last = old.windows.last {
+            first = min(first, Timestamp(secondsSinceEpoch: last.slot).date)
+        }
+        let removed = Set(
+            old.rows(from: Timestamp(first)).map { old.tags[Int(old.rows[$0].tag)].key }
+        ).map { old.texts[$0] }
+        tables.removeWindows(from: Timestamp(first))
+        stamps.days = days.filter { $0.date < first }
+        for number in numbers where number >= first.year {
+            let rows: [WindowRow]
+            if let read = years[number] {
+                rows = read
+            } else {
+                rows = try archive.windows(year: number)
+            }
+            try append(rows.filter { $0.slot.date >= first }, now: now)
+        }
+        change = Self.change(from: first, old, removed, tables)
+        if known.days.contains(where: { $0.date >= first && stamps.lacksFile(of: $0) }) {
+            change.isEverything = true
+        }
+    }
+
+    /// Reads the lists of these windows and puts all of them on.
+    private mutating func append(_ rows: [WindowRow], now: Int64) throws(ArchiveError) {
+        var dates: [CivilDate] = []
+        for row in rows where dates.last != row.slot.date { dates.append(row.slot.date) }
+        let (archive, reading) = (archive, Reading(top: settings.top, withdrawn: withdrawn))
+        // So many days are read side by side that no core waits and memory does not matter.
+        for start in stride(from: 0, to: dates.count, by: 256) {
+            let batch = Array(dates[start..<min(start + 256, dates.count)])
+            let lists = Parallel.map(batch.count) { index in
+                Result { () throws(ArchiveError) -> Reading.Day in
+                    try reading.day(batch[index], archive)
+                }
+            }
+            for (date, result) in zip(batch, lists) {
+                let day = try result.get()
+                stamps.days.append(ArchiveStamps.Day(date, in: archive.folder, now: now))
+                let from = rows.partitioningIndex { $0.slot >= Timestamp(date) }
+                for row in rows[from...].prefix(while: { $0.slot.date == date }) {
+                    tables.append(
+                        row, popular: reading.list(day.popular, of: row),
+                        trending: reading.list(day.trending, of: row))
+                }
+            }
+        }
+    }
+
+    /// The day of the first window of a year that is not the same in the tables.
+    private func firstDifference(_ rows: [WindowRow], year: Int) -> CivilDate? {
+        guard let january = CivilDate(year: year, month: 1, day: 1) else { return nil }
+        let index = ArchiveIndex(tables)
+        let start = Timestamp(january).secondsSinceEpoch
+        let end = Timestamp(january.advanced(by: 366)).secondsSinceEpoch
+        let from = tables.windows.partitioningIndex { $0.slot >= start }
+        let to = tables.windows.partitioningIndex { $0.slot >= end }
+        let known = (from..<max(from, to)).lazy.map { index.window(Int32($0)).row }
+            .prefix { $0.slot.date.year == year }
+        var before = known.makeIterator()
+        for row in rows {
+            guard let old = before.next() else { return row.slot.date }
+            if old.encoded != row.encoded { return min(old.slot, row.slot).date }
+        }
+        return before.next()?.slot.date
+    }
+
+    private static func change(
+        from first: CivilDate, _ old: ArchiveTables, _ removed: [String], _ new: ArchiveTables
+    ) -> Change {
+        let kept = removed.compactMap { new.tag($0) }
+        let tags = Set(new.rows(from: Timestamp(first)).map { new.rows[$0].tag } + kept).sorted()
+        let isLess =
+            old.windows.isEmpty || kept.count < removed.count
+            || new.sources.count != old.sources.count
+            || new.windows.first?.slot != old.windows[0].slot
+            || !Set(new.slots(from: Timestamp(first)))
+                .isSuperset(of: old.slots(from: Timestamp(first)))
+        var months: Set<CivilDate> = []
+        for tag in tags {
+            if let last = new.lastSlot(ofTag: tag, before: Timestamp(first)) {
+                months.insert(last.date.firstOfMonth)
+            }
+        }
+        return Change(firstDay: first, tags: tags, monthsLeft: months, isEverything: isLess)
+    }
+
+    /// What is read of a day, and what of it is shown.
+    private struct Reading: Sendable {
+        let top: Int
+        let withdrawn: Set<ExactText>
+
+        typealias Day = (popular: [WindowKey: [TopRow]], trending: [WindowKey: [TopRow]])
+
+        struct WindowKey: Hashable, Sendable {
+            let slot: Timestamp
+            let source: ExactText
+        }
+
+        func day(_ date: CivilDate, _ archive: ArchiveReader) throws(ArchiveError) -> Day {
+            (grouped(try archive.top(date)), grouped(try archive.trending(date)))
+        }
+
+        private func grouped(_ rows: [TopRow]) -> [WindowKey: [TopRow]] {
+            Dictionary(grouping: rows) { WindowKey(slot: $0.slot, source: ExactText($0.source)) }
+        }
+
+        /// In order of rank, without what is withdrawn and what is beyond the places shown.
+        func list(_ lists: [WindowKey: [TopRow]], of window: WindowRow) -> [TopRow] {
+            Array(
+                (lists[WindowKey(slot: window.slot, source: ExactText(window.source))] ?? [])
+                    .filter { !withdrawn.contains(ExactText($0.tag)) }
+                    .sorted { ($0.rank, ExactText($0.tag)) < ($1.rank, ExactText($1.tag)) }
+                    .prefix(top))
+        }
+    }
+}
+
+extension ArchiveTables {
+    /// The first window whose slot is not before this one.
+    func firstWindow(from slot: Timestamp) -> Int {
+        windows.partitioningIndex { $0.slot >= slot.secondsSinceEpoch }
+    }
+
+    /// The rows of the windows from a slot on.
+    func rows(from slot: Timestamp) -> Range<Int> {
+        let first = firstWindow(from: slot)
+        return (first < windows.count ? Int(windows[first].firstRow) : rows.count)..<rows.count
+    }
+
+    /// The slots of the windows from a slot on, in order, each once.
+    func slots(from slot: Timestamp) -> [Timestamp] {
+        var slots: [Timestamp] = []
+        for window in windows[firstWindow(from: slot)...] {
+            let slot = Timestamp(secondsSinceEpoch: window.slot)
+            if slots.last != slot { slots.append(slot) }
+        }
+        return slots
+    }
+
+    /// When a hashtag was listed last before a slot; nil if it never was.
+    func lastSlot(ofTag tag: Int32, before slot: Timestamp) -> Timestamp? {
+        var row = tags[Int(tag)].lastRow
+        while row >= 0 {
+            let found = windows[Int(rows[Int(row)].window)].slot
+            if found < slot.secondsSinceEpoch { return Timestamp(secondsSinceEpoch: found) }
+            row = rows[Int(row)].beforeOfTag
+        }
+        return nil
+    }
+}
+
+extension WindowRow {
+    /// The line of the archive, to compare every column byte by byte.
+    fileprivate var encoded: [UInt8] {
+        var encoder = CSVEncoder()
+        encoder.row(self)
+        encoder.text(held.map(String.init) ?? "-")
+        encoder.text(reasons?.description ?? "-")
+        encoder.text(note ?? "-")
+        return encoder.bytes
+    }
+}
+
+/// What may be different since the last build: every window from a day on, and the hashtags that were or are
+/// listed in one of them.
+struct Change: Sendable {
+    /// Nil if no window is different.
+    var firstDay: CivilDate?
+    /// By number.
+    var tags: [Int32]
+    /// Of the hashtags, the months in which they were listed last before that day, as first days.
+    var monthsLeft: Set<CivilDate>
+    /// True if pages may have to go, or every page may be different.
+    var isEverything: Bool
+
+    static let nothing = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: false)
+    static let everything = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: true)
+
+    var isNothing: Bool { firstDay == nil && !isEverything }
+
+    /// Whether something within a stretch of days that ends so may be different.
+    func reaches(_ lastDay: CivilDate) -> Bool {
+        isEverything || firstDay.map { $0 <= lastDay } ?? false
+    }
+}

@@ -1,0 +1,112 @@
+import Archive
+
+/// A page of the site by its clean URL.
+enum Place: Equatable, Sendable {
+    case now
+    case archive
+    case year(Int)
+    case month(CivilDate)
+    case day(CivilDate)
+    case week(CalendarWeek)
+    /// A window of all sources by its slot.
+    case window(Timestamp)
+    case tags
+    case tag(slug: String)
+    /// The hashtags that begin alike; see `LetterIndex.Node`.
+    case letters(name: String)
+    case about
+    case data
+    /// By the first day of the month.
+    case dataMonth(CivilDate)
+
+    /// The folders from the site's root to the page.
+    var segments: [String] {
+        switch self {
+        case .now: []
+        case .archive: ["archive"]
+        case .year(let year): [CivilDate.text(year: year)]
+        case .month(let date): [CivilDate.text(year: date.year), Wording.twoDigits(date.month)]
+        case .day(let date): Place.month(date).segments + [Wording.twoDigits(date.day)]
+        case .week(let week):
+            [CivilDate.text(year: week.year), "w" + Wording.twoDigits(week.number)]
+        case .window(let slot): Place.day(slot.date).segments + Self.segments(of: slot)
+        case .tags: ["tags"]
+        case .tag(let slug): ["tags", slug]
+        case .about: ["about"]
+        case .letters(let name): ["letters", name]
+        case .data: ["data"]
+        case .dataMonth(let date): ["data"] + Place.month(date).segments
+        }
+    }
+
+    /// What a link says that stands among others of its kind.
+    var label: String {
+        switch self {
+        case .now: "Now"
+        case .archive: "Archive"
+        case .year(let year): String(year)
+        case .month(let date), .dataMonth(let date): Wording.months[date.month - 1]
+        case .day(let date): Wording.shortDay(date)
+        case .week(let week): "Week \(week.number)"
+        case .window(let slot): Wording.shortMoment(slot)
+        case .tags: "Tags"
+        case .tag(let name), .letters(let name): name
+        case .about: "About"
+        case .data: "Data"
+        }
+    }
+
+    /// The file that a web server shows for it.
+    var file: String { (segments + ["index.html"]).joined(separator: "/") }
+
+    /// The hour; also minute and second of slots that do not start on one.
+    private static func segments(of slot: Timestamp) -> [String] {
+        let rest = slot.secondOfDay % 3600
+        return [
+            Wording.twoDigits(slot.hour)
+                + (rest == 0
+                    ? "" : Wording.twoDigits(slot.minute) + Wording.twoDigits(slot.second))
+        ]
+    }
+
+    /// The anchor of a slot on its day's page.
+    static func anchor(of slot: Timestamp) -> String {
+        "h" + Wording.clock(slot).filter { $0 != ":" }
+    }
+}
+
+extension CivilDate {
+    fileprivate static func text(year: Int) -> String {
+        let digits = String(year)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}
+
+extension Linker {
+    func to(_ place: Place, anchor: String? = nil) -> Link {
+        page(place.segments, anchor: anchor)
+    }
+}
+
+/// A page, and what a link to it says.
+struct PlaceView: View {
+    let label: String
+    let link: Link
+
+    init(_ place: Place, _ linker: Linker) {
+        (label, link) = (place.label, linker.to(place))
+    }
+}
+
+/// The pages of the same kind before and behind one.
+struct StepsView: View {
+    let earlier: PlaceView?
+    let later: PlaceView?
+
+    /// Nil if it is the only one.
+    init?(_ earlier: Place?, _ later: Place?, _ linker: Linker) {
+        guard earlier != nil || later != nil else { return nil }
+        self.earlier = earlier.map { PlaceView($0, linker) }
+        self.later = later.map { PlaceView($0, linker) }
+    }
+}

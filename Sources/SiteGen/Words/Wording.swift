@@ -1,0 +1,108 @@
+import Archive
+
+/// Numbers and times as the pages write them: English, UTC, the same on every system.
+enum Wording {
+    /// `12,345`
+    static func number(_ value: Int) -> String {
+        var digits = Array(String(value.magnitude))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return (value < 0 ? "-" : "") + String(digits)
+    }
+
+    /// `1 person`, `12,345 people`
+    static func count(_ value: Int, _ one: String, _ many: String) -> String {
+        "\(number(value)) \(value == 1 ? one : many)"
+    }
+
+    /// A share of one in percent, `71.3%`; below one never rounded up to the whole.
+    static func percent(_ share: Double) -> String {
+        share >= 1 ? "100%" : FixedPoint.text((share * 1000).rounded(.down) / 10, decimals: 1) + "%"
+    }
+
+    /// `18:00`; the end of a day is `24:00` with `endingDay`.
+    static func clock(_ time: Timestamp, endingDay: Bool = false) -> String {
+        endingDay && time.secondOfDay == 0
+            ? "24:00" : String(time.description.dropFirst(11).prefix(5))
+    }
+
+    /// `22 November 2026`
+    static func day(_ date: CivilDate) -> String { "\(date.day) \(month(date))" }
+
+    /// `November 2026`
+    static func month(_ date: CivilDate) -> String { "\(months[date.month - 1]) \(date.year)" }
+
+    /// `22 Nov`
+    static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }
+
+    /// `22 November 2026, 18:00`
+    static func moment(_ time: Timestamp) -> String { "\(day(time.date)), \(clock(time))" }
+
+    /// `22 Nov 18:00`
+    static func shortMoment(_ time: Timestamp) -> String {
+        "\(shortDay(time.date)) \(clock(time))"
+    }
+
+    /// `18:00 UTC on 22 November 2026`
+    static func clockAndDay(_ time: Timestamp) -> String {
+        "\(clock(time)) UTC on \(day(time.date))"
+    }
+
+    /// `Sunday`
+    static func weekday(_ date: CivilDate) -> String { weekdays[date.weekday] }
+
+    /// `50 min`, `6 h`, `1 h 30 min`, `20 s`
+    static func duration(seconds: Int) -> String {
+        guard seconds >= 60 else { return "\(seconds) s" }
+        let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60)
+        return [hours > 0 ? "\(hours) h" : nil, minutes > 0 ? "\(minutes) min" : nil]
+            .compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// RFC 822 with a year of four digits, as feeds want it: `Sun, 22 Nov 2026 18:50:00 GMT`.
+    static func feedTime(_ time: Timestamp) -> String {
+        let date = time.date
+        return
+            "\(weekday(date).prefix(3)), \(twoDigits(date.day)) \(shortMonth(date)) \(date.year) "
+            + "\(time.description.dropFirst(11).prefix(8)) GMT"
+    }
+
+    static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+    static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+    static let weekdays = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ]
+
+    private static func shortMonth(_ date: CivilDate) -> String {
+        String(months[date.month - 1].prefix(3))
+    }
+}
+
+extension Wording {
+    /// Why a hashtag trends: `84 people, usually 6 at this hour`.
+    static func reason(_ entry: ListEntry) -> String {
+        let people = count(entry.row.accounts, "person", "people")
+        guard let expected = entry.row.expected else { return people }
+        return expected < 0.5
+            ? "\(people), hardly ever seen at this hour"
+            : "\(people), usually \(FixedPoint.text(expected, decimals: 0)) at this hour"
+    }
+
+    /// Since when a hashtag has been in the list: `9 lists in a row`, `last listed 19 Nov 06:00`.
+    /// Nothing in a source's first list.
+    static func stay(_ entry: ListEntry) -> String {
+        guard entry.movement != nil else { return "" }
+        if entry.streak > 1 { return "\(number(entry.streak)) lists in a row" }
+        if let before = entry.before {
+            return "last listed \(shortMoment(before))"
+        }
+        return "never listed before"
+    }
+}

@@ -67,6 +67,7 @@ let package = Package(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
         .testTarget(
             name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
         .testTarget(

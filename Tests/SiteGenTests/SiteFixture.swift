@@ -118,7 +118,7 @@ struct SiteFixture {
         let reader = ArchiveReader(folder: archive)
         let withdrawn = Set(try reader.withdrawn().map { ExactText($0.tag) })
         let update = try ArchiveUpdate(
-            archive: reader, settings: settings, withdrawn: withdrawn, tables: ArchiveTables(),
+            archive: reader, places: settings.top, withdrawn: withdrawn, tables: ArchiveTables(),
             stamps: ArchiveStamps(), now: FileStamp.now)
         return History(
             update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: testDigest))

@@ -51,7 +51,7 @@ public struct SiteBuild: Sendable {
         let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
         let update = try reading { () throws(ArchiveError) in
             try ArchiveUpdate(
-                archive: archive, settings: settings, withdrawn: withdrawn,
+                archive: archive, places: settings.top, withdrawn: withdrawn,
                 tables: record?.tables ?? ArchiveTables(),
                 stamps: record?.stamps ?? ArchiveStamps(), now: clock())
         }

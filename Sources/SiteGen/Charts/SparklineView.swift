@@ -12,8 +12,6 @@ struct SparklineView: View {
     let end: String?
     let gaps: String?
 
-    /// Slots looked back on.
-    static let length = 28
     private static let step = 4
 
     /// One element a slot, oldest first: the number of people, nil where it is unknown.
@@ -62,7 +60,7 @@ struct Sparklines: Sendable {
     init(of source: SourceHistory, until last: Timestamp, in site: Site) {
         self.source = source
         tails = site.tails
-        slots = (0..<SparklineView.length).reversed()
+        slots = (0..<RecentTails.length).reversed()
             .map { last - $0 * site.history.schedule.seconds }
             .filter { $0 >= site.history.first }
         let windows = slots.map { source.window(at: $0) }

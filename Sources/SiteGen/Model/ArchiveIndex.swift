@@ -17,10 +17,6 @@ final class ArchiveIndex: Sendable {
 
     func windows(ofSource source: Int) -> [Int32] { windowsOfSources[source] }
 
-    func name(ofSource source: Int32) -> String {
-        tables.texts[tables.sources[Int(source)].name]
-    }
-
     func slot(ofWindow number: Int32) -> Timestamp {
         Timestamp(secondsSinceEpoch: tables.windows[Int(number)].slot)
     }
@@ -31,20 +27,7 @@ final class ArchiveIndex: Sendable {
     }
 
     func window(_ number: Int32) -> RecordedWindow {
-        let entry = tables.windows[Int(number)]
-        let texts = tables.texts
-        let row = WindowRow(
-            slot: Timestamp(secondsSinceEpoch: entry.slot), source: name(ofSource: entry.source),
-            start: Timestamp(secondsSinceEpoch: entry.start),
-            end: Timestamp(secondsSinceEpoch: entry.end),
-            status: WindowStatus.allCases[Int(entry.status)], coverage: entry.coverage,
-            posts: Int(entry.posts), tagged: Int(entry.tagged), accounts: Int(entry.accounts),
-            tags: Int(entry.tags), duplicates: Int(entry.duplicates), dropped: Int(entry.dropped),
-            reconnects: Int(entry.reconnects), version: texts[entry.version],
-            held: entry.held < 0 ? nil : Int(entry.held),
-            reasons: entry.reasons < 0 ? nil : DropReasons(texts[entry.reasons]),
-            note: entry.note < 0 ? nil : texts[entry.note])
-        return RecordedWindow(row: row, number: number, index: self)
+        RecordedWindow(row: tables.row(ofWindow: number), number: number, index: self)
     }
 
     func row(_ number: Int32) -> TopRow {
@@ -52,7 +35,7 @@ final class ArchiveIndex: Sendable {
         let window = tables.windows[Int(entry.window)]
         return TopRow(
             slot: Timestamp(secondsSinceEpoch: window.slot),
-            source: name(ofSource: window.source), rank: Int(entry.rank),
+            source: tables.name(ofSource: window.source), rank: Int(entry.rank),
             tag: tables.texts[tables.tags[Int(entry.tag)].key],
             spelling: tables.texts[entry.spelling], posts: Int(entry.posts),
             accounts: Int(entry.accounts), expected: entry.expected.isNaN ? nil : entry.expected,

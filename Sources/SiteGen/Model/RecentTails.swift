@@ -3,6 +3,9 @@ import Archive
 /// What the stored tails of the last slots know of a few hashtags, for the front page: a list holds ten
 /// counts, its tail a thousand.
 struct RecentTails: Sendable {
+    /// Slots looked back on.
+    static let length = 28
+
     /// The tails of the archive's last slot, by source, without withdrawn hashtags.
     let last: [ExactText: [TailRow]]
     private let people: [Key: Int]
@@ -14,11 +17,11 @@ struct RecentTails: Sendable {
         (self.last, self.people) = (last, people)
     }
 
-    /// Of the hashtags in the latest lists, over as many slots as a sparkline has.
+    /// Of the hashtags in the latest lists, over the last slots of each source.
     init(_ history: History, in archive: ArchiveReader) throws(SiteError) {
         let lists = history.sources.compactMap(\.latestRead)
         let wanted = Set(lists.flatMap { ($0.entries + ($0.trends ?? [])).map(\.key) })
-        let reach = SparklineView.length * history.schedule.seconds
+        let reach = Self.length * history.schedule.seconds
         let first = (lists.map(\.row.slot).min() ?? history.last) - reach
         var people: [Key: Int] = [:]
         var last: [ExactText: [TailRow]] = [:]

@@ -23,7 +23,7 @@ struct SourceHistory: Sendable {
     }
 
     init(_ source: Int, of index: ArchiveIndex) {
-        name = index.name(ofSource: Int32(source))
+        name = index.tables.name(ofSource: Int32(source))
         windows = Windows(index: index, numbers: index.windows(ofSource: source))
     }
 

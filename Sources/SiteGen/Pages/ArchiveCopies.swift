@@ -43,27 +43,8 @@ struct ArchiveCopies: Sendable {
     /// The windows of a year.
     static func windows(year: Int) -> String { folder + "/" + ArchiveLayout.windows(year: year) }
 
-    /// The files that may be different.
-    func files(_ change: Change) -> [SiteFile] {
-        let changed = days.filter { change.reaches($0.date) }
-        return Set(changed.map(\.date.year)).sorted()
-            .map { file(Self.windows(year: $0), keyColumn: nil) }
-            + changed.flatMap { day in
-                [
-                    day.top.map { file($0, keyColumn: TopRow.keyColumn) },
-                    day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
-                    day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
-                ]
-                .compactMap(\.self)
-            }
-    }
-
-    private func file(_ path: String, keyColumn: Int?) -> SiteFile {
-        SiteFile(path: path) { () throws(SiteError) in try bytes(of: path, keyColumn: keyColumn) }
-    }
-
     /// What the site offers under a path.
-    private func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
+    func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
         let file = archive + path.dropFirst(Self.folder.utf8.count)
         let bytes = try SiteFiles.read(file)
         guard let keyColumn, !withdrawn.isEmpty else { return bytes }
@@ -91,14 +72,6 @@ extension ArchiveCopies {
         Dictionary(grouping: days, by: \.date.firstOfMonth).sorted { $0.key < $1.key }
             .map { Month(first: $0.key, days: $0.value) }
     }
-}
-
-extension TopRow {
-    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
-}
-
-extension TailRow {
-    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
 }
 
 extension ArchiveCopies {

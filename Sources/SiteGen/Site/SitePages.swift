@@ -1,12 +1,5 @@
 import Archive
 
-/// A file of the site that may be different from the last build's, and how it is made.
-struct SiteFile: Sendable {
-    /// Relative to the site's root.
-    let path: String
-    let make: @Sendable () throws(SiteError) -> [UInt8]
-}
-
 /// Every file that is rendered, family by family: what is in a family depends on the same stretch of the
 /// archive.
 ///

@@ -157,3 +157,55 @@ struct ArchiveTables: Sendable {
         return texts.append(text)
     }
 }
+
+extension ArchiveTables {
+    func name(ofSource source: Int32) -> String { texts[sources[Int(source)].name] }
+
+    /// The line of the archive that a window stands for.
+    func row(ofWindow number: Int32) -> WindowRow {
+        let entry = windows[Int(number)]
+        return WindowRow(
+            slot: Timestamp(secondsSinceEpoch: entry.slot), source: name(ofSource: entry.source),
+            start: Timestamp(secondsSinceEpoch: entry.start),
+            end: Timestamp(secondsSinceEpoch: entry.end),
+            status: WindowStatus.allCases[Int(entry.status)], coverage: entry.coverage,
+            posts: Int(entry.posts), tagged: Int(entry.tagged), accounts: Int(entry.accounts),
+            tags: Int(entry.tags), duplicates: Int(entry.duplicates), dropped: Int(entry.dropped),
+            reconnects: Int(entry.reconnects), version: texts[entry.version],
+            held: entry.held < 0 ? nil : Int(entry.held),
+            reasons: entry.reasons < 0 ? nil : DropReasons(texts[entry.reasons]),
+            note: entry.note < 0 ? nil : texts[entry.note])
+    }
+
+    /// The first window whose slot is not before this one.
+    func firstWindow(from slot: Timestamp) -> Int {
+        windows.partitioningIndex { $0.slot >= slot.secondsSinceEpoch }
+    }
+
+    /// The rows of the windows from a slot on.
+    func rows(from slot: Timestamp) -> Range<Int> {
+        let first = firstWindow(from: slot)
+        return (first < windows.count ? Int(windows[first].firstRow) : rows.count)..<rows.count
+    }
+
+    /// The slots of the windows from a slot on, in order, each once.
+    func slots(from slot: Timestamp) -> [Timestamp] {
+        var slots: [Timestamp] = []
+        for window in windows[firstWindow(from: slot)...] {
+            let slot = Timestamp(secondsSinceEpoch: window.slot)
+            if slots.last != slot { slots.append(slot) }
+        }
+        return slots
+    }
+
+    /// When a hashtag was listed last before a slot; nil if it never was.
+    func lastSlot(ofTag tag: Int32, before slot: Timestamp) -> Timestamp? {
+        var row = tags[Int(tag)].lastRow
+        while row >= 0 {
+            let found = windows[Int(rows[Int(row)].window)].slot
+            if found < slot.secondsSinceEpoch { return Timestamp(secondsSinceEpoch: found) }
+            row = rows[Int(row)].beforeOfTag
+        }
+        return nil
+    }
+}

@@ -4,21 +4,22 @@ import Archive
 /// and reads that again. What did not change is not read.
 struct ArchiveUpdate {
     let archive: ArchiveReader
-    let settings: SiteSettings
+    /// How many places of each list are shown.
+    let places: Int
     let withdrawn: Set<ExactText>
     private(set) var tables: ArchiveTables
     private(set) var stamps: ArchiveStamps
     private(set) var change = Change.nothing
 
     /// - Parameters:
-    ///   - tables: Made of the same settings and withdrawn keys when the archive had these stamps.
+    ///   - tables: Made with the same places and withdrawn keys when the archive had these stamps.
     ///   - now: Nanoseconds since 1970.
     init(
-        archive: ArchiveReader, settings: SiteSettings, withdrawn: Set<ExactText>,
+        archive: ArchiveReader, places: Int, withdrawn: Set<ExactText>,
         tables: ArchiveTables, stamps: ArchiveStamps, now: Int64
     ) throws(ArchiveError) {
         self.archive = archive
-        self.settings = settings
+        self.places = places
         self.withdrawn = withdrawn
         self.tables = tables
         self.stamps = stamps
@@ -84,7 +85,7 @@ struct ArchiveUpdate {
     private mutating func append(_ rows: [WindowRow], now: Int64) throws(ArchiveError) {
         var dates: [CivilDate] = []
         for row in rows where dates.last != row.slot.date { dates.append(row.slot.date) }
-        let (archive, reading) = (archive, Reading(top: settings.top, withdrawn: withdrawn))
+        let (archive, reading) = (archive, Reading(places: places, withdrawn: withdrawn))
         // So many days are read side by side that no core waits and memory does not matter.
         for start in stride(from: 0, to: dates.count, by: 256) {
             let batch = Array(dates[start..<min(start + 256, dates.count)])
@@ -109,12 +110,11 @@ struct ArchiveUpdate {
     /// The day of the first window of a year that is not the same in the tables.
     private func firstDifference(_ rows: [WindowRow], year: Int) -> CivilDate? {
         guard let january = CivilDate(year: year, month: 1, day: 1) else { return nil }
-        let index = ArchiveIndex(tables)
         let start = Timestamp(january).secondsSinceEpoch
         let end = Timestamp(january.advanced(by: 366)).secondsSinceEpoch
         let from = tables.windows.partitioningIndex { $0.slot >= start }
         let to = tables.windows.partitioningIndex { $0.slot >= end }
-        let known = (from..<max(from, to)).lazy.map { index.window(Int32($0)).row }
+        let known = (from..<max(from, to)).lazy.map { tables.row(ofWindow: Int32($0)) }
             .prefix { $0.slot.date.year == year }
         var before = known.makeIterator()
         for row in rows {
@@ -146,7 +146,7 @@ struct ArchiveUpdate {
 
     /// What is read of a day, and what of it is shown.
     private struct Reading: Sendable {
-        let top: Int
+        let places: Int
         let withdrawn: Set<ExactText>
 
         typealias Day = (popular: [WindowKey: [TopRow]], trending: [WindowKey: [TopRow]])
@@ -170,42 +170,8 @@ struct ArchiveUpdate {
                 (lists[WindowKey(slot: window.slot, source: ExactText(window.source))] ?? [])
                     .filter { !withdrawn.contains(ExactText($0.tag)) }
                     .sorted { ($0.rank, ExactText($0.tag)) < ($1.rank, ExactText($1.tag)) }
-                    .prefix(top))
+                    .prefix(places))
         }
-    }
-}
-
-extension ArchiveTables {
-    /// The first window whose slot is not before this one.
-    func firstWindow(from slot: Timestamp) -> Int {
-        windows.partitioningIndex { $0.slot >= slot.secondsSinceEpoch }
-    }
-
-    /// The rows of the windows from a slot on.
-    func rows(from slot: Timestamp) -> Range<Int> {
-        let first = firstWindow(from: slot)
-        return (first < windows.count ? Int(windows[first].firstRow) : rows.count)..<rows.count
-    }
-
-    /// The slots of the windows from a slot on, in order, each once.
-    func slots(from slot: Timestamp) -> [Timestamp] {
-        var slots: [Timestamp] = []
-        for window in windows[firstWindow(from: slot)...] {
-            let slot = Timestamp(secondsSinceEpoch: window.slot)
-            if slots.last != slot { slots.append(slot) }
-        }
-        return slots
-    }
-
-    /// When a hashtag was listed last before a slot; nil if it never was.
-    func lastSlot(ofTag tag: Int32, before slot: Timestamp) -> Timestamp? {
-        var row = tags[Int(tag)].lastRow
-        while row >= 0 {
-            let found = windows[Int(rows[Int(row)].window)].slot
-            if found < slot.secondsSinceEpoch { return Timestamp(secondsSinceEpoch: found) }
-            row = rows[Int(row)].beforeOfTag
-        }
-        return nil
     }
 }
 

@@ -12,10 +12,8 @@ public struct Withheld: Hashable, Sendable {
         self.localPath = localPath
     }
 
-    static let folder = ".tidemark/archive/"
-
     func file() throws(SyncError) -> SiteFile {
-        guard let path = SitePath(Self.folder + name) else {
+        guard let path = SitePath(SitePath.withheldFolder + name) else {
             throw .entry(path: localPath, reason: "its path cannot be published")
         }
         let (digests, byteCount) = try storing { () throws(AWSError) in
@@ -27,9 +25,4 @@ public struct Withheld: Hashable, Sendable {
                 contentType: ContentType(path: name).text, cacheControl: "private, no-store",
                 contentEncoding: ContentEncoding(path: name).text))
     }
-}
-
-extension SitePath {
-    /// Whether readers are kept from it.
-    var isWithheld: Bool { text.hasPrefix(Withheld.folder) }
 }

@@ -101,3 +101,40 @@ extension SyncError: CustomStringConvertible {
         }
     }
 }
+
+/// The body, its errors as those of the store.
+func requesting<Value>(
+    _ body: () async throws(AWSError) -> Value
+) async throws(SyncError) -> Value {
+    do throws(AWSError) {
+        return try await body()
+    } catch {
+        throw .store(error)
+    }
+}
+
+/// The body, its errors as those of the store.
+func storing<Value>(_ body: () throws(AWSError) -> Value) throws(SyncError) -> Value {
+    do throws(AWSError) {
+        return try body()
+    } catch {
+        throw .store(error)
+    }
+}
+
+/// A path as a terminal may show it: control and format characters stand as `\u{…}`.
+struct Shown: CustomStringConvertible {
+    let description: String
+
+    init(_ text: String) {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+                shown += "\\u{\(String(scalar.value, radix: 16))}"
+            default: shown.unicodeScalars.append(scalar)
+            }
+        }
+        description = shown
+    }
+}

@@ -21,9 +21,15 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// The manifest's folder but for what is withheld in it, and the mark of a finished build.
     static func isReserved(_ text: String) -> Bool {
-        text == LocalTree.markName || text == ".tidemark"
-            || text.hasPrefix(".tidemark/") && !text.hasPrefix(Withheld.folder)
+        text == ".tidemark-site" || text == ".tidemark"
+            || text.hasPrefix(".tidemark/") && !text.hasPrefix(withheldFolder)
     }
+
+    /// Where the bucket keeps what of the archive the site does not show.
+    static let withheldFolder = ".tidemark/archive/"
+
+    /// Whether readers are kept from it.
+    var isWithheld: Bool { text.hasPrefix(Self.withheldFolder) }
 
     public var text: String { key.text }
     public var description: String { key.text }

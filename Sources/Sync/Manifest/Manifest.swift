@@ -54,19 +54,13 @@ public struct Manifest: Hashable, Sendable {
         self.run = run
         self.staleness = staleness
     }
+}
 
-    /// Takes out what will not be known of an object once the action is under way.
-    mutating func mark(_ action: Action) {
-        let known = entries[action.path]
-        let wasThere = known.map { $0.content != .uncertain } ?? false
-        switch action.kind {
-        case .upload(let file):
-            entries[file.path] = Entry(
-                content: wasThere ? .unknown : .uncertain,
-                byteCount: max(known?.byteCount ?? 0, file.byteCount), headers: file.headers,
-                rowCount: file.rowCount.map { max(known?.rowCount ?? 0, $0) })
-        case .delete:
-            entries[action.path]?.content = .uncertain
-        }
-    }
+/// What the edge may still serve as it was: kept in the manifest from before the first upload until
+/// the edge has been told, so that no death of a run and no refusal leaves old pages there.
+public struct Staleness: Hashable, Sendable, Codable {
+    /// No two publishes have the same; one that is repeated keeps it.
+    var seed: String
+    /// Absolute and encoded; with `*` at the end for all that begin so.
+    public var paths: [String]
 }

@@ -1,13 +1,35 @@
 import AWS
+import Synchronization
 
-/// What the edge may still serve as it was: kept in the manifest from before the first upload until
-/// the edge has been told, so that no death of a run and no refusal leaves old pages there.
-public struct Staleness: Hashable, Sendable, Codable {
-    /// No two publishes have the same; one that is repeated keeps it.
-    var seed: String
-    /// Absolute and encoded; with `*` at the end for all that begin so.
-    public var paths: [String]
+/// The caches between the store and its readers.
+protocol Edge: Sendable {
+    /// The path of the site's address, with a slash at its end.
+    var base: String { get }
+    /// Has what it keeps of these paths asked for anew; the same order with the same reference
+    /// counts once.
+    func forget(_ paths: [String], reference: String) async throws(SyncError)
+}
 
+/// A CloudFront distribution before the bucket.
+struct CloudFrontEdge: Edge {
+    let client: CloudFrontClient
+    let base: String
+
+    func forget(_ paths: [String], reference: String) async throws(SyncError) {
+        try await requesting { () async throws(AWSError) in
+            try await client.invalidate(paths, reference: reference)
+        }
+    }
+}
+
+/// An edge that is asked nothing, to see what a publish would ask.
+struct DryRunEdge: Edge {
+    let base: String
+
+    func forget(_ paths: [String], reference: String) {}
+}
+
+extension Staleness {
     /// That of an earlier publish and of the plan; nil if nothing is stale.
     ///
     /// Objects that are new are not at the edge, but for what a dead run wrote; that, and deleted

@@ -1,4 +1,5 @@
 import AWS
+import CZlib
 import FoundationEssentials
 import Glibc
 
@@ -42,5 +43,34 @@ extension ObjectHeaders {
             contentType: ContentType(path: path.text).text,
             cacheControl: CacheControl(path: path.text).text,
             contentEncoding: ContentEncoding(path: path.text).text)
+    }
+}
+
+/// Bytes as gzip (RFC 1952): the same bytes give the same gzip, with no time in it.
+enum Gzip {
+    /// Throws `unreadable` if zlib has no memory for it.
+    static func compress(_ bytes: [UInt8], of path: String) throws(SyncError) -> [UInt8] {
+        var stream = z_stream()
+        guard tidemark_deflate_init(&stream, 6) == Z_OK else {
+            throw .unreadable(path: path, reason: "no memory to compress it")
+        }
+        defer { deflateEnd(&stream) }
+        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+        var status = Z_OK
+        var input = bytes
+        let compressed = [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+            input.withUnsafeMutableBufferPointer { input in
+                stream.next_in = input.baseAddress
+                stream.avail_in = UInt32(input.count)
+                stream.next_out = output.baseAddress
+                stream.avail_out = UInt32(bound)
+                status = deflate(&stream, Z_FINISH)
+            }
+            count = bound - Int(stream.avail_out)
+        }
+        guard status == Z_STREAM_END else {
+            throw .unreadable(path: path, reason: "it cannot be compressed")
+        }
+        return compressed
     }
 }

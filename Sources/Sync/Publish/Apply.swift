@@ -136,3 +136,20 @@ struct Apply {
         }
     }
 }
+
+extension Manifest {
+    /// Takes out what will not be known of an object once the action is under way.
+    fileprivate mutating func mark(_ action: Action) {
+        let known = entries[action.path]
+        let wasThere = known.map { $0.content != .uncertain } ?? false
+        switch action.kind {
+        case .upload(let file):
+            entries[file.path] = Entry(
+                content: wasThere ? .unknown : .uncertain,
+                byteCount: max(known?.byteCount ?? 0, file.byteCount), headers: file.headers,
+                rowCount: file.rowCount.map { max(known?.rowCount ?? 0, $0) })
+        case .delete:
+            entries[action.path]?.content = .uncertain
+        }
+    }
+}

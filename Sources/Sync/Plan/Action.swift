@@ -1,3 +1,44 @@
+/// One thing to do to the bucket.
+public struct Action: Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: Hashable, Sendable {
+        case upload(SiteFile)
+        case delete
+    }
+
+    public var kind: Kind
+    public var path: SitePath
+    public var reason: Reason
+    public var phase: Phase
+
+    /// What goes over the line: 0 for a delete.
+    public var byteCount: Int {
+        if case .upload(let file) = kind { file.byteCount } else { 0 }
+    }
+
+    /// `upload  index.html  1234 bytes  changed content`
+    public var description: String {
+        let path = Shown(path.text)
+        return switch kind {
+        case .upload: "upload  \(path)  \(byteCount) bytes  \(reason.rawValue)"
+        case .delete: "delete  \(path)  \(reason.rawValue)"
+        }
+    }
+}
+
+/// Why something is done to an object.
+public enum Reason: String, Sendable {
+    case new
+    case content = "changed content"
+    case headers = "changed headers"
+    /// A run died while it wrote the object, or nothing says what it is.
+    case unknown = "unknown content"
+    /// It is as it should be, and was asked for all the same.
+    case forced
+    case removed = "no longer in the site"
+    /// No publish put it there.
+    case foreign = "not of the site"
+}
+
 /// The steps of a publish; each is over before the next begins, so that nothing is there before what
 /// it leads to.
 public enum Phase: Int, Comparable, CaseIterable, Sendable {

@@ -12,7 +12,6 @@ struct FolderGraphTests {
             ".", "Bytes", "Decode", "Framing", "Run", "Source", "Source/Live", "Source/Mastodon",
             "Source/X", "Tally",
         ],
-        "Sync": [".", "Branch", "Edge", "Folder"],
         "tidemark": [".", "Commands", "Doctor", "Frame", "Preview", "Settings", "Steps"],
     ]
 

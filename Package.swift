@@ -38,26 +38,27 @@ let package = Package(
             cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
 
+        .target(name: "Tasks", swiftSettings: strict),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "AWS",
             dependencies: [
-                "Transport", "COpenSSL", "CLibXML2",
+                "Tasks", "Transport", "COpenSSL", "CLibXML2",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .target(name: "Archive", swiftSettings: strict),
         .target(
             name: "Snapshot",
-            dependencies: ["Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
+            dependencies: ["Tasks", "Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
             swiftSettings: strict),
         .target(
-            name: "SiteGen", dependencies: ["Archive", "CICU", "CLibXML2", "CLinux"],
+            name: "SiteGen", dependencies: ["Tasks", "Archive", "CICU", "CLibXML2", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Sync",
             dependencies: [
-                "AWS", "CZlib", "CLinux",
+                "Tasks", "AWS", "CZlib", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -68,13 +69,15 @@ let package = Package(
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
+        .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
         .testTarget(
             name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Archive", "Transport", "Support"],
+            name: "SnapshotTests",
+            dependencies: ["Snapshot", "Tasks", "Archive", "Transport", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests",

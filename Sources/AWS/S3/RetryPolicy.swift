@@ -1,4 +1,4 @@
-import Transport
+import Tasks
 
 /// How often and after what delay a request that may succeed later is sent again.
 public struct RetryPolicy: Sendable {

@@ -1,3 +1,5 @@
+import Tasks
+
 /// A build of the files that the archive's new windows change: staged, checked against the rest of the site,
 /// moved into it.
 struct PartialBuild: Sendable {

@@ -1,3 +1,5 @@
+import Tasks
+
 /// A build of every file: staged as a tree, checked, swapped.
 struct WholeBuild: Sendable {
     let output: OutputFolder

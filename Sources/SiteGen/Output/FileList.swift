@@ -1,4 +1,5 @@
 import Glibc
+import Tasks
 
 /// The files of a finished site: digest, size and modification time of each, in the order of their paths.
 ///

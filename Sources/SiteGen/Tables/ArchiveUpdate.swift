@@ -1,4 +1,5 @@
 import Archive
+import Tasks
 
 /// Brings tables up to date with the archive: finds the first day that differs, takes off what follows,
 /// and reads that again. What did not change is not read.

@@ -1,5 +1,6 @@
 import Archive
 import FoundationEssentials
+import Tasks
 
 /// Recorded posts counted as one window, whatever their times: what `tidemark count` does.
 public struct Recording: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import Tasks
 import Transport
 
 /// A server that is asked one thing after the other, at the pace it allows.

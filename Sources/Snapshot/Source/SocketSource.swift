@@ -30,22 +30,25 @@ public struct SocketSource: PostSource {
         guard let window = try LiveWindow(request, of: name) else { return }
         var reading = StreamReading(rules: request.rules, format: format, grammar: grammar)
         var connections = Connections(from: window.begin)
-        var pauses = ReconnectPauses.standard
-        repeat {
+        var attempts = ReconnectPolicy.standard.begin()
+        while !Task.isCancelled && .now < window.end {
             do throws(SocketFailure) {
                 let socket = try await SocketBytes.open(
                     host: host, port: port,
                     until: min(window.end, .now + Self.connectTimeout))
                 connections.opened()
                 if await read(socket, until: window.end, into: &reading, for: request) {
-                    pauses.succeeded()
+                    attempts.succeeded()
                 }
                 connections.closed()
             } catch {
                 connections.fail(
                     .unreachable(address: "\(host):\(port)", reason: error.reason), isFinal: false)
             }
-        } while await pauses.pause(until: window.end)
+            if let pause = attempts.next() {
+                try? await Task.sleep(until: min(window.end, .now + pause), clock: .continuous)
+            }
+        }
         guard connections.hasConnected else {
             // Whoever stopped before anything was read leaves the slot to the next run.
             try Task.checkCancellation()

@@ -1,3 +1,5 @@
+import Tasks
+
 /// Works out what holds of all that one or more ledgers took in.
 ///
 /// The ledgers are parts of one window in the order of their records; they are only read. Three

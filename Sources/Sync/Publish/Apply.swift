@@ -1,3 +1,5 @@
+import Tasks
+
 /// Carries out a plan, phase by phase, and keeps the manifest true all the while.
 ///
 /// First the manifest is saved with every object of the plan marked as unknown, which is also what

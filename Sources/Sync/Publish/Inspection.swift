@@ -1,4 +1,5 @@
 import AWS
+import Tasks
 
 /// What the bucket itself says of the site's objects, by a listing: size, and MD5 where the ETag is
 /// one.

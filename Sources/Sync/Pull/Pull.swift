@@ -1,5 +1,6 @@
 import AWS
 import Glibc
+import Tasks
 
 /// The archive from where it is published, into a folder of this machine.
 ///

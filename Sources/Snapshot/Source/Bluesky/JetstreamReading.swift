@@ -1,4 +1,5 @@
 import Archive
+import Tasks
 import Transport
 
 /// Reads due spans from Jetstream servers, one connection after another, and hands over each window
@@ -10,7 +11,7 @@ struct JetstreamReading {
     private let begin = ContinuousClock.now
     private var replay: SlotReplay
     private var hosts: Rotation<JetstreamHost>
-    private var pauses = ReconnectPauses.standard
+    private var attempts = ReconnectPolicy.standard.begin()
     private var patience: Patience
     private var socket: WebSocket?
     private var hasConnected = false
@@ -85,7 +86,7 @@ struct JetstreamReading {
         socket.reuse(batch)
         if replay.latest > start.latest {
             patience.rewarded()
-            pauses.succeeded()
+            attempts.succeeded()
         }
         if replay.position.time > progress.position {
             progress = (.now, replay.position.time)
@@ -158,7 +159,7 @@ struct JetstreamReading {
         var asked = Duration.zero
         if case .refused(_, _, let wait?, _) = error { asked = min(wait, .seconds(60)) }
         hosts.advance()
-        _ = await pauses.pause(until: .now + .seconds(3600), atLeast: asked)
+        _ = try? await attempts.pause(atLeast: asked)
     }
 
     // MARK: windows

@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 /// How often and how long servers that bring nothing are tried.

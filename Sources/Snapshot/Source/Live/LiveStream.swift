@@ -1,4 +1,5 @@
 import Glibc
+import Tasks
 import Transport
 
 /// A stream over HTTP that is read for a while, over as many connections as it takes.
@@ -6,7 +7,7 @@ struct LiveStream: Sendable {
     let client: HTTPClient
     /// What opens the stream, for the first time or again.
     let request: @Sendable (_ isFirst: Bool) throws(TransportError) -> Request
-    let pauses: ReconnectPauses
+    let pauses: ReconnectPolicy
     /// Why an answer is no stream, for people.
     let refusal: @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
 
@@ -23,7 +24,7 @@ struct LiveStream: Sendable {
     /// `take` says to stop, or the server will never stream to us.
     func read(_ take: (_ bytes: [UInt8]?) -> Verdict) async -> Connections {
         var connections = Connections()
-        var pauses = pauses
+        var attempts = pauses.begin()
         while !Task.isCancelled {
             var pause: Duration?
             do throws(TransportError) {
@@ -33,18 +34,18 @@ struct LiveStream: Sendable {
                     defer { connections.closed() }
                     var verdict = Verdict.goOn
                     while verdict == .goOn, let chunk = try await transfer.next() {
-                        pauses.succeeded()
+                        attempts.succeeded()
                         verdict = take(chunk)
                     }
-                    pause = verdict == .stop ? nil : pauses.next()
+                    pause = verdict == .stop ? nil : attempts.next()
                 } else {
-                    pause = Self.pause(after: transfer, &pauses)
+                    pause = self.pause(after: transfer, &attempts)
                     connections.fail(
                         refusal(transfer.status, transfer.headers), isFinal: pause == nil)
                 }
             } catch {
                 if error != .cancelled {
-                    pause = error.isTransient ? pauses.next() : nil
+                    pause = error.isTransient ? attempts.next() : nil
                     connections.fail(.network(error), isFinal: pause == nil)
                 }
             }
@@ -55,17 +56,17 @@ struct LiveStream: Sendable {
     }
 
     /// How long to wait after an answer that is no stream; nil if there is no use in waiting.
-    private static func pause(
-        after transfer: Transfer, _ pauses: inout ReconnectPauses
+    private func pause(
+        after transfer: Transfer, _ attempts: inout Attempts
     ) -> Duration? {
         switch transfer.status {
         case 429:
             var pace = RequestPace()
             pace.take(
                 status: 429, headers: transfer.headers, at: .now, now: Int64(time(nil)),
-                unsaid: pauses.next(after: .limit))
+                unsaid: attempts.next(by: pauses.limit) ?? .zero)
             return pace.notBefore.map { $0 - .now }
-        case 500...: return pauses.next(after: .server)
+        case 500...: return attempts.next(by: pauses.server)
         default: return nil
         }
     }

@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 extension MastodonAccess {

@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 /// Where a Mastodon server is, and what lets us in.

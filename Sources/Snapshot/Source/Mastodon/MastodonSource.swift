@@ -1,5 +1,6 @@
 import Archive
 import Glibc
+import Tasks
 import Transport
 
 /// Timelines of Mastodon servers, read by the REST API: whole slots, also those that were missed.

@@ -1,4 +1,5 @@
 import Archive
+import Tasks
 import Transport
 
 /// The streams of Mastodon servers, followed for a while: new posts, edits and deletions as they
@@ -14,7 +15,7 @@ public struct MastodonStream: PostSource {
     let timelines: [MastodonTimeline]
     let certificates: String?
     private let silenceLimit: Duration
-    private let pauses: ReconnectPauses
+    private let pauses: ReconnectPolicy
 
     /// The server says `:thump` every 15 seconds (mastodon, streaming/index.js).
     private static let standardSilence = Duration.seconds(45)
@@ -34,7 +35,7 @@ public struct MastodonStream: PostSource {
 
     init(
         name: String, servers: [MastodonAccess], timelines: [MastodonTimeline],
-        certificates: String?, silenceLimit: Duration, pauses: ReconnectPauses
+        certificates: String?, silenceLimit: Duration, pauses: ReconnectPolicy
     ) {
         self.name = name
         self.servers = servers

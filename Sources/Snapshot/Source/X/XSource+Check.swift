@@ -1,5 +1,6 @@
 import Archive
 import Glibc
+import Tasks
 import Transport
 
 extension XSource {

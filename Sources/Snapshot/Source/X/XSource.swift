@@ -1,4 +1,5 @@
 import Archive
+import Tasks
 import Transport
 
 /// A stream of X, or of a relay that speaks like it, followed for a while within a budget.
@@ -16,7 +17,7 @@ public struct XSource: PostSource {
     private let backfillMinutes: Int
     let certificates: String?
     private let silenceLimit: Duration
-    private let pauses: ReconnectPauses
+    private let pauses: ReconnectPolicy
 
     /// X sends a line end every 20 seconds, at times a little late (docs.x.com, consuming streaming
     /// data).
@@ -39,7 +40,7 @@ public struct XSource: PostSource {
     init(
         name: String, access: XAccess, api: XAPI, kind: XStreamKind, budget: XBudget,
         archive: String, backfillMinutes: Int, certificates: String?, silenceLimit: Duration,
-        pauses: ReconnectPauses
+        pauses: ReconnectPolicy
     ) {
         self.name = name
         self.access = access

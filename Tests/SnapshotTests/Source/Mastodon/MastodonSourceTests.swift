@@ -1,5 +1,6 @@
 import Archive
 import Support
+import Tasks
 import Testing
 import Transport
 

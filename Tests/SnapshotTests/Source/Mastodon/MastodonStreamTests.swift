@@ -48,7 +48,7 @@ struct MastodonStreamTests {
             name: "town",
             servers: [MastodonAccess(base: address, token: "hunter2", tokenVariable: "TOKEN")],
             timelines: timelines, certificates: nil, silenceLimit: silence,
-            pauses: ReconnectPauses { _, _ in .milliseconds(1) })
+            pauses: .every(.milliseconds(1)))
     }
 
     private static func event(_ name: String, _ data: String) -> String {

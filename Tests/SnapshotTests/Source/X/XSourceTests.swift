@@ -50,7 +50,7 @@ struct XSourceTests {
                     access: XAccess(base: address, token: "hunter2", tokenVariable: "TOKEN"),
                     api: api, kind: kind, budget: budget, archive: folder, backfillMinutes: 0,
                     certificates: nil, silenceLimit: silence,
-                    pauses: ReconnectPauses { _, _ in .milliseconds(1) })
+                    pauses: .every(.milliseconds(1)))
                 let read = await WindowCollection.of(
                     source,
                     WindowRequest(

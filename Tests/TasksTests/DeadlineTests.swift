@@ -1,6 +1,5 @@
+import Tasks
 import Testing
-
-@testable import Snapshot
 
 @Suite("cancelling(at:)")
 struct DeadlineTests {

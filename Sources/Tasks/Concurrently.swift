@@ -2,19 +2,19 @@
 ///
 /// After a failure no more items are begun, so that the outcomes may be fewer: they are those of
 /// the first items.
-func concurrently<Item: Sendable, Value: Sendable>(
+public func concurrently<Item: Sendable, Value: Sendable, Failure: Error>(
     _ items: [Item], limit: Int,
-    _ body: @escaping @Sendable (Item) async throws(SyncError) -> Value
-) async -> [Result<Value, SyncError>] {
-    await withTaskGroup(of: (Int, Result<Value, SyncError>).self) { group in
-        var outcomes = [Result<Value, SyncError>?](repeating: nil, count: items.count)
+    _ body: @escaping @Sendable (Item) async throws(Failure) -> Value
+) async -> [Result<Value, Failure>] {
+    await withTaskGroup(of: (Int, Result<Value, Failure>).self) { group in
+        var outcomes = [Result<Value, Failure>?](repeating: nil, count: items.count)
         var next = 0
         func begin() {
             guard next < items.count else { return }
             let index = next
             next += 1
             group.addTask {
-                do throws(SyncError) {
+                do throws(Failure) {
                     return (index, .success(try await body(items[index])))
                 } catch {
                     return (index, .failure(error))

@@ -1,5 +1,5 @@
 /// Runs `body`, cancels it at `end` if it has not returned by then, and returns what it returns.
-func cancelling<Result: Sendable>(
+public func cancelling<Result: Sendable>(
     at end: ContinuousClock.Instant, _ body: @Sendable @escaping () async -> Result
 ) async -> Result {
     await withTaskGroup(of: Result?.self) { group in

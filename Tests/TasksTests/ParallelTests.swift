@@ -19,7 +19,8 @@ import Testing
 
     @Test func `At most so many are at work at once, and outcomes come in order`() async {
         let gauge = Gauge()
-        let outcomes = await concurrently(Array(0..<100), limit: 7) { (number: Int) throws(Never) -> Int in
+        let outcomes = await concurrently(Array(0..<100), limit: 7) {
+            (number: Int) throws(Never) -> Int in
             await gauge.enter()
             await Task.yield()
             await gauge.leave()

@@ -6,7 +6,7 @@ import Transport
 @testable import AWS
 
 /// The published suites, where they lie beside the repository.
-@Suite(.enabled(if: Repository.sharedData != nil, "no conformance suites beside the repository"))
+@Suite(Repository.needsSharedData())
 struct SigningVectorTests {
     @Test func `Every S3 vector is signed as it should be`() throws {
         let vectors = try decode([S3Vector].self, from: "sigv4-s3.json")

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Places in and beside the repository, for tests.
 public enum Repository {
@@ -11,6 +12,11 @@ public enum Repository {
         let path = folder + "/../shared/data"
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }()
+
+    /// A condition of tests that need them. `Scripts/test` adds up the cases that it leaves out.
+    public static func needsSharedData(cases: Int = 1) -> ConditionTrait {
+        .enabled(if: sharedData != nil, "\(cases) of the cases that need ../shared/data")
+    }
 
     /// The Python of the test set-up (`make test` makes it); nil if it was not made.
     public static let python: String? = {

@@ -5,9 +5,7 @@ import Testing
 @testable import Snapshot
 
 /// The platforms' own suites, which lie beside the repository.
-@Suite(
-    "Conformance",
-    .enabled(if: Repository.sharedData != nil, "the suites lie beside the repository"))
+@Suite("Conformance", Repository.needsSharedData())
 struct ConformanceTests {
     struct Case: Decodable {
         let id, text, suite: String

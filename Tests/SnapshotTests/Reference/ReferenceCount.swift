@@ -1,6 +1,6 @@
 @testable import Snapshot
 
-/// Counts by section 3 of the design, slowly and plainly: everything is kept, and judged at the end.
+/// Counts by docs/counting.md, slowly and plainly: everything is kept, and judged at the end.
 ///
 /// Shares with the fast way the key of a tag, the grammars, the primary subtag of a language and the
 /// order of revisions, which have tests of their own.

@@ -44,9 +44,7 @@ struct RecordingTests {
     /// The generator of made-up streams lies beside the repository, with the truth about what it makes.
     @Test(
         "counts a hundred thousand made-up events as their maker does",
-        .enabled(
-            if: Repository.sharedData != nil
-                && FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+        Repository.needsSharedData())
     func generated() async throws {
         try await withTemporaryFolder { folder in
             let maker = Process()

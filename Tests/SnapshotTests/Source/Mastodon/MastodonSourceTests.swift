@@ -67,9 +67,10 @@ struct MastodonSourceTests {
         #expect(window.tally.read.duplicates == 0)
     }
 
-    @Test("counts a recorded timeline as count does", .enabled(if: Repository.sharedData != nil))
+    @Test("counts a recorded timeline as count does", Repository.needsSharedData())
     func capture() async throws {
-        let file = (Repository.sharedData ?? "") + "/mastodon/mastodon-public-20231020-a.ndjson.gz"
+        let file =
+            try #require(Repository.sharedData) + "/mastodon/mastodon-public-20231020-a.ndjson.gz"
         let expected = try Recording(paths: [file], format: .mastodon).tally(rules: CountingRules())
         let read = try await withMastodonPeer(
             #"{"statuses":"\#(file)","domain":"mastodon.social"}"#

@@ -17,6 +17,14 @@ import Testing
         }
     }
 
+    @Test func `A .gitignore at the root is not of the site`() async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(["index.html": "x"], in: folder)
+            try write("*\n", to: site.folder + "/.gitignore")
+            #expect(try LocalTree(folder: site.folder).files.map(\.path.text) == ["index.html"])
+        }
+    }
+
     @Test(
         arguments: [
             (nil, ".tidemark-site is missing"), ("", "is not {\"files\": N}"),

@@ -4,6 +4,8 @@ import Glibc
 struct OutputFolder: Sendable {
     /// The last file written; only a whole, checked site has it.
     static let marker = ".tidemark-site"
+    /// A file of the operator's that stays: it keeps the folder itself in a checkout.
+    static let kept = ".gitignore"
 
     let path: String
 
@@ -28,7 +30,7 @@ struct OutputFolder: Sendable {
     /// Throws if it holds what no build of ours made.
     func refuseForeign() throws(SiteError) {
         let isOurs = try SiteFiles.readIfPresent(path + "/" + Self.marker) != nil
-        let isEmpty = try SiteFiles.names(in: path).isEmpty
+        let isEmpty = try SiteFiles.names(in: path).allSatisfy { $0 == Self.kept }
         guard isOurs || isEmpty else { throw .foreignOutput(folder: path) }
     }
 

@@ -34,7 +34,10 @@ struct StagingTree: Sendable {
     /// many files of the old one are gone.
     func swap(_ files: Set<ExactText>) throws(SiteError) -> Int {
         let removed = try SiteFiles.tree(output.path).count {
-            $0 != OutputFolder.marker && !files.contains(ExactText($0))
+            $0 != OutputFolder.marker && $0 != OutputFolder.kept && !files.contains(ExactText($0))
+        }
+        if let kept = try SiteFiles.readIfPresent("\(output.path)/\(OutputFolder.kept)") {
+            _ = try add(OutputFolder.kept, kept)
         }
         _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: files.count))
         SiteFiles.sync(folder)

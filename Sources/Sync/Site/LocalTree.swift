@@ -7,6 +7,8 @@ public struct LocalTree: Sendable {
     /// The file that a build writes last: `{"files": N}`, N being the number of the others. It is
     /// not published.
     public static let markName = ".tidemark-site"
+    /// Stands at the root of the site in a checkout, and is not published either.
+    private static let ignoreName = ".gitignore"
 
     public private(set) var files: [SiteFile]
 
@@ -71,7 +73,9 @@ public struct LocalTree: Sendable {
                         path: "\(folder)/\(String(decoding: bytes, as: UTF8.self))",
                         reason: "its name is not UTF-8")
                 }
-                if name == "." || name == ".." || place + name == markName { continue }
+                if name == "." || name == ".." || [markName, ignoreName].contains(place + name) {
+                    continue
+                }
                 try take(place + name, "\(folder)/\(name)")
             }
         }

@@ -60,6 +60,20 @@ struct StagingTreeTests {
         }
     }
 
+    @Test func `leaves a .gitignore in the folder alone`() async throws {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            try SiteFiles.makeFolder(output)
+            try SiteFiles.write(Array("*\n".utf8), to: output + "/.gitignore")
+            #expect(try build(output, ["a.txt": "1", "b.txt": "2"]) == [2, 0, 0])
+            let before = try identity(output + "/.gitignore")
+            #expect(try build(output, ["a.txt": "1"]) == [0, 1, 1])
+            #expect(try text(output + "/.gitignore") == "*\n")
+            #expect(try identity(output + "/.gitignore") == before)
+            #expect(try text(output + "/.tidemark-site") == "{\"files\": 1}\n")
+        }
+    }
+
     @Test func `swaps the folder behind a symbolic link`() async throws {
         try await withTemporaryFolder { folder in
             try SiteFiles.makeFolder(folder + "/real")

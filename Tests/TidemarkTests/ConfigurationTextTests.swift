@@ -36,7 +36,7 @@ struct ConfigurationTextTests {
             #expect(setting.value == .standard(standard))
         }
         let expected = SettingKey.all.filter {
-            $0.standard != nil && $0.path != "sources.*.languages"
+            $0.standard != nil && !$0.isIdle && $0.path != "sources.*.languages"
         }
         #expect(Set(defaults.map { SettingKey.pattern(of: $0.path) }) == Set(expected.map(\.path)))
     }

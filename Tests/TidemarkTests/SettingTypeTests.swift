@@ -31,12 +31,12 @@ struct SettingTypeTests {
                 ["", "host", "host:", ":80", "host:0", "host:65536", "::1:80", "a b:1", "h:+1"]
             ),
             (
-                .timezone, ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"],
-                ["", "Europe", "Europe/", "/etc/passwd", "../../../etc/passwd", "Mars/Base"]
-            ),
-            (
                 .language, ["en", "pt-BR", "zh-Hant-TW", "tok"],
                 ["", "e", "english", "e1", "en-", "en_US"]
+            ),
+            (
+                .licence, ["CC0-1.0", "CC-BY-NC-4.0", "LicenseRef-Our.Terms"],
+                ["", "-", "CC0 1.0", "<b>", "CC0-1.0/..", "\u{FF23}C0"]
             ),
             (
                 .duration, ["6h", "50m", "90s"],

@@ -58,7 +58,7 @@ struct SettingsLoaderTests {
                     site: .init(
                         title: "Tidemark", url: nil,
                         description: "What people are talking about, every six hours.",
-                        language: "en", timezone: "UTC"),
+                        language: "en", dataLicence: "CC0-1.0"),
                     window: .init(
                         schedule: .everySixHours, length: .seconds(3000), mode: .slot, top: 10,
                         rank: .accounts, minimumAccounts: 1),
@@ -145,10 +145,6 @@ struct SettingsLoaderTests {
                 "sources: { sample: { kind: file, paths: [a], format: v1 } }",
                 "t.yaml:1: sources.sample.kind: the name sample and the kind sample belong together"
             ),
-            (
-                "site: { timezone: Europe/Berlin }",
-                "t.yaml:1: site.timezone: this version shows times in UTC alone"
-            ),
         ])
     func refused(yaml: String, sentence: String) async throws {
         let error = await #expect(throws: SettingsError.self) { _ = try await load(yaml) }
@@ -206,9 +202,13 @@ struct SettingsLoaderTests {
                 "t.yaml:2: site.title: expected text, found a section of keys"
             ),
             (
-                "site: { timezone: Mars/Base }",
-                "t.yaml:1: site.timezone: expected a time zone such as UTC or Europe/Berlin, "
-                    + "found \"Mars/Base\""
+                "site: { timezone: Europe/Berlin }",
+                "t.yaml:1: site.timezone: expected UTC, found \"Europe/Berlin\""
+            ),
+            (
+                "site: { dataLicence: CC0 1.0 }",
+                "t.yaml:1: site.dataLicence: expected an SPDX identifier such as CC0-1.0 or "
+                    + "CC-BY-4.0, found \"CC0 1.0\""
             ),
             (
                 "site: { url: \"ftp://example.org\" }",

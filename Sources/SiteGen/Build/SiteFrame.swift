@@ -19,7 +19,7 @@ struct SiteFrame {
         for text in [
             settings.title, settings.url ?? "", settings.description, settings.language,
             "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
-            settings.version,
+            settings.dataLicence, settings.version,
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
         for list in [settings.sources, servers, settings.filters, withdrawn.sorted().map(\.text)] {

@@ -20,6 +20,8 @@ public struct SiteSettings: Sendable {
     public var mastodonServers: [String: String]
     /// The filters in force, a sentence each.
     public var filters: [String]
+    /// Of the published data; an SPDX identifier.
+    public var dataLicence: String
     /// Tidemark's own.
     public var version: String
 
@@ -27,7 +29,7 @@ public struct SiteSettings: Sendable {
         title: String, url: String? = nil, description: String, language: String = "en",
         schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
         sources: [String] = [], mastodonServers: [String: String] = [:], filters: [String] = [],
-        version: String
+        dataLicence: String = "CC0-1.0", version: String
     ) {
         self.title = title
         self.url = url
@@ -39,6 +41,7 @@ public struct SiteSettings: Sendable {
         self.sources = sources
         self.mastodonServers = mastodonServers
         self.filters = filters
+        self.dataLicence = dataLicence
         self.version = version
     }
 }

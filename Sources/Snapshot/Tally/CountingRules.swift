@@ -1,4 +1,4 @@
-/// Which posts and tags count, and how they rank (DESIGN section 3).
+/// Which posts and tags count, and how they rank (docs/counting.md).
 public struct CountingRules: Sendable {
     /// Only posts in one of these languages count; nil counts all.
     public var languages: Set<Language>?

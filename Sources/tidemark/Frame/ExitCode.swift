@@ -1,6 +1,6 @@
 import Transport
 
-/// What the end of a run says to the shell (DESIGN §5).
+/// What the end of a run says to the shell.
 enum ExitCode: Int32, Sendable {
     /// Done, or nothing to do.
     case done = 0

@@ -10,7 +10,7 @@ enum ConfigurationText {
             "# (TIDEMARK_WINDOW_TOP=5). Secrets come from the environment alone.",
         ]
         var section: String?
-        for key in SettingKey.all where !key.isSecret && key.section != "sources" {
+        for key in SettingKey.all where !key.isSecret && !key.isIdle && key.section != "sources" {
             if key.path == "publish.bucket" { lines += sources }
             if key.section == nil || key.section != section {
                 lines += key.section.map { ["", "\($0):"] } ?? [""]
@@ -23,7 +23,7 @@ enum ConfigurationText {
 
     /// The README's table of settings.
     static var markdown: String {
-        let rows = SettingKey.all.map { key in
+        let rows = SettingKey.all.filter { !$0.isIdle }.map { key in
             let kinds =
                 key.kinds.isEmpty
                 ? "" : " (\(key.kinds.map(\.rawValue).joined(separator: ", ")))"

@@ -14,10 +14,12 @@ struct SettingKey: Hashable, Sendable {
     let kinds: [SourceKindName]
     /// Read from the environment alone, and never shown.
     let isSecret: Bool
+    /// Accepted, as older configurations have it, with the one value that it has: nobody needs to know it.
+    let isIdle: Bool
 
     init(
         _ path: String, _ type: SettingType, _ standard: String? = nil, _ meaning: String,
-        kinds: [SourceKindName] = [], isSecret: Bool = false
+        kinds: [SourceKindName] = [], isSecret: Bool = false, isIdle: Bool = false
     ) {
         self.path = path
         self.type = type
@@ -25,6 +27,7 @@ struct SettingKey: Hashable, Sendable {
         self.meaning = meaning
         self.kinds = kinds
         self.isSecret = isSecret
+        self.isIdle = isIdle
     }
 
     /// `TIDEMARK_WINDOW_MINIMUM_ACCOUNTS`; a source's name is left as `*`.

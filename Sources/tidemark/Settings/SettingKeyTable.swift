@@ -11,7 +11,12 @@ extension SettingKey {
             "site.description", .text, "What people are talking about, every six hours.",
             "One sentence for search engines and feed readers"),
         SettingKey("site.language", .language, "en", "Language the site is written in"),
-        SettingKey("site.timezone", .timezone, "UTC", "Time zone for times shown to readers"),
+        SettingKey(
+            "site.dataLicence", .licence, "CC0-1.0",
+            "Licence of the published data, which is yours to choose"),
+        SettingKey(
+            "site.timezone", .choice(["UTC"]), "UTC", "Time zone of times shown to readers",
+            isIdle: true),
 
         SettingKey(
             "window.every", .duration, "6h",

@@ -13,8 +13,8 @@ extension SettingType {
         case .address(let schemes, let anyHost):
             return Self.isAddress(text, schemes: schemes, anyHost: anyHost)
         case .endpoint: return Self.endpoint(text) != nil
-        case .timezone: return Self.isTimezone(text)
         case .language: return Self.isLanguage(text)
+        case .licence: return Self.isLicence(text)
         case .duration: return Self.duration(text) != nil
         case .count(let range): return Self.number(text).map(range.contains) ?? false
         case .money: return Self.cents(text) != nil
@@ -107,16 +107,14 @@ extension SettingType {
                 && host.split(separator: ".").allSatisfy { UInt8($0) != nil })
     }
 
-    /// A name of the system's time zone database.
-    private static func isTimezone(_ text: String) -> Bool {
-        let letters = text.utf8.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || "/_+-".utf8.contains($0)
-        }
-        return text == "UTC"
-            || letters && !text.isEmpty && !text.hasPrefix("/") && !text.hasSuffix("/")
-                && FilePlace.isFile("/usr/share/zoneinfo/\(text)")
+    /// An `idstring` (SPDX 2.3, annex D): which licences there are is not known here.
+    private static func isLicence(_ text: String) -> Bool {
+        !text.isEmpty && text.first != "-"
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || "-.".utf8.contains($0)
+            }
     }
 
     /// A primary subtag of two or three letters, and subtags behind it (RFC 5646).

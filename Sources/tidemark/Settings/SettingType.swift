@@ -10,8 +10,9 @@ enum SettingType: Hashable, Sendable {
     case address(schemes: [String], anyHost: Bool)
     /// `host:port`.
     case endpoint
-    case timezone
     case language
+    /// An identifier of the SPDX list, or `LicenseRef-…`.
+    case licence
     /// `6h`, `50m`, `90s`.
     case duration
     case count(ClosedRange<Int>)
@@ -34,8 +35,8 @@ extension SettingType: CustomStringConvertible {
             "an address such as \(schemes[0])://…"
                 + (schemes.count > 1 && !anyHost ? " (\(schemes[1]):// for loopback alone)" : "")
         case .endpoint: "host:port"
-        case .timezone: "a time zone such as UTC or Europe/Berlin"
         case .language: "a language such as en or pt-BR"
+        case .licence: "an SPDX identifier such as CC0-1.0 or CC-BY-4.0"
         case .duration: "a duration such as 6h, 50m or 90s"
         case .count(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .money: "dollars such as 5 or 2.50"

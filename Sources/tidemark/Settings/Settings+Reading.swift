@@ -41,10 +41,8 @@ extension Settings.Site {
         url = try reader.text("site.url").map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         description = try reader.required("site.description", reader.text)
         language = try reader.required("site.language", reader.text)
-        timezone = try reader.required("site.timezone", reader.text)
-        if timezone != "UTC" {
-            throw reader.unfit("site.timezone", "this version shows times in UTC alone")
-        }
+        dataLicence = try reader.required("site.dataLicence", reader.text)
+        _ = try reader.text("site.timezone")
     }
 }
 

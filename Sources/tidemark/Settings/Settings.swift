@@ -23,7 +23,8 @@ struct Settings: Hashable, Sendable {
         let url: String?
         let description: String
         let language: String
-        let timezone: String
+        /// An SPDX identifier.
+        let dataLicence: String
     }
 
     struct Window: Hashable, Sendable {

@@ -7,7 +7,8 @@ extension Settings {
             title: site.title, url: site.url.map { String($0.dropLast()) },
             description: site.description, language: site.language, schedule: window.schedule,
             top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
-            mastodonServers: mastodonServers, filters: filterSentences, version: Tidemark.version)
+            mastodonServers: mastodonServers, filters: filterSentences,
+            dataLicence: site.dataLicence, version: Tidemark.version)
     }
 
     /// Of sources with several servers the first, which knows most of what the others have.

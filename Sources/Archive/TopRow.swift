@@ -14,10 +14,14 @@ public struct TopRow: Hashable, Sendable {
     public var expected: Double?
     /// Signed log-likelihood ratio G²; nil where `expected` is.
     public var score: Double?
+    /// Of the windows that `expected` follows from, those in which the tag was below the tail and so counts as the
+    /// most it can have been: with any, `expected` is a bound. Nil where `expected` is, and in files begun before
+    /// there was such a column.
+    public var bounds: Int?
 
     public init(
         slot: Timestamp, source: String, rank: Int, tag: String, spelling: String, posts: Int,
-        accounts: Int, expected: Double? = nil, score: Double? = nil
+        accounts: Int, expected: Double? = nil, score: Double? = nil, bounds: Int? = nil
     ) {
         self.slot = slot
         self.source = source
@@ -28,6 +32,7 @@ public struct TopRow: Hashable, Sendable {
         self.accounts = accounts
         self.expected = expected
         self.score = score
+        self.bounds = bounds
     }
 }
 
@@ -35,6 +40,8 @@ extension TopRow: ArchiveRow {
     public static let columns = [
         "slot", "source", "rank", "tag", "spelling", "posts", "accounts", "expected", "score",
     ]
+
+    public static let optionalColumns = ["bounds"]
 
     public init(fields: inout FieldReader) throws(ArchiveError) {
         slot = try fields.timestamp()
@@ -46,6 +53,7 @@ extension TopRow: ArchiveRow {
         accounts = try fields.count()
         expected = try fields.optionalNumber()
         score = try fields.optionalNumber()
+        bounds = try fields.find("bounds") ? fields.optionalCount() : nil
     }
 
     public func encode(into encoder: inout CSVEncoder) {
@@ -58,5 +66,9 @@ extension TopRow: ArchiveRow {
         encoder.count(accounts)
         encoder.number(expected, decimals: 2)
         encoder.number(score, decimals: 2)
+    }
+
+    public func encode(_ column: String, into encoder: inout CSVEncoder) {
+        encoder.text(column == "bounds" ? bounds.map(String.init) ?? "" : "")
     }
 }

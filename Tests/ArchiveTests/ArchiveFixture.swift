@@ -55,7 +55,7 @@ struct Sample {
         top = tags.enumerated().map { index, tag in
             TopRow(
                 slot: slot, source: source, rank: index + 1, tag: tag, spelling: tag.uppercased(),
-                posts: 5, accounts: 4, expected: 1.25, score: -0.5)
+                posts: 5, accounts: 4, expected: 1.25, score: -0.5, bounds: 3)
         }
         tail = tags.map {
             TailRow(slot: slot, source: source, tag: $0, posts: 5, accounts: 4)

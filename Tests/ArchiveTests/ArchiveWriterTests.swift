@@ -19,9 +19,9 @@ struct ArchiveWriterTests {
 
                     """,
                     ArchiveFixture.top: """
-                    slot,source,rank,tag,spelling,posts,accounts,expected,score
-                    2026-11-22T06:00:00Z,bluesky,1,tide,TIDE,5,4,1.25,-0.50
-                    2026-11-22T06:00:00Z,bluesky,2,kelp,KELP,5,4,1.25,-0.50
+                    slot,source,rank,tag,spelling,posts,accounts,expected,score,bounds
+                    2026-11-22T06:00:00Z,bluesky,1,tide,TIDE,5,4,1.25,-0.50,3
+                    2026-11-22T06:00:00Z,bluesky,2,kelp,KELP,5,4,1.25,-0.50,3
 
                     """,
                     ArchiveFixture.tail: """

@@ -109,8 +109,8 @@ struct SiteBuildTests {
             #expect(try site.file("about/index.html").contains("2 hashtags have been withdrawn"))
             #expect(
                 try site.file("data/top/2026/2026-11-22.csv")
-                    == "slot,source,rank,tag,spelling,posts,accounts,expected,score\n"
-                    + "2026-11-22T00:00:00Z,east,1,a,a,80,40,,\n")
+                    == "slot,source,rank,tag,spelling,posts,accounts,expected,score,bounds\n"
+                    + "2026-11-22T00:00:00Z,east,1,a,a,80,40,,,\n")
         }
     }
 

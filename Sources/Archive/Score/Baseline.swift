@@ -72,6 +72,12 @@ public struct Baseline: Sendable {
         return share(days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }, of: total)
     }
 
+    /// On how many of the days a tag was below the tail.
+    func bounds(of tag: String) -> Int {
+        let key = TagBytes(tag)
+        return days.count { $0.tail[key] == nil }
+    }
+
     /// No tag has fewer expected accounts; nil if there are too few days.
     func leastExpected(total: Int) -> Double? {
         isKnown ? share(days.reduce(0) { $0 + $1.least }, of: total) : nil

@@ -4,17 +4,21 @@ public struct Score: Hashable, Sendable {
     public var expected: Double
     /// Signed log-likelihood ratio G².
     public var value: Double
+    /// Days of the baseline of which `expected` knows a bound alone.
+    public var bounds: Int
 
     /// Nil if the baseline has too few days, or the window too few accounts to compare.
     public init?(of tag: String, accounts: Int, total: Int, by baseline: Baseline) {
         guard let expected = baseline.expected(tag, total: total) else { return nil }
-        self.init(accounts: accounts, expected: expected, total: total)
+        self.init(
+            accounts: accounts, expected: expected, total: total, bounds: baseline.bounds(of: tag))
     }
 
     /// Nil if the window has too few accounts to compare.
-    init?(accounts: Int, expected: Double, total: Int) {
+    init?(accounts: Int, expected: Double, total: Int, bounds: Int = 0) {
         guard expected > 0, expected < Double(total), accounts <= total else { return nil }
         self.expected = expected
+        self.bounds = bounds
         value = LogLikelihood.score(
             observed: Double(accounts), expected: expected, total: Double(total))
     }

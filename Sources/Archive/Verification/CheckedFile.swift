@@ -13,6 +13,8 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     private(set) var findings: [Finding] = []
     /// Nothing is known of the lines that cannot be read: what should agree with them may not.
     private(set) var isWhole = true
+    /// What its header names.
+    private(set) var columns: [String] = []
 
     /// A file that is not there has no rows.
     init(_ path: String) {
@@ -34,6 +36,7 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
 
     private mutating func read(_ file: ArchiveFile) throws(ArchiveError) {
         guard var reader = try RowReader<Row>(file) else { return }
+        columns = reader.columns
         // Those behind a column that nobody here knows are anybody's.
         let written =
             Row.columns

@@ -31,7 +31,9 @@ struct ScoreChecks {
             let row = entry.row
             let score = Score(
                 of: row.tag, accounts: row.accounts, total: window.row.accounts, by: baseline)
-            guard !agrees(row, with: score) else { return nil }
+            if agrees(row, with: score) {
+                return bounds(of: entry, in: day.top, with: score, .scores, baseline)
+            }
             return Finding(
                 .scores, day.top.path, line: entry.line,
                 "\(quoted(row.tag)): \(written(row)) is recorded, and "
@@ -49,7 +51,11 @@ struct ScoreChecks {
             if isSame(row.tag, tag.tag), row.posts == tag.posts, row.accounts == tag.accounts,
                 agrees(row, with: trend.score)
             {
-                continue
+                guard
+                    let found = bounds(
+                        of: entry, in: day.trending, with: trend.score, .trending, baseline)
+                else { continue }
+                return [found]
             }
             return [
                 Finding(
@@ -71,6 +77,19 @@ struct ScoreChecks {
                 "the trending list of \(window.row.source) \(window.row.slot) ends before "
                     + "\(counts(missing)), which follows from the tails")
         ]
+    }
+
+    /// Nil also where the file was begun before there was such a column.
+    private func bounds(
+        of entry: Numbered<TopRow>, in file: CheckedFile<TopRow>, with score: Score?,
+        _ check: ArchiveCheck, _ baseline: Baseline
+    ) -> Finding? {
+        guard file.columns.contains("bounds"), entry.row.bounds != score?.bounds else { return nil }
+        func text(_ bounds: Int?) -> String { bounds.map { "bounds \($0)" } ?? "no bounds" }
+        return Finding(
+            check, file.path, line: entry.line,
+            "\(quoted(entry.row.tag)): \(text(entry.row.bounds)) recorded, and "
+                + "\(text(score?.bounds)) by the tails of \(baseline.days.count) days")
     }
 
     /// Both numbers are recorded with two decimals.

@@ -39,7 +39,8 @@ final class ArchiveIndex: Sendable {
             tag: tables.texts[tables.tags[Int(entry.tag)].key],
             spelling: tables.texts[entry.spelling], posts: Int(entry.posts),
             accounts: Int(entry.accounts), expected: entry.expected.isNaN ? nil : entry.expected,
-            score: entry.score.isNaN ? nil : entry.score)
+            score: entry.score.isNaN ? nil : entry.score,
+            bounds: entry.bounds < 0 ? nil : Int(entry.bounds))
     }
 
     func entry(_ number: Int32) -> ListEntry {

@@ -139,7 +139,9 @@ struct TagRowView: View {
                 rank: popular[Window(row)].map { String($0) } ?? "–",
                 trend: trending[Window(row)].map { String($0) } ?? "–",
                 people: Wording.number(row.accounts),
-                usual: row.expected.map { FixedPoint.text($0, decimals: 0) } ?? "–",
+                usual: row.expected.map {
+                    (row.bounds == 0 ? "" : "≤ ") + FixedPoint.text($0, decimals: 0)
+                } ?? "–",
                 posts: Wording.number(row.posts))
         }
     }

@@ -62,6 +62,7 @@ struct LatestLists {
             ("accounts", .number(row.accounts)),
             ("expected", decimal(row.expected)),
             ("score", decimal(row.score)),
+            ("bounds", .optional(row.bounds)),
             ("movement", entry.movement.map { .text($0.word) } ?? .null),
             ("places", .optional(entry.movement?.places)),
             ("streak", .number(entry.streak)),

@@ -58,7 +58,8 @@ struct RowEntry: BitwiseCopyable, Sendable {
     var streak: Int32
     /// Slots in which its hashtag was listed up to here.
     var slotCount: Int32
-    var padding: Int32 = 0
+    /// -1 for none.
+    var bounds: Int32
 }
 
 /// A hashtag: its key, its last row, and the first of its tracks.

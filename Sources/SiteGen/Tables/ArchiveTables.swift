@@ -103,7 +103,8 @@ struct ArchiveTables: Sendable {
                 track: track, rank: Int32(clamping: row.rank),
                 spelling: number(
                     of: row.spelling, likely: ofTag >= 0 ? rows[Int(ofTag)].spelling : nil),
-                beforeOfTag: ofTag, beforeOfTrack: ofTrack, streak: streak, slotCount: slotCount))
+                beforeOfTag: ofTag, beforeOfTrack: ofTrack, streak: streak, slotCount: slotCount,
+                bounds: row.bounds.map(Int32.init(clamping:)) ?? -1))
     }
 
     private mutating func removeLastRow() {

@@ -86,13 +86,15 @@ enum Wording {
 }
 
 extension Wording {
-    /// Why a hashtag trends: `84 people, usually 6 at this hour`.
+    /// Why a hashtag trends: `84 people, usually 6 at this hour`; `at most 6` where on some of the earlier days it was
+    /// below the counts kept, or nobody wrote down whether it was.
     static func reason(_ entry: ListEntry) -> String {
         let people = count(entry.row.accounts, "person", "people")
         guard let expected = entry.row.expected else { return people }
-        return expected < 0.5
-            ? "\(people), hardly ever seen at this hour"
-            : "\(people), usually \(FixedPoint.text(expected, decimals: 0)) at this hour"
+        let isBound = entry.row.bounds != 0
+        if expected < (isBound ? 1.5 : 0.5) { return "\(people), hardly seen at this hour" }
+        return "\(people), usually \(isBound ? "at most " : "")"
+            + "\(FixedPoint.text(expected, decimals: 0)) at this hour"
     }
 
     /// Since when a hashtag has been in the list: `9 lists in a row`, `last listed 19 Nov 06:00`.

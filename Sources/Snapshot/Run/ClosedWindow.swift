@@ -54,7 +54,7 @@ public struct ClosedWindow: Sendable {
             return TopRow(
                 slot: slot.start, source: source, rank: index + 1, tag: tag.key,
                 spelling: tag.spelling, posts: tag.posts, accounts: tag.accounts,
-                expected: score?.expected, score: score?.value)
+                expected: score?.expected, score: score?.value, bounds: score?.bounds)
         }
     }
 

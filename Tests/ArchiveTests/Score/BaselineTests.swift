@@ -99,6 +99,8 @@ struct BaselineTests {
         let full = (0..<TailRow.longest).map { ("tag\($0)", $0 < 10 ? 50 : 7) }
         let cut = try await baseline(days: [1, 2, 3], tail: full)
         #expect(cut.expected("kelp", total: 1000) == 7)
+        #expect(Score(of: "kelp", accounts: 20, total: 1000, by: cut)?.bounds == 3)
+        #expect(Score(of: "tag10", accounts: 20, total: 1000, by: cut)?.bounds == 0)
     }
 
     @Test("does not join keys that differ in normal form alone")

@@ -42,7 +42,10 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             ["top", "tail"].map { list in
                 "lost \(list)/2026/2026-11-21.csv:2: wire has no window 2026-11-21T06:00:00Z: "
                     + "its rows here (\(list == "top" ? 4 : 3)) count nowhere"
-            }
+            } + [
+                #"scores top/2026/2026-11-22.csv:5: "solo": bounds 4 recorded, and bounds 3 by "#
+                    + "the tails of 3 days"
+            ]
         ) { try $0.change(windows) { $0.remove(at: 4) } },
         ChangedArchive(
             "a file that was written aside",

@@ -359,6 +359,18 @@ struct ChangedCell: Sendable, CustomTestStringConvertible {
                     + #""second""#
             ]),
         ChangedCell(
+            top, 5, 10, #"0"#,
+            [
+                #"scores top/2026/2026-11-22.csv:5: "solo": bounds 0 recorded, and bounds 4 by "#
+                    + #"the tails of 4 days"#
+            ]),
+        ChangedCell(
+            trending, 2, 10, "",
+            [
+                #"trending trending/2026/2026-11-22.csv:2: "foam": no bounds recorded, and "#
+                    + #"bounds 0 by the tails of 4 days"#
+            ]),
+        ChangedCell(
             top, 3, 4, #"tide"#,
             [
                 #"keys top/2026/2026-11-22.csv:4: tag: "tide" stands twice in the list"#,

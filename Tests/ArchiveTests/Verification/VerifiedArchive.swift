@@ -53,7 +53,7 @@ struct VerifiedArchive {
                 return TopRow(
                     slot: slot.start, source: source, rank: index + 1, tag: row.0,
                     spelling: row.0.capitalized, posts: row.1, accounts: row.2,
-                    expected: score?.expected, score: score?.value)
+                    expected: score?.expected, score: score?.value, bounds: score?.bounds)
             }
         }
         let trends = baseline.trends(in: tail, total: 100).map { trend in

@@ -27,7 +27,7 @@ struct TagViewTests {
             #expect(view.companions.map { "\($0.tag.text) \($0.count)" } == ["b 2 lists"])
             #expect(
                 view.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
-                    ["west", "1", "–", "40", "4"], ["east", "1", "–", "40", "–"],
+                    ["west", "1", "–", "40", "≤ 4"], ["east", "1", "–", "40", "–"],
                     ["east", "2", "–", "39", "–"],
                 ])
         }

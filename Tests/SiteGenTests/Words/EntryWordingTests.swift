@@ -6,12 +6,17 @@ import Testing
 struct EntryWordingTests {
     @Test(
         arguments: [
-            (nil, "84 people"), (14.4, "84 people, usually 14 at this hour"),
-            (0.5, "84 people, usually 1 at this hour"),
-            (0.49, "84 people, hardly ever seen at this hour"),
-        ] as [(Double?, String)])
-    func `gives the reason of a trend in words`(expected: Double?, reason: String) throws {
-        #expect(Wording.reason(try entry(expected: expected)) == reason)
+            (nil, nil, "84 people"), (14.4, 0, "84 people, usually 14 at this hour"),
+            (0.5, 0, "84 people, usually 1 at this hour"),
+            (0.49, 0, "84 people, hardly seen at this hour"),
+            (14.4, 1, "84 people, usually at most 14 at this hour"),
+            (14.4, nil, "84 people, usually at most 14 at this hour"),
+            (1.49, 7, "84 people, hardly seen at this hour"),
+        ] as [(Double?, Int?, String)])
+    func `gives the reason of a trend in words, and says where it is a bound`(
+        expected: Double?, bounds: Int?, reason: String
+    ) throws {
+        #expect(Wording.reason(try entry(expected: expected, bounds: bounds)) == reason)
     }
 
     @Test func `says since when a hashtag has been in the list`() throws {
@@ -25,12 +30,12 @@ struct EntryWordingTests {
     }
 
     private func entry(
-        expected: Double? = nil, movement: Movement? = .new, streak: Int = 1,
+        expected: Double? = nil, bounds: Int? = nil, movement: Movement? = .new, streak: Int = 1,
         before: Timestamp? = nil
     ) throws -> ListEntry {
         let row = TopRow(
             slot: try time("2026-11-22T00"), source: "a", rank: 1, tag: "a", spelling: "a",
-            posts: 90, accounts: 84, expected: expected)
+            posts: 90, accounts: 84, expected: expected, bounds: bounds)
         return ListEntry(row: row, movement: movement, streak: streak, before: before)
     }
 }

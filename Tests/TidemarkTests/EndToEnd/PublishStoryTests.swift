@@ -88,24 +88,24 @@ struct PublishStoryTests {
             ])
         #expect(
             folder.text("archive/top/2026/2026-11-20.csv").hasPrefix(
-                "slot,source,rank,tag,spelling,posts,accounts,expected,score\n"))
+                "slot,source,rank,tag,spelling,posts,accounts,expected,score,bounds\n"))
         #expect(
             folder.rows("top/2026/2026-11-20.csv") == [
-                "2026-11-20T12:00:00Z,later,1,harbour,harbour,2,2,,",
-                "2026-11-20T12:00:00Z,later,2,kites,Kites,1,1,,",
-                "2026-11-20T18:00:00Z,birds,1,tidewatch,TideWatch,3,3,,",
-                "2026-11-20T18:00:00Z,birds,2,café,café,2,2,,",
-                "2026-11-20T18:00:00Z,birds,3,coffee,coffee,2,2,,",
+                "2026-11-20T12:00:00Z,later,1,harbour,harbour,2,2,,,",
+                "2026-11-20T12:00:00Z,later,2,kites,Kites,1,1,,,",
+                "2026-11-20T18:00:00Z,birds,1,tidewatch,TideWatch,3,3,,,",
+                "2026-11-20T18:00:00Z,birds,2,café,café,2,2,,,",
+                "2026-11-20T18:00:00Z,birds,3,coffee,coffee,2,2,,,",
             ])
         #expect(
             folder.rows("top/2026/2026-11-21.csv") == [
-                "2026-11-21T00:00:00Z,sky,1,lighthouse,lighthouse,3,3,,",
-                "2026-11-21T00:00:00Z,sky,2,写真,写真,2,2,,",
-                "2026-11-21T06:00:00Z,sky,1,<script>alert(1)</script>,<script>alert(1)</script>,2,2,,",
-                "2026-11-21T06:00:00Z,sky,2,lighthouse,lighthouse,1,1,,",
-                "2026-11-21T12:00:00Z,towns,1,slowtrains,SlowTrains,2,2,,",
-                "2026-11-21T12:00:00Z,towns,2,'=1+1,'=1+1,1,1,,",
-                "2026-11-21T12:00:00Z,towns,3,birdsong,birdsong,1,1,,",
+                "2026-11-21T00:00:00Z,sky,1,lighthouse,lighthouse,3,3,,,",
+                "2026-11-21T00:00:00Z,sky,2,写真,写真,2,2,,,",
+                "2026-11-21T06:00:00Z,sky,1,<script>alert(1)</script>,<script>alert(1)</script>,2,2,,,",
+                "2026-11-21T06:00:00Z,sky,2,lighthouse,lighthouse,1,1,,,",
+                "2026-11-21T12:00:00Z,towns,1,slowtrains,SlowTrains,2,2,,,",
+                "2026-11-21T12:00:00Z,towns,2,'=1+1,'=1+1,1,1,,,",
+                "2026-11-21T12:00:00Z,towns,3,birdsong,birdsong,1,1,,,",
             ])
         #expect(
             folder.rows("tail/2026/2026-11-20.csv") == [

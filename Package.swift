@@ -7,7 +7,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    "CLinux", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -74,7 +74,8 @@ let package = Package(
             name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWS", "Tasks", "Support"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
             dependencies: ["Snapshot", "Tasks", "Archive", "Transport", "Support"],
@@ -86,7 +87,8 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "SyncTests", dependencies: ["Sync", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "SyncTests", dependencies: ["Sync", "Tasks", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"],
             swiftSettings: strict),

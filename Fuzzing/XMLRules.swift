@@ -1,10 +1,13 @@
+import Transport
+
 @testable import AWS
 
 /// Answers are read or refused, and what is asked in XML says what was meant.
 enum XMLRules {
     static func check(_ input: inout FuzzInput) throws {
         let body = Array(input.bytes)
-        _ = S3Answers.failure(body)
+        _ = Call("Get", on: "a", permission: "b").refusal(
+            in: Response(status: 200, body: body), signedFor: "c", lag: nil)
         _ = try? S3Answers.page(body)
         _ = try? S3Answers.undeleted(body)
         if let element = XMLElement(body) {

@@ -20,9 +20,7 @@ public enum AWSError: Error, Hashable, Sendable {
     /// OpenSSL cannot do it, for example MD5 under FIPS rules.
     case unsupported(algorithm: String)
     /// The service said no.
-    case refused(S3Refusal)
-    /// A service other than S3 said no.
-    case service(ServiceRefusal)
+    case refused(Refusal)
     /// The service said something that is no answer.
     case malformedAnswer(operation: String, reason: String)
 
@@ -40,12 +38,16 @@ public enum AWSError: Error, Hashable, Sendable {
         }
     }
 
+    /// How long the service asks to be left alone.
+    var wait: Duration {
+        if case .refused(let refusal) = self { refusal.wait ?? .zero } else { .zero }
+    }
+
     /// Whether the same request may succeed a little later.
     public var isTransient: Bool {
         switch self {
         case .transport(let error): error.isTransient
         case .refused(let refusal): refusal.isTransient
-        case .service(let refusal): refusal.isTransient
         case .malformedAnswer: true
         default: false
         }
@@ -55,7 +57,7 @@ public enum AWSError: Error, Hashable, Sendable {
 extension AWSError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .transport(let error): error.description
+        case .transport(let error): error.sentence
         case .noCredentials(let places):
             "no AWS credentials found in \(places.joined(separator: "; nor in "))"
         case .incompleteCredentials(let place, let missing):
@@ -72,7 +74,6 @@ extension AWSError: CustomStringConvertible {
         case .key(let key, let reason): "key \(terminalSafe(key)): \(reason)"
         case .unsupported(let algorithm): "OpenSSL offers no \(algorithm) here"
         case .refused(let refusal): refusal.description
-        case .service(let refusal): refusal.description
         case .malformedAnswer(let operation, let reason):
             "\(operation): the answer cannot be understood: \(reason)"
         }

@@ -50,7 +50,7 @@ extension SnapshotError: CustomStringConvertible {
             "the temporary file of a large window: \(reason); TMPDIR names another folder for it"
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
-        case .network(let error): "\(error)"
+        case .network(let error): error.sentence
         case .refused(let address, let reason): "\(address): \(reason)"
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):

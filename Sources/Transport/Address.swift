@@ -15,6 +15,8 @@ public struct Address: Hashable, Sendable {
     public let host: String
     /// `host`, or `host:port` where the port is not the scheme's own: the Host header.
     public let authority: String
+    /// As it is written, at least `/`.
+    public let path: String
     /// Without user info and query: safe to show.
     public let description: String
     /// Whether it is asked without a proxy: what does not leave the machine is.
@@ -48,7 +50,7 @@ public struct Address: Hashable, Sendable {
         let port = part(CURLUPART_PORT)
         let isUsual = port == nil || port == Self.usualPorts[scheme]
         authority = isUsual ? host : "\(host):\(port ?? "")"
-        let path = part(CURLUPART_PATH) ?? "/"
+        path = part(CURLUPART_PATH) ?? "/"
         description = terminalSafe("\(scheme)://\(authority)\(path)", limit: 300)
 
         guard let usual = Self.usualPorts[scheme], !host.isEmpty else {

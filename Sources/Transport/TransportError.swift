@@ -64,3 +64,21 @@ extension TransportError: CustomStringConvertible {
         }
     }
 }
+
+extension TransportError {
+    /// What whoever looks after the machine can do about it; nil if the description says it.
+    public var advice: String? {
+        switch self {
+        // Codes of libcurl: could not resolve 6, connect 7, certificate 60.
+        case .failed(_, 6, _): "is the name right, and does this machine reach its name server?"
+        case .failed(_, 7, _):
+            "is the server running, and does every firewall let this machine through?"
+        case .failed(_, 60, _):
+            "if the server has an authority of its own, SSL_CERT_FILE can name its file"
+        default: nil
+        }
+    }
+
+    /// The description, and what can be done.
+    public var sentence: String { description + (advice.map { "; \($0)" } ?? "") }
+}

@@ -176,7 +176,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("unguarded", "AssumeRole on arn:aws:iam::1:role/guarded: AccessDenied, status 403"),
+        ("unguarded", "AssumeRole on arn:aws:iam::1:role/guarded: access denied (AccessDenied)"),
         ("denied", "not for denied; the credentials need sts:AssumeRole"),
         ("garbled", "AssumeRole: the answer cannot be understood"),
         ("circle", "goes round in a circle: circle, circle-back, circle"),

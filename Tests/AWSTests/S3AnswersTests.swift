@@ -45,7 +45,7 @@ import Testing
                 "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>"
                     .utf8))
         #expect(undeleted.map(\.key) == ["a"])
-        #expect(undeleted.map(\.failure) == [.init(code: "AccessDenied", message: "no")])
+        #expect(undeleted.map(\.code) == ["AccessDenied"] && undeleted.map(\.message) == ["no"])
         #expect(throws: AWSError.self) { try S3Answers.undeleted(Array("<html/>".utf8)) }
     }
 }

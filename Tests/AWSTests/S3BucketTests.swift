@@ -43,8 +43,8 @@ import Transport
             name: name, region: region, endpoint: endpoint, addressing: addressing)
         #expect(try bucket.address(of: ObjectKey("a b/タ"), query: "x=").text == address)
         #expect(
-            address.hasPrefix("https://\(bucket.host)/")
-                || address.hasPrefix("http://\(bucket.host)/"))
+            address.hasPrefix("https://\(bucket.origin.authority)/")
+                || address.hasPrefix("http://\(bucket.origin.authority)/"))
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import Synchronization
+import Tasks
 import Testing
 import Transport
 
@@ -39,11 +40,11 @@ import Transport
         _ port: Int, delays: Delays = Delays(),
         now: SigningTime = SigningTime(secondsSinceEpoch: 1_440_938_160)
     ) throws -> S3Client {
-        S3Client(
+        try S3Client(
             bucket: try S3Bucket(
                 name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
             credentials: Keys(), http: try HTTPClient(),
-            retry: RetryPolicy(attempts: 4, sleep: { delays.add($0) }, random: { 1 }), now: { now })
+            retry: Retry(attempts: 4, sleep: { delays.add($0) }, random: { 1 }), now: { now })
     }
 
     private let headers = ObjectHeaders(contentType: "text/csv", cacheControl: "no-cache")
@@ -145,10 +146,36 @@ import Transport
         }
         try await withScriptedServer([skewed]) { port in
             let client = try client(port)
-            await #expect(throws: AWSError.self) {
+            let error = await #expect(throws: AWSError.self) {
                 try await client.get(ObjectKey("a"), byteLimit: 10)
             }
-            #expect(client.requestCount == 4)
+            #expect(
+                error?.description
+                    == "GetObject on site/a: this machine's clock is wrong by more than 15 minutes; set it"
+            )
+            #expect(client.requestCount == 2)
+        }
+    }
+
+    @Test
+    func `A signature that does not match is the clock's if that is wrong, else the secret's`()
+        async throws
+    {
+        // The test's clock says 12:36:00.
+        for (date, count) in [("12:36:10", 1), ("12:46:00", 2)] {
+            let refused = Self.error(
+                403, "SignatureDoesNotMatch", headers: "Date: Sun, 30 Aug 2015 \(date) GMT\n")
+            try await withScriptedServer([refused]) { port in
+                let client = try client(port)
+                let error = await #expect(throws: AWSError.self) {
+                    try await client.get(ObjectKey("a"), byteLimit: 10)
+                }
+                #expect(
+                    error?.description
+                        == "GetObject on site/a: the signature does not match; check "
+                        + "AWS_SECRET_ACCESS_KEY or the profile")
+                #expect(client.requestCount == count)
+            }
         }
     }
 
@@ -184,34 +211,68 @@ import Transport
         }
     }
 
-    @Test func `Retries have a budget for all requests together, which successes fill`()
-        async throws
-    {
-        let good = Self.answer(200, "", "ETag: \"e\"\n")
-        let bad = Self.error(503, "SlowDown")
-        let answers = [bad, good, good, good, good, good, bad, good, bad]
-        try await withScriptedServer(answers) { port in
-            let client = S3Client(
+    @Test func `What fails is tried for as long as the caller bears, and no longer`() async throws {
+        try await withScriptedServer([Self.error(503, "SlowDown")]) { port in
+            let clock = Clock()
+            let client = try S3Client(
                 bucket: try S3Bucket(
                     name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
                 credentials: Keys(), http: try HTTPClient(),
-                retry: RetryPolicy(budget: 1, sleep: { _ in }, random: { 1 }))
-            for _ in 0..<6 {
-                try await client.put(ObjectKey("a"), [], headers: headers)
-            }
+                retry: Retry(
+                    limit: .seconds(600), now: { clock.now }, sleep: { clock.pass($0) },
+                    random: { 1 }))
             await #expect(throws: AWSError.self) {
                 try await client.put(ObjectKey("a"), [], headers: headers)
             }
-            #expect(client.requestCount == 9)
+            // 0.2, 0.4, … 12.8 seconds, and then 20 each.
+            #expect(client.requestCount == 1 + 7 + 28)
+            #expect(clock.passed > .seconds(570) && clock.passed <= .seconds(600))
+            // The renewal of a mark has less.
+            await #expect(throws: AWSError.self) {
+                try await client.put(
+                    ObjectKey("a"), [], headers: headers, within: .seconds(150))
+            }
+            #expect(clock.passed <= .seconds(750))
+        }
+    }
+
+    /// Stands still but for what is slept.
+    private final class Clock: Sendable {
+        private let start = ContinuousClock.now
+        private let kept = Mutex(Duration.zero)
+        var passed: Duration { kept.withLock { $0 } }
+        var now: ContinuousClock.Instant { start + passed }
+        func pass(_ duration: Duration) { kept.withLock { $0 += duration } }
+    }
+
+    @Test func `Who bears less than an attempt may take bears that alone`() async throws {
+        try await withScriptedServer([[.hold]]) { port in
+            let client = try S3Client(
+                bucket: try S3Bucket(
+                    name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
+                credentials: Keys(), http: try HTTPClient(), retry: Retry(limit: .seconds(1)))
+            let start = ContinuousClock.now
+            await #expect(throws: AWSError.self) { try await client.head(ObjectKey("a")) }
+            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(client.requestCount == 1)
+        }
+    }
+
+    @Test func `A service that wants to be left alone for a while is`() async throws {
+        let busy = Self.answer(503, "", "Retry-After: 7\n")
+        try await withScriptedServer([busy, Self.answer(200, "", "ETag: \"e\"\n")]) { port in
+            let delays = Delays()
+            try await client(port, delays: delays).put(ObjectKey("a"), [], headers: headers)
+            #expect(delays.all == [.seconds(7)])
         }
     }
 
     @Test func `A server that says nothing for too long is asked again`() async throws {
         try await withScriptedServer([[.hold], Self.answer(200, "", "ETag: \"e\"\n")]) { port in
-            let client = S3Client(
+            let client = try S3Client(
                 bucket: try S3Bucket(
                     name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
-                credentials: Keys(), http: try HTTPClient(), retry: RetryPolicy(sleep: { _ in }),
+                credentials: Keys(), http: try HTTPClient(), retry: Retry(sleep: { _ in }),
                 silenceLimit: .seconds(1))
             try await client.put(ObjectKey("a"), [], headers: headers)
             #expect(client.requestCount == 2)
@@ -246,7 +307,7 @@ import Transport
         try await withScriptedServer(answers) { port in
             let client = try client(port)
             let refusals = try await client.delete(["a", "b", "c"].map { try ObjectKey($0) })
-            #expect(refusals.map(\.key?.text) == ["b"])
+            #expect(refusals.keys.map(\.text) == ["b"])
             #expect(client.requestCount == 4)
         }
     }
@@ -261,6 +322,19 @@ import Transport
             await #expect(throws: AWSError.self) {
                 try await client.get(ObjectKey("a"), byteLimit: 10)
             }
+        }
+    }
+
+    @Test func `A refusal of HEAD, which has no reason, is asked for one`() async throws {
+        try await withScriptedServer([
+            ["HTTP/1.1 403 X\nContent-Length: 9\n\n"], Self.error(403, "InvalidAccessKeyId"),
+        ]) { port in
+            let error = await #expect(throws: AWSError.self) {
+                try await client(port).head(ObjectKey("a"))
+            }
+            #expect(
+                error?.description == "HeadObject on site/a: the access key id is not known there; "
+                    + "check AWS_ACCESS_KEY_ID or the profile")
         }
     }
 
@@ -302,8 +376,8 @@ import Transport
         ]) { port in
             let client = try client(port)
             let refusals = try await client.delete((0..<1001).map { try ObjectKey("k\($0)") })
-            #expect(refusals.map(\.key?.text) == ["k7"])
-            #expect(refusals.first?.description.contains("s3:DeleteObject") == true)
+            #expect(refusals.keys.map(\.text) == ["k7"])
+            #expect(refusals.values.first?.description.contains("s3:DeleteObject") == true)
             #expect(client.requestCount == 2)
         }
     }

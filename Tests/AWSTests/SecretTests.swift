@@ -1,4 +1,5 @@
 import AWS
+import Tasks
 import Testing
 import Transport
 
@@ -17,9 +18,9 @@ import Transport
         let headers: Headers = [
             "Authorization": "hunter2", "X-Amz-Security-Token": "hunter2", "Cookie": "hunter2",
         ]
-        let client = S3Client(
-            bucket: try S3Bucket(name: "site", region: "us-east-1"), credentials: chain,
-            http: try HTTPClient())
+        let client = try S3Client(
+            bucket: S3Bucket(name: "site", region: "us-east-1"), credentials: chain,
+            http: HTTPClient(), retry: Retry())
         let address = try Address("https://example.org/a?X-Amz-Signature=hunter2")
         for value: Any in [
             Secret("hunter2"), credentials, chain, CachedCredentials(chain),

@@ -1,5 +1,6 @@
 import AWS
 import Foundation
+import Tasks
 import Transport
 
 @testable import Sync
@@ -30,7 +31,8 @@ struct FaultPeer {
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
         let settings = SyncSettings(
             folder: site.folder, bucket: bucket, prefix: try Prefix(""),
-            stateFolder: folder + "/state", concurrency: 8, retry: RetryPolicy(sleep: { _ in }),
+            stateFolder: folder + "/state", concurrency: 8,
+            retry: Retry(attempts: 5, sleep: { _ in }),
             silenceLimit: silence)
         return try await SyncRun(settings, credentials: Keys(pair: keys)).run()
     }

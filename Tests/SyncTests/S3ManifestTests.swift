@@ -1,5 +1,6 @@
 import AWS
 import Support
+import Tasks
 import Testing
 
 @testable import Sync
@@ -10,7 +11,7 @@ struct S3ManifestTests {
     private func client(_ peer: S3Peer) throws -> S3Client {
         try S3Client(
             bucket: S3Bucket(name: "site", region: "us-east-1", endpoint: peer.endpoint),
-            credentials: Keys(pair: peer.publisher), maxActive: 1)
+            credentials: Keys(pair: peer.publisher), retry: Retry(attempts: 5), maxActive: 1)
     }
 
     private func manifest(_ range: Range<Int>) throws -> Manifest {

@@ -1,5 +1,6 @@
 import AWS
 import Support
+import Tasks
 import Testing
 
 @testable import Sync
@@ -9,7 +10,8 @@ import Testing
         let bucket = try S3Bucket(
             name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)")
         let client = try S3Client(
-            bucket: bucket, credentials: Keys(), retry: RetryPolicy(sleep: { _ in }), maxActive: 1)
+            bucket: bucket, credentials: Keys(), retry: Retry(attempts: 5, sleep: { _ in }),
+            maxActive: 1)
         return S3Store(client: client, prefix: try Prefix("site"))
     }
 

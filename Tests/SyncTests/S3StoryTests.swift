@@ -2,6 +2,7 @@ import AWS
 import Foundation
 import Support
 import Synchronization
+import Tasks
 import Testing
 
 @testable import Sync
@@ -16,7 +17,9 @@ struct S3StoryTests {
         var name = "site"
 
         func client() throws -> S3Client {
-            try S3Client(bucket: bucket(), credentials: Keys(pair: peer.publisher), maxActive: 4)
+            try S3Client(
+                bucket: bucket(), credentials: Keys(pair: peer.publisher),
+                retry: Retry(attempts: 5), maxActive: 4)
         }
 
         func bucket() throws -> S3Bucket {

@@ -73,7 +73,8 @@ public struct BucketSetup: Sendable {
                 now: status.isEmpty ? nil : "Status: \(status)",
                 wanted: status == "Enabled" ? nil : "Status: Enabled")
         }
-        return make(setting, old?.outline, new.outline, new.document)
+        return make(
+            setting, old?.outline, new.outline, new.document(namespace: S3Answers.namespace))
     }
 
     private func make(
@@ -124,5 +125,18 @@ public struct BucketSetup: Sendable {
         }
         if let old, isOpen { return old }
         return XMLElement(name: "CORSConfiguration", children: rules + [rule])
+    }
+}
+
+extension XMLElement {
+    /// What is inside, for people: a line for each text, indented.
+    fileprivate var outline: String {
+        children.map { $0.lines(indent: "") }.joined(separator: "\n")
+    }
+
+    private func lines(indent: String) -> String {
+        if children.isEmpty { return "\(indent)\(name): \(text)" }
+        return ([indent + name] + children.map { $0.lines(indent: indent + "  ") })
+            .joined(separator: "\n")
     }
 }

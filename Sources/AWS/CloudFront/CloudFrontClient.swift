@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 /// One CloudFront distribution.
@@ -13,7 +14,8 @@ public struct CloudFrontClient: Sendable {
     ///   - environment: `AWS_ENDPOINT_URL_CLOUDFRONT` or `AWS_ENDPOINT_URL` names another address.
     public init(
         distribution: String, region: String, credentials: any CredentialSource,
-        environment: [String: String], retry: RetryPolicy = RetryPolicy()
+        environment: [String: String], retry: Retry,
+        now: @escaping @Sendable () -> SigningTime = SigningTime.now
     ) throws(AWSError) {
         let isID = distribution.utf8.allSatisfy { byte in
             (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
@@ -24,14 +26,15 @@ public struct CloudFrontClient: Sendable {
         }
         self.distribution = distribution
         let isChina = region.hasPrefix("cn-")
+        let endpoint = Environment(variables: environment).endpoint(
+            of: "cloudfront",
+            else: isChina
+                ? "https://cloudfront.cn-northwest-1.amazonaws.com.cn"
+                : "https://cloudfront.amazonaws.com")
         client = try ServiceClient(
             service: "cloudfront", region: isChina ? "cn-northwest-1" : "us-east-1",
-            endpoint: Environment(variables: environment).endpoint(
-                of: "cloudfront",
-                else: isChina
-                    ? "https://cloudfront.cn-northwest-1.amazonaws.com.cn"
-                    : "https://cloudfront.amazonaws.com"),
-            credentials: credentials, retry: retry)
+            endpoint: { (_) throws(AWSError) in try .of(endpoint) }, credentials: credentials,
+            http: try .some(2), retry: retry, now: now)
     }
 
     /// Has the copies at the edges asked for anew; returns when CloudFront has taken the order.
@@ -40,19 +43,26 @@ public struct CloudFrontClient: Sendable {
     ///   - paths: absolute and encoded, `*` at the end for all that begin so.
     ///   - reference: the same order with the same reference is taken, and paid, once.
     public func invalidate(_ paths: [String], reference: String) async throws(AWSError) {
-        var xml = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
-        xml += Array(
-            #"<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">"#.utf8)
-        xml += Array("<Paths><Quantity>\(paths.count)</Quantity><Items>".utf8)
-        for path in paths {
-            xml += Array("<Path>".utf8) + XMLText.escaped(path) + Array("</Path>".utf8)
-        }
-        xml += Array("</Items></Paths><CallerReference>".utf8) + XMLText.escaped(reference)
-        xml += Array("</CallerReference></InvalidationBatch>".utf8)
-        _ = try await client.send(
-            ServiceCall(
-                "CreateInvalidation", on: "distribution \(distribution)", method: .post,
+        let batch = XMLElement(
+            name: "InvalidationBatch",
+            children: [
+                XMLElement(
+                    name: "Paths",
+                    children: [
+                        XMLElement(name: "Quantity", text: String(paths.count)),
+                        XMLElement(
+                            name: "Items",
+                            children: paths.map { XMLElement(name: "Path", text: $0) }),
+                    ]),
+                XMLElement(name: "CallerReference", text: reference),
+            ])
+        try await client.send(
+            Call(
+                "CreateInvalidation", on: "distribution \(distribution)",
+                permission: "cloudfront:CreateInvalidation", method: .post,
                 path: "/2020-05-31/distribution/\(distribution)/invalidation",
-                headers: ["Content-Type": "application/xml"], body: xml))
+                headers: ["Content-Type": "application/xml"],
+                body: batch.document(namespace: "http://cloudfront.amazonaws.com/doc/2020-05-31/"))
+        ) { _ in }
     }
 }

@@ -1,3 +1,5 @@
+import Tasks
+
 /// Places asked one after the other; the first that is set up gives the credentials.
 public struct CredentialChain: CredentialSource {
     private let sources: [any CredentialSource]
@@ -12,10 +14,14 @@ public struct CredentialChain: CredentialSource {
     /// - Parameters:
     ///   - home: the folder `~` stands for.
     ///   - region: where STS is asked if neither the environment nor the profile says.
+    ///   - retry: of what STS is asked.
     ///
     /// Source: AWS SDKs and Tools Reference Guide, "Standardized credential providers".
-    public init(environment: [String: String], home: String, region: String? = nil) {
-        let profile = Profile(environment: environment, home: home, region: region)
+    public init(
+        environment: [String: String], home: String, region: String? = nil,
+        retry: Retry = Retry(limit: .seconds(10))
+    ) {
+        let profile = Profile(environment: environment, home: home, region: region, retry: retry)
         let variables = Environment(variables: environment)
         self.init([
             EnvironmentCredentials(variables),

@@ -1,3 +1,5 @@
+import Tasks
+
 /// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and
 /// `~/.aws/config` or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
 public struct Profile: CredentialSource {
@@ -6,17 +8,23 @@ public struct Profile: CredentialSource {
     private let credentialsPath: String
     private let configPath: String
     private let otherRegion: String?
+    private let retry: Retry
 
     /// - Parameters:
     ///   - home: the folder `~` stands for.
     ///   - region: where STS is asked if neither the environment nor the profile says.
-    public init(environment: [String: String], home: String, region: String? = nil) {
+    ///   - retry: of what STS is asked.
+    public init(
+        environment: [String: String], home: String, region: String? = nil,
+        retry: Retry = Retry(limit: .seconds(10))
+    ) {
         let variables = Environment(variables: environment)
         func path(_ path: String) -> String {
             path.hasPrefix("~/") ? home + path.dropFirst(1) : path
         }
         self.environment = variables
         otherRegion = region
+        self.retry = retry
         profile = variables["AWS_PROFILE"] ?? "default"
         credentialsPath = path(
             variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials")
@@ -47,7 +55,7 @@ public struct Profile: CredentialSource {
     /// read for their credentials.
     var tokens: TokenService {
         let region = (try? region()) ?? otherRegion ?? "us-east-1"
-        return TokenService(region: region, environment: environment)
+        return TokenService(region: region, environment: environment, retry: retry)
     }
 
     private func profiles() throws(AWSError) -> ProfileSet {

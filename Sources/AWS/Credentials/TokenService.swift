@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 /// The part of STS that gives credentials for a role.
@@ -6,7 +7,7 @@ import Transport
 struct TokenService: Sendable {
     let region: String
     let environment: Environment
-    var retry = RetryPolicy(attempts: 3)
+    let retry: Retry
     var now: @Sendable () -> SigningTime = SigningTime.now
 
     /// AssumeRole, with the credentials of someone who may.
@@ -42,17 +43,25 @@ struct TokenService: Sendable {
         _ fields: Fields, _ operation: String, _ role: RoleRequest, as caller: Credentials?
     ) async throws(AWSError) -> Credentials {
         let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
+        let endpoint = environment.endpoint(of: "sts", else: "https://sts.\(region).\(suffix)")
         let client = try ServiceClient(
             service: "sts", region: region,
-            endpoint: environment.endpoint(of: "sts", else: "https://sts.\(region).\(suffix)"),
-            credentials: caller.map(FixedCredentials.init), retry: retry, now: now)
+            endpoint: { (_) throws(AWSError) in try .of(endpoint) },
+            credentials: caller.map(FixedCredentials.init), http: try .some(1), retry: retry,
+            now: now)
         // The body is small, and a form is always encoded like a query.
-        let answer = try await client.send(
-            ServiceCall(
-                operation, on: role.arn, method: .post,
+        return try await client.send(
+            Call(
+                operation, on: role.arn, permission: "sts:\(operation)", method: .post,
                 headers: ["Content-Type": "application/x-www-form-urlencoded; charset=utf-8"],
-                body: Array(CanonicalRequest.encode(fields).utf8)))
-        let document = XMLElement(answer.body)
+                body: Array(CanonicalRequest.encode(fields).utf8))
+        ) { (answer) throws(AWSError) in try Self.credentials(in: answer.body, of: operation) }
+    }
+
+    private static func credentials(
+        in body: [UInt8], of operation: String
+    ) throws(AWSError) -> Credentials {
+        let document = XMLElement(body)
         guard let found = document?["\(operation)Result"]?["Credentials"],
             let id = found["AccessKeyId"]?.text, let key = found["SecretAccessKey"]?.text,
             let token = found["SessionToken"]?.text,
@@ -65,12 +74,54 @@ struct TokenService: Sendable {
     }
 }
 
-/// Credentials that are there already.
-struct FixedCredentials: CredentialSource {
-    let name = "another place"
-    let pair: Credentials
+/// The role to take on, as STS wants to hear it.
+struct RoleRequest: Hashable, Sendable {
+    var arn: String
+    /// What the session is called in the account's log; nil for a name of ours.
+    var session: String?
+    var externalID: Secret?
+    /// Seconds, 900 to 43,200; nil for the service's hour.
+    var duration: String?
 
-    init(_ pair: Credentials) { self.pair = pair }
+    init(
+        arn: String, session: String? = nil, externalID: Secret? = nil, duration: String? = nil
+    ) {
+        self.arn = arn
+        self.session = session
+        self.externalID = externalID
+        self.duration = duration
+    }
+}
 
-    func credentials() -> Credentials? { pair }
+/// A role taken on with the token of another identity provider, as CI runners and EKS have it.
+struct WebIdentity: CredentialSource {
+    let name: String
+    let tokenPath: String
+    let role: RoleRequest
+    let tokens: TokenService
+
+    func credentials() async throws(AWSError) -> Credentials? {
+        // Read anew each time: the provider changes it.
+        try await tokens.credentials(of: role, webIdentityToken: Secret(SmallFile.text(tokenPath)))
+    }
+}
+
+/// The one that `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN` name.
+struct EnvironmentWebIdentity: CredentialSource {
+    let environment: Environment
+    let tokens: TokenService
+
+    let name = "web identity (AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN)"
+
+    func credentials() async throws(AWSError) -> Credentials? {
+        guard let path = environment["AWS_WEB_IDENTITY_TOKEN_FILE"] else { return nil }
+        guard let arn = environment["AWS_ROLE_ARN"] else {
+            throw .incompleteCredentials(place: name, missing: "AWS_ROLE_ARN")
+        }
+        return try await WebIdentity(
+            name: name, tokenPath: path,
+            role: RoleRequest(arn: arn, session: environment["AWS_ROLE_SESSION_NAME"]),
+            tokens: tokens
+        ).credentials()
+    }
 }

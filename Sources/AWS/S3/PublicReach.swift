@@ -10,17 +10,13 @@ public enum PublicReach {
         _ beginning: [UInt8], _ key: ObjectKey, of bucket: S3Bucket, orAt address: String?
     ) async throws(AWSError) -> Bool {
         var addresses = [try bucket.address(of: key, query: "")]
-        do throws(TransportError) {
-            if let address { addresses.append(try Address(address)) }
-            let client = try HTTPClient(maxActive: 1)
-            for address in addresses {
-                let answer = try await client.send(
-                    Request(.get, address, responseLimit: 256 << 20, isCompressed: true))
-                if answer.body.starts(with: beginning) { return true }
-            }
-            return false
-        } catch {
-            throw .transport(error)
+        if let address { addresses.append(try .of(address)) }
+        let client = try HTTPClient.some(1)
+        for address in addresses {
+            let answer = try await client.answer(
+                to: Request(.get, address, responseLimit: 256 << 20, isCompressed: true))
+            if answer.body.starts(with: beginning) { return true }
         }
+        return false
     }
 }

@@ -1,23 +1,9 @@
 /// The XML bodies S3 sends and takes.
 enum S3Answers {
-    struct Failure: Hashable {
-        var code: String
-        var message: String
-        var region: String?
-    }
-
     struct Page: Hashable {
         var objects: [S3Listing]
         /// Where the next page begins; nil on the last.
         var continuation: String?
-    }
-
-    /// The error in an answer, whatever its status; nil if there is none.
-    static func failure(_ body: [UInt8]) -> Failure? {
-        guard let error = XMLElement(body), error.name == "Error" else { return nil }
-        return Failure(
-            code: error["Code"]?.text ?? "", message: error["Message"]?.text ?? "",
-            region: error["Region"]?.text)
     }
 
     static func page(_ body: [UInt8]) throws(AWSError) -> Page {
@@ -49,29 +35,29 @@ enum S3Answers {
         return Page(objects: objects, continuation: isTruncated ? next : nil)
     }
 
-    /// The keys a DeleteObjects could not delete, each with the reason; the others are gone.
-    static func undeleted(_ body: [UInt8]) throws(AWSError) -> [(key: String, failure: Failure)] {
+    /// The keys a DeleteObjects could not delete, each with code and message; the others are gone.
+    static func undeleted(
+        _ body: [UInt8]
+    ) throws(AWSError) -> [(key: String, code: String, message: String)] {
         guard let answer = XMLElement(body), answer.name == "DeleteResult" else {
             throw .malformedAnswer(
                 operation: S3Operation.delete.rawValue, reason: "expected DeleteResult")
         }
         return answer.children.filter { $0.name == "Error" }.map { error in
-            (
-                error["Key"]?.text ?? "",
-                Failure(code: error["Code"]?.text ?? "", message: error["Message"]?.text ?? "")
-            )
+            (error["Key"]?.text ?? "", error["Code"]?.text ?? "", error["Message"]?.text ?? "")
         }
     }
 
     /// The body of a DeleteObjects that answers with failures alone.
     static func deletion(of keys: [ObjectKey]) -> [UInt8] {
-        var xml = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
-        xml += Array(
-            #"<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>"#.utf8)
-        for key in keys {
-            xml += Array("<Object><Key>".utf8) + XMLText.escaped(key.text)
-            xml += Array("</Key></Object>".utf8)
+        let objects = keys.map { key in
+            XMLElement(name: "Object", children: [XMLElement(name: "Key", text: key.text)])
         }
-        return xml + Array("</Delete>".utf8)
+        return XMLElement(
+            name: "Delete", children: [XMLElement(name: "Quiet", text: "true")] + objects
+        ).document(namespace: namespace)
     }
+
+    /// Of what S3 takes.
+    static let namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 }

@@ -1,3 +1,4 @@
+import Tasks
 import Transport
 
 /// A bucket and how it is addressed.
@@ -16,7 +17,8 @@ public struct S3Bucket: Hashable, Sendable {
     public var isElsewhere: Bool { endpoint != nil }
     private let endpoint: String?
     private let addressing: Addressing?
-    private let origin: Address
+    /// The server, with the name of the bucket where that stands in the host.
+    let origin: Address
     private let pathPrefix: String
 
     /// - Parameters:
@@ -72,8 +74,24 @@ public struct S3Bucket: Hashable, Sendable {
         try S3Bucket(name: name, region: region, endpoint: endpoint, addressing: addressing)
     }
 
-    /// What the Host header holds.
-    var host: String { origin.authority }
+    /// What the operator should know if the bucket was meant to be in another region; nil if it is
+    /// there.
+    public func note(on meant: String) -> String? {
+        region == meant
+            ? nil : "\(name) is in \(region), not in \(meant); set publish.region to it"
+    }
+
+    /// A client that follows it to the region it is really in.
+    func client(
+        credentials: any CredentialSource, http: HTTPClient, retry: Retry,
+        silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> SigningTime
+    ) throws(AWSError) -> ServiceClient {
+        try ServiceClient(
+            service: "s3", region: region,
+            endpoint: { (region) throws(AWSError) in try moved(to: region).origin },
+            credentials: credentials, http: http, retry: retry, silenceLimit: silenceLimit, now: now
+        )
+    }
 
     /// The path to sign, not encoded; of the bucket itself without a key.
     func path(of key: ObjectKey?) -> String {

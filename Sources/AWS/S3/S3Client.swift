@@ -1,57 +1,57 @@
+import Tasks
 import Transport
 
 /// The part of S3 that its kin share: put, get, head, list and delete in one bucket.
 ///
 /// Bodies are signed with their SHA-256.
 public final class S3Client: Sendable {
-    private let session: S3Session
+    private let home: S3Bucket
+    private let client: ServiceClient
 
     /// - Parameters:
     ///   - silenceLimit: how long the server may send and take nothing in the middle of a request.
     public init(
-        bucket: S3Bucket, credentials: any CredentialSource, http: HTTPClient,
-        retry: RetryPolicy = RetryPolicy(), silenceLimit: Duration = .seconds(30),
+        bucket: S3Bucket, credentials: any CredentialSource, http: HTTPClient, retry: Retry,
+        silenceLimit: Duration = .seconds(30),
         now: @escaping @Sendable () -> SigningTime = SigningTime.now
-    ) {
-        session = S3Session(
-            bucket: bucket, credentials: credentials, http: http, retry: retry,
-            silenceLimit: silenceLimit, now: now)
+    ) throws(AWSError) {
+        home = bucket
+        client = try bucket.client(
+            credentials: credentials, http: http, retry: retry, silenceLimit: silenceLimit, now: now
+        )
     }
 
     /// A client with connections of its own, at most `maxActive` of them.
     public convenience init(
-        bucket: S3Bucket, credentials: any CredentialSource, retry: RetryPolicy = RetryPolicy(),
+        bucket: S3Bucket, credentials: any CredentialSource, retry: Retry,
         silenceLimit: Duration = .seconds(30), maxActive: Int
     ) throws(AWSError) {
-        let http: HTTPClient
-        do throws(TransportError) {
-            http = try HTTPClient(maxActive: maxActive)
-        } catch {
-            throw .transport(error)
-        }
-        self.init(
-            bucket: bucket, credentials: credentials, http: http, retry: retry,
+        try self.init(
+            bucket: bucket, credentials: credentials, http: try .some(maxActive), retry: retry,
             silenceLimit: silenceLimit)
     }
 
     /// How many requests were sent so far, repeated ones too.
-    public var requestCount: Int { session.requestCount }
+    public var requestCount: Int { client.requestCount }
 
     /// The bucket; in another region than at first if the service said that it is there.
-    public var bucket: S3Bucket { session.bucket }
+    public var bucket: S3Bucket { (try? home.moved(to: client.region)) ?? home }
 
     /// Returns the ETag of what is there now.
+    ///
+    /// - Parameter limit: a shorter time for all attempts than usual.
     @discardableResult
     public func put(
-        _ key: ObjectKey, _ body: [UInt8], headers: ObjectHeaders, if condition: S3Condition = .none
+        _ key: ObjectKey, _ body: [UInt8], headers: ObjectHeaders,
+        if condition: S3Condition = .none, within limit: Duration? = nil
     ) async throws(AWSError) -> String {
         var fields: Headers = [
             "Content-Type": headers.contentType, "Cache-Control": headers.cacheControl,
         ]
         fields["Content-Encoding"] = headers.contentEncoding
         condition.add(to: &fields)
-        return try await session.send(
-            S3Call(.put, method: .put, key: key, headers: fields, body: body)
+        return try await client.send(
+            call(.put, method: .put, key, headers: fields, body: body), within: limit
         ) { (response) throws(AWSError) in
             // Something that stands between may have answered, and nothing been stored.
             guard let etag = response.headers["ETag"], !etag.isEmpty else {
@@ -64,13 +64,18 @@ public final class S3Client: Sendable {
     /// The object, of at most `byteLimit` bytes (and never less than 64 KiB, which errors need);
     /// nil if there is none. Bytes that were stored as gzip, and say so, come as they were before.
     public func get(_ key: ObjectKey, byteLimit: Int) async throws(AWSError) -> S3Object? {
-        try await object(
-            S3Call(.get, method: .get, key: key, byteLimit: byteLimit, isDecoded: true))
+        try await object(call(.get, method: .get, key, byteLimit: byteLimit))
     }
 
     /// The object without its bytes; nil if there is none.
     public func head(_ key: ObjectKey) async throws(AWSError) -> S3Object? {
-        try await object(S3Call(.head, method: .head, key: key))
+        do throws(AWSError) {
+            return try await object(call(.head, method: .head, key))
+        } catch .refused(let refusal) where refusal.code.isEmpty {
+            // An answer to HEAD has no room for a reason: a byte of the object is asked for to get it.
+            return try await object(
+                call(.head, method: .get, key, headers: ["Range": "bytes=0-0"]))
+        }
     }
 
     /// All objects whose keys begin with `prefix`, in as many requests as it takes.
@@ -81,7 +86,7 @@ public final class S3Client: Sendable {
         repeat {
             var query = [("encoding-type", "url"), ("list-type", "2"), ("prefix", prefix)]
             if let continuation { query.append(("continuation-token", continuation)) }
-            let page = try await session.send(S3Call(.list, method: .get, query: query)) {
+            let page = try await client.send(call(.list, method: .get, query: query)) {
                 (response) throws(AWSError) in try S3Answers.page(response.body)
             }
             objects += page.objects
@@ -98,58 +103,98 @@ public final class S3Client: Sendable {
     /// and returns what could not be deleted.
     ///
     /// Keys that do not exist count as deleted.
-    public func delete(_ keys: [ObjectKey]) async throws(AWSError) -> [S3Refusal] {
-        var refusals: [S3Refusal] = []
+    public func delete(_ keys: [ObjectKey]) async throws(AWSError) -> [ObjectKey: Refusal] {
+        var refusals: [ObjectKey: Refusal] = [:]
         for start in stride(from: 0, to: keys.count, by: 1000) {
             let batch = Array(keys[start..<min(start + 1000, keys.count)])
             do throws(AWSError) {
-                refusals += try await deleteTogether(batch)
+                refusals.merge(try await deleteTogether(batch)) { $1 }
             } catch {
                 guard error.isUnsupported else { throw error }
-                refusals += try await deleteSingly(batch)
+                refusals.merge(try await deleteSingly(batch)) { $1 }
             }
         }
         return refusals
     }
 
-    private func deleteTogether(_ keys: [ObjectKey]) async throws(AWSError) -> [S3Refusal] {
+    private func deleteTogether(
+        _ keys: [ObjectKey]
+    ) async throws(AWSError) -> [ObjectKey: Refusal] {
         let body = S3Answers.deletion(of: keys)
         let headers: Headers = [
             "Content-MD5": try Digest.md5(body).base64, "Content-Type": "application/xml",
         ]
-        let call = S3Call(
+        let call = call(
             .delete, method: .post, query: [("delete", "")], headers: headers, body: body)
-        let failures = try await session.send(call) { (response) throws(AWSError) in
+        let failures = try await client.send(call) { (response) throws(AWSError) in
             try S3Answers.undeleted(response.body)
         }
-        var refusals: [S3Refusal] = []
-        for (key, failure) in failures {
-            refusals.append(
-                S3Refusal(
-                    operation: .delete, bucket: bucket, key: try ObjectKey(key), status: 200,
-                    code: failure.code, message: failure.message))
+        var refusals: [ObjectKey: Refusal] = [:]
+        for (name, code, message) in failures {
+            let key = try ObjectKey(name)
+            let single = self.call(.delete, method: .delete, key)
+            refusals[key] = Refusal(
+                operation: single.operation, resource: single.resource,
+                permission: single.permission, status: 200, code: code, message: message,
+                region: client.region)
         }
         return refusals
     }
 
-    private func deleteSingly(_ keys: [ObjectKey]) async throws(AWSError) -> [S3Refusal] {
-        var refusals: [S3Refusal] = []
+    private func deleteSingly(_ keys: [ObjectKey]) async throws(AWSError) -> [ObjectKey: Refusal] {
+        var refusals: [ObjectKey: Refusal] = [:]
         for key in keys {
             do throws(AWSError) {
-                try await session.send(S3Call(.delete, method: .delete, key: key)) { _ in }
+                try await client.send(call(.delete, method: .delete, key)) { _ in }
             } catch {
                 guard case .refused(let refusal) = error else { throw error }
-                if !refusal.isMissingKey { refusals.append(refusal) }
+                if !refusal.isMissingKey { refusals[key] = refusal }
             }
         }
         return refusals
     }
 
-    private func object(_ call: S3Call) async throws(AWSError) -> S3Object? {
+    private func object(_ call: Call) async throws(AWSError) -> S3Object? {
         do throws(AWSError) {
-            return try await session.send(call) { S3Object($0) }
+            return try await client.send(call) { S3Object($0) }
         } catch .refused(let refusal) where refusal.isMissingKey {
             return nil
+        }
+    }
+
+    /// - Parameter key: nil for the bucket itself.
+    private func call(
+        _ operation: S3Operation, method: Request.Method, _ key: ObjectKey? = nil,
+        query: [(name: String, value: String)] = [], headers: Headers = [:],
+        body: [UInt8]? = nil, byteLimit: Int = 8 << 20
+    ) -> Call {
+        let arn = "arn:aws:s3:::\(home.name)"
+        let permission =
+            operation.permission + " on " + (operation == .list ? arn : arn + "/*")
+            // Without it a missing object is told like a forbidden one.
+            + (key == nil ? "" : ", and s3:ListBucket on \(arn)")
+        return Call(
+            operation.rawValue, on: key.map { "\(home.name)/\($0)" } ?? home.name,
+            permission: permission, method: method, path: home.path(of: key), query: query,
+            headers: headers, body: body, byteLimit: byteLimit, isObject: operation == .get)
+    }
+}
+
+/// What is asked of S3, by the service's own names.
+enum S3Operation: String, Sendable {
+    case put = "PutObject"
+    case get = "GetObject"
+    case head = "HeadObject"
+    case list = "ListObjectsV2"
+    case delete = "DeleteObjects"
+
+    /// The IAM permission it takes.
+    var permission: String {
+        switch self {
+        case .put: "s3:PutObject"
+        case .get, .head: "s3:GetObject"
+        case .list: "s3:ListBucket"
+        case .delete: "s3:DeleteObject"
         }
     }
 }

@@ -25,3 +25,43 @@ public struct S3Object: Hashable, Sendable {
         age = times.count == 2 ? times[1] - times[0] : nil
     }
 }
+
+/// One object of a listing.
+public struct S3Listing: Hashable, Sendable {
+    public var key: ObjectKey
+    public var byteCount: Int
+    /// As the service gave it, quotes and all: the MD5 of the bytes for some objects of some
+    /// services.
+    public var etag: String
+}
+
+/// What a bucket says about an object to those who fetch it.
+public struct ObjectHeaders: Hashable, Sendable {
+    public var contentType: String
+    public var cacheControl: String
+    /// `gzip` if the bytes are; nil for bytes as they are.
+    public var contentEncoding: String?
+
+    public init(contentType: String, cacheControl: String, contentEncoding: String? = nil) {
+        self.contentType = contentType
+        self.cacheControl = cacheControl
+        self.contentEncoding = contentEncoding
+    }
+}
+
+/// What must hold of an object for a put to happen; if it does not, nothing is changed.
+public enum S3Condition: Hashable, Sendable {
+    case none
+    /// There is no such object.
+    case absent
+    /// The object is the one with this ETag, as the service gave it, quotes and all.
+    case unchanged(etag: String)
+
+    func add(to headers: inout Headers) {
+        switch self {
+        case .none: break
+        case .absent: headers["If-None-Match"] = "*"
+        case .unchanged(let etag): headers["If-Match"] = etag
+        }
+    }
+}

@@ -55,6 +55,23 @@ public struct CanonicalRequest: Hashable, Sendable {
     }
 }
 
+/// The second stage of SigV4: the canonical request's hash with its time and scope.
+public struct StringToSign: Hashable, Sendable {
+    public static let algorithm = "AWS4-HMAC-SHA256"
+
+    /// `20260122/eu-west-1/s3/aws4_request`
+    public let scope: String
+    public let text: String
+
+    public init(
+        _ request: CanonicalRequest, at time: SigningTime, region: String, service: String
+    ) throws(AWSError) {
+        scope = "\(time.day)/\(region)/\(service)/aws4_request"
+        let digest = try Digest.sha256(Array(request.text.utf8))
+        text = [Self.algorithm, time.stamp, scope, digest.hex].joined(separator: "\n")
+    }
+}
+
 private func lowercased(_ name: String) -> String {
     String(decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
 }

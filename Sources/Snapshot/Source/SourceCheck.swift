@@ -21,15 +21,27 @@ public struct SourceCheck: Hashable, Sendable {
 
     /// A subject that cannot be read, why, and what to do.
     init(_ subject: String, failure: any Error, clockLead: Int? = nil) {
-        let advice =
-            switch failure {
-            case let error as TransportError: error.advice
-            case SnapshotError.network(let error): error.advice
-            default: String?.none
-            }
-        self.init(
-            subject, "\(failure)" + (advice.map { "; \($0)" } ?? ""), isWrong: true,
-            clockLead: clockLead)
+        let error = if case SnapshotError.network(let error) = failure { error } else { failure }
+        let sentence =
+            (error as? TransportError).map { error in
+                let advice = error.advice ?? Self.advice(on: error)
+                return "\(error)" + (advice.map { "; \($0)" } ?? "")
+            } ?? "\(failure)"
+        self.init(subject, sentence, isWrong: true, clockLead: clockLead)
+    }
+
+    /// What can be done about a server that is one of several.
+    private static func advice(on error: TransportError) -> String? {
+        switch error {
+        case .failed, .silent, .closed: "if it lasts, name another server"
+        case .refused(_, 401, _, _), .refused(_, 403, _, _):
+            "it asks for rights, and a public server does not; is the address right?"
+        case .refused(_, 429, _, _): "ask less often, or name another server"
+        case .refused(_, 500..., _, _):
+            "it has trouble of its own; if it lasts, name another server"
+        case .refused, .tooLong: "is the address right?"
+        case .address, .plainText, .header, .noWebSocket, .cancelled, .unavailable: nil
+        }
     }
 
     /// How long a server may take for each question.

@@ -1,4 +1,5 @@
 import AWS
+import Tasks
 
 /// What to publish where, and how.
 public struct SyncSettings: Sendable {
@@ -16,13 +17,14 @@ public struct SyncSettings: Sendable {
     public var stateFolder: String?
     /// How many uploads run at once.
     public var concurrency: Int
-    public var retry: RetryPolicy
+    /// How long a request that fails for a moment is tried again.
+    public var retry: Retry
     /// How long the server may send and take nothing in the middle of a request.
     public var silenceLimit: Duration
 
     public init(
         folder: String, bucket: S3Bucket, prefix: Prefix, choice: SyncChoice = SyncChoice(),
-        stateFolder: String? = nil, concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
+        stateFolder: String? = nil, concurrency: Int = 32, retry: Retry = SyncSettings.patience,
         silenceLimit: Duration = .seconds(30)
     ) {
         self.init(
@@ -33,7 +35,7 @@ public struct SyncSettings: Sendable {
 
     public init(
         folder: String, destination: Destination, choice: SyncChoice = SyncChoice(),
-        stateFolder: String? = nil, concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
+        stateFolder: String? = nil, concurrency: Int = 32, retry: Retry = SyncSettings.patience,
         silenceLimit: Duration = .seconds(30)
     ) {
         self.folder = folder
@@ -44,6 +46,9 @@ public struct SyncSettings: Sendable {
         self.retry = retry
         self.silenceLimit = silenceLimit
     }
+
+    /// A server that is away for ten minutes costs no publish.
+    public static let patience = Retry(limit: .seconds(600))
 
     /// The path of the site's address, with a slash at its end.
     var edgeBase: String {

@@ -16,7 +16,7 @@ public struct Pull: Sendable {
     /// - Parameter folder: the archive's.
     public init(
         from destination: Destination, credentials: any CredentialSource, into folder: String,
-        concurrency: Int = 32, retry: RetryPolicy = RetryPolicy(),
+        concurrency: Int = 32, retry: Retry = SyncSettings.patience,
         progress: @escaping @Sendable (_ total: Int, _ byteCount: Int) -> Void = { _, _ in }
     ) throws(SyncError) {
         let store = try destination.store(

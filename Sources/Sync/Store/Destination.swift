@@ -1,4 +1,5 @@
 import AWS
+import Tasks
 
 /// Where a site is published to.
 public enum Destination: Sendable {
@@ -18,7 +19,7 @@ public enum Destination: Sendable {
     }
 
     func store(
-        credentials: any CredentialSource, retry: RetryPolicy, silenceLimit: Duration,
+        credentials: any CredentialSource, retry: Retry, silenceLimit: Duration,
         concurrency: Int, state: LocalState = LocalState(folder: nil), siteAddress: String? = nil
     ) throws(SyncError) -> any Store {
         switch self {

@@ -36,7 +36,11 @@ final class S3Manifest: Sendable {
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
         let older = base.withLock { $0?.reference }
         let layer = try await layer(of: manifest)
-        let tag = try await put(ManifestFile.encode(layer), over: tag)
+        // A mark that is renewed later is void by then.
+        let isRenewal = manifest.run.map { $0.renewals > 0 } ?? false
+        let tag = try await put(
+            ManifestFile.encode(layer), over: tag,
+            within: isRenewal ? .seconds(Lease.duration / 2) : nil)
         if let older, older != layer.base {
             // One that is left over does no harm.
             _ = try? await client.delete([prefix.ownKey(older.file)])
@@ -44,11 +48,13 @@ final class S3Manifest: Sendable {
         return tag
     }
 
-    private func put(_ bytes: [UInt8], over tag: String?) async throws(SyncError) -> String {
+    private func put(
+        _ bytes: [UInt8], over tag: String?, within limit: Duration?
+    ) async throws(SyncError) -> String {
         if !lacksConditions {
             do throws(SyncError) {
                 guard let tag else { return try await create(bytes) }
-                return try await put(bytes, Self.name, if: .unchanged(etag: tag))
+                return try await put(bytes, Self.name, if: .unchanged(etag: tag), within: limit)
             } catch .store(let error) where error.isConditionFailure {
                 // A first attempt may have been stored and its answer lost: then what is there is
                 // ours.
@@ -60,7 +66,7 @@ final class S3Manifest: Sendable {
                 isUnconditional.withLock { $0 = true }
             }
         }
-        return try await saveByLooking(bytes, over: tag)
+        return try await saveByLooking(bytes, over: tag, within: limit)
     }
 
     /// The first manifest is written twice: a server that takes it both times knows no conditions,
@@ -78,10 +84,10 @@ final class S3Manifest: Sendable {
 
     /// For servers without conditions: what is there is looked at before and after.
     private func saveByLooking(
-        _ bytes: [UInt8], over tag: String?
+        _ bytes: [UInt8], over tag: String?, within limit: Duration?
     ) async throws(SyncError) -> String {
         guard try await object(Self.name)?.etag == tag else { throw .overtaken }
-        _ = try await put(bytes, Self.name, if: .none)
+        _ = try await put(bytes, Self.name, if: .none, within: limit)
         guard let there = try await object(Self.name), there.bytes == bytes else {
             throw .overtaken
         }
@@ -138,7 +144,7 @@ final class S3Manifest: Sendable {
     }
 
     private func put(
-        _ bytes: [UInt8], _ name: String, if condition: S3Condition
+        _ bytes: [UInt8], _ name: String, if condition: S3Condition, within limit: Duration? = nil
     ) async throws(SyncError) -> String {
         let body = try Gzip.compress(bytes, of: name)
         return try await requesting { () async throws(AWSError) in
@@ -147,7 +153,7 @@ final class S3Manifest: Sendable {
                 headers: ObjectHeaders(
                     contentType: "application/json", cacheControl: "no-cache",
                     contentEncoding: "gzip"),
-                if: condition)
+                if: condition, within: limit)
         }
     }
 }

@@ -25,10 +25,7 @@ struct S3Store: Store {
     var notes: [String] {
         var notes: [String] = []
         let found = client.bucket
-        if found.region != region {
-            notes.append(
-                "\(found.name) is in \(found.region), not in \(region); set publish.region to it")
-        }
+        if let note = found.note(on: region) { notes.append(note) }
         if kept.lacksConditions {
             notes.append(
                 "\(found.name) is on a server without conditional writes: never publish to it from "
@@ -87,8 +84,8 @@ struct S3Store: Store {
             return try await client.delete(keys)
         }
         var failures: [SitePath: SyncError] = [:]
-        for refusal in refusals {
-            guard let path = refusal.key.flatMap(prefix.path(of:)) else { continue }
+        for (key, refusal) in refusals {
+            guard let path = prefix.path(of: key) else { continue }
             failures[path] = .store(.refused(refusal))
         }
         return failures

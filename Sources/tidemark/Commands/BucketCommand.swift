@@ -30,7 +30,7 @@ struct BucketCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
-        let place = try PublishPlace(settings, context)
+        let place = try PublishPlace(settings, context, retry: PublishPlace.promptly)
         let bucket = try place.bucket()
         let prefix = settings.publish.prefix
         if policy {
@@ -39,10 +39,11 @@ struct BucketCommand: Subcommand {
             try context.console.output(Array((text + "\n").utf8))
             return .done
         }
-        let setup = BucketSetup(
-            client: try BucketClient(bucket: bucket, credentials: place.credentials),
-            prefix: prefix)
+        let client = try BucketClient(
+            bucket: bucket, credentials: place.credentials, retry: place.retry)
+        let setup = BucketSetup(client: client, prefix: prefix)
         let items = try await setup.items()
+        if let note = client.bucket.note(on: bucket.region) { context.console.warn(note) }
         let report = BucketReport(bucket: bucket.name, items: items)
         try context.console.output(json ? report.json : Array(report.text.utf8))
         let due = items.filter { [.missing, .differs].contains($0.state) }

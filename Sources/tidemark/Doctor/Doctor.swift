@@ -133,10 +133,11 @@ struct Doctor {
                 .note, "publish.bucket", "not set, so the site stays in \(settings.output)")
         }
         do {
-            let place = try PublishPlace(settings, context)
+            let place = try PublishPlace(settings, context, retry: PublishPlace.promptly)
             let credentials = place.credentials
             let client = try S3Client(
-                bucket: place.bucket(), credentials: credentials, maxActive: 1)
+                bucket: place.bucket(), credentials: credentials, retry: place.retry,
+                maxActive: 1)
             let page = try await client.head(ObjectKey(settings.publish.prefix + "index.html"))
             return Diagnosis(
                 .ok, "publish.bucket",

@@ -1,5 +1,6 @@
 import AWS
 import Sync
+import Tasks
 
 /// Where these settings publish to, and as whom.
 struct PublishPlace {
@@ -8,8 +9,17 @@ struct PublishPlace {
     /// Nil if there is none.
     let distribution: CloudFrontClient?
 
+    /// How long what fails for a moment is tried again.
+    let retry: Retry
+
+    /// For whoever waits for the answer at a terminal.
+    static let promptly = Retry(limit: .seconds(10))
+
     /// Throws an error of configuration; nothing is asked yet.
-    init(_ settings: Settings, _ context: RunContext) throws {
+    init(
+        _ settings: Settings, _ context: RunContext, retry: Retry = SyncSettings.patience
+    ) throws {
+        self.retry = retry
         let publish = settings.publish
         let (environment, home) = (context.environment, context.environment["HOME"] ?? "")
         let region = try publish.bucket == nil ? nil : Self.region(publish, environment, home)
@@ -17,12 +27,12 @@ struct PublishPlace {
             CredentialChain(
                 environment: environment, home: home,
                 // That of another server means nothing to AWS.
-                region: publish.endpoint == nil ? region : nil))
+                region: publish.endpoint == nil ? region : nil, retry: retry))
         self.credentials = credentials
         distribution = try publish.distribution.map {
             try CloudFrontClient(
                 distribution: $0, region: region ?? "", credentials: credentials,
-                environment: environment)
+                environment: environment, retry: retry)
         }
         if let name = publish.bucket, let region {
             destination = .bucket(

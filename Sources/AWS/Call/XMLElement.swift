@@ -1,8 +1,8 @@
 import CLibXML2
 
-/// A parsed XML answer: names without namespace, text as it stands, no attributes.
+/// XML as services send and take it: names without namespace, text as it stands, no attributes.
 ///
-/// Safe for bytes from outside: bounded, no entity of the document's own, no document type, nothing
+/// Reading is safe for bytes from outside: bounded, no entity of the document's own, no document type, nothing
 /// fetched.
 struct XMLElement: Hashable, Sendable {
     var name: String
@@ -58,6 +58,33 @@ struct XMLElement: Hashable, Sendable {
             }
             children[place] = newValue
         }
+    }
+
+    init(name: String, text: String = "", children: [XMLElement] = []) {
+        self.name = name
+        self.text = text
+        self.children = children
+    }
+
+    /// The element as a document.
+    func document(namespace: String) -> [UInt8] {
+        var document = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
+        write(to: &document, attributes: #" xmlns="\#(namespace)""#)
+        return document
+    }
+
+    private func write(to document: inout [UInt8], attributes: String = "") {
+        document += "<\(name)\(attributes)>".utf8
+        for byte in (children.isEmpty ? text : "").utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): document += "&amp;".utf8
+            case UInt8(ascii: "<"): document += "&lt;".utf8
+            case UInt8(ascii: ">"): document += "&gt;".utf8
+            default: document.append(byte)
+            }
+        }
+        for child in children { child.write(to: &document) }
+        document += "</\(name)>".utf8
     }
 
     private static let isSetUp: Bool = {

@@ -1,0 +1,63 @@
+import Transport
+
+/// One request to a service, before it is signed.
+struct Call: Sendable {
+    /// By the service's own name: `PutObject`.
+    var operation: String
+    /// What it is about, for errors.
+    var resource: String
+    /// What the credentials need for it: `sts:AssumeRole`.
+    var permission: String
+    var method: Request.Method
+    /// Absolute, not encoded.
+    var path: String
+    var query: [(name: String, value: String)]
+    var headers: Headers
+    /// Nil for none.
+    var body: [UInt8]?
+    /// The most bytes of the answer, and never less than 64 KiB, which errors need.
+    var byteLimit: Int
+    /// Whether a good answer is an object: its bytes say nothing, and gzip that it is served in is
+    /// undone.
+    var isObject: Bool
+
+    init(
+        _ operation: String, on resource: String, permission: String,
+        method: Request.Method = .get, path: String = "/",
+        query: [(name: String, value: String)] = [], headers: Headers = [:],
+        body: [UInt8]? = nil, byteLimit: Int = 8 << 20, isObject: Bool = false
+    ) {
+        self.operation = operation
+        self.resource = resource
+        self.permission = permission
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.byteLimit = byteLimit
+        self.isObject = isObject
+    }
+
+    /// What a status over 299, or an error inside an answer of 200, says; nil if it is a good answer.
+    ///
+    /// - Parameters:
+    ///   - region: the one it was signed for.
+    ///   - lag: how many seconds the clock that signed it is behind the server's.
+    func refusal(in answer: Response, signedFor region: String, lag: Int?) -> Refusal? {
+        let isGood = (200..<300).contains(answer.status)
+        guard !isGood || !isObject && !answer.body.isEmpty else { return nil }
+        let root = XMLElement(answer.body)
+        // S3 sends the error itself, others an envelope.
+        let error = root?.name == "ErrorResponse" ? root?["Error"] : root
+        let said = error?.name == "Error" ? error : nil
+        guard !isGood || said != nil else { return nil }
+        let other = answer.headers["x-amz-bucket-region"] ?? said?["Region"]?.text ?? ""
+        return Refusal(
+            operation: operation, resource: resource, permission: permission,
+            status: answer.status, code: said?["Code"]?.text ?? "",
+            message: said?["Message"]?.text ?? "", region: region,
+            otherRegion: other.isEmpty || other == region ? nil : other, clockLag: lag,
+            wait: answer.headers["Retry-After"].flatMap { Int($0) }.map { .seconds(max(0, $0)) })
+    }
+}

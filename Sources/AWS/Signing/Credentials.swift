@@ -1,0 +1,51 @@
+/// A pair of keys, with the token and the end that temporary ones have.
+public struct Credentials: Hashable, Sendable {
+    public var accessKeyID: String
+    public var secretAccessKey: Secret
+    public var sessionToken: Secret?
+    /// When they end; nil if they do not, or nobody said when.
+    public var expiration: SigningTime?
+
+    public init(
+        accessKeyID: String, secretAccessKey: Secret, sessionToken: Secret? = nil,
+        expiration: SigningTime? = nil
+    ) {
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.sessionToken = sessionToken
+        self.expiration = expiration
+    }
+}
+
+/// A text that no description, dump or interpolation shows.
+public struct Secret: Hashable, Sendable {
+    let value: String
+
+    public init(_ value: String) {
+        self.value = value
+    }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "redacted" }
+    public var debugDescription: String { "redacted" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// A place credentials may come from.
+public protocol CredentialSource: Sendable {
+    /// The place in words, for the sentence that says where was looked.
+    var name: String { get }
+    /// Nil if this place is not set up at all; an error if it is, but wrongly.
+    func credentials() async throws(AWSError) -> Credentials?
+}
+
+/// Credentials that are there already.
+struct FixedCredentials: CredentialSource {
+    let name = "another place"
+    let pair: Credentials
+
+    init(_ pair: Credentials) { self.pair = pair }
+
+    func credentials() -> Credentials? { pair }
+}

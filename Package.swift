@@ -1,13 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Targets stand in the order of the data's way: libraries of the system, transport, archive,
+// Targets stand in the order of the data's way: libraries of the system, texts, transport, archive,
 // the two halves that share it, the bucket, the command.
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    "CLinux", "Folding", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -29,7 +29,6 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
-        .systemLibrary(name: "CICU"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
@@ -38,6 +37,7 @@ let package = Package(
             cxxSettings: [.unsafeFlags(["-O3"])],
             linkerSettings: [.linkedLibrary("simdjson")]),
 
+        .target(name: "Folding", swiftSettings: strict),
         .target(name: "Tasks", swiftSettings: strict),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
@@ -50,10 +50,12 @@ let package = Package(
         .target(name: "Archive", swiftSettings: strict),
         .target(
             name: "Snapshot",
-            dependencies: ["Tasks", "Transport", "Archive", "CSIMDJSON", "CICU", "CZlib", "CZstd"],
+            dependencies: [
+                "Folding", "Tasks", "Transport", "Archive", "CSIMDJSON", "CZlib", "CZstd",
+            ],
             swiftSettings: strict),
         .target(
-            name: "SiteGen", dependencies: ["Tasks", "Archive", "CICU", "CLibXML2", "CLinux"],
+            name: "SiteGen", dependencies: ["Folding", "Tasks", "Archive", "CLibXML2", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Sync",
@@ -71,6 +73,8 @@ let package = Package(
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
         .testTarget(
+            name: "FoldingTests", dependencies: ["Folding", "Support"], swiftSettings: strict),
+        .testTarget(
             name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
@@ -78,7 +82,7 @@ let package = Package(
             name: "AWSTests", dependencies: ["AWS", "Tasks", "Support"], swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["Snapshot", "Tasks", "Archive", "Transport", "Support"],
+            dependencies: ["Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests",
@@ -97,7 +101,9 @@ let package = Package(
 
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
-let fuzzed: [Target.Dependency] = ["Transport", "Snapshot", "Archive", "AWS", "Sync", "tidemark"]
+let fuzzed: [Target.Dependency] = [
+    "Folding", "Transport", "Snapshot", "Archive", "AWS", "Sync", "tidemark",
+]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []
     package.targets.removeAll { $0.name == "tidemark" }

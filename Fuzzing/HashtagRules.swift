@@ -1,4 +1,6 @@
-@testable import Snapshot
+import Snapshot
+
+@testable import Folding
 
 /// A key is short, clean and folded; and it is the key of its spelling.
 enum HashtagRules {

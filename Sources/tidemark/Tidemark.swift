@@ -1,4 +1,5 @@
 import ArgumentParser
+import Folding
 
 /// The root command: what `tidemark --help` shows.
 struct Tidemark: ParsableCommand {
@@ -9,7 +10,7 @@ struct Tidemark: ParsableCommand {
             Exit codes: 0 done or nothing to do, 1 failed, 2 partly done, 3 refused by a safety \
             rule, 64 usage, 75 another run holds the lock, 78 configuration.
             """,
-        version: version,
+        version: "\(version) (Unicode \(UnicodeTables.version))",
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,

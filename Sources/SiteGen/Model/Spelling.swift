@@ -1,3 +1,5 @@
+import Folding
+
 /// A hashtag as readers see it: composed, and without the marks that turn the direction of the text around
 /// it.
 struct Spelling: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Folding
+
 /// Hashtags and cashtags as Bluesky's own client finds them (`@atproto/api`, rich-text).
 enum BlueskyGrammar {
     /// Graphemes a tag may have at the most (lexicon app.bsky.richtext.facet).
@@ -30,7 +32,7 @@ enum BlueskyGrammar {
     private static func cashtag(in text: [Unicode.Scalar], sign: Int) -> Range<Int>? {
         guard sign == 0 || isSpace(text[sign - 1]) || text[sign - 1] == "(" else { return nil }
         let run = text[(sign + 1)...].prefix {
-            $0.isASCII && ($0.properties.isAlphabetic || isDigit($0))
+            $0.isASCII && ($0.isAlphabetic || isDigit($0))
         }
         guard (1...5).contains(run.count), run.first.map(isDigit) == false else { return nil }
         if run.endIndex < text.count {
@@ -48,7 +50,7 @@ enum BlueskyGrammar {
 
     /// White space as JavaScript's `\s` has it: with U+FEFF, without U+0085.
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "\u{FEFF}" || scalar != "\u{85}" && scalar.properties.isWhitespace
+        scalar == "\u{FEFF}" || scalar != "\u{85}" && scalar.isWhitespace
     }
 
     private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

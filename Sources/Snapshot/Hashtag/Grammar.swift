@@ -27,3 +27,8 @@ public enum Grammar: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension Unicode.Scalar {
+    /// The number sign or its full-width form.
+    var isHashSign: Bool { self == "#" || self == "＃" }
+}

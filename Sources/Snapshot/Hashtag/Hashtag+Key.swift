@@ -1,3 +1,5 @@
+import Folding
+
 extension Hashtag {
     /// Whether a text can be a key: nothing in it folds any further.
     ///
@@ -8,7 +10,7 @@ extension Hashtag {
         guard let tag = try? Hashtag(delivered: text) else { return false }
         return tag.key.utf8.elementsEqual(text.utf8)
             || text.unicodeScalars.allSatisfy { scalar in
-                scalar != "#" && !scalar.properties.isWhitespace
+                scalar != "#" && !scalar.isWhitespace
                     && Casefold.nfkc(Substring(String(scalar))).utf8
                         .elementsEqual(String(scalar).utf8)
             }

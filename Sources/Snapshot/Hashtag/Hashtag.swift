@@ -1,3 +1,5 @@
+import Folding
+
 /// A hashtag that counts: the key it is counted by, and the spelling its post gave it.
 public struct Hashtag: Hashable, Sendable {
     /// Without number signs, toNFKC_Casefold (Unicode Standard 3.13), without white space; 1 to 100
@@ -21,13 +23,13 @@ public struct Hashtag: Hashable, Sendable {
         var folded = String.UnicodeScalarView()
         var scalarCount = 0
         for scalar in Casefold.nfkc(Substring(scalars)).unicodeScalars
-        where !scalar.properties.isWhitespace {
+        where !scalar.isWhitespace {
             folded.append(scalar)
             scalarCount += 1
         }
         guard let first = folded.first else { throw .empty }
         guard scalarCount <= Self.longestKey else { throw .tooLong }
-        guard !trimmed.contains(where: { $0.properties.generalCategory == .control }),
+        guard !trimmed.contains(where: \.isControl),
             !folded.contains("#")
         else { throw .controlOrHash }
         guard !folded.allSatisfy(\.isDigitOrPunctuation) else { throw .digits }
@@ -59,11 +61,11 @@ public struct Hashtag: Hashable, Sendable {
 
 extension Unicode.Scalar {
     fileprivate var isInvisible: Bool {
-        properties.isWhitespace || properties.isDefaultIgnorableCodePoint
+        isWhitespace || isDefaultIgnorable
     }
 
     /// General categories Nd and P.
     fileprivate var isDigitOrPunctuation: Bool {
-        properties.generalCategory == .decimalNumber || isPunctuation
+        isDecimalDigit || isPunctuation
     }
 }

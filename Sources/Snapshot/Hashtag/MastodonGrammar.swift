@@ -1,3 +1,5 @@
+import Folding
+
 /// Hashtags by the two patterns of Mastodon's `Tag::Naming`, behind white space or at the start.
 ///
 /// The first allows separators inside: word, then words and separators with a letter or a separator
@@ -6,7 +8,7 @@
 enum MastodonGrammar {
     static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         text.indices.compactMap { sign in
-            guard text[sign].isHashSign, sign == 0 || text[sign - 1].properties.isWhitespace
+            guard text[sign].isHashSign, sign == 0 || text[sign - 1].isWhitespace
             else { return nil }
             return (separated(in: text, from: sign + 1) ?? plain(in: text, from: sign + 1))
                 .map { withoutScheme($0, in: text) }
@@ -34,18 +36,18 @@ enum MastodonGrammar {
         let run = text[start...].prefix { isWord($0) || isSeparator($0) }
         guard let last = run.lastIndex(where: isWord), last > start else { return nil }
         let inner = text[start + 1..<last]
-        return inner.contains { $0.properties.isAlphabetic || isSeparator($0) }
+        return inner.contains { $0.isAlphabetic || isSeparator($0) }
             ? start..<last + 1 : nil
     }
 
     private static func plain(in text: [Unicode.Scalar], from start: Int) -> Range<Int>? {
         let run = text[start...].prefix(while: isWord)
-        return run.contains(where: \.properties.isAlphabetic) ? run.indices : nil
+        return run.contains(where: \.isAlphabetic) ? run.indices : nil
     }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isLetterOrMark || scalar.isDecimalDigit
-            || scalar.properties.generalCategory == .connectorPunctuation
+            || scalar.isConnector
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

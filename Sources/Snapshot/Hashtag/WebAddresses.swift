@@ -1,3 +1,5 @@
+import Folding
+
 /// Where web addresses stand in a text, so that `#` in one is not taken for a hashtag.
 ///
 /// Finds addresses with `http://` or `https://`; of those without, none whose fragment could be

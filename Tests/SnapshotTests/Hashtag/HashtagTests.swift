@@ -1,3 +1,4 @@
+import Folding
 import Support
 import Testing
 

@@ -7,7 +7,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Folding", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen", "Sync",
+    "CLinux", "Files", "Folding", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen",
+    "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -39,6 +40,7 @@ let package = Package(
 
         .target(name: "Folding", swiftSettings: strict),
         .target(name: "Tasks", swiftSettings: strict),
+        .target(name: "Files", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "AWS",
@@ -47,7 +49,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
-        .target(name: "Archive", swiftSettings: strict),
+        .target(name: "Archive", dependencies: ["Files"], swiftSettings: strict),
         .target(
             name: "Snapshot",
             dependencies: [
@@ -55,7 +57,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "SiteGen", dependencies: ["Folding", "Tasks", "Archive", "CLibXML2", "CLinux"],
+            name: "SiteGen",
+            dependencies: ["Files", "Folding", "Tasks", "Archive", "CLibXML2", "CLinux"],
             swiftSettings: strict),
         .target(
             name: "Sync",
@@ -72,10 +75,12 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "Support"], swiftSettings: strict),
         .testTarget(
             name: "FoldingTests", dependencies: ["Folding", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "ArchiveTests", dependencies: ["Archive", "Support"], swiftSettings: strict),
+            name: "ArchiveTests", dependencies: ["Archive", "Files", "Support"],
+            swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(
@@ -87,14 +92,14 @@ let package = Package(
         .testTarget(
             name: "SiteGenTests",
             dependencies: [
-                "SiteGen", "Archive", "Support",
+                "SiteGen", "Archive", "Files", "Support",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "SyncTests", dependencies: ["Sync", "Tasks", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Transport", "Support"],
+            name: "TidemarkTests", dependencies: ["tidemark", "Files", "Transport", "Support"],
             swiftSettings: strict),
     ]
 )

@@ -1,7 +1,8 @@
+import Files
+
 /// Why the archive could not be read or written.
 public enum ArchiveError: Error, Hashable, Sendable {
-    case unreadable(file: String, reason: String)
-    case unwritable(file: String, reason: String)
+    case file(FileError)
     /// The first line is not the header of this kind of file.
     case header(file: String, expected: [String], found: String)
     case fieldCount(file: String, line: Int, expected: Int, found: Int)
@@ -10,11 +11,19 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case alreadyArchived(slot: Timestamp, source: String)
 }
 
+extension ArchiveError {
+    /// What is done with files, with their errors as those of the archive.
+    public static func onDisk<Result>(
+        _ body: () throws(FileError) -> Result
+    ) throws(ArchiveError) -> Result {
+        do throws(FileError) { return try body() } catch { throw .file(error) }
+    }
+}
+
 extension ArchiveError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
-        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .file(let error): error.description
         case .header(let file, let expected, let found):
             "\(file):1: expected the header \(expected.joined(separator: ",")), "
                 + "found \(printable(found))"

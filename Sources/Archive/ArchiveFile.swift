@@ -1,3 +1,5 @@
+import Files
+
 /// The bytes of one archive file, whole lines only.
 struct ArchiveFile {
     let path: String
@@ -7,7 +9,7 @@ struct ArchiveFile {
 
     /// Nil if there is no such file.
     init?(_ path: String) throws(ArchiveError) {
-        guard var bytes = try FileBytes.read(path) else { return nil }
+        guard var bytes = try Self.bytes(path) else { return nil }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         tornByteCount = bytes.count - whole
         bytes.removeSubrange(whole...)
@@ -17,10 +19,14 @@ struct ArchiveFile {
 
     /// A file that a person may have written, whose last line need not end with LF.
     init?(handWritten path: String) throws(ArchiveError) {
-        guard let bytes = try FileBytes.read(path) else { return nil }
+        guard let bytes = try Self.bytes(path) else { return nil }
         self.path = path
         self.bytes = bytes
         tornByteCount = 0
+    }
+
+    private static func bytes(_ path: String) throws(ArchiveError) -> [UInt8]? {
+        try ArchiveError.onDisk { () throws(FileError) in try WholeFile.readIfPresent(path) }
     }
 
     /// Every row, in the order of the file. An empty file has none.

@@ -4,6 +4,13 @@ public enum ArchiveLayout {
 
     public static func windows(year: Int) -> String { "windows/\(padded(year, 4)).csv" }
 
+    /// The year of a file in `windows/`; nil for a name that none has.
+    static func year(ofWindows name: String) -> Int? {
+        decimal(Array(name.utf8.prefix(4)).span).flatMap { year in
+            windows(year: year) == "windows/\(name)" ? year : nil
+        }
+    }
+
     public static func top(_ date: CivilDate) -> String {
         "top/\(padded(date.year, 4))/\(date).csv"
     }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 /// Reads an archive, a file at a time. A torn last line is as if it had not been written.
 public struct ArchiveReader: Sendable {
@@ -7,13 +7,11 @@ public struct ArchiveReader: Sendable {
     public init(folder: String) { self.folder = folder }
 
     /// The years that have a windows file, in order; empty if there is no archive.
-    public func years() -> [Int] {
-        let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: folder + "/windows")) ?? []
-        return names.compactMap { name in
-            name.hasSuffix(".csv") && name.utf8.count == 8
-                ? decimal(Array(name.utf8.prefix(4)).span) : nil
-        }.sorted()
+    public func years() throws(ArchiveError) -> [Int] {
+        try ArchiveError.onDisk { () throws(FileError) in
+            try Folder.entries(of: folder + "/windows") ?? []
+        }
+        .compactMap { entry in ArchiveLayout.year(ofWindows: entry.name) }
     }
 
     /// The windows of one year by slot, then source, whatever the order they were archived in.
@@ -25,7 +23,7 @@ public struct ArchiveReader: Sendable {
     /// The windows of all years by slot, then source.
     public func windows() throws(ArchiveError) -> [WindowRow] {
         var all: [WindowRow] = []
-        for year in years() { all += try windows(year: year) }
+        for year in try years() { all += try windows(year: year) }
         return all
     }
 

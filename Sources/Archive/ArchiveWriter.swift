@@ -1,3 +1,5 @@
+import Files
+
 /// Appends windows to an archive, each slot of a source once.
 ///
 /// One writer at a time: the caller holds the lock. The tail goes first, then the top, and the window
@@ -33,7 +35,9 @@ public struct ArchiveWriter: Sendable {
                 (tops, try rewritten(tops, with: top, of: window)),
                 (windows, try rewritten(windows, with: [window], of: window)),
             ]
-            try DurableFile.replace(files.filter { !$0.1.isEmpty })
+            try ArchiveError.onDisk { () throws(FileError) in
+                try WholeFile.write(files.filter { !$0.1.isEmpty })
+            }
         } else {
             try append(tail, to: tails, of: window)
             try append(trending, to: trends, of: window)
@@ -47,11 +51,13 @@ public struct ArchiveWriter: Sendable {
     ) throws(ArchiveError) {
         let file = try ArchiveFile(path)
         let kept = file?.bytes(without: window.slot, window.source) ?? []
-        if let file, file.tornByteCount > 0 || kept.count < file.bytes.count {
-            try DurableFile.replace([(path, kept)])
-        }
         let added = try lines(of: rows, behind: kept, in: path)
-        if !added.isEmpty { try DurableFile.append(added, to: path) }
+        try ArchiveError.onDisk { () throws(FileError) in
+            if let file, file.tornByteCount > 0 || kept.count < file.bytes.count {
+                try WholeFile.write(kept, to: path)
+            }
+            if !added.isEmpty { try WholeFile.append(added, to: path) }
+        }
     }
 
     /// The file's bytes with these rows instead of those of the same slot and source.

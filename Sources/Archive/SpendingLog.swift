@@ -1,3 +1,5 @@
+import Files
+
 /// What a paid source has cost, in posts: `spending/YYYY.csv` in the archive's folder.
 ///
 /// Posts are reserved here before they are read, and what was not read is returned afterwards. A run
@@ -26,12 +28,14 @@ public struct SpendingLog: Sendable {
     public func append(_ row: SpendingRow) throws(ArchiveError) {
         let path = path(row.slot)
         let file = try ArchiveFile(path)
-        // A line that a killed run did not finish was never relied on.
-        if let file, file.tornByteCount > 0 { try DurableFile.replace([(path, file.bytes)]) }
         var encoder = CSVEncoder()
         if file?.bytes.isEmpty ?? true { encoder.header(SpendingRow.header) }
         encoder.row(row)
-        try DurableFile.append(encoder.bytes, to: path)
+        try ArchiveError.onDisk { () throws(FileError) in
+            // A line that a killed run did not finish was never relied on.
+            if let file, file.tornByteCount > 0 { try WholeFile.write(file.bytes, to: path) }
+            try WholeFile.append(encoder.bytes, to: path)
+        }
     }
 
     private func path(_ slot: Timestamp) -> String {

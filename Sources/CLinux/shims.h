@@ -6,6 +6,7 @@
 
 extern int renameat2(int, const char *, int, const char *, unsigned int);
 extern int syncfs(int);
+extern int mkostemp(char *, int);
 
 // Exchanges two paths of one file system in a single step (renameat2(2), RENAME_EXCHANGE).
 static inline int exchange_paths(const char *left, const char *right) {

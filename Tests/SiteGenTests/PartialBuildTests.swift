@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Glibc
 import Support
 import Testing
@@ -85,7 +86,7 @@ struct PartialBuildTests {
             try site.build()
             try site.build(into: site.folder + "/whole")
             for damage in [nil, "damaged"] {
-                try SiteFiles.remove(site.output + "/" + path)
+                try FilePlace.remove(site.output + "/" + path)
                 if let damage { try write(damage, to: site.output + "/" + path) }
                 try site.build()
                 #expect(try site.differences(from: site.folder + "/whole") == [])
@@ -101,7 +102,7 @@ struct PartialBuildTests {
             let file = site.archive + "/top/2026/2026-11-21.csv"
             var status = stat()
             try #require(stat(file, &status) == 0)
-            let text = try SiteFiles.read(file)
+            let text = try WholeFile.read(file)
             try write(text.map { $0 == UInt8(ascii: "b") ? UInt8(ascii: "c") : $0 }, to: file)
             let times = [status.st_atim, status.st_mtim]
             #expect(utimensat(AT_FDCWD, file, times, 0) == 0)
@@ -120,7 +121,7 @@ struct PartialBuildTests {
             try site.build()
             #expect(try site.file("theirs.txt") == "theirs")
             #expect(try site.build(isWhole: true).removed == 1)
-            #expect(!SiteFiles.isFile(site.output + "/theirs.txt"))
+            #expect(try FilePlace.kind(of: site.output + "/theirs.txt") != .file)
         }
     }
 
@@ -129,11 +130,11 @@ struct PartialBuildTests {
             try site.archive(["east": ["a", "b"]], at: try time("2026-11-21T00"))
             try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T00"))
             try site.build()
-            try SiteFiles.remove(site.archive + "/trending/2026/2026-11-22.csv")
+            try FilePlace.remove(site.archive + "/trending/2026/2026-11-22.csv")
             #expect(try site.build().removed == 1)
-            try SiteFiles.remove(site.archive + "/top/2026/2026-11-22.csv")
+            try FilePlace.remove(site.archive + "/top/2026/2026-11-22.csv")
             try site.build()
-            #expect(!SiteFiles.isFile(site.output + "/tags/c/index.html"))
+            #expect(try FilePlace.kind(of: site.output + "/tags/c/index.html") != .file)
             try site.build(into: site.folder + "/whole")
             #expect(try site.differences(from: site.folder + "/whole") == [])
         }
@@ -146,7 +147,7 @@ struct PartialBuildTests {
             try site.build()
             try site.build(into: site.folder + "/whole")
             let file = OutputFolder(site.output).companion + "/record"
-            let record = try SiteFiles.read(file)
+            let record = try WholeFile.read(file)
             for damaged in [
                 [], Array(record.dropLast()), record + [0], Array(record.prefix(100)),
                 record.enumerated().map { $0 == 300 ? $1 ^ 1 : $1 },
@@ -169,13 +170,13 @@ struct PartialBuildTests {
             try site.build(into: site.folder + "/whole")
             // A folder where a new page belongs stops the build behind the start of its moves.
             let obstacle = site.output + "/tags/c/index.html"
-            try SiteFiles.makeFolder(obstacle)
+            try Folder.make(obstacle)
             #expect(throws: SiteError.self) { try site.build() }
-            try SiteFiles.remove(obstacle)
-            #expect(!SiteFiles.isFile(site.output + "/" + OutputFolder.marker))
+            try FilePlace.remove(obstacle)
+            #expect(try FilePlace.kind(of: site.output + "/" + OutputFolder.marker) != .file)
             let companion = OutputFolder(site.output).companion
             let journal = String(
-                decoding: try SiteFiles.read(companion + "/journal"), as: UTF8.self
+                decoding: try WholeFile.read(companion + "/journal"), as: UTF8.self
             )
             .split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
             #expect(journal.count > 15)
@@ -184,17 +185,17 @@ struct PartialBuildTests {
             }
             for step in 0...journal.count {
                 for copy in [site.output, companion] {
-                    try SiteFiles.remove(copy)
+                    try FilePlace.remove(copy)
                     try await ProgramRun.copy(copy + ".kept", to: copy)
                 }
                 for line in journal.prefix(step) {
                     let staged = "\(companion)/patch/\(line[0])"
-                    guard SiteFiles.isFile(staged) else { continue }
-                    try SiteFiles.move(staged, to: "\(site.output)/\(line[1])")
+                    guard try FilePlace.kind(of: staged) == .file else { continue }
+                    try FilePlace.move(staged, to: "\(site.output)/\(line[1])")
                 }
                 try site.build()
                 #expect(try site.differences(from: site.folder + "/whole") == [], "step \(step)")
-                #expect(try SiteFiles.names(in: companion) == ["files", "record"])
+                #expect(try Folder.entries(of: companion)?.map(\.name) == ["files", "record"])
             }
         }
     }

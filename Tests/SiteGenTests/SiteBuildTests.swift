@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Support
 import Testing
 
@@ -44,12 +45,12 @@ struct SiteBuildTests {
             try site.archive("2026-11-22T06", "west", tags: ["b", "c"], status: .partial)
             try site.build()
             try site.build(into: site.folder + "/elsewhere/deep")
-            let paths = try SiteFiles.tree(site.output)
-            #expect(try SiteFiles.tree(site.folder + "/elsewhere/deep") == paths)
+            let paths = try Folder.files(below: site.output)
+            #expect(try Folder.files(below: site.folder + "/elsewhere/deep") == paths)
             for path in paths {
                 #expect(
-                    try SiteFiles.read(site.folder + "/elsewhere/deep/" + path)
-                        == SiteFiles.read(site.output + "/" + path), "\(path)")
+                    try WholeFile.read(site.folder + "/elsewhere/deep/" + path)
+                        == WholeFile.read(site.output + "/" + path), "\(path)")
             }
         }
     }
@@ -118,10 +119,10 @@ struct SiteBuildTests {
         try await withSite { site in
             try site.archive("2026-11-22T00", tags: ["a", "=b", "c,\"d"])
             try site.build()
-            for path in try SiteFiles.tree(site.archive) {
+            for path in try Folder.files(below: site.archive) {
                 #expect(
-                    try SiteFiles.read(site.output + "/data/" + path)
-                        == SiteFiles.read(site.archive + "/" + path), "\(path)")
+                    try WholeFile.read(site.output + "/data/" + path)
+                        == WholeFile.read(site.archive + "/" + path), "\(path)")
             }
         }
     }
@@ -158,7 +159,7 @@ struct SiteBuildTests {
             try site.build()
             let before = try site.identities()
             #expect(throws: SiteError.self) { try site.build(templates: site.folder) }
-            try SiteFiles.remove(site.archive + "/windows/2026.csv")
+            try FilePlace.remove(site.archive + "/windows/2026.csv")
             #expect(throws: SiteError.emptyArchive(folder: site.archive)) { try site.build() }
             #expect(try site.identities() == before)
         }

@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Support
 
 @testable import SiteGen
@@ -15,7 +16,7 @@ struct SiteFixture {
 
     init(_ folder: String) throws {
         self.folder = folder
-        try SiteFiles.write([UInt8]("/* Chart.js */".utf8), to: folder + "/chart.js")
+        try WholeFile.create([UInt8]("/* Chart.js */".utf8), at: folder + "/chart.js")
     }
 
     /// Archives a window of the hour; tags stand in order of rank, first with the most people.
@@ -96,19 +97,19 @@ struct SiteFixture {
 
     /// The paths at which another site is not the same as this one.
     func differences(from other: String) throws -> [String] {
-        let (here, there) = (try SiteFiles.tree(output), try SiteFiles.tree(other))
+        let (here, there) = (try Folder.files(below: output), try Folder.files(below: other))
         return try Set(here).symmetricDifference(there).sorted()
             + here.filter { path in
                 try there.contains(path)
-                    && SiteFiles.read(output + "/" + path) != SiteFiles.read(other + "/" + path)
+                    && WholeFile.read(output + "/" + path) != WholeFile.read(other + "/" + path)
             }
     }
 
     /// Inode and modification time of every file of the site, by path.
     func identities() throws -> [String: [Int64]] {
         var found: [String: [Int64]] = [:]
-        for path in try SiteFiles.tree(output) where path != OutputFolder.marker {
-            let stamp = FileStamp(output + "/" + path, now: .max)
+        for path in try Folder.files(below: output) where path != OutputFolder.marker {
+            let stamp = try FileStamp(output + "/" + path, now: .max)
             found[path] = [stamp.inode, stamp.modified]
         }
         return found
@@ -133,12 +134,12 @@ struct SiteFixture {
 
     /// A file of the built site.
     func file(_ path: String) throws -> String {
-        String(decoding: try SiteFiles.read(output + "/" + path), as: UTF8.self)
+        String(decoding: try WholeFile.read(output + "/" + path), as: UTF8.self)
     }
 
     /// Every file of the built site with its text.
     func files() throws -> [(path: String, text: String)] {
-        try SiteFiles.tree(output).map { ($0, try file($0)) }
+        try Folder.files(below: output).map { ($0, try file($0)) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Support
 import Testing
@@ -24,7 +25,7 @@ struct PreviewSiteTests {
                 atPath: "\(folder)/public/leak", withDestinationPath: "../secret")
             try FileManager.default.createSymbolicLink(
                 atPath: "\(folder)/public/leaks", withDestinationPath: "..")
-            let root = try #require(FilePlace.resolved("\(folder)/public"))
+            let root = try #require(try FilePlace.resolved("\(folder)/public"))
             try await body(PreviewSite(folder: root), root)
         }
     }

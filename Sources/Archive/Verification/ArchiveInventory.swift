@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 
 /// The files that lie in an archive's folders.
 struct ArchiveInventory {
@@ -10,9 +10,7 @@ struct ArchiveInventory {
     init(folder: String) {
         var days: Set<CivilDate> = []
         for file in files(in: folder + "/windows") {
-            if let year = decimal(Array(file.utf8.prefix(4)).span),
-                "windows/\(file)" == ArchiveLayout.windows(year: year)
-            {
+            if let year = ArchiveLayout.year(ofWindows: file) {
                 years.append(year)
             } else {
                 addStranger("windows/\(file)", in: folder)
@@ -50,13 +48,10 @@ struct ArchiveInventory {
 
     /// Names in order; none if there is no such folder, and a finding if it cannot be read.
     private mutating func files(in folder: String) -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-                .filter { !$0.hasPrefix(".") }
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
-            return []
+        do throws(FileError) {
+            return try (Folder.entries(of: folder) ?? []).map(\.name).filter { !$0.hasPrefix(".") }
         } catch {
-            findings.append(Finding(.name, folder, "the folder cannot be read"))
+            findings.append(Finding(.name, folder, "\(error.operation): \(error.cause)"))
             return []
         }
     }

@@ -16,7 +16,7 @@ public struct Finding: Hashable, Sendable {
             switch error {
             case .header: .header
             case .fieldCount, .malformed: .form
-            case .unreadable, .unwritable, .alreadyArchived: .name
+            case .file, .alreadyArchived: .name
             }
         sentence = error.description
     }

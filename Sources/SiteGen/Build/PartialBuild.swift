@@ -1,3 +1,4 @@
+import Files
 import Tasks
 
 /// A build of the files that the archive's new windows change: staged, checked against the rest of the site,
@@ -39,20 +40,24 @@ struct PartialBuild: Sendable {
         }
         let staged = Dictionary(uniqueKeysWithValues: numbers.map { (ExactText($1), $0) })
         faults += try SiteCheck.faults(of: anchors) { (path) throws(SiteError) in
-            if let number = staged[ExactText(path)] { return try patch.bytes(number) }
-            return try SiteFiles.read(patch.output.path + "/" + path)
+            try SiteError.onDisk { () throws(FileError) in
+                if let number = staged[ExactText(path)] { return try patch.bytes(number) }
+                return try WholeFile.read(patch.output.path + "/" + path)
+            }
         }
         guard faults.isEmpty else { throw .unsound(faults) }
 
         let list = record.files.with(changed)
         let new = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
             .encoded(frame: frame)
-        if changed.isEmpty {
-            try new.keep(beside: patch.output)
-        } else {
-            try patch.apply(
-                numbers, isNew: { record.files.file($0) == nil }, fileCount: list.files.count,
-                record: new)
+        try SiteError.onDisk { () throws(FileError) in
+            if changed.isEmpty {
+                try new.keep(beside: patch.output)
+            } else {
+                try patch.apply(
+                    numbers, isNew: { record.files.file($0) == nil }, fileCount: list.files.count,
+                    record: new)
+            }
         }
         return BuildReport(
             pages: list.pageCount, files: list.files.count, written: changed.count, removed: 0,
@@ -67,7 +72,7 @@ struct PartialBuild: Sendable {
         if record.files.file(file.path)?.digest == digest {
             return Made(file: nil, look: SiteCheck.Result())
         }
-        let modified = try patch.add(number, bytes)
+        let modified = try SiteError.onDisk { () throws(FileError) in try patch.add(number, bytes) }
         return Made(
             file: FileList.File(
                 path: ExactText(file.path), digest: digest, byteCount: Int64(bytes.count),

@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 /// Makes the site of an archive: the same archive, settings and templates make the same bytes.
 ///
@@ -39,12 +40,12 @@ public struct SiteBuild: Sendable {
         let output = OutputFolder(output)
         let library = try TemplateLibrary(folder: templates, shows: SitePages.views)
         let assets = try SiteAssets(templates: templates, chartScript: chartScript, digest: digest)
-        try SitePatch.finish(in: output)
+        try SiteError.onDisk { () throws(FileError) in try SitePatch.finish(in: output) }
         try output.refuseForeign()
         let withdrawn = try reading { () throws(ArchiveError) in
             Set(try archive.withdrawn().map { ExactText($0.tag) })
         }
-        let frame = SiteFrame(
+        let frame = try SiteFrame(
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
             digest: digest
         ).digest
@@ -68,7 +69,8 @@ public struct SiteBuild: Sendable {
                 tails: try RecentTails(history, in: archive)), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
         if let record, !update.change.isEverything {
-            let patch = try SitePatch(output: output)
+            let patch = try SiteError.onDisk { () throws(FileError) in try SitePatch(output: output)
+            }
             defer { patch.discard() }
             return try PartialBuild(
                 patch: patch, record: record, update: update, frame: frame, prefix: prefix,

@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 /// All that every page is made of beside the archive: settings, templates, assets, withdrawn keys, and the
 /// program itself. Where any of it is different, every page may be.
@@ -9,7 +10,7 @@ struct SiteFrame {
     init(
         settings: SiteSettings, templates: TemplateLibrary, assets: SiteAssets,
         withdrawn: Set<ExactText>, digest: DigestFunction
-    ) {
+    ) throws(SiteError) {
         var bytes: [UInt8] = []
         func add(_ part: some Sequence<UInt8>) {
             let part = Array(part)
@@ -32,7 +33,9 @@ struct SiteFrame {
             add(asset.integrity.utf8)
         }
         // Another program may make other pages, whatever its version says.
-        let program = FileStamp("/proc/self/exe", now: .max)
+        let program = try SiteError.onDisk { () throws(FileError) in
+            try FileStamp("/proc/self/exe", now: .max)
+        }
         add("\(program.inode) \(program.byteCount) \(program.modified)".utf8)
         self.digest = digest(bytes, .sha256)
     }

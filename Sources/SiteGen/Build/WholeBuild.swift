@@ -1,3 +1,4 @@
+import Files
 import Tasks
 
 /// A build of every file: staged as a tree, checked, swapped.
@@ -38,13 +39,20 @@ struct WholeBuild: Sendable {
         for result in results { made.append(try result.get()) }
         var faults = made.flatMap(\.look.faults)
         faults += try SiteCheck.faults(of: made.flatMap(\.look.anchors)) {
-            (path) throws(SiteError) in try SiteFiles.read(staging.folder + "/" + path)
+            (path) throws(SiteError) in
+            try SiteError.onDisk { () throws(FileError) in
+                try WholeFile.read(staging.folder + "/" + path)
+            }
         }
         guard faults.isEmpty else { throw .unsound(faults) }
-        let removed = try staging.swap(paths)
         let list = FileList(made.map(\.file))
-        try BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
-            .encoded(frame: frame).keep(beside: output)
+        let record = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
+            .encoded(frame: frame)
+        let removed = try SiteError.onDisk { () throws(FileError) in
+            let removed = try staging.swap(paths)
+            try record.keep(beside: output)
+            return removed
+        }
         let unchanged = made.count(where: \.isOld)
         return BuildReport(
             pages: list.pageCount, files: files.count, written: files.count - unchanged,
@@ -55,12 +63,14 @@ struct WholeBuild: Sendable {
         _ file: SiteFile, in staging: StagingTree, _ check: SiteCheck
     ) throws(SiteError) -> Made {
         let bytes = try file.make()
-        let isOld = try staging.add(file.path, bytes)
+        let (isOld, modified) = try SiteError.onDisk { () throws(FileError) in
+            let isOld = try staging.add(file.path, bytes)
+            return (isOld, try FileStatus(of: staging.folder + "/" + file.path)?.modified ?? 0)
+        }
         return Made(
             file: FileList.File(
                 path: ExactText(file.path), digest: SIMD32(digest(bytes, .sha256)),
-                byteCount: Int64(bytes.count),
-                modified: try SiteFiles.modificationTime(staging.folder + "/" + file.path)),
+                byteCount: Int64(bytes.count), modified: modified),
             isOld: isOld, look: check.look(at: file.path, bytes))
     }
 }

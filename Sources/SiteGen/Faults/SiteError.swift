@@ -1,18 +1,27 @@
 import Archive
+import Files
 
 /// Why no site was built. The last good site stays as it was.
 public enum SiteError: Error, Hashable, Sendable {
     case archive(ArchiveError)
     /// No window was archived yet.
     case emptyArchive(folder: String)
-    case unreadable(file: String, reason: String)
-    case unwritable(file: String, reason: String)
+    case file(FileError)
     /// The output folder holds files that no build of ours made.
     case foreignOutput(folder: String)
     /// Every fault of every template.
     case templates([TemplateFault])
     /// Every fault of the staged site.
     case unsound([SiteFault])
+}
+
+extension SiteError {
+    /// What is done with files, with their errors as those of a build.
+    static func onDisk<Result>(
+        _ body: () throws(FileError) -> Result
+    ) throws(SiteError) -> Result {
+        do throws(FileError) { return try body() } catch { throw .file(error) }
+    }
 }
 
 extension SiteError: CustomStringConvertible {
@@ -22,8 +31,7 @@ extension SiteError: CustomStringConvertible {
         case .emptyArchive(let folder):
             "\(folder): holds no window yet; run `tidemark snapshot` first, or correct the archive "
                 + "setting"
-        case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
-        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .file(let error): error.description
         case .foreignOutput(let folder):
             "\(folder): holds files but no .tidemark-site, so Tidemark did not make it; name "
                 + "another output folder, or empty this one"

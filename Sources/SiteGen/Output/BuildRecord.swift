@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 /// What a build leaves for the next one: the tables of the archive, the stamps of its files, and the files of the
 /// site. Whoever removes it makes the next build a whole one.
@@ -12,8 +13,8 @@ struct BuildRecord: Sendable {
     ///
     /// `frame` is the digest of all that every page is made of beside the archive.
     init?(of output: OutputFolder, frame: [UInt8]) {
-        guard let bytes = try? SiteFiles.readIfPresent(output.companion + "/" + Files.recordName),
-            let list = try? SiteFiles.readIfPresent(output.companion + "/" + Files.listName),
+        guard let bytes = try? WholeFile.readIfPresent(output.companion + "/" + Files.recordName),
+            let list = try? WholeFile.readIfPresent(output.companion + "/" + Files.listName),
             let files = FileList(decoding: list), var reader = FlatReader(bytes),
             reader.values(of: UInt8.self) == frame,
             reader.values(of: UInt64.self) == [FlatWriter.checksum(list)],
@@ -32,7 +33,7 @@ struct BuildRecord: Sendable {
                 windows: windows, rows: rows, tags: tags, tracks: tracks, sources: sources,
                 texts: TextTable(bytes: textBytes, ends: textEnds)),
             stamps: ArchiveStamps(years: years, days: days), files: files)
-        let mark = try? SiteFiles.readIfPresent(output.path + "/" + OutputFolder.marker)
+        let mark = try? WholeFile.readIfPresent(output.path + "/" + OutputFolder.marker)
         guard mark == OutputFolder.mark(fileCount: files.files.count),
             files.isWhole(in: output.path)
         else { return nil }
@@ -71,25 +72,26 @@ struct BuildRecord: Sendable {
         let list: [UInt8]
 
         /// Into a folder that has none.
-        func write(to folder: String) throws(SiteError) {
-            try SiteFiles.write(list, to: folder + "/" + Self.listName)
-            try SiteFiles.write(record, to: folder + "/" + Self.recordName)
+        func write(to folder: String) throws(FileError) {
+            try WholeFile.create(list, at: folder + "/" + Self.listName, isSynced: false)
+            try WholeFile.create(record, at: folder + "/" + Self.recordName, isSynced: false)
         }
 
         /// Beside the site, which is as they say. A run killed here leaves the old ones, or none.
-        func keep(beside output: OutputFolder) throws(SiteError) {
+        func keep(beside output: OutputFolder) throws(FileError) {
             let folder = output.companion + "/patch"
-            try SiteFiles.remove(folder)
-            try SiteFiles.makeFolder(folder)
+            try FilePlace.remove(folder)
+            try Folder.make(folder, isSynced: false)
             try write(to: folder)
             try Self.move(from: folder, to: output.companion)
-            try SiteFiles.remove(folder)
+            try FilePlace.remove(folder)
         }
 
         /// What is there; the record last.
-        static func move(from folder: String, to target: String) throws(SiteError) {
-            for name in [listName, recordName] where SiteFiles.isFile(folder + "/" + name) {
-                try SiteFiles.move(folder + "/" + name, to: target + "/" + name)
+        static func move(from folder: String, to target: String) throws(FileError) {
+            for name in [listName, recordName]
+            where try FilePlace.kind(of: folder + "/" + name) != nil {
+                try FilePlace.move(folder + "/" + name, to: target + "/" + name)
             }
         }
     }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Tasks
 
 /// The files of a finished site: digest, size and modification time of each, in the order of their paths.
@@ -51,11 +51,10 @@ struct FileList: Sendable {
     /// Whether every file is in the folder as it is listed, by size and modification time.
     func isWhole(in folder: String) -> Bool {
         !Parallel.map(files.count) { index in
-            var status = stat()
             let file = files[index]
-            return lstat("\(folder)/\(file.path.text)", &status) == 0
-                && Int64(status.st_size) == file.byteCount
-                && nanoseconds(status.st_mtim) == file.modified
+            let status = try? FileStatus(
+                of: "\(folder)/\(file.path.text)", followingLinks: false)
+            return status?.byteCount == Int(file.byteCount) && status?.modified == file.modified
         }
         .contains(false)
     }

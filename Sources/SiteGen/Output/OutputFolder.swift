@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// The folder of the site, and the one beside it in which builds keep what is theirs.
 struct OutputFolder: Sendable {
@@ -13,11 +13,7 @@ struct OutputFolder: Sendable {
     init(_ path: String) {
         var path = path
         while path.utf8.hasEnding("/"), path.utf8.count > 1 { path.removeLast() }
-        if let real = realpath(path, nil) {
-            path = String(cString: real)
-            free(real)
-        }
-        self.path = path
+        self.path = (try? FilePlace.resolved(path)) ?? path
     }
 
     /// `.public.tidemark` for `public`; what a build keeps between runs, and what one is at work on.
@@ -29,9 +25,12 @@ struct OutputFolder: Sendable {
 
     /// Throws if it holds what no build of ours made.
     func refuseForeign() throws(SiteError) {
-        let isOurs = try SiteFiles.readIfPresent(path + "/" + Self.marker) != nil
-        let isEmpty = try SiteFiles.names(in: path).allSatisfy { $0 == Self.kept }
-        guard isOurs || isEmpty else { throw .foreignOutput(folder: path) }
+        let names = try SiteError.onDisk { () throws(FileError) in
+            try (Folder.entries(of: path) ?? []).map(\.name)
+        }
+        guard names.contains(Self.marker) || names.allSatisfy({ $0 == Self.kept }) else {
+            throw .foreignOutput(folder: path)
+        }
     }
 
     /// What the marker says of a site.

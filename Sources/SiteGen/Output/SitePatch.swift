@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// The changed files of a site, staged beside it, and the way they get into it.
 ///
@@ -11,7 +11,7 @@ struct SitePatch: Sendable {
     private var journal: String { output.companion + "/journal" }
 
     /// Carries out the journal that a killed run left, if it left one.
-    static func finish(in output: OutputFolder) throws(SiteError) {
+    static func finish(in output: OutputFolder) throws(FileError) {
         try SitePatch(of: output).finish()
     }
 
@@ -21,23 +21,23 @@ struct SitePatch: Sendable {
     }
 
     /// Makes an empty staging folder; what a killed run left there is cleared away.
-    init(output: OutputFolder) throws(SiteError) {
+    init(output: OutputFolder) throws(FileError) {
         self.init(of: output)
         try finish()
-        try SiteFiles.remove(folder)
-        try SiteFiles.makeFolder(folder)
+        try FilePlace.remove(folder)
+        try Folder.make(folder, isSynced: false)
     }
 
     /// Stages a file under a number of its own and returns its modification time.
-    func add(_ number: Int, _ bytes: [UInt8]) throws(SiteError) -> Int64 {
+    func add(_ number: Int, _ bytes: [UInt8]) throws(FileError) -> Int64 {
         let path = "\(folder)/\(number)"
-        try SiteFiles.write(bytes, to: path)
-        return try SiteFiles.modificationTime(path)
+        try WholeFile.create(bytes, at: path, isSynced: false)
+        return try FileStatus(of: path)?.modified ?? 0
     }
 
     /// A file that was staged, under the number of the file.
-    func bytes(_ number: Int) throws(SiteError) -> [UInt8] {
-        try SiteFiles.read("\(folder)/\(number)")
+    func bytes(_ number: Int) throws(FileError) -> [UInt8] {
+        try WholeFile.read("\(folder)/\(number)")
     }
 
     /// Puts the staged files in place: `paths` by their numbers, and the build's own files beside the site.
@@ -47,43 +47,43 @@ struct SitePatch: Sendable {
     ///   - fileCount: Of the new site.
     func apply(
         _ paths: [Int: String], isNew: (String) -> Bool, fileCount: Int, record: BuildRecord.Files
-    ) throws(SiteError) {
+    ) throws(FileError) {
         let sorted = paths.map { (phase: Phase($0.value, isNew: isNew($0.value)), $0) }
             .sorted { ($0.phase.rawValue, $0.1.key) < ($1.phase.rawValue, $1.1.key) }
         var text = "\(fileCount)\n"
         for (_, file) in sorted { text += "\(file.key) \(file.value)\n" }
         try record.write(to: folder)
-        try SiteFiles.write(Array(text.utf8), to: folder + "/journal")
-        SiteFiles.sync(folder)
-        try SiteFiles.move(folder + "/journal", to: journal)
+        try WholeFile.create(Array(text.utf8), at: folder + "/journal", isSynced: false)
+        try Folder.syncFileSystem(of: folder)
+        try FilePlace.move(folder + "/journal", to: journal)
         try finish()
     }
 
     /// Takes the staging folder away, as far as that is possible, unless a journal counts on it.
     func discard() {
-        if !SiteFiles.isFile(journal) { try? SiteFiles.remove(folder) }
+        if (try? FilePlace.kind(of: journal)) == .some(nil) { try? FilePlace.remove(folder) }
     }
 
     /// Carries the journal out, if there is one. What is no longer staged is in its place already.
-    private func finish() throws(SiteError) {
-        guard let bytes = try SiteFiles.readIfPresent(journal) else { return }
+    private func finish() throws(FileError) {
+        guard let bytes = try WholeFile.readIfPresent(journal) else { return }
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
             .map { String(decoding: $0, as: UTF8.self) }
         // Without it no one takes the site for whole while it is not.
-        try SiteFiles.remove(output.path + "/" + OutputFolder.marker)
+        try FilePlace.remove(output.path + "/" + OutputFolder.marker)
         for line in lines.dropFirst() {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2 else { continue }
             let staged = "\(folder)/\(parts[0])"
-            guard SiteFiles.isFile(staged) else { continue }
-            try SiteFiles.move(staged, to: "\(output.path)/\(parts[1])")
+            guard try FilePlace.kind(of: staged) != nil else { continue }
+            try FilePlace.move(staged, to: "\(output.path)/\(parts[1])")
         }
         let mark = OutputFolder.mark(fileCount: lines.first.flatMap { Int($0) } ?? 0)
-        try SiteFiles.write(mark, to: folder + "/mark")
-        try SiteFiles.move(folder + "/mark", to: output.path + "/" + OutputFolder.marker)
+        try WholeFile.create(mark, at: folder + "/mark", isSynced: false)
+        try FilePlace.move(folder + "/mark", to: output.path + "/" + OutputFolder.marker)
         try BuildRecord.Files.move(from: folder, to: output.companion)
-        SiteFiles.sync(output.path)
-        try SiteFiles.remove(journal)
+        try Folder.syncFileSystem(of: output.path)
+        try FilePlace.remove(journal)
         discard()
     }
 

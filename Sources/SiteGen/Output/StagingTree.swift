@@ -1,4 +1,4 @@
-import CLinux
+import Files
 import Glibc
 
 /// A whole new site beside the old one, and the swap of the two.
@@ -14,37 +14,48 @@ struct StagingTree: Sendable {
         self.output = output
         folder = output.companion + "/site"
         try output.refuseForeign()
-        try SiteFiles.remove(folder)
-        try SiteFiles.makeFolder(folder)
+        try SiteError.onDisk { [folder] () throws(FileError) in
+            try FilePlace.remove(folder)
+            try Folder.make(folder, isSynced: false)
+        }
     }
 
     /// Adds a file; the path is relative to the site's root and used once. True if the old site has the
     /// same.
-    func add(_ path: String, _ bytes: [UInt8]) throws(SiteError) -> Bool {
+    func add(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            try SiteFiles.makeFolder("\(folder)/\(path[..<slash])")
+            try Folder.make("\(folder)/\(path[..<slash])", isSynced: false)
         }
         let (old, new) = ("\(output.path)/\(path)", "\(folder)/\(path)")
-        if try SiteFiles.readIfPresent(old) == bytes, link(old, new) == 0 { return true }
-        try SiteFiles.write(bytes, to: new)
+        if try content(of: old) == bytes, FilePlace.link(old, as: new) { return true }
+        try WholeFile.create(bytes, at: new, isSynced: false)
         return false
+    }
+
+    /// Of a file of the old site; nil if it has none, perhaps as a file stands where a folder is to be.
+    private func content(of path: String) throws(FileError) -> [UInt8]? {
+        do throws(FileError) {
+            return try WholeFile.readIfPresent(path)
+        } catch  where error.cause == .system(ENOTDIR) {
+            return nil
+        }
     }
 
     /// Marks the staged site of these files as whole and puts it in the place of the old one. Returns how
     /// many files of the old one are gone.
-    func swap(_ files: Set<ExactText>) throws(SiteError) -> Int {
-        let removed = try SiteFiles.tree(output.path).count {
+    func swap(_ files: Set<ExactText>) throws(FileError) -> Int {
+        let removed = try Folder.files(below: output.path).count {
             $0 != OutputFolder.marker && $0 != OutputFolder.kept && !files.contains(ExactText($0))
         }
-        if let kept = try SiteFiles.readIfPresent("\(output.path)/\(OutputFolder.kept)") {
+        if let kept = try WholeFile.readIfPresent("\(output.path)/\(OutputFolder.kept)") {
             _ = try add(OutputFolder.kept, kept)
         }
         _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: files.count))
-        SiteFiles.sync(folder)
-        if !SiteFiles.isFolder(output.path) {
-            guard rename(folder, output.path) == 0 else { throw failure() }
+        try Folder.syncFileSystem(of: folder)
+        if try FileStatus(of: output.path, followingLinks: false)?.kind == .folder {
+            try FilePlace.exchange(folder, with: output.path)
         } else {
-            guard exchange_paths(folder, output.path) == 0 else { throw failure() }
+            try FilePlace.move(folder, to: output.path)
         }
         discard()
         return removed
@@ -52,12 +63,7 @@ struct StagingTree: Sendable {
 
     /// Takes the staging folder away, as far as that is possible.
     func discard() {
-        try? SiteFiles.remove(folder)
-        rmdir(output.companion)
-    }
-
-    private func failure() -> SiteError {
-        .unwritable(
-            file: output.path, reason: "cannot be swapped with \(folder): \(SiteFiles.reason())")
+        try? FilePlace.remove(folder)
+        Folder.removeIfEmpty(output.companion)
     }
 }

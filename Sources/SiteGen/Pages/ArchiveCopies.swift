@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 /// The archive's files as the site offers them, under `data/`: byte for byte, but for the lines of
 /// withdrawn hashtags, which are shown nowhere.
@@ -46,7 +47,7 @@ struct ArchiveCopies: Sendable {
     /// What the site offers under a path.
     func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
         let file = archive + path.dropFirst(Self.folder.utf8.count)
-        let bytes = try SiteFiles.read(file)
+        let bytes = try SiteError.onDisk { () throws(FileError) in try WholeFile.read(file) }
         guard let keyColumn, !withdrawn.isEmpty else { return bytes }
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []

@@ -1,3 +1,5 @@
+import Files
+
 /// The templates of a folder, compiled for every view they are shown with.
 ///
 /// The language is Mustache's: variables, sections, inverted sections, comments and partials. It is
@@ -11,9 +13,12 @@ struct TemplateLibrary: Sendable {
     /// `views` are all that will be rendered.
     init(folder: String, shows views: [any TemplateView.Type]) throws(SiteError) {
         var texts: [String: [UInt8]] = [:]
-        for file in try SiteFiles.names(in: folder) where file.hasSuffix(Self.ending) {
-            texts[String(file.dropLast(Self.ending.count))] =
-                try SiteFiles.read(folder + "/" + file)
+        try SiteError.onDisk { () throws(FileError) in
+            for file in try Folder.entries(of: folder) ?? [] where file.name.hasSuffix(Self.ending)
+            {
+                texts[String(file.name.dropLast(Self.ending.count))] =
+                    try WholeFile.read(folder + "/" + file.name)
+            }
         }
         var compiler = TemplateCompiler(templates: texts) { "\(folder)/\($0)\(Self.ending)" }
         var programs: [String: [TemplateStep]] = [:]

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 
 /// The files that pages load: named by their content, so that they can be cached for ever.
@@ -41,7 +42,7 @@ struct SiteAssets: Sendable {
     private static func asset(
         _ name: String, _ ending: String, _ file: String, _ digest: DigestFunction
     ) throws(SiteError) -> Asset {
-        let bytes = try SiteFiles.read(file)
+        let bytes = try SiteError.onDisk { () throws(FileError) in try WholeFile.read(file) }
         let hash = String(
             decoding: digest(bytes, .sha256).prefix(5).flatMap { hexadecimal($0) }, as: UTF8.self)
         return Asset(

@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 /// The stamps of all files of an archive that the site shows, as they were when it was read.
 struct ArchiveStamps: Sendable {
@@ -18,11 +19,11 @@ struct ArchiveStamps: Sendable {
         let trending: FileStamp
         let tail: FileStamp
 
-        init(_ date: CivilDate, in archive: String, now: Int64) {
+        init(_ date: CivilDate, in archive: String, now: Int64) throws(FileError) {
             daysSinceEpoch = Int64(date.daysSinceEpoch)
-            top = FileStamp(archive + "/" + ArchiveLayout.top(date), now: now)
-            trending = FileStamp(archive + "/" + ArchiveLayout.trending(date), now: now)
-            tail = FileStamp(archive + "/" + ArchiveLayout.tail(date), now: now)
+            top = try FileStamp(archive + "/" + ArchiveLayout.top(date), now: now)
+            trending = try FileStamp(archive + "/" + ArchiveLayout.trending(date), now: now)
+            tail = try FileStamp(archive + "/" + ArchiveLayout.tail(date), now: now)
         }
 
         var date: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }

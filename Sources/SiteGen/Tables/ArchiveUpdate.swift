@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Tasks
 
 /// Brings tables up to date with the archive: finds the first day that differs, takes off what follows,
@@ -30,15 +31,19 @@ struct ArchiveUpdate {
     private mutating func run(
         _ old: ArchiveTables, _ known: ArchiveStamps, now: Int64
     ) throws(ArchiveError) {
-        let numbers = archive.years()
-        stamps.years = numbers.map { number in
+        let numbers = try archive.years()
+        let folder = archive.folder
+        stamps.years = try numbers.map { (number) throws(ArchiveError) in
             ArchiveStamps.Year(
                 number: Int64(number),
-                windows: FileStamp(
-                    archive.folder + "/" + ArchiveLayout.windows(year: number), now: now))
+                windows: try ArchiveError.onDisk { () throws(FileError) in
+                    try FileStamp(folder + "/" + ArchiveLayout.windows(year: number), now: now)
+                })
         }
-        let days = known.days.map { [archive] in
-            ArchiveStamps.Day($0.date, in: archive.folder, now: now)
+        let days = try known.days.map { (day) throws(ArchiveError) in
+            try ArchiveError.onDisk { () throws(FileError) in
+                try ArchiveStamps.Day(day.date, in: folder, now: now)
+            }
         }
         var first = zip(days, known.days).first { $0 != $1 }?.0.date
         var years: [Int: [WindowRow]] = [:]
@@ -97,7 +102,10 @@ struct ArchiveUpdate {
             }
             for (date, result) in zip(batch, lists) {
                 let day = try result.get()
-                stamps.days.append(ArchiveStamps.Day(date, in: archive.folder, now: now))
+                stamps.days.append(
+                    try ArchiveError.onDisk { () throws(FileError) in
+                        try ArchiveStamps.Day(date, in: archive.folder, now: now)
+                    })
                 let from = rows.partitioningIndex { $0.slot >= Timestamp(date) }
                 for row in rows[from...].prefix(while: { $0.slot.date == date }) {
                     tables.append(

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Files
+import Glibc
 
 /// `tidemark init`: a commented configuration to start from.
 struct InitCommand: Subcommand {
@@ -13,12 +15,17 @@ struct InitCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let file = options.config ?? SettingsLoader.standardFile
-        do {
-            try NewFile.write(ConfigurationText.yaml, to: file, replacing: force)
-        } catch .exists {
+        let bytes = Array(ConfigurationText.yaml.utf8)
+        do throws(FileError) {
+            if force {
+                try WholeFile.write(bytes, to: file)
+            } else {
+                try WholeFile.create(bytes, at: file)
+            }
+        } catch  where error.cause == .system(EEXIST) {
             throw SettingsError.exists(file: file)
-        } catch .unwritable(let reason) {
-            throw SettingsError.unwritable(file: file, reason: reason)
+        } catch {
+            throw SettingsError.unwritable(error)
         }
         context.console.note(
             "Wrote \(file). Name a source and a bucket in it, then run tidemark publish.")

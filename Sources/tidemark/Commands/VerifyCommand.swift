@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Files
 import Snapshot
 
 /// `tidemark verify`: whether the archive holds together, and its lists follow from its tails.
@@ -20,7 +21,7 @@ struct VerifyCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
-        guard FilePlace.isFolder(settings.archive) else {
+        guard try FilePlace.kind(of: settings.archive) != nil else {
             context.console.note("\(settings.archive): there is no archive yet.")
             return .done
         }

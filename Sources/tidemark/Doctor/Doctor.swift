@@ -1,4 +1,5 @@
 import AWS
+import Files
 import Glibc
 import Snapshot
 import Sync
@@ -79,11 +80,17 @@ struct Doctor {
     /// Whether a folder, or what is there of the folders above it, can be written.
     private func place(_ key: String, _ folder: String) -> Diagnosis {
         var path = folder
-        while !path.isEmpty, !FilePlace.isFolder(path) {
-            guard access(path, F_OK) != 0 else {
-                return Diagnosis(.wrong, key, "\(path) is not a folder")
+        do throws(FileError) {
+            while !path.isEmpty {
+                let kind = try FilePlace.kind(of: path)
+                if kind == .folder { break }
+                guard kind == nil else {
+                    return Diagnosis(.wrong, key, "\(path) is not a folder")
+                }
+                path = FilePlace.folder(of: path)
             }
-            path = FilePlace.folder(of: path)
+        } catch {
+            return Diagnosis(.wrong, key, "\(error)")
         }
         let existing = path.isEmpty ? "." : path
         guard access(existing, W_OK | X_OK) == 0 else {

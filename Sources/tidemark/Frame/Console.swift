@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -77,8 +78,10 @@ final class Console: Sendable {
     ///
     /// - Throws: `ConsoleError.closed` if the reader has gone, which is no failure to speak of.
     func output(_ bytes: [UInt8]) throws(ConsoleError) {
-        guard Self.write(bytes, to: STDOUT_FILENO) else {
-            throw errno == EPIPE ? .closed : .unwritable(String(cString: strerror(errno)))
+        do throws(FileError) {
+            try WholeFile.put(bytes, into: STDOUT_FILENO, of: "standard output")
+        } catch {
+            throw error.cause == .system(EPIPE) ? .closed : .unwritable(error)
         }
     }
 
@@ -96,16 +99,25 @@ final class Console: Sendable {
         }
     }
 
-    private func put(_ text: String) { _ = Self.write(Array(text.utf8), to: descriptor) }
+    /// Nobody is left to be told that they cannot be told anything.
+    private func put(_ text: String) {
+        try? WholeFile.put(Array(text.utf8), into: descriptor, of: "standard error")
+    }
+}
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            if count <= 0 { return false }
-            rest = rest.dropFirst(count)
+/// Why a result could not be written to stdout.
+enum ConsoleError: Error, Hashable {
+    /// The reader of the pipe has gone, as `head` does.
+    case closed
+    case unwritable(FileError)
+}
+
+extension ConsoleError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .closed: "standard output was closed"
+        case .unwritable(let error):
+            "\(error.path) \(error.operation): \(error.cause)"
         }
-        return true
     }
 }

@@ -1,10 +1,8 @@
 import Archive
+import Files
 import Glibc
 
 /// The right to be the only run that writes a folder.
-///
-/// A lock of the kernel (`flock`): it ends with the process however that ends, so no lock is ever
-/// stale. The file's text only says who holds it.
 enum RunLock {
     /// Where the lock of an archive lies.
     static func archive(_ folder: String) -> String { FilePlace.joined(folder, ".lock") }
@@ -25,51 +23,45 @@ enum RunLock {
     static func holding<Result>(
         _ path: String, since now: Timestamp, _ body: () async throws -> Result
     ) async throws -> Result {
-        let descriptor = try acquire(path, since: now)
-        // The file stays: to remove it would let two runs lock two files of one name.
-        defer {
-            // A process forked at this instant shares the lock until it runs another program: to
-            // close would leave it locked so long.
-            flock(descriptor, LOCK_UN)
-            close(descriptor)
+        let lock: FileLock
+        do throws(FileError) {
+            lock = try FileLock(path, saying: "process \(getpid()) since \(now)")
+        } catch {
+            throw RunLockError(error)
         }
+        defer { lock.release() }
         return try await body()
     }
+}
 
-    private static func acquire(
-        _ path: String, since now: Timestamp
-    ) throws(RunLockError) -> Int32 {
-        try makeFolder(FilePlace.folder(of: path), for: path)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { throw .unusable(file: path, reason: reason()) }
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            if errno == EINTR { continue }
-            defer { close(descriptor) }
-            guard errno == EWOULDBLOCK else { throw .unusable(file: path, reason: reason()) }
-            throw .held(file: path, by: holder(descriptor))
-        }
-        let text = Array("process \(getpid()) since \(now)\n".utf8)
-        // Only a message for others: a disk too full for it must not stop the run.
-        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
-        return descriptor
+/// Why the run lock could not be had.
+enum RunLockError: Error, Hashable {
+    case held(file: String, by: String)
+    case unusable(FileError)
+
+    init(_ error: FileError) {
+        self =
+            if case .held(let holder) = error.cause {
+                .held(file: error.path, by: holder)
+            } else {
+                .unusable(error)
+            }
     }
+}
 
-    /// The holder's line, as far as it is written yet.
-    private static func holder(_ descriptor: Int32) -> String {
-        let line = [UInt8](unsafeUninitializedCapacity: 80) { buffer, count in
-            count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
-        }
-        let text = String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        return text.isEmpty ? "another process" : text
-    }
-
-    private static func makeFolder(_ folder: String, for path: String) throws(RunLockError) {
-        guard !folder.isEmpty, !FilePlace.isFolder(folder) else { return }
-        try makeFolder(FilePlace.folder(of: folder), for: path)
-        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-            throw .unusable(file: path, reason: reason())
+extension RunLockError: CustomStringConvertible, ExitCoded {
+    var description: String {
+        switch self {
+        case .held(let file, let holder):
+            "\(file): another run holds the lock (\(holder)); this one did nothing"
+        case .unusable(let error): error.description
         }
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    var exitCode: ExitCode {
+        switch self {
+        case .held: .busy
+        case .unusable: .failed
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Files
 import FlyingFox
 import FlyingSocks
 import FoundationEssentials
@@ -10,8 +11,8 @@ struct PreviewServer: Sendable {
 
     /// - Parameter folder: the site; `PreviewError.noSite` if it is not there.
     init(folder: String) throws(PreviewError) {
-        guard FilePlace.isFile(FilePlace.joined(folder, "index.html")),
-            let resolved = FilePlace.resolved(folder)
+        guard let kind = try? FilePlace.kind(of: FilePlace.joined(folder, "index.html")),
+            kind == .file, let resolved = try? FilePlace.resolved(folder)
         else { throw .noSite(folder: folder) }
         site = PreviewSite(folder: resolved)
     }

@@ -1,3 +1,5 @@
+import Files
+
 /// What the preview answers for the target of a request: a site folder as a bucket's website
 /// endpoint would show it.
 struct PreviewSite: Sendable {
@@ -28,7 +30,8 @@ struct PreviewSite: Sendable {
         guard let name = Self.name(last) else { return .notFound }
         path += "/" + name
         // The target's own spelling goes back: an escape stays escaped.
-        return FilePlace.isFolder(path) ? .redirect(to: target + "/") : file(path)
+        return (try? FilePlace.kind(of: path)) == .folder
+            ? .redirect(to: target + "/") : file(path)
     }
 
     /// The page for what is not there; nil if the site has none.
@@ -38,7 +41,7 @@ struct PreviewSite: Sendable {
 
     /// Only a file whose real place is below the folder is one of the site.
     private func file(_ path: String) -> Answer {
-        guard FilePlace.isFile(path), let real = FilePlace.resolved(path),
+        guard (try? FilePlace.kind(of: path)) == .file, let real = try? FilePlace.resolved(path),
             real.utf8.starts(with: (folder == "/" ? "/" : folder + "/").utf8)
         else { return .notFound }
         return .file(path: real)

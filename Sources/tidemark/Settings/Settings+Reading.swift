@@ -1,4 +1,5 @@
 import Archive
+import Files
 
 extension Settings {
     /// Reads every key once, by its type, and checks what one key asks of another.

@@ -1,3 +1,5 @@
+import Files
+
 /// Why the configuration cannot be used.
 enum SettingsError: Error, Hashable {
     case unreadable(file: String, reason: String)
@@ -14,7 +16,7 @@ enum SettingsError: Error, Hashable {
     /// A flag at the end of the line, or before another flag.
     case valueless(flag: String, expected: String)
     case exists(file: String)
-    case unwritable(file: String, reason: String)
+    case unwritable(FileError)
 }
 
 extension SettingsError: CustomStringConvertible {
@@ -34,7 +36,7 @@ extension SettingsError: CustomStringConvertible {
             "\(origin.naming(path)): a secret does not belong here; set \(instead) in the environment"
         case .valueless(let flag, let expected): "\(flag): expected \(expected) after it"
         case .exists(let file): "\(file) exists already; --force writes over it"
-        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .unwritable(let error): error.description
         }
     }
 }

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Files
+import Glibc
 
 /// Finds what the user wrote and makes `Settings` of it: flag over environment over file over
 /// default.
@@ -17,7 +18,7 @@ struct SettingsLoader {
         let path = file ?? Self.standardFile
         var settings: [Setting] = []
         var names: [String] = []
-        let isThere = file != nil || FilePlace.isFile(path)
+        let isThere = if file == nil { try Self.isThere(path) } else { true }
         if isThere {
             let content = try SettingsFile(yaml: Self.text(of: path), name: path)
             settings = content.settings
@@ -30,21 +31,26 @@ struct SettingsLoader {
         return try Settings(reader, file: isThere ? path : nil)
     }
 
+    private static func isThere(_ path: String) throws(SettingsError) -> Bool {
+        do throws(FileError) { return try FilePlace.kind(of: path) != nil } catch {
+            throw .unreadable(file: path, reason: "\(error.cause)")
+        }
+    }
+
     private static func text(of path: String) throws(SettingsError) -> String {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try WholeFile.readStream(path, limit: largestFile)
         } catch {
             let reason =
-                FilePlace.isFile(path)
-                ? "no permission"
-                : FilePlace.isFolder(path) ? "it is a folder" : "there is no such file"
+                switch error.cause {
+                case .system(ENOENT): "there is no such file"
+                case .system(EISDIR): "it is a folder"
+                case let cause: "\(cause)"
+                }
             throw .unreadable(file: path, reason: reason)
         }
-        guard data.count <= largestFile else {
-            throw .unreadable(file: path, reason: "it is larger than \(largestFile) bytes")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .unreadable(file: path, reason: "it is not UTF-8")
         }
         return text

@@ -1,3 +1,5 @@
+import Files
+
 /// The winning settings, read by the types that the table of keys gives them.
 struct SettingsReader {
     private let settings: [String: Setting]

@@ -14,8 +14,8 @@ struct BuildStep {
         console.progress("Building \(settings.output)…")
         let report = try SiteBuild(
             archive: ArchiveReader(folder: settings.archive), settings: settings.siteSettings,
-            templates: SiteFiles.templates(of: settings),
-            chartScript: SiteFiles.chartScript(of: settings),
+            templates: SiteParts.templates(of: settings),
+            chartScript: SiteParts.chartScript(of: settings),
             output: settings.output, isWhole: isWhole, digest: Self.digest
         ).run()
         console.progress(nil)

@@ -20,7 +20,7 @@ struct PullStep {
     /// cannot harm the published one, which sync never lets shrink.
     func runOnEmptyMachine() async throws {
         let isUnfinished = Pull.isUnfinished(in: settings.archive)
-        let isEmpty = ArchiveReader(folder: settings.archive).years().isEmpty
+        let isEmpty = try ArchiveReader(folder: settings.archive).years().isEmpty
         guard settings.publish.hasPlace, isEmpty || isUnfinished else { return }
         do {
             _ = try await fetch(from: PublishPlace(settings, context))

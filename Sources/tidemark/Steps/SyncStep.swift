@@ -1,5 +1,6 @@
 import AWS
 import Archive
+import Files
 import Sync
 
 /// The output folder, into the bucket. The caller holds the output's lock.
@@ -16,7 +17,7 @@ struct SyncStep {
         let place = try PublishPlace(settings, context)
         let progress = SyncLine(console: context.console)
         let report = try await SyncRun(
-            syncSettings(place), credentials: place.credentials, isDryRun: isDryRun,
+            try syncSettings(place), credentials: place.credentials, isDryRun: isDryRun,
             progress: { progress.show($0) }
         ).run()
         progress.finish()
@@ -39,31 +40,33 @@ struct SyncStep {
     }
 
     /// Only withdrawn hashtags make the site's copies of the archive differ from it.
-    private var withheld: [Withheld] {
+    private func withheld() throws(FileError) -> [Withheld] {
         let archive = settings.archive
-        guard FilePlace.isFile(FilePlace.joined(archive, ArchiveLayout.withdrawn)) else {
+        guard try FileStatus(of: FilePlace.joined(archive, ArchiveLayout.withdrawn)) != nil else {
             return []
         }
-        let lists = ["top", "trending", "tail"].flatMap { list in
-            FilePlace.files(in: FilePlace.joined(archive, list)).map { "\(list)/\($0)" }
-        }
-        let cut = lists.filter { name in
-            FilePlace.byteCount(FilePlace.joined(archive, name))
-                != FilePlace.byteCount(FilePlace.joined(settings.output, "data/\(name)"))
+        var cut: [String] = []
+        for list in ["top", "trending", "tail"] {
+            for file in try Folder.files(below: FilePlace.joined(archive, list)) {
+                let name = "\(list)/\(file)"
+                let whole = try FileStatus(of: FilePlace.joined(archive, name))
+                let shown = try FileStatus(of: FilePlace.joined(settings.output, "data/\(name)"))
+                if whole?.byteCount != shown?.byteCount { cut.append(name) }
+            }
         }
         return ([ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }).map {
             Withheld(name: $0, localPath: FilePlace.joined(archive, $0))
         }
     }
 
-    private func syncSettings(_ place: PublishPlace) -> SyncSettings {
+    private func syncSettings(_ place: PublishPlace) throws(FileError) -> SyncSettings {
         var sync = SyncSettings(
             folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
             stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
         sync.distribution = place.distribution
         sync.siteAddress = settings.site.url
-        sync.withheld = withheld
+        sync.withheld = try withheld()
         return sync
     }
 }

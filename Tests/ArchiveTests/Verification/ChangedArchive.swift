@@ -184,7 +184,7 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
         ChangedArchive(
             "a file where a folder was",
             [
-                "name trending: the folder cannot be read"
+                "name trending: cannot be read: Not a directory"
             ]
                 + (18...22).map {
                     "name trending/2026/2026-11-\($0).csv: cannot be read: Not a directory"

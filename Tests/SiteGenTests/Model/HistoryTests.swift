@@ -1,4 +1,5 @@
 import Archive
+import Files
 import Testing
 
 @testable import SiteGen
@@ -29,9 +30,9 @@ struct HistoryTests {
             try site.archive("2026-11-22T00", tags: ["a", "b", "c"])
             let file = site.archive + "/top/2026/2026-11-22.csv"
             let line = "2026-11-22T06:00:00Z,east,1,ghost,ghost,1,1,,\n"
-            let bytes = try SiteFiles.read(file) + Array(line.utf8)
-            try SiteFiles.remove(file)
-            try SiteFiles.write(bytes, to: file)
+            let bytes = try WholeFile.read(file) + Array(line.utf8)
+            try FilePlace.remove(file)
+            try WholeFile.create(bytes, at: file)
             var site = site
             site.settings.top = 2
             #expect(try site.history().tags.map(\.key.text) == ["a", "b"])

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Support
 import Testing
@@ -13,10 +14,10 @@ struct StagingTreeTests {
             let before = try identity(output + "/b/c.txt")
             #expect(try build(output, ["a.txt": "9", "b/c.txt": "2"]) == [1, 1, 1])
             #expect(try identity(output + "/b/c.txt") == before)
-            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt", "b/c.txt"])
+            #expect(try Folder.files(below: output) == [".tidemark-site", "a.txt", "b/c.txt"])
             #expect(try text(output + "/a.txt") == "9")
             #expect(try text(output + "/.tidemark-site") == "{\"files\": 2}\n")
-            #expect(try SiteFiles.names(in: folder) == ["public"])
+            #expect(try Folder.entries(of: folder)?.map(\.name) == ["public"])
         }
     }
 
@@ -29,10 +30,10 @@ struct StagingTreeTests {
             let killed = try StagingTree(output: OutputFolder(output))
             #expect(try !killed.add("a.txt", Array("half".utf8)))
             #expect(try !killed.add("b.txt", Array("half".utf8)))
-            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt"])
+            #expect(try Folder.files(below: output) == [".tidemark-site", "a.txt"])
             #expect(try text(output + "/a.txt") == "1")
             #expect(try build(output, ["a.txt": "2"]) == [1, 0, 0])
-            #expect(try SiteFiles.tree(output) == [".tidemark-site", "a.txt"])
+            #expect(try Folder.files(below: output) == [".tidemark-site", "a.txt"])
         }
     }
 
@@ -43,28 +44,28 @@ struct StagingTreeTests {
             let old = try StagingTree(output: OutputFolder(output))
             #expect(try !old.add("a.txt", Array("old".utf8)))
             #expect(try build(output, ["a.txt": "new"]) == [0, 0, 1])
-            #expect(try SiteFiles.names(in: folder) == ["public"])
+            #expect(try Folder.entries(of: folder)?.map(\.name) == ["public"])
         }
     }
 
     @Test func `refuses a folder of other files and takes an empty one`() async throws {
         try await withTemporaryFolder { folder in
-            try SiteFiles.makeFolder(folder + "/home")
+            try Folder.make(folder + "/home")
             _ = try build(folder + "/home", ["a.txt": "1"])
-            try SiteFiles.makeFolder(folder + "/theirs")
-            try SiteFiles.write([1], to: folder + "/theirs/thesis.doc")
+            try Folder.make(folder + "/theirs")
+            try WholeFile.create([1], at: folder + "/theirs/thesis.doc")
             #expect(throws: SiteError.foreignOutput(folder: folder + "/theirs")) {
                 try StagingTree(output: OutputFolder(folder + "/theirs/"))
             }
-            #expect(try SiteFiles.tree(folder + "/theirs") == ["thesis.doc"])
+            #expect(try Folder.files(below: folder + "/theirs") == ["thesis.doc"])
         }
     }
 
     @Test func `leaves a .gitignore in the folder alone`() async throws {
         try await withTemporaryFolder { folder in
             let output = folder + "/public"
-            try SiteFiles.makeFolder(output)
-            try SiteFiles.write(Array("*\n".utf8), to: output + "/.gitignore")
+            try Folder.make(output)
+            try WholeFile.create(Array("*\n".utf8), at: output + "/.gitignore")
             #expect(try build(output, ["a.txt": "1", "b.txt": "2"]) == [2, 0, 0])
             let before = try identity(output + "/.gitignore")
             #expect(try build(output, ["a.txt": "1"]) == [0, 1, 1])
@@ -76,10 +77,10 @@ struct StagingTreeTests {
 
     @Test func `swaps the folder behind a symbolic link`() async throws {
         try await withTemporaryFolder { folder in
-            try SiteFiles.makeFolder(folder + "/real")
+            try Folder.make(folder + "/real")
             #expect(symlink(folder + "/real", folder + "/link") == 0)
             _ = try build(folder + "/link", ["a.txt": "1"])
-            #expect(!SiteFiles.isFolder(folder + "/link"))
+            #expect(try FileStatus(of: folder + "/link", followingLinks: false)?.kind != .folder)
             #expect(try text(folder + "/real/a.txt") == "1")
         }
     }
@@ -94,7 +95,7 @@ struct StagingTreeTests {
     }
 
     private func text(_ path: String) throws -> String {
-        String(decoding: try SiteFiles.read(path), as: UTF8.self)
+        String(decoding: try WholeFile.read(path), as: UTF8.self)
     }
 
     private func identity(_ path: String) throws -> [Int] {

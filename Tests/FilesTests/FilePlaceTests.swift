@@ -1,6 +1,5 @@
+import Files
 import Testing
-
-@testable import tidemark
 
 @Suite("FilePlace")
 struct FilePlaceTests {

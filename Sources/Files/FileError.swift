@@ -1,0 +1,77 @@
+import Glibc
+
+/// Why something could not be done with a file or folder of this machine: what, where, and the cause.
+public struct FileError: Error, Hashable, Sendable {
+    public enum Operation: Hashable, Sendable {
+        case read
+        case write
+        case remove
+        case lock
+        case exchange(with: String)
+    }
+
+    public enum Cause: Hashable, Sendable {
+        /// What the system said, as errno(3) has it.
+        case system(Int32)
+        /// A folder, pipe, device or socket where a file belongs.
+        case noFile
+        /// Something else where a folder belongs.
+        case noFolder
+        case tooLarge(byteLimit: Int)
+        /// Another process has the lock, by its own words.
+        case held(by: String)
+    }
+
+    public let operation: Operation
+    public let path: String
+    public let cause: Cause
+
+    public init(_ operation: Operation, _ path: String, _ cause: Cause) {
+        self.operation = operation
+        self.path = path
+        self.cause = cause
+    }
+
+    /// Of the system's call that has just failed.
+    init(_ operation: Operation, _ path: String) {
+        self.init(operation, path, .system(errno))
+    }
+
+    /// Whether nothing has that name. No other cause says so.
+    public var isAbsence: Bool { cause == .system(ENOENT) }
+}
+
+extension FileError: CustomStringConvertible {
+    public var description: String { "\(path): \(operation): \(cause)" }
+}
+
+extension FileError.Operation: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .read: "cannot be read"
+        case .write: "cannot be written"
+        case .remove: "cannot be removed"
+        case .lock: "cannot be locked"
+        case .exchange(let other): "cannot be exchanged with \(other)"
+        }
+    }
+}
+
+extension FileError.Cause: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .system(let code): String(cString: strerror(code))
+        case .noFile: "it is not a file"
+        case .noFolder: "it is not a folder"
+        case .tooLarge(let limit): "it is larger than \(Self.size(limit))"
+        case .held(let holder): "another process has the lock (\(holder))"
+        }
+    }
+
+    private static func size(_ byteCount: Int) -> String {
+        for (unit, shift) in [("GiB", 30), ("MiB", 20)] where byteCount % (1 << shift) == 0 {
+            return "\(byteCount >> shift) \(unit)"
+        }
+        return "\(byteCount) bytes"
+    }
+}

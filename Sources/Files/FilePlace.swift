@@ -1,0 +1,98 @@
+import CLinux
+import Glibc
+
+/// Paths, and what is done with what stands at them.
+public enum FilePlace {
+    /// `path` as seen from `folder`; an absolute one stays as it is.
+    public static func joined(_ folder: String, _ path: String) -> String {
+        if folder.isEmpty || folder == "." || path.utf8.first == slash { return path }
+        return folder.utf8.last == slash ? folder + path : "\(folder)/\(path)"
+    }
+
+    /// The folder a file is in: empty for the working folder.
+    public static func folder(of path: String) -> String {
+        guard let end = path.utf8.lastIndex(of: slash) else { return "" }
+        return end == path.startIndex ? "/" : String(path[..<end])
+    }
+
+    /// The last part of a path.
+    public static func name(of path: String) -> String {
+        path.utf8.lastIndex(of: slash).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
+    /// Links are followed; nil if nothing is there.
+    public static func kind(of path: String) throws(FileError) -> FileKind? {
+        try FileStatus(of: path)?.kind
+    }
+
+    /// The absolute path without symbolic links; nil if nothing is there.
+    public static func resolved(_ path: String) throws(FileError) -> String? {
+        guard let real = realpath(path, nil) else {
+            if errno == ENOENT { return nil }
+            throw FileError(.read, path)
+        }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// The absolute path without symbolic links and dots of something that need not be there.
+    public static func canonical(_ path: String) -> String {
+        if let real = try? resolved(path) { return real }
+        let path = path.utf8.last == slash ? String(path.dropLast()) : path
+        guard !path.isEmpty, path != "." else { return path }
+        let above = folder(of: path)
+        let parent = canonical(above.isEmpty ? "." : above)
+        return switch name(of: path) {
+        case "", ".": parent
+        case "..": folder(of: parent)
+        case let name: joined(parent, name)
+        }
+    }
+
+    /// Puts a file or folder in the place of a file, or where nothing was, in one step. The folder it goes into
+    /// is made if need be; the name is durable when that is synced.
+    public static func move(_ path: String, to target: String) throws(FileError) {
+        do throws(FileError) {
+            try attempt(.rename, target) { rename(path, target) }
+        } catch  where error.isAbsence && !folder(of: target).isEmpty {
+            try Folder.make(folder(of: target))
+            try attempt(.rename, target) { rename(path, target) }
+        }
+    }
+
+    /// Has two files or folders of one file system change places, in one step.
+    public static func exchange(_ path: String, with other: String) throws(FileError) {
+        try attempt(.rename, other, to: .exchange(with: path)) { exchange_paths(path, other) }
+    }
+
+    /// Gives a file a second name. False if they cannot share one file, or the name is taken.
+    public static func link(_ path: String, as other: String) -> Bool {
+        (try? attempt(.link, other) { Glibc.link(path, other) }) != nil
+    }
+
+    /// Takes a file away, or a folder with all that is in it; nothing if there is none. Links are not followed.
+    public static func remove(_ path: String) throws(FileError) {
+        guard let status = try FileStatus(of: path, followingLinks: false) else { return }
+        try remove(Array(path.utf8), status.kind)
+    }
+
+    private static func remove(_ path: [UInt8], _ kind: FileKind) throws(FileError) {
+        if kind == .folder {
+            for entry in try Folder.entries(of: path) ?? [] {
+                try remove(path + [slash] + entry.bytes, entry.kind)
+            }
+        }
+        do throws(FileError) {
+            try attempt(.remove, String(decoding: path, as: UTF8.self), to: .remove) {
+                withPath(path) { kind == .folder ? rmdir($0) : unlink($0) }
+            }
+        } catch  where error.isAbsence {}
+    }
+}
+
+/// Lends a path that need not be UTF-8 to a call of the system.
+func withPath<Answer>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Answer) -> Answer {
+    (path + [0]).withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }
+}

@@ -1,0 +1,45 @@
+import CLinux
+import Glibc
+
+/// A temporary file without a name, so that a killed process leaves none behind.
+///
+/// Several threads may read it while none writes.
+public final class ScratchFile: Sendable {
+    private let descriptor: Int32
+    private let folder: String
+
+    public init(in folder: String) throws(FileError) {
+        self.folder = folder
+        var template = Array("\(folder)/tidemark-XXXXXX".utf8CString)
+        descriptor = try attempt(.open, folder) { mkostemp(&template, O_CLOEXEC) }
+        unlink(template)
+    }
+
+    deinit { close(descriptor) }
+
+    public func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+        try writeAll(bytes, to: folder) { rest, done in
+            pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+        }
+    }
+
+    /// What was written there.
+    public func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+        var failure: FileError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while count < buffer.count {
+                let got = pread(
+                    descriptor, buffer.baseAddress! + count, buffer.count - count,
+                    off_t(range.lowerBound + count))
+                if got < 0 && errno == EINTR { continue }
+                if got <= 0 {
+                    failure = FileError(.read, folder, got < 0 ? .system(errno) : .system(EIO))
+                    break
+                }
+                count += got
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+}

@@ -7,7 +7,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Files", "Folding", "Tasks", "Transport", "AWS", "Archive", "Snapshot", "SiteGen",
+    "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS", "Archive",
+    "Snapshot", "SiteGen",
     "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
@@ -41,29 +42,35 @@ let package = Package(
         .target(name: "Folding", swiftSettings: strict),
         .target(name: "Tasks", swiftSettings: strict),
         .target(name: "Files", dependencies: ["CLinux"], swiftSettings: strict),
-        .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: strict),
+        // Bytes and scalars: what stands for what in which place, and which texts are the same.
+        .target(name: "Text", swiftSettings: strict),
+        // What is told of bytes without them, by OpenSSL.
+        .target(name: "Digest", dependencies: ["Text", "COpenSSL"], swiftSettings: strict),
+        .target(name: "Transport", dependencies: ["Text", "CCurl"], swiftSettings: strict),
         .target(
             name: "AWS",
             dependencies: [
-                "Tasks", "Transport", "COpenSSL", "CLibXML2",
+                "Text", "Digest", "Tasks", "Transport", "CLibXML2",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["Files"], swiftSettings: strict),
+        .target(name: "Archive", dependencies: ["Text", "Files"], swiftSettings: strict),
         .target(
             name: "Snapshot",
             dependencies: [
-                "Folding", "Tasks", "Transport", "Archive", "CSIMDJSON", "CZlib", "CZstd",
+                "Text", "Folding", "Tasks", "Transport", "Archive", "CSIMDJSON", "CZlib", "CZstd",
             ],
             swiftSettings: strict),
         .target(
             name: "SiteGen",
-            dependencies: ["Files", "Folding", "Tasks", "Archive", "CLibXML2", "CLinux"],
+            dependencies: [
+                "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2", "CLinux",
+            ],
             swiftSettings: strict),
         .target(
             name: "Sync",
             dependencies: [
-                "Tasks", "AWS", "CZlib", "CLinux",
+                "Text", "Digest", "Tasks", "AWS", "CZlib", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -73,18 +80,21 @@ let package = Package(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "Support"], swiftSettings: strict),
         .testTarget(
             name: "FoldingTests", dependencies: ["Folding", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "ArchiveTests", dependencies: ["Archive", "Files", "Support"],
+            name: "ArchiveTests", dependencies: ["Text", "Archive", "Files", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "AWSTests", dependencies: ["AWS", "Tasks", "Support"], swiftSettings: strict),
+            name: "AWSTests", dependencies: ["Text", "Digest", "AWS", "Tasks", "Support"],
+            swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
             dependencies: ["Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support"],
@@ -92,12 +102,13 @@ let package = Package(
         .testTarget(
             name: "SiteGenTests",
             dependencies: [
-                "SiteGen", "Archive", "Files", "Support",
+                "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SyncTests", dependencies: ["Sync", "Tasks", "Support"], swiftSettings: strict),
+            name: "SyncTests", dependencies: ["Text", "Digest", "Sync", "Tasks", "Support"],
+            swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests", dependencies: ["tidemark", "Files", "Transport", "Support"],
             swiftSettings: strict),

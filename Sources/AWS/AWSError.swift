@@ -1,3 +1,4 @@
+import Text
 import Transport
 
 /// Why something asked of AWS, or of a server that speaks its protocol, did not happen.

@@ -1,3 +1,4 @@
+import Text
 import Transport
 
 /// An answer of a service that says no, with what an operator needs to do about it.

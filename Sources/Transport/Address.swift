@@ -1,4 +1,5 @@
 import CCurl
+import Text
 
 /// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before
 /// anything is sent.

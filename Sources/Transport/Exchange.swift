@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Text
 
 /// One request and its answer: the owner of an easy handle.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// Header fields in the order they are sent or came; names are compared without case.
 ///
 /// Values that carry secrets do not show in its description or in a dump.
@@ -33,7 +35,8 @@ public struct Headers: Hashable, Sendable {
 extension Headers.Field {
     func isNamed(_ other: String) -> Bool {
         name.utf8.count == other.utf8.count
-            && zip(name.utf8, other.utf8).allSatisfy { asciiLowercase($0) == asciiLowercase($1) }
+            && zip(name.utf8, other.utf8)
+                .allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
     }
 
     /// A token and a value of one line, as RFC 9110 §5 has them; anything else could begin a field
@@ -41,8 +44,7 @@ extension Headers.Field {
     var isWellFormed: Bool {
         let marks = Array("!#$%&'*+-.^_`|~".utf8)
         let isToken = name.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(asciiLowercase(byte))
-                || marks.contains(byte)
+            byte.isASCIIDigit || byte.isASCIILetter || marks.contains(byte)
         }
         return !name.isEmpty && isToken
             && value.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
@@ -52,10 +54,6 @@ extension Headers.Field {
         ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-amz-security-token"]
             .contains { isNamed($0) }
     }
-}
-
-private func asciiLowercase(_ byte: UInt8) -> UInt8 {
-    (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
 }
 
 extension Headers: ExpressibleByDictionaryLiteral {

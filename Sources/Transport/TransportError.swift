@@ -1,3 +1,5 @@
+import Text
+
 /// Why a request got no answer, or not all of it. Addresses are shown without user info and query.
 public enum TransportError: Error, Hashable, Sendable {
     /// Not an address that can be asked.

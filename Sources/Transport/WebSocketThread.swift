@@ -1,6 +1,7 @@
 import CCurl
 import Glibc
 import Synchronization
+import Text
 
 /// The owner of a WebSocket's handles and of the one thread that reads it.
 ///

@@ -1,6 +1,7 @@
 import Support
 import Tasks
 import Testing
+import Text
 import Transport
 
 @testable import AWS

@@ -1,6 +1,7 @@
 import AWS
 import Synchronization
 import Testing
+import Text
 
 @Suite struct CachedCredentialsTests {
     /// Gives credentials that last `seconds`, each time under another name, until it is told to fail.

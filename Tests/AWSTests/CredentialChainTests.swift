@@ -1,6 +1,7 @@
 import AWS
 import Support
 import Testing
+import Text
 
 @Suite struct CredentialChainTests {
     private let credentialsFile = """

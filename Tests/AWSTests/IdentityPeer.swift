@@ -1,6 +1,7 @@
 import AWS
 import Foundation
 import Support
+import Text
 import Transport
 
 /// A running server of `Tests/Peers/identity.py`, and a home with AWS files.

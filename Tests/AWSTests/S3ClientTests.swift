@@ -3,6 +3,7 @@ import Support
 import Synchronization
 import Tasks
 import Testing
+import Text
 import Transport
 
 @testable import AWS

@@ -1,6 +1,7 @@
 import AWS
 import Tasks
 import Testing
+import Text
 import Transport
 
 @Suite struct SecretTests {

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Foundation
 import Support
 import Testing
@@ -91,7 +92,7 @@ import Transport
         var objects: [String: [String]] = [:]
         for file in try LocalTree(folder: site.folder).files {
             objects[file.path.text] = [
-                "\"\(try Digest.md5(file.body()).hex)\"", file.headers.contentType,
+                "\"\(MD5(of: try file.body())?.hex ?? "")\"", file.headers.contentType,
                 file.headers.cacheControl, file.headers.contentEncoding ?? "",
             ]
         }

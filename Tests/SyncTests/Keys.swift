@@ -1,4 +1,5 @@
 import AWS
+import Text
 
 /// Credentials of a test.
 struct Keys: CredentialSource {

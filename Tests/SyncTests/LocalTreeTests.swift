@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Foundation
 import Support
 import Testing
@@ -12,7 +13,7 @@ import Testing
             let tree = try LocalTree(folder: site.folder)
             #expect(tree.files.map(\.path.text) == ["a.csv", "a/c.css", "b.html"])
             #expect(tree.files.map(\.byteCount) == [0, 1, 1])
-            #expect(tree.files[2].sha256 == (try Digest.sha256([0x62])))
+            #expect(tree.files[2].sha256 == (SHA256(of: [0x62])))
             #expect(tree.files[1].headers.contentType == "text/css; charset=utf-8")
         }
     }

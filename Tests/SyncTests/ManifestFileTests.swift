@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Foundation
 import Testing
 
@@ -14,10 +15,10 @@ import Testing
             contentType: "text/\"\\\u{1}", cacheControl: "", contentEncoding: "gzip")
         return Manifest(entries: [
             try path("index.html"): .init(
-                content: .known(try Digest.sha256([])), byteCount: 0, headers: page, etag: "a-1"),
+                content: .known(SHA256(of: [])), byteCount: 0, headers: page, etag: "a-1"),
             try path("a\"\\b/タ.html"): .init(content: .unknown, byteCount: 7, headers: page),
             try path("caf\u{E9}"): .init(
-                content: .known(try Digest.sha256([1])), byteCount: 1, headers: data, rowCount: 3),
+                content: .known(SHA256(of: [1])), byteCount: 1, headers: data, rowCount: 3),
             try path("cafe\u{301}"): .init(content: .uncertain, byteCount: 2, headers: data),
         ])
     }

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Foundation
 import Synchronization
 
@@ -90,7 +91,7 @@ final class MemoryStore: Store {
         state.withLock { state in
             state.objects.mapValues {
                 StoredObject(
-                    byteCount: $0.stored.count, etag: (try? Digest.md5($0.stored).hex) ?? "")
+                    byteCount: $0.stored.count, etag: MD5(of: $0.stored)?.hex ?? "")
             }
         }
     }

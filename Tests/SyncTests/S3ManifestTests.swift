@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Support
 import Tasks
 import Testing
@@ -20,7 +21,7 @@ struct S3ManifestTests {
         for number in range {
             let path = try #require(SitePath("tags/\(number)/index.html"))
             manifest.entries[path] = .init(
-                content: .known(try Digest.sha256([UInt8(number % 256)])), byteCount: number,
+                content: .known(SHA256(of: [UInt8(number % 256)])), byteCount: number,
                 headers: headers)
         }
         return manifest

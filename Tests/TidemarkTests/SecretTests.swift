@@ -1,5 +1,6 @@
 import Snapshot
 import Testing
+import Text
 
 @testable import tidemark
 

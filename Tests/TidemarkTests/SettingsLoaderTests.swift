@@ -2,6 +2,7 @@ import Foundation
 import Snapshot
 import Support
 import Testing
+import Text
 
 @testable import tidemark
 

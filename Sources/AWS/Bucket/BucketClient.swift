@@ -42,7 +42,7 @@ public struct BucketClient: Sendable {
         call.body = body
         call.headers = [
             "Content-Type": setting == .policy ? "application/json" : "application/xml",
-            "Content-MD5": try Digest.md5(body).base64,
+            "Content-MD5": try contentMD5(of: body),
         ]
         try await client.send(call) { _ in }
     }

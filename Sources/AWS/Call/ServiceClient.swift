@@ -1,5 +1,7 @@
+import Digest
 import Synchronization
 import Tasks
+import Text
 import Transport
 
 /// Signs and sends the calls to one service, and learns from what comes back.
@@ -109,11 +111,11 @@ final class ServiceClient: Sendable {
                 throw .noCredentials(places: [source.name])
             }
             headers["Host"] = route.address.authority
-            headers = try Signer(
+            headers = Signer(
                 credentials: credentials, region: route.region, service: service
             ).sign(
                 method: call.method.rawValue, path: path, query: call.query, headers: headers,
-                payload: Digest.sha256(call.body ?? []).hex,
+                payload: SHA256(of: call.body ?? []).hex,
                 at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + route.clockOffset))
             headers["Host"] = nil
         }

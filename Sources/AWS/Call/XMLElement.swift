@@ -1,4 +1,5 @@
 import CLibXML2
+import Text
 
 /// XML as services send and take it: names without namespace, text as it stands, no attributes.
 ///
@@ -12,7 +13,7 @@ struct XMLElement: Hashable, Sendable {
 
     /// Nil if the bytes are not one well-formed document of at most `byteLimit` bytes.
     init?(_ bytes: [UInt8], byteLimit: Int = 8 << 20) {
-        guard bytes.count <= byteLimit, bytes.firstRange(of: Array("<!DOCTYPE".utf8)) == nil,
+        guard bytes.count <= byteLimit, bytes[...].range(of: "<!DOCTYPE") == nil,
             Self.isSetUp
         else { return nil }
         // Whatever encoding the document claims, it is read as UTF-8, in which the search has
@@ -75,14 +76,7 @@ struct XMLElement: Hashable, Sendable {
 
     private func write(to document: inout [UInt8], attributes: String = "") {
         document += "<\(name)\(attributes)>".utf8
-        for byte in (children.isEmpty ? text : "").utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): document += "&amp;".utf8
-            case UInt8(ascii: "<"): document += "&lt;".utf8
-            case UInt8(ascii: ">"): document += "&gt;".utf8
-            default: document.append(byte)
-            }
-        }
+        if children.isEmpty { document += MarkupText.escaped(text) }
         for child in children { child.write(to: &document) }
         document += "</\(name)>".utf8
     }

@@ -1,4 +1,5 @@
 import Tasks
+import Text
 import Transport
 
 /// One CloudFront distribution.
@@ -18,7 +19,7 @@ public struct CloudFrontClient: Sendable {
         now: @escaping @Sendable () -> SigningTime = SigningTime.now
     ) throws(AWSError) {
         let isID = distribution.utf8.allSatisfy { byte in
-            (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+            byte.isASCIIUppercase || byte.isASCIIDigit
         }
         guard isID, (1...64).contains(distribution.utf8.count) else {
             throw .distribution(

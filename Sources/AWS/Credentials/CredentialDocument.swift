@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// Credentials as JSON: what the metadata services answer and what a `credential_process` prints.
 struct CredentialDocument: Decodable {

@@ -1,3 +1,5 @@
+import Text
+
 /// The variables of a process, of which some are secrets: no dump shows them.
 struct Environment: Sendable {
     let variables: [String: String]

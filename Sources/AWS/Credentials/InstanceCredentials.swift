@@ -1,3 +1,4 @@
+import Text
 import Transport
 
 /// What an EC2 instance gives by its metadata service, version 2, unless

@@ -1,4 +1,5 @@
 import Subprocess
+import Text
 import Transport
 
 /// What the `credential_process` of a profile prints.
@@ -20,7 +21,7 @@ struct ProcessCredentials: CredentialSource {
         let printed: [UInt8]
         do {
             let result = try await run(
-                .path("/bin/sh"), arguments: ["-c", command.value],
+                .path("/bin/sh"), arguments: ["-c", command.revealed],
                 environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
                 output: .bytes(limit: 64 << 10), error: .currentStandardError)
             guard case .exited(0) = result.terminationStatus else {

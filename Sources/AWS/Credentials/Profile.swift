@@ -48,7 +48,7 @@ public struct Profile: CredentialSource {
     /// them.
     public func region() throws(AWSError) -> String? {
         if let region = environment.first("AWS_REGION", "AWS_DEFAULT_REGION") { return region }
-        return try profiles().setting("region", of: profile)?.value
+        return try profiles().setting("region", of: profile)?.revealed
     }
 
     /// STS as these settings find it. Files that cannot be read are an error later, when they are

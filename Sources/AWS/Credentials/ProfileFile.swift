@@ -1,3 +1,5 @@
+import Text
+
 /// All profiles of a machine: those of the credentials file over those of the configuration file,
 /// setting by setting.
 struct ProfileSet: Sendable {
@@ -55,7 +57,7 @@ struct ProfileFile: Sendable {
         for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
             .enumerated()
         {
-            let line = trimmed(raw)
+            let line = raw.trimmingASCIIWhitespace()
             guard let first = line.first, first != 0x23, first != 0x3B else { continue }
             if first == 0x5B {
                 guard let end = line.firstIndex(of: 0x5D) else {
@@ -77,8 +79,10 @@ struct ProfileFile: Sendable {
                     reason: section == nil
                         ? "expected a [profile] before any setting" : "expected key = value")
             }
-            let key = String(decoding: trimmed(line[..<equals]), as: UTF8.self).lowercased()
-            let value = withoutComment(trimmed(line[line.index(after: equals)...]))
+            let key = String(decoding: line[..<equals].trimmingASCIIWhitespace(), as: UTF8.self)
+                .lowercased()
+            let value = withoutComment(
+                line[line.index(after: equals)...].trimmingASCIIWhitespace())
             sections[section]?[key] = Secret(String(decoding: value, as: UTF8.self))
         }
     }
@@ -89,21 +93,14 @@ struct ProfileFile: Sendable {
     }
 
     func setting(_ key: String, in section: String) -> Secret? {
-        sections[section]?[key].flatMap { $0.value.isEmpty ? nil : $0 }
+        sections[section]?[key].flatMap { $0.revealed.isEmpty ? nil : $0 }
     }
-}
-
-private func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    func isWhite(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-    var bytes = bytes.drop(while: isWhite)
-    while let last = bytes.last, isWhite(last) { bytes.removeLast() }
-    return bytes
 }
 
 private func withoutComment(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     for index in value.indices.dropFirst() where value[index] == 0x23 || value[index] == 0x3B {
         let before = value[value.index(before: index)]
-        if before == 0x20 || before == 0x09 { return trimmed(value[..<index]) }
+        if before == 0x20 || before == 0x09 { return value[..<index].trimmingASCIIWhitespace() }
     }
     return value
 }

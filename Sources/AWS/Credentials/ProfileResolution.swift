@@ -13,7 +13,7 @@ struct ProfileResolution {
     ) async throws(AWSError) -> Credentials? {
         if !callers.isEmpty, let keys = try keys(of: name) { return keys }
         if let role = set.setting("role_arn", of: name) {
-            return try await credentials(of: role.value, for: name, calledBy: callers)
+            return try await credentials(of: role.revealed, for: name, calledBy: callers)
         }
         if let keys = try keys(of: name) { return keys }
         if let command = set.setting("credential_process", of: name) {
@@ -39,12 +39,12 @@ struct ProfileResolution {
         of role: String, for name: String, calledBy callers: [String]
     ) async throws(AWSError) -> Credentials? {
         let request = RoleRequest(
-            arn: role, session: set.setting("role_session_name", of: name)?.value,
+            arn: role, session: set.setting("role_session_name", of: name)?.revealed,
             externalID: set.setting("external_id", of: name),
-            duration: set.setting("duration_seconds", of: name)?.value)
+            duration: set.setting("duration_seconds", of: name)?.revealed)
         if let path = set.setting("web_identity_token_file", of: name) {
             return try await WebIdentity(
-                name: "profile \(name)", tokenPath: path.value, role: request, tokens: tokens
+                name: "profile \(name)", tokenPath: path.revealed, role: request, tokens: tokens
             ).credentials()
         }
         if set.setting("mfa_serial", of: name) != nil {
@@ -68,7 +68,7 @@ struct ProfileResolution {
         case (_?, _?):
             throw .profile(name, reason: "it has both source_profile and credential_source")
         case (let source?, nil):
-            let source = source.value
+            let source = source.revealed
             let chain = callers + [name]
             guard set.contains(source) else {
                 throw .profile(name, reason: "source_profile names \(source), which is not there")
@@ -83,7 +83,7 @@ struct ProfileResolution {
             }
             found = try await credentials(of: source, calledBy: chain)
         case (nil, let source?):
-            found = try await place(source.value, of: name).credentials()
+            found = try await place(source.revealed, of: name).credentials()
         }
         guard let found else {
             throw .profile(name, reason: "what it takes its role on with has no credentials")
@@ -118,7 +118,7 @@ struct ProfileResolution {
         case (_, nil): throw half("aws_secret_access_key")
         case (let id?, let key?):
             return Credentials(
-                accessKeyID: id.value, secretAccessKey: key,
+                accessKeyID: id.revealed, secretAccessKey: key,
                 sessionToken: set.setting("aws_session_token", of: name))
         }
     }

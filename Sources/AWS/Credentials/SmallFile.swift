@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A file of the operator's that is read at once.
 enum SmallFile {
@@ -24,9 +25,7 @@ enum SmallFile {
         guard let bytes = try bytes(path) else {
             throw .file(path, reason: "there is no such file")
         }
-        func isWhite(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var token = bytes.drop(while: isWhite)
-        while let last = token.last, isWhite(last) { token.removeLast() }
+        let token = bytes.trimmingASCIIWhitespace()
         guard !token.isEmpty else { throw .file(path, reason: "it is empty") }
         return String(decoding: token, as: UTF8.self)
     }

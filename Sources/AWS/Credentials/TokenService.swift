@@ -1,4 +1,5 @@
 import Tasks
+import Text
 import Transport
 
 /// The part of STS that gives credentials for a role.
@@ -15,7 +16,7 @@ struct TokenService: Sendable {
         of role: RoleRequest, as caller: Credentials
     ) async throws(AWSError) -> Credentials {
         var fields = fields("AssumeRole", role)
-        if let id = role.externalID { fields.append(("ExternalId", id.value)) }
+        if let id = role.externalID { fields.append(("ExternalId", id.revealed)) }
         return try await send(fields, "AssumeRole", role, as: caller)
     }
 
@@ -24,7 +25,7 @@ struct TokenService: Sendable {
         of role: RoleRequest, webIdentityToken token: Secret
     ) async throws(AWSError) -> Credentials {
         var fields = fields("AssumeRoleWithWebIdentity", role)
-        fields.append(("WebIdentityToken", token.value))
+        fields.append(("WebIdentityToken", token.revealed))
         return try await send(fields, "AssumeRoleWithWebIdentity", role, as: nil)
     }
 

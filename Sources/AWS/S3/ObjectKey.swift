@@ -1,9 +1,11 @@
+import Text
+
 /// The name of an object: 1 to 1024 bytes of UTF-8 without control characters.
 ///
 /// Control characters are allowed by S3, but cannot stand in the XML of a listing or a deletion.
 /// Keys are equal if their bytes are, and ordered by their bytes, as S3 does.
 public struct ObjectKey: Sendable {
-    public let text: String
+    private let exact: ExactText
 
     /// Throws `key` with the reason.
     public init(_ text: String) throws(AWSError) {
@@ -15,23 +17,13 @@ public struct ObjectKey: Sendable {
             $0.properties.generalCategory != .control && $0 != "\u{FFFE}" && $0 != "\u{FFFF}"
         }
         guard isWritable else { throw .key(text, reason: "holds a control character") }
-        self.text = text
+        exact = ExactText(text)
     }
 }
 
 extension ObjectKey: Hashable, Comparable, CustomStringConvertible {
-    // String compares by canonical equivalence; keys that differ in normal form are two objects.
-    public static func == (left: ObjectKey, right: ObjectKey) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
-    }
+    public static func < (left: ObjectKey, right: ObjectKey) -> Bool { left.exact < right.exact }
 
-    public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
-
-    public static func < (left: ObjectKey, right: ObjectKey) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
-    }
-
+    public var text: String { exact.text }
     public var description: String { text }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The XML bodies S3 sends and takes.
 enum S3Answers {
     struct Page: Hashable {

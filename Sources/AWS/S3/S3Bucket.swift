@@ -1,4 +1,5 @@
 import Tasks
+import Text
 import Transport
 
 /// A bucket and how it is addressed.
@@ -31,7 +32,7 @@ public struct S3Bucket: Hashable, Sendable {
     ) throws(AWSError) {
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
         let isName = name.utf8.allSatisfy { byte in
-            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+            byte.isASCIILowercase || byte.isASCIIDigit || byte == 0x2D
                 || byte == 0x2E
         }
         guard isName, (3...63).contains(name.utf8.count), !name.hasPrefix("."),
@@ -42,7 +43,7 @@ public struct S3Bucket: Hashable, Sendable {
                 reason: "a name is 3 to 63 lower-case letters, digits, hyphens and single dots")
         }
         let isRegion = region.utf8.allSatisfy { byte in
-            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
+            byte.isASCIILowercase || byte.isASCIIDigit || byte == 0x2D
         }
         guard isRegion, !region.isEmpty else {
             throw .bucket(name: name, reason: "\(terminalSafe(region)) is no region")

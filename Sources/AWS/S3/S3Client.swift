@@ -122,7 +122,7 @@ public final class S3Client: Sendable {
     ) async throws(AWSError) -> [ObjectKey: Refusal] {
         let body = S3Answers.deletion(of: keys)
         let headers: Headers = [
-            "Content-MD5": try Digest.md5(body).base64, "Content-Type": "application/xml",
+            "Content-MD5": try contentMD5(of: body), "Content-Type": "application/xml",
         ]
         let call = call(
             .delete, method: .post, query: [("delete", "")], headers: headers, body: body)

@@ -1,3 +1,5 @@
+import Digest
+import Text
 import Transport
 
 /// The first stage of SigV4: a request in the one form both sides hash.
@@ -30,7 +32,7 @@ public struct CanonicalRequest: Hashable, Sendable {
         for field in headers.fields {
             values[lowercased(field.name), default: []].append(collapsed(field.value))
         }
-        let names = values.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let names = values.keys.sorted { ExactText($0) < ExactText($1) }
         signedHeaders = names.joined(separator: ";")
         let lines = names.map { "\($0):\((values[$0] ?? []).joined(separator: ","))\n" }
         let path = pathRule == .asIs ? path : normalised(path)
@@ -45,11 +47,7 @@ public struct CanonicalRequest: Hashable, Sendable {
     public static func encode(_ query: [(name: String, value: String)]) -> String {
         query
             .map { (PercentEncoding.encode($0.name), PercentEncoding.encode($0.value)) }
-            .sorted { left, right in
-                left.0 == right.0
-                    ? left.1.utf8.lexicographicallyPrecedes(right.1.utf8)
-                    : left.0.utf8.lexicographicallyPrecedes(right.0.utf8)
-            }
+            .sorted { (ExactText($0.0), ExactText($0.1)) < (ExactText($1.0), ExactText($1.1)) }
             .map { "\($0)=\($1)" }
             .joined(separator: "&")
     }
@@ -65,20 +63,20 @@ public struct StringToSign: Hashable, Sendable {
 
     public init(
         _ request: CanonicalRequest, at time: SigningTime, region: String, service: String
-    ) throws(AWSError) {
+    ) {
         scope = "\(time.day)/\(region)/\(service)/aws4_request"
-        let digest = try Digest.sha256(Array(request.text.utf8))
-        text = [Self.algorithm, time.stamp, scope, digest.hex].joined(separator: "\n")
+        text = [Self.algorithm, time.stamp, scope, SHA256(of: request.text.utf8).hex].joined(
+            separator: "\n")
     }
 }
 
 private func lowercased(_ name: String) -> String {
-    String(decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    String(decoding: name.utf8.map(\.asciiLowercased), as: UTF8.self)
 }
 
 /// Trimmed, with each run of white space inside as one space.
 private func collapsed(_ value: String) -> String {
-    value.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    value.utf8.split(whereSeparator: \.isASCIIWhitespace)
         .map { String(decoding: $0, as: UTF8.self) }
         .joined(separator: " ")
 }

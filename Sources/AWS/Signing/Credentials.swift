@@ -1,3 +1,5 @@
+import Text
+
 /// A pair of keys, with the token and the end that temporary ones have.
 public struct Credentials: Hashable, Sendable {
     public var accessKeyID: String
@@ -15,21 +17,6 @@ public struct Credentials: Hashable, Sendable {
         self.sessionToken = sessionToken
         self.expiration = expiration
     }
-}
-
-/// A text that no description, dump or interpolation shows.
-public struct Secret: Hashable, Sendable {
-    let value: String
-
-    public init(_ value: String) {
-        self.value = value
-    }
-}
-
-extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "redacted" }
-    public var debugDescription: String { "redacted" }
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 /// A place credentials may come from.

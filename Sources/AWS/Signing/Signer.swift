@@ -1,3 +1,4 @@
+import Digest
 import Transport
 
 /// The third stage of SigV4: signatures for one service in one region with one pair of keys.
@@ -21,18 +22,18 @@ public struct Signer: Sendable {
     public func sign(
         method: String, path: String, query: [(name: String, value: String)], headers: Headers,
         payload: String, at time: SigningTime
-    ) throws(AWSError) -> Headers {
+    ) -> Headers {
         var signed = headers
         signed["x-amz-date"] = time.stamp
         if service == "s3" { signed["x-amz-content-sha256"] = payload }
-        if let token = credentials.sessionToken { signed["x-amz-security-token"] = token.value }
+        if let token = credentials.sessionToken { signed["x-amz-security-token"] = token.revealed }
         let request = CanonicalRequest(
             method: method, path: path, pathRule: service == "s3" ? .asIs : .normalised,
             query: query, headers: signed, payload: payload)
-        let toSign = try StringToSign(request, at: time, region: region, service: service)
+        let toSign = StringToSign(request, at: time, region: region, service: service)
         signed["Authorization"] =
             "\(StringToSign.algorithm) Credential=\(credentials.accessKeyID)/\(toSign.scope), "
-            + "SignedHeaders=\(request.signedHeaders), Signature=\(try signature(of: toSign, at: time))"
+            + "SignedHeaders=\(request.signedHeaders), Signature=\(signature(of: toSign, at: time))"
         return signed
     }
 
@@ -40,7 +41,7 @@ public struct Signer: Sendable {
     /// host is signed.
     public func presign(
         method: String, host: String, path: String, seconds: Int, at time: SigningTime
-    ) throws(AWSError) -> String {
+    ) -> String {
         var query = [
             (name: "X-Amz-Algorithm", value: StringToSign.algorithm),
             (
@@ -52,21 +53,21 @@ public struct Signer: Sendable {
             (name: "X-Amz-SignedHeaders", value: "host"),
         ]
         if let token = credentials.sessionToken {
-            query.append((name: "X-Amz-Security-Token", value: token.value))
+            query.append((name: "X-Amz-Security-Token", value: token.revealed))
         }
         let request = CanonicalRequest(
             method: method, path: path, pathRule: .asIs, query: query, headers: ["host": host],
             payload: "UNSIGNED-PAYLOAD")
-        let toSign = try StringToSign(request, at: time, region: region, service: service)
+        let toSign = StringToSign(request, at: time, region: region, service: service)
         return CanonicalRequest.encode(query)
-            + "&X-Amz-Signature=\(try signature(of: toSign, at: time))"
+            + "&X-Amz-Signature=\(signature(of: toSign, at: time))"
     }
 
-    func signature(of toSign: StringToSign, at time: SigningTime) throws(AWSError) -> String {
-        var key = Array("AWS4\(credentials.secretAccessKey.value)".utf8)
+    func signature(of toSign: StringToSign, at time: SigningTime) -> String {
+        var key = Array("AWS4\(credentials.secretAccessKey.revealed)".utf8)
         for part in [time.day, region, service, "aws4_request"] {
-            key = try Digest.hmac(key: key, Array(part.utf8)).bytes
+            key = SHA256(authenticating: Array(part.utf8), key: key).bytes
         }
-        return try Digest.hmac(key: key, Array(toSign.text.utf8)).hex
+        return SHA256(authenticating: Array(toSign.text.utf8), key: key).hex
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Tasks
+import Text
 import Transport
 
 /// A server that is asked one thing after the other, at the pace it allows.

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 
 /// What we know to be in the bucket: every object of ours, by its path in the site.
 ///
@@ -8,7 +9,7 @@ public struct Manifest: Hashable, Sendable {
     /// What is known of an object's bytes.
     public enum Content: Hashable, Sendable {
         /// It is whole, and this is the SHA-256 of the file it was made of.
-        case known(Digest)
+        case known(SHA256)
         /// It is there, whole, and may be an older or a newer one.
         case unknown
         /// It may not even be there.
@@ -26,7 +27,7 @@ public struct Manifest: Hashable, Sendable {
         public var etag: String?
 
         /// Nil while it is not known.
-        public var sha256: Digest? {
+        public var sha256: SHA256? {
             if case .known(let digest) = content { digest } else { nil }
         }
     }

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import FoundationEssentials
 
 /// A layer of the manifest as JSON: one object a line, sorted by path; the same layer gives the same
@@ -92,7 +93,7 @@ enum ManifestFile {
         switch text {
         case "unknown": .unknown
         case "uncertain": .uncertain
-        default: Digest(sha256Hex: text).map(Manifest.Content.known)
+        default: SHA256(hex: text.utf8).map(Manifest.Content.known)
         }
     }
 

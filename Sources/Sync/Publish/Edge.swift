@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Synchronization
 
 /// The caches between the store and its readers.
@@ -61,7 +62,7 @@ extension Staleness {
 
     /// What makes the edge take the same order once: the same paths, with the same contents behind
     /// them.
-    func reference(of plan: Plan) throws(SyncError) -> String {
+    func reference(of plan: Plan) -> String {
         var text = seed
         for path in paths { text += "\n" + path }
         for action in plan.actions {
@@ -69,6 +70,6 @@ extension Staleness {
                 text += "\n\(file.sha256.hex) \(file.path)"
             }
         }
-        return try storing { () throws(AWSError) in try Digest.sha256(Array(text.utf8)).hex }
+        return SHA256(of: text.utf8).hex
     }
 }

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Tasks
 
 /// What the bucket itself says of the site's objects, by a listing: size, and MD5 where the ETag is
@@ -65,7 +66,6 @@ struct Inspection: Sendable {
     ) throws(SyncError) -> Bool {
         if file.headers.contentEncoding == nil, object.byteCount != file.byteCount { return false }
         let body = try file.body()
-        let digest = try storing { () throws(AWSError) in try Digest.md5(body) }
-        return object.byteCount == body.count && object.etag == digest.hex
+        return object.byteCount == body.count && object.etag == MD5(of: body)?.hex
     }
 }

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Glibc
 import Tasks
 
@@ -104,8 +105,7 @@ public struct Pull: Sendable {
                 wanted.append(item)
                 continue
             }
-            let digest = try storing { () throws(AWSError) in try Digest.sha256(here) }
-            if digest == item.entry.sha256 {
+            if SHA256(of: here) == item.entry.sha256 {
                 report.unchangedCount += 1
             } else if let there = try await Self.bytes(of: item, in: store), there != here {
                 if there.starts(with: here) {
@@ -129,11 +129,8 @@ public struct Pull: Sendable {
             if item.entry.content == .uncertain { return nil }
             throw .damaged(path: item.path, reason: "it is not there")
         }
-        if let sha256 = item.entry.sha256 {
-            let digest = try storing { () throws(AWSError) in try Digest.sha256(bytes) }
-            guard digest == sha256 else {
-                throw .damaged(path: item.path, reason: "its checksum is another")
-            }
+        if let sha256 = item.entry.sha256, SHA256(of: bytes) != sha256 {
+            throw .damaged(path: item.path, reason: "its checksum is another")
         }
         return bytes
     }

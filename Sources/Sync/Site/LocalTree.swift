@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import FoundationEssentials
 import Glibc
 
@@ -110,15 +111,14 @@ public struct LocalTree: Sendable {
                     path: local,
                     reason: "its path has control characters, over 1024 bytes or a reserved name")
             }
-            do throws(AWSError) {
-                let (digests, byteCount) = try Digest.file(local, [.sha256])
-                files.append(
-                    SiteFile(
-                        path: path, localPath: local, byteCount: byteCount, sha256: digests[0],
-                        headers: ObjectHeaders(path: path)))
-            } catch {
-                throw .store(error)
+            var byteCount = 0
+            let digest = try SHA256 { feed throws(SyncError) in
+                byteCount = try storing { () throws(AWSError) in try readPieces(of: local, feed) }
             }
+            files.append(
+                SiteFile(
+                    path: path, localPath: local, byteCount: byteCount, sha256: digest,
+                    headers: ObjectHeaders(path: path)))
             if RecordRows.isRecord(path) {
                 guard let bytes = try? Data(contentsOf: URL(filePath: local)) else {
                     throw .unreadable(path: local, reason: reason())

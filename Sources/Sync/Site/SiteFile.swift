@@ -1,5 +1,6 @@
 import AWS
 import CZlib
+import Digest
 import FoundationEssentials
 import Glibc
 
@@ -9,7 +10,7 @@ public struct SiteFile: Hashable, Sendable {
     /// Where it is on this machine.
     public var localPath: String
     public var byteCount: Int
-    public var sha256: Digest
+    public var sha256: SHA256
     public var headers: ObjectHeaders
     /// Of a record of windows.
     public var rowCount: Int?
@@ -29,7 +30,7 @@ public struct SiteFile: Hashable, Sendable {
             throw .unreadable(path: localPath, reason: String(cString: strerror(errno)))
         }
         let bytes = [UInt8](data)
-        guard try storing({ () throws(AWSError) in try Digest.sha256(bytes) }) == sha256 else {
+        guard SHA256(of: bytes) == sha256 else {
             throw .unreadable(path: localPath, reason: "it changed meanwhile")
         }
         return bytes

@@ -1,5 +1,6 @@
 import AWS
 import CLinux
+import Digest
 import FoundationEssentials
 import Glibc
 
@@ -18,7 +19,8 @@ struct FolderStore: Store {
         var status = stat()
         let age = stat(manifestPath, &status) == 0 ? time(nil) - status.st_mtim.tv_sec : nil
         return StoredManifest(
-            manifest: try ManifestFile.decode(bytes).manifest(over: [:]), tag: try tag(of: bytes),
+            manifest: try ManifestFile.decode(bytes).manifest(over: [:]),
+            tag: SHA256(of: bytes).hex,
             age: age)
     }
 
@@ -27,11 +29,11 @@ struct FolderStore: Store {
         let lock = try lock()
         defer { close(lock) }
         let there = try WholeFile.read(manifestPath)
-        guard try there.map(self.tag(of:)) == tag else { throw .overtaken }
+        guard there.map({ SHA256(of: $0).hex }) == tag else { throw .overtaken }
         // What the manifest speaks of is on the disk before it says so.
         syncfs(lock)
         try WholeFile.write(bytes, to: manifestPath)
-        return try self.tag(of: bytes)
+        return SHA256(of: bytes).hex
     }
 
     func listing() throws(SyncError) -> [SitePath: StoredObject] {
@@ -45,9 +47,12 @@ struct FolderStore: Store {
             }
             found[path] = StoredObject(
                 byteCount: Int(status.st_size),
-                etag: try storing { () throws(AWSError) in
-                    try Digest.file(local(path), [.md5]).digests[0].hex
-                })
+                etag: try etag(
+                    MD5 { feed throws(SyncError) in
+                        _ = try storing { () throws(AWSError) in
+                            try readPieces(of: local(path), feed)
+                        }
+                    }))
         }
         return found
     }
@@ -62,8 +67,7 @@ struct FolderStore: Store {
         try checkFolders(of: file.path)
         let bytes = try file.contents()
         try WholeFile.write(bytes, to: local(file.path), isSynced: false)
-        let digest = try storing { () throws(AWSError) in try Digest.md5(bytes) }
-        return Upload(byteCount: bytes.count, etag: digest.hex)
+        return Upload(byteCount: bytes.count, etag: try etag(MD5(of: bytes)))
     }
 
     func delete(_ paths: [SitePath]) -> [SitePath: SyncError] {
@@ -108,8 +112,9 @@ struct FolderStore: Store {
         }
     }
 
-    private func tag(of bytes: [UInt8]) throws(SyncError) -> String {
-        try storing { () throws(AWSError) in try Digest.sha256(bytes).hex }
+    private func etag(_ digest: MD5?) throws(SyncError) -> String {
+        guard let digest else { throw .store(.unsupported(algorithm: "MD5")) }
+        return digest.hex
     }
 
     /// Held by one writer of the manifest at a time, until it is closed.

@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import FoundationEssentials
 
 /// What sync keeps on this machine between runs, in a folder beside the site; all of it may be lost.
@@ -25,9 +26,9 @@ struct LocalState: Sendable {
 
     /// The base of the manifest as it was last seen, if it is that one.
     func base(_ base: ManifestLayer.Base) -> [UInt8]? {
-        guard let bytes = read("manifest-base"),
-            let digest = try? Digest.sha256(bytes), digest.hex == base.sha256
-        else { return nil }
+        guard let bytes = read("manifest-base"), SHA256(of: bytes).hex == base.sha256 else {
+            return nil
+        }
         return bytes
     }
 

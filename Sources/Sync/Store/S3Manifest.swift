@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Synchronization
 
 /// The manifest in the bucket: `.tidemark/manifest.json`, and beside it the base that it is the
@@ -104,7 +105,7 @@ final class S3Manifest: Sendable {
             return layer
         }
         let bytes = ManifestFile.encode(ManifestLayer(manifest))
-        let digest = try storing { () throws(AWSError) in try Digest.sha256(bytes).hex }
+        let digest = SHA256(of: bytes).hex
         let reference = ManifestLayer.Base(
             file: "manifest-base-\(digest.prefix(16)).json", sha256: digest)
         _ = try await put(bytes, reference.file, if: .none)
@@ -124,8 +125,7 @@ final class S3Manifest: Sendable {
         } else {
             guard reference.file.hasPrefix("manifest-base-"),
                 let object = try await object(reference.file),
-                try storing({ () throws(AWSError) in try Digest.sha256(object.bytes).hex })
-                    == reference.sha256
+                SHA256(of: object.bytes).hex == reference.sha256
             else { throw .manifest(reason: "\(Shown(reference.file)) beside it is not its base") }
             bytes = object.bytes
             state.keep(base: bytes)

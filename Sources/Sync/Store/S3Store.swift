@@ -1,4 +1,5 @@
 import AWS
+import Digest
 
 /// A prefix of a bucket.
 struct S3Store: Store {
@@ -72,7 +73,7 @@ struct S3Store: Store {
         return try await requesting { () async throws(AWSError) in
             let etag = try await client.put(
                 try prefix.key(of: file.path), body, headers: file.headers)
-            let isMD5 = (try? Digest.md5(body).hex) == unquoted(etag)
+            let isMD5 = MD5(of: body)?.hex == unquoted(etag)
             return Upload(byteCount: body.count, etag: isMD5 ? nil : unquoted(etag))
         }
     }

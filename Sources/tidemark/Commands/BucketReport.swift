@@ -1,5 +1,6 @@
 import AWS
 import FoundationEssentials
+import Text
 
 /// What `tidemark bucket` prints.
 struct BucketReport {
@@ -27,7 +28,7 @@ struct BucketReport {
     private func difference(of item: BucketSetup.Item) -> [String] {
         guard let wanted = item.wanted else { return [] }
         func lines(_ text: String?) -> [String] {
-            (text ?? "").split(separator: "\n").map { Printable.line(String($0)) }
+            (text ?? "").split(separator: "\n").map { terminalSafe(String($0), limit: .max) }
         }
         let (old, new) = (lines(item.now), lines(wanted))
         let changes = new.difference(from: old)

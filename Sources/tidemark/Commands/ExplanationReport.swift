@@ -1,4 +1,5 @@
 import Snapshot
+import Text
 
 /// What `tidemark count --explain` says of one hashtag.
 struct ExplanationReport {
@@ -50,7 +51,7 @@ struct ExplanationReport {
                     + (rest > 0 ? ", and \(rest) more." : "."))
         }
         lines.append(standing(explanation))
-        return lines.map { Printable.line($0) + "\n" }.joined()
+        return lines.map { terminalSafe($0, limit: .max) + "\n" }.joined()
     }
 
     private func standing(_ explanation: TagExplanation) -> String {

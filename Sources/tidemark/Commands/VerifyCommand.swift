@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Files
 import Snapshot
+import Text
 
 /// `tidemark verify`: whether the archive holds together, and its lists follow from its tails.
 struct VerifyCommand: Subcommand {
@@ -47,7 +48,8 @@ struct VerifyCommand: Subcommand {
             if finding.check.isHarmless { remarks += 1 } else { differences += 1 }
             do throws(ConsoleError) {
                 if failure == nil {
-                    try console.output(Array((Printable.line(finding.sentence) + "\n").utf8))
+                    try console.output(
+                        Array((terminalSafe(finding.sentence, limit: .max) + "\n").utf8))
                 }
             } catch {
                 failure = error

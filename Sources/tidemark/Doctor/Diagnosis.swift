@@ -1,3 +1,5 @@
+import Text
+
 /// One line of `tidemark doctor`.
 struct Diagnosis: Hashable, Sendable {
     enum Verdict: String, Sendable {
@@ -21,7 +23,7 @@ struct Diagnosis: Hashable, Sendable {
     /// `wrong  publish.bucket: …`, fit for a terminal.
     var line: String {
         let word = verdict.rawValue.padding(to: 6)
-        return Printable.line("\(word) \(subject): \(finding)")
+        return terminalSafe("\(word) \(subject): \(finding)", limit: .max)
     }
 }
 

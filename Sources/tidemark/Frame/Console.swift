@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Synchronization
+import Text
 
 /// What a run says to its user: sentences on stderr, results on stdout.
 ///
@@ -66,7 +67,7 @@ final class Console: Sendable {
         guard isTerminal, verbosity >= .normal else { return }
         progressShown.withLock { shown in
             if let text {
-                put("\r" + Printable.line(text) + Self.eraseRest)
+                put("\r" + terminalSafe(text, limit: .max) + Self.eraseRest)
             } else if shown {
                 put("\r" + Self.eraseRest)
             }
@@ -91,7 +92,7 @@ final class Console: Sendable {
         let start = hasColour ? colour.map { "\u{1B}[\($0)m\(label)\u{1B}[0m" } ?? label : label
         // Lines of our own stay lines; everything else in them is escaped.
         let lines = sentence.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { Printable.line(String($0)) }
+            .map { terminalSafe(String($0), limit: .max) }
         progressShown.withLock { shown in
             if shown { put("\r" + Self.eraseRest) }
             shown = false

@@ -1,4 +1,5 @@
 import Logging
+import Text
 
 /// Log messages of the modules as sentences with fields on the console.
 ///
@@ -32,6 +33,6 @@ struct ConsoleLogHandler: LogHandler {
     /// Quoted if it could be taken for more than one field.
     private static func field(_ text: String) -> String {
         let plain = text.unicodeScalars.allSatisfy { $0 > " " && $0 != "\"" && $0 != "=" }
-        return plain && !text.isEmpty ? text : Printable.quoted(text)
+        return plain && !text.isEmpty ? text : quoted(text)
     }
 }

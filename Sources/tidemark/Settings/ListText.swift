@@ -1,3 +1,4 @@
+import Text
 import Yams
 
 /// A value on the command line or in the environment: a text, for lists `a, b` or `["a", "b"]`.
@@ -10,7 +11,7 @@ enum ListText {
             guard case .list(let texts)? = (try? Yams.compose(yaml: text))?.settingValue else {
                 throw .malformed(
                     origin, path: path, expected: SettingType.list(item).description,
-                    found: Printable.quoted(text))
+                    found: quoted(text))
             }
             return .list(texts)
         }

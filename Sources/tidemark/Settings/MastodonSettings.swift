@@ -1,4 +1,5 @@
 import Snapshot
+import Text
 
 extension Settings {
     /// A source of kind `mastodon`.

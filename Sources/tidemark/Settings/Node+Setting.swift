@@ -1,3 +1,4 @@
+import Text
 import Yams
 
 extension Node {
@@ -28,7 +29,7 @@ extension Node {
     /// What to call a value of the wrong shape.
     var kindOfValue: String {
         switch self {
-        case .scalar(let scalar): isNothing ? "nothing" : Printable.quoted(scalar.string)
+        case .scalar(let scalar): isNothing ? "nothing" : quoted(scalar.string)
         case .sequence: "a list"
         case .mapping: "a section of keys"
         case .alias: "an alias"

@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// The winning settings, read by the types that the table of keys gives them.
 struct SettingsReader {
@@ -94,7 +95,7 @@ struct SettingsReader {
         guard let type = itemType(setting.path) ?? SettingKey.named(setting.path)?.type else {
             return .unknown(setting.origin, path: setting.path, suggestion: nil)
         }
-        return type.accepts(text) ? nil : malformed(setting, Printable.quoted(text))
+        return type.accepts(text) ? nil : malformed(setting, quoted(text))
     }
 
     private func malformed(_ setting: Setting, _ found: String) -> SettingsError {
@@ -106,7 +107,7 @@ struct SettingsReader {
 
     private static func shown(_ value: Setting.Value) -> String {
         switch value {
-        case .text(let text): Printable.quoted(text)
+        case .text(let text): quoted(text)
         case .list: "a list"
         case .nothing: "nothing"
         }

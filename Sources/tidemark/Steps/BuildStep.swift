@@ -1,5 +1,6 @@
 import AWS
 import Archive
+import Digest
 import SiteGen
 
 /// The archive, into the output folder. The caller holds the output's lock.
@@ -26,12 +27,6 @@ struct BuildStep {
     }
 
     private static let digest: DigestFunction = { bytes, algorithm in
-        do {
-            return try DigestStream(algorithm == .sha256 ? .sha256 : .sha384).finish(with: bytes)
-                .bytes
-        } catch {
-            // Every OpenSSL that TLS can use has SHA-2.
-            preconditionFailure("\(error)")
-        }
+        algorithm == .sha256 ? SHA256(of: bytes).bytes : SHA384(of: bytes).bytes
     }
 }

@@ -1,5 +1,6 @@
 import Snapshot
 import Synchronization
+import Text
 
 /// The tables of `watch` on stdout: drawn over themselves on a terminal, else printed when a window is
 /// over.
@@ -53,8 +54,7 @@ final class WatchScreen: Sendable {
             "\(source)  \(tally.posts) posts by \(tally.accounts) accounts, \(tally.tagCount) hashtags"
         let rows = tally.tags.prefix(top).enumerated().map { index, tag in
             pad("\(index + 1)", 3) + pad("\(tag.accounts)", 8) + pad("\(tag.posts)", 8) + "  #"
-                + Printable.line(
-                    String(String.UnicodeScalarView(tag.spelling.unicodeScalars.prefix(40))))
+                + terminalSafe(tag.spelling, limit: 40)
         }
         return [head, pad("", 3) + pad("people", 8) + pad("posts", 8)] + rows
     }

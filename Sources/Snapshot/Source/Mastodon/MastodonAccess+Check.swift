@@ -1,4 +1,5 @@
 import Tasks
+import Text
 import Transport
 
 extension MastodonAccess {

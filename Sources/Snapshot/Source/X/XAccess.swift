@@ -1,3 +1,4 @@
+import Text
 import Transport
 
 /// Where X or a relay that speaks like it is, and what lets us in.

@@ -1,0 +1,40 @@
+import Testing
+import Text
+
+struct TerminalSafetyTests {
+    @Test(arguments: [
+        ("plain タグ é", "plain タグ é"), ("\u{1B}[2Jgone", "\\u{1b}[2Jgone"),
+        ("a\r\nb\tc\0", "a\\u{d}\\u{a}b\\u{9}c\\u{0}"), ("\u{9B}31m", "\\u{9b}31m"),
+        ("\u{202E}abc\u{2066}", "\\u{202e}abc\\u{2066}"), ("\u{200F}\u{61C}", "\\u{200f}\\u{61c}"),
+        ("a\u{2028}b\u{2029}", "a\\u{2028}b\\u{2029}"), ("\u{7F}\u{85}", "\\u{7f}\\u{85}"),
+        ("a\u{200B}\u{AD}\u{FEFF}b", "a\\u{200b}\\u{ad}\\u{feff}b"), ("\"\u{301}", "\"\u{301}"),
+        ("</script>]]>", "</script>]]>"),
+        (
+            String(decoding: [0x61, 0xFF, 0xED, 0xA0, 0x80] as [UInt8], as: UTF8.self),
+            "a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"
+        ),
+    ])
+    func `nothing from outside moves the cursor, colours, turns or hides`(
+        text: String, shown: String
+    ) {
+        #expect(ExactText(terminalSafe(text)) == ExactText(shown))
+        #expect(ExactText(terminalSafe(shown)) == ExactText(shown), "twice")
+    }
+
+    @Test(arguments: [
+        "👩‍👩‍👧", "می‌خواهم", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", "❤️",
+    ])
+    func `emoji and letters that are joined stay as they are`(text: String) {
+        #expect(ExactText(terminalSafe(text)) == ExactText(text))
+    }
+
+    @Test func `long text is cut by scalars`() {
+        #expect(terminalSafe("abcdef", limit: 3) == "abc…")
+        #expect(terminalSafe("abc", limit: 3) == "abc")
+        #expect(terminalSafe("タグタグ", limit: 3) == "タグタ…")
+        #expect(terminalSafe("タグ", limit: .max) == "タグ")
+        #expect(quoted("a\"b\u{1B}") == "\"a\"b\\u{1b}\"")
+        let long = String(repeating: "e\u{301}", count: 40)
+        #expect(quoted(long) == "\"" + String(repeating: "e\u{301}", count: 30) + "…\"")
+    }
+}

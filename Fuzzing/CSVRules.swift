@@ -1,4 +1,5 @@
 @testable import Archive
+@testable import Decode
 
 /// What is written is read back, and what is read covers every byte once.
 enum CSVRules {

@@ -1,5 +1,6 @@
 import Glibc
 
+@testable import Decode
 @testable import Snapshot
 
 /// A file gives the same bytes, or fails in the same way, in pieces of any size.
@@ -31,7 +32,7 @@ enum CompressedRules {
     /// As many bytes as there are, at most `most`, and what went wrong after them.
     private static func read(
         _ path: String, _ piece: Int
-    ) -> (bytes: [UInt8], failure: SnapshotError?) {
+    ) -> (bytes: [UInt8], failure: DecodeError?) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 1)
         defer { buffer.deallocate() }
         var bytes: [UInt8] = []

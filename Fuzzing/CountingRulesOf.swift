@@ -1,6 +1,8 @@
 import Archive
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 /// A stream counts the same in one piece and in several, in one ledger and in several, once and
 /// twice; and its counts agree with each other.
@@ -37,7 +39,7 @@ struct CountingRulesOf {
     private func tally(
         _ chunks: [ArraySlice<UInt8>], _ rules: CountingRules, _ identity: Identity,
         ledgers count: Int, times: Int
-    ) throws -> Tally {
+    ) throws -> Counts {
         var reader = EventReader(format: format, grammar: nil, identity: identity)
         var ledgers = (0..<count).map { _ in PostLedger(rules: rules) }
         for _ in 0..<times {
@@ -50,7 +52,7 @@ struct CountingRulesOf {
         return try LedgerResolution(ledgers, workers: 1).tally(keeping: 50)
     }
 
-    private func same(_ one: Tally, _ other: Tally, _ rule: String) throws {
+    private func same(_ one: Counts, _ other: Counts, _ rule: String) throws {
         try requireEqual(
             [one.posts, one.tagged, one.accounts, one.tagCount],
             [other.posts, other.tagged, other.accounts, other.tagCount],
@@ -59,7 +61,7 @@ struct CountingRulesOf {
         try requireEqual(one.tail, other.tail, rule + ": tail")
     }
 
-    private func agree(_ tally: Tally, _ rules: CountingRules) throws {
+    private func agree(_ tally: Counts, _ rules: CountingRules) throws {
         let read = tally.read
         try requireEqual(
             read.invalid + read.notices + read.deletes + read.accountRemovals + read.deliveries,

@@ -1,3 +1,4 @@
+@testable import Decode
 @testable import Snapshot
 
 /// Records are the same wherever the chunks end, and never too long, empty, or beyond their memory.

@@ -1,3 +1,4 @@
+@testable import Decode
 @testable import Snapshot
 
 /// Ranges are in order, inside, apart and not empty; and what stands on another line changes nothing.

@@ -1,6 +1,8 @@
 import Snapshot
 
+@testable import Decode
 @testable import Folding
+@testable import Snapshot
 
 /// A key is short, clean and folded; and it is the key of its spelling.
 enum HashtagRules {

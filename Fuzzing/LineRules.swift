@@ -1,3 +1,4 @@
+@testable import Decode
 @testable import Snapshot
 
 /// Lines of Jetstream and tweets that are looked at together say what each says by itself, to the

@@ -1,4 +1,6 @@
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 /// The fast count agrees with the slow one of the tests, on streams that the input's bytes choose.
 enum ReferenceRules {

@@ -1,4 +1,5 @@
 @testable import Archive
+@testable import Decode
 
 /// A row that can be read can be written, and is then read as the same.
 enum RowRules {

@@ -2,7 +2,9 @@ import Archive
 import Synchronization
 import Transport
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 /// Whatever a server of Mastodon or X says, and however it is cut: the same is read of it, no more than
 /// was paid for, and nothing of it decides where a token goes in plain text.

@@ -1,1 +1,1 @@
-../../Tests/SnapshotTests/Reference/JSON.swift
+../../Tests/TallyTests/Reference/JSON.swift

@@ -1,1 +1,1 @@
-../../Tests/SnapshotTests/Reference/ReferenceCount.swift
+../../Tests/TallyTests/Reference/ReferenceCount.swift

@@ -1,1 +1,1 @@
-../../Tests/SnapshotTests/Reference/StreamGenerator.swift
+../../Tests/TallyTests/Reference/StreamGenerator.swift

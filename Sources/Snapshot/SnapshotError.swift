@@ -1,15 +1,11 @@
 import Archive
+import Decode
 import Transport
 
 /// Why a source could not be read.
 public enum SnapshotError: Error, Hashable, Sendable {
-    case unreadable(path: String, reason: String)
-    /// Compressed data that are damaged or cut off.
-    case damaged(path: String, reason: String)
     /// Not one of the records is a post with a time, so none has a slot.
     case noPosts(paths: [String], format: PostFormat, recordCount: Int)
-    /// The temporary file of a large window cannot be written or read.
-    case spill(reason: String)
     /// Nobody could be reached at the address for the whole window.
     case unreachable(address: String, reason: String)
     /// A server could not be asked.
@@ -41,13 +37,9 @@ extension SnapshotError {
 extension SnapshotError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-        case .damaged(let path, let reason): "\(path): the compressed data are damaged: \(reason)"
         case .noPosts(let paths, let format, let count):
             "\(paths.joined(separator: ", ")): none of \(count) records is a post of format "
                 + "\(format.rawValue) with a time; is it another format?"
-        case .spill(let reason):
-            "the temporary file of a large window: \(reason); TMPDIR names another folder for it"
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .network(let error): error.sentence

@@ -1,6 +1,3 @@
-/// Bytes of a text. Swift's own equality of strings would take two normal forms for one.
-func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-
 /// Texts that break what splits, quotes or escapes them carelessly.
 let hostileTexts = [
     "", "plain", "\"", "\"\"", "a\"b", "\"\u{301}", "a,b", ",", "a\nb", "\n", "a\r\nb", "\r", "a\r",

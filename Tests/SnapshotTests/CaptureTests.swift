@@ -3,6 +3,9 @@ import Snapshot
 import Support
 import Testing
 
+@testable import Decode
+@testable import Tally
+
 /// Counts real captures, and compares with what an independent program found in them.
 @Suite("Captures")
 struct CaptureTests {
@@ -42,7 +45,7 @@ struct CaptureTests {
         var scanned, ids, deleted, removedWithAccount, posts, tagged, accounts, tags: Int
         var droppedPosts, droppedTags, languages: [String: Int]
 
-        init(_ tally: Tally) {
+        init(_ tally: Counts) {
             let read = tally.read
             (records, invalid, notices, deletes) =
                 (read.records, read.invalid, read.notices, read.deletes)

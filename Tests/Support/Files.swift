@@ -1,5 +1,8 @@
 import Foundation
 
+/// Bytes of a text. Swift's own equality of strings would take two normal forms for one.
+public func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
 /// Writes a file, and the folders it stands in.
 public func write(_ bytes: [UInt8], to path: String) throws {
     let url = URL(fileURLWithPath: path)

@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
+
 @Suite("tidemark count --sample")
 struct CountSampleTests {
     private func count(_ arguments: [String]) async throws -> ProgramRun {

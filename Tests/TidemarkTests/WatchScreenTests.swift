@@ -1,13 +1,14 @@
 import Snapshot
 import Testing
 
+@testable import Tally
 @testable import tidemark
 
 @Suite("WatchScreen")
 struct WatchScreenTests {
     @Test("shows the best tags, with what could move the cursor escaped")
     func table() {
-        var tally = Tally()
+        var tally = Counts()
         (tally.posts, tally.accounts, tally.tagCount) = (12, 7, 3)
         tally.tags = [
             TagCount(key: "a", spelling: "タグ", posts: 10, accounts: 6),

@@ -1,4 +1,5 @@
 import Archive
+import Tally
 
 /// What was read of one slot of one source, finished: a snapshot.
 public struct ClosedWindow: Sendable {
@@ -10,7 +11,7 @@ public struct ClosedWindow: Sendable {
     public var status: WindowStatus
     /// Seconds read of the seconds meant, 0 to 1.
     public var coverage: Double
-    public var tally: Tally
+    public var tally: Counts
     public var reconnects: Int
     /// What happened, for people, without secrets; empty if nothing did.
     public var note: String
@@ -18,7 +19,7 @@ public struct ClosedWindow: Sendable {
     /// A window of which `read` seconds of `meant` were read.
     init(
         slot: Slot, source: String, start: Timestamp, end: Timestamp, read: Double, meant: Double,
-        isLate: Bool = false, tally: Tally, reconnects: Int = 0, note: String = ""
+        isLate: Bool = false, tally: Counts, reconnects: Int = 0, note: String = ""
     ) {
         self.slot = slot
         self.source = source

@@ -1,5 +1,7 @@
 import Archive
+import Decode
 import FoundationEssentials
+import Tally
 import Tasks
 
 /// Recorded posts counted as one window, whatever their times: what `tidemark count` does.
@@ -22,7 +24,7 @@ public struct Recording: Sendable {
     public func tally(
         rules: CountingRules, keeping limit: Int = TailRow.longest, explaining tag: Hashtag? = nil,
         workers: Int = ProcessInfo.processInfo.activeProcessorCount
-    ) throws -> Tally {
+    ) throws -> Counts {
         let identity = Identity()
         let shares = FilePortion.shares(of: paths, among: workers)
         let ledgers = try Parallel.map(shares.count) { share in

@@ -1,4 +1,5 @@
 import Archive
+import Tally
 
 /// Reads the due slots of every source, side by side, and appends them to the archive.
 public struct SnapshotRun: Sendable {

@@ -1,4 +1,5 @@
 import Archive
+import Tally
 
 /// What a source is asked for.
 public struct WindowRequest: Sendable {

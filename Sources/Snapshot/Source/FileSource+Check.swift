@@ -1,3 +1,5 @@
+import Decode
+
 extension FileSource {
     public func check() async -> [SourceCheck] {
         recording.paths.map { path in

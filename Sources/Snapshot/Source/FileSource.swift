@@ -1,4 +1,5 @@
 import Archive
+import Decode
 
 /// Recorded posts, cut into slots by their own times.
 public struct FileSource: PostSource {

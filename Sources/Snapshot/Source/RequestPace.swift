@@ -1,3 +1,4 @@
+import Decode
 import Transport
 
 /// When a server lets us ask again, by what its answers say of their rate limit.

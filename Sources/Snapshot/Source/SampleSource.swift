@@ -1,4 +1,6 @@
 import Archive
+import Decode
+import Tally
 
 /// The built-in demonstration: made-up posts, the same for the same slot wherever it runs.
 ///

@@ -1,4 +1,5 @@
 import Archive
+import Decode
 
 /// Lines that a TCP peer sends, in any of the formats, read for a while within the running slot.
 ///

@@ -1,3 +1,6 @@
+import Decode
+import Tally
+
 /// What came through the connections of a stream so far.
 struct StreamReading: ~Copyable {
     var ledger: PostLedger

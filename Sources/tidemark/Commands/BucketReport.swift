@@ -1,4 +1,5 @@
 import AWS
+import Decode
 import FoundationEssentials
 import Text
 

@@ -1,7 +1,9 @@
 import Archive
 import ArgumentParser
+import Decode
 import FoundationEssentials
 import Snapshot
+import Tally
 
 /// `tidemark count`: the top hashtags of recorded posts; nothing is archived.
 struct CountCommand: Subcommand {
@@ -107,7 +109,7 @@ extension AccountSample: ExpressibleByArgument {
     public var defaultValueDescription: String { "\(oneIn)" }
 }
 
-extension Tally {
+extension Counts {
     /// The standard error of a hashtag's accounts, in whole accounts.
     func accountsError(of tag: TagCount) -> Int {
         Int(sample.standardError(ofAccounts: tag.accounts).rounded())

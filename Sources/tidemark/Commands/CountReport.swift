@@ -1,4 +1,6 @@
+import Decode
 import Snapshot
+import Tally
 
 /// What `tidemark count --json` prints.
 struct CountReport: Encodable {
@@ -28,7 +30,7 @@ struct CountReport: Encodable {
         var accountsError: Int?
     }
 
-    /// The members of `ReadCounts` and `Tally`, under the names that the documentation explains.
+    /// The members of `ReadCounts` and `Counts`, under the names that the documentation explains.
     struct Read: Encodable {
         var records: Int
         var invalid: Int
@@ -52,7 +54,7 @@ struct CountReport: Encodable {
         var languages: [String: Int]
     }
 
-    init(format: PostFormat, tally: Tally, explain: ExplanationReport? = nil) {
+    init(format: PostFormat, tally: Counts, explain: ExplanationReport? = nil) {
         self.explain = explain
         self.format = format.rawValue
         top = tally.tags.enumerated().map { index, tag in

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Decode
 import Snapshot
+import Tally
 
 /// The filters of `count`, one flag each; their defaults are the rules'.
 struct CountingOptions: ParsableArguments {

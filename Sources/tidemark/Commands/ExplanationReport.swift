@@ -1,4 +1,6 @@
+import Decode
 import Snapshot
+import Tally
 import Text
 
 /// What `tidemark count --explain` says of one hashtag.
@@ -11,7 +13,7 @@ struct ExplanationReport {
     /// Its place among those printed, from 1; nil if it is not among them.
     var rank: Int?
 
-    init(asked: String, explaining tag: Result<Hashtag, TagDropReason>, tally: Tally) {
+    init(asked: String, explaining tag: Result<Hashtag, TagDropReason>, tally: Counts) {
         self.asked = asked
         switch tag {
         case .failure(let reason): dropReason = reason

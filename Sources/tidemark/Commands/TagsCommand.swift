@@ -1,4 +1,5 @@
 import ArgumentParser
+import Decode
 import FoundationEssentials
 import Snapshot
 

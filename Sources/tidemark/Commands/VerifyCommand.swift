@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Decode
 import Files
 import Snapshot
 import Text

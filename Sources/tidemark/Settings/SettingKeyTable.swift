@@ -1,4 +1,6 @@
+import Decode
 import Snapshot
+import Tally
 
 extension SettingKey {
     /// Every key there is, in the order of the file.

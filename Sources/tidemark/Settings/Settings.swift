@@ -1,5 +1,6 @@
 import Archive
 import Snapshot
+import Tally
 
 /// All settings of a run, resolved and checked.
 struct Settings: Hashable, Sendable {

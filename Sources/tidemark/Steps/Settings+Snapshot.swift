@@ -1,4 +1,6 @@
+import Decode
 import Snapshot
+import Tally
 
 extension Settings {
     /// The snapshot that these settings describe.

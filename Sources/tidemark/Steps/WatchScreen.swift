@@ -1,5 +1,6 @@
 import Snapshot
 import Synchronization
+import Tally
 import Text
 
 /// The tables of `watch` on stdout: drawn over themselves on a terminal, else printed when a window is
@@ -23,7 +24,7 @@ final class WatchScreen: Sendable {
     }
 
     /// The counts of a source so far.
-    func update(_ source: String, _ tally: Tally) {
+    func update(_ source: String, _ tally: Counts) {
         guard isRedrawn else { return }
         console.progress(nil)
         state.withLock { state in
@@ -35,7 +36,7 @@ final class WatchScreen: Sendable {
     }
 
     /// The counts of a source whose window is over.
-    func finish(_ source: String, _ tally: Tally) {
+    func finish(_ source: String, _ tally: Counts) {
         if isRedrawn { return update(source, tally) }
         console.progress(nil)
         state.withLock { _ in
@@ -49,7 +50,7 @@ final class WatchScreen: Sendable {
             + "\u{1B}[J"
     }
 
-    static func table(_ source: String, _ tally: Tally, top: Int) -> [String] {
+    static func table(_ source: String, _ tally: Counts, top: Int) -> [String] {
         let head =
             "\(source)  \(tally.posts) posts by \(tally.accounts) accounts, \(tally.tagCount) hashtags"
         let rows = tally.tags.prefix(top).enumerated().map { index, tag in

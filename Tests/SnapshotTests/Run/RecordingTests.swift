@@ -2,7 +2,9 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 @Suite("Recording")
 struct RecordingTests {
@@ -88,7 +90,7 @@ struct RecordingTests {
                 tags: Int
             var droppedPosts, droppedTags: [String: Int]
 
-            init(_ tally: Tally) {
+            init(_ tally: Counts) {
                 let read = CaptureTests.Read(tally)
                 (records, duplicates, deleted, removedWithAccount) = (
                     read.records, read.duplicates, read.deleted, read.removedWithAccount
@@ -98,6 +100,23 @@ struct RecordingTests {
                 )
                 (droppedPosts, droppedTags) = (read.droppedPosts, read.droppedTags)
             }
+        }
+    }
+
+    @Test("counts the lines of several texts")
+    func severalTexts() async throws {
+        try await withTemporaryFolder { folder in
+            let paths = ["one", "two"].map { folder + "/" + $0 }
+            for path in paths {
+                try Data("#tide\n#kelp\n".utf8).write(to: URL(fileURLWithPath: path))
+            }
+            let tally = try Recording(paths: paths, format: .text).tally(rules: CountingRules())
+            #expect(tally.posts == 4)
+            #expect(tally.read.duplicates == 0)
+            #expect(
+                tally.tags.map { "\($0.key) \($0.posts)" } == [
+                    "kelp 2", "tide 2",
+                ])
         }
     }
 }

@@ -4,6 +4,7 @@ import Support
 import Testing
 
 @testable import Snapshot
+@testable import Tally
 
 @Suite("SnapshotRun")
 struct SnapshotRunTests {
@@ -34,7 +35,7 @@ struct SnapshotRunTests {
         ) async throws {
             let slot = request.slot ?? request.schedule.slot(containing: request.now).previous
             if let posts, request.wants(slot) {
-                var tally = Tally()
+                var tally = Counts()
                 tally.posts = posts
                 tally.tagCount = posts
                 tally.tags = (0..<posts).map {
@@ -86,7 +87,7 @@ struct SnapshotRunTests {
             let failing = sources.map {
                 Scripted(
                     name: $0.name, isScheduled: $0.isScheduled, lookBack: $0.lookBack,
-                    failure: .spill(reason: "x"), posts: nil)
+                    failure: .overBudget(limit: "x"), posts: nil)
             }
             let report = try await run(failing, in: folder).run(now: now + 12 * 3600)
             #expect(report.failures.count == 2)
@@ -103,7 +104,7 @@ struct SnapshotRunTests {
         "leaves a live source's slot alone that was not the one to read, and what it has archived")
     func otherSlot() async throws {
         try await withTemporaryFolder { folder in
-            let source = Scripted(name: "a", failure: .spill(reason: "x"), posts: nil)
+            let source = Scripted(name: "a", failure: .overBudget(limit: "x"), posts: nil)
             let running = Schedule.everySixHours.slot(containing: now)
             _ = try await run([source], in: folder).run(now: now, slot: running.previous)
             #expect(try windows(in: folder) == [])
@@ -178,12 +179,12 @@ struct SnapshotRunTests {
                 ])
             // The slot that is running when a source fails is missing too.
             _ = try await run(
-                [Scripted(name: "live", failure: .spill(reason: "x"), posts: nil)], in: folder
+                [Scripted(name: "live", failure: .overBudget(limit: "x"), posts: nil)], in: folder
             ).run(now: now + 24 * 3600)
             #expect(
                 try windows(in: folder).suffix(2) == [
                     "2026-11-23T12:00:00Z live missing 0 (no run read it)",
-                    "2026-11-23T18:00:00Z live missing 0 (\(SnapshotError.spill(reason: "x")))",
+                    "2026-11-23T18:00:00Z live missing 0 (\(SnapshotError.overBudget(limit: "x")))",
                 ])
             // Missing slots leave no list files behind.
             #expect(!FileManager.default.fileExists(atPath: folder + "/top/2026/2026-11-24.csv"))

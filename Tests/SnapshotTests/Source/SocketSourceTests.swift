@@ -1,8 +1,11 @@
 import Archive
 import Foundation
+import Support
 import Testing
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 @Suite("SocketSource")
 struct SocketSourceTests {

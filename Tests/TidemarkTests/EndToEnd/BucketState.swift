@@ -1,6 +1,8 @@
 import Foundation
 import Support
 
+@testable import Decode
+
 /// What a bucket holds, as a client that is not ours sees it.
 struct BucketState: Hashable {
     struct Object: Hashable, Decodable {

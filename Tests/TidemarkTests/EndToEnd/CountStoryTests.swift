@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
+
 /// Real captures through the built program, against the count of an independent program.
 @Suite("tidemark count on captures")
 struct CountStoryTests {

@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
+
 /// The whole way, by the built program: recordings, archive, site, a server that checks signatures.
 @Suite(
     "tidemark publish to a bucket",

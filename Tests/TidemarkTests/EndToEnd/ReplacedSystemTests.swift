@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
+
 /// The ten defects of the system this replaces, each on input that showed it there.
 ///
 /// It sent the text of tweets with the suffix `t_end` and no newline through a socket, split them at

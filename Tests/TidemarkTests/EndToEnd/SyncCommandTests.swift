@@ -2,6 +2,8 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
+
 /// `tidemark sync` with its flags, against a bucket in memory.
 @Suite("tidemark sync")
 struct SyncCommandTests {

@@ -1,4 +1,5 @@
 import Archive
+import Tally
 
 /// What is to be read of a slot, and what was read of it.
 struct DueSpan {

@@ -1,4 +1,5 @@
 import Archive
+import Decode
 import Tasks
 import Transport
 

@@ -1,4 +1,5 @@
 import Archive
+import Decode
 import Transport
 
 /// The due spans of a replayed stream, and where the stream is.

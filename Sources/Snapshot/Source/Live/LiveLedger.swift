@@ -1,4 +1,6 @@
+import Decode
 import Synchronization
+import Tally
 
 /// What the streams of one live window have brought so far; they are read side by side.
 final class LiveLedger: Sendable {
@@ -23,9 +25,5 @@ final class LiveLedger: Sendable {
     }
 
     /// The counts so far.
-    func tally() throws -> Tally { try ledger.withLock { try $0.tally(keeping: request.top) } }
-}
-
-extension [StreamEvent]: EventSink {
-    mutating func record(_ event: StreamEvent) { append(event) }
+    func tally() throws -> Counts { try ledger.withLock { try $0.tally(keeping: request.top) } }
 }

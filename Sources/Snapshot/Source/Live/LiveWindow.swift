@@ -1,4 +1,5 @@
 import Archive
+import Tally
 
 /// The stretch of the running slot that a live source reads: from now, for `window.length`, to the
 /// slot's end at the latest.
@@ -31,7 +32,7 @@ struct LiveWindow: Sendable {
     /// Covered is the time with a connection, a second at the least: the mean of those that were read
     /// side by side, at least one. What was without one is told in the note.
     func closed(
-        of source: String, tally: Tally, over streams: [Connections], notes: [String] = []
+        of source: String, tally: Counts, over streams: [Connections], notes: [String] = []
     ) -> ClosedWindow {
         let now = min(end, max(begin, .now))
         let connected = streams.reduce(Duration.zero) { $0 + $1.connected } / streams.count

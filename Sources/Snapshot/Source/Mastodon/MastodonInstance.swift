@@ -1,3 +1,4 @@
+import Decode
 import Transport
 
 /// What a server says about itself.

@@ -1,4 +1,6 @@
 import Archive
+import Decode
+import Tally
 
 /// Reads slots from the timelines of one server.
 ///

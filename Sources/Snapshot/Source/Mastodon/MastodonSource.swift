@@ -1,5 +1,7 @@
 import Archive
+import Decode
 import Glibc
+import Tally
 import Tasks
 import Transport
 

@@ -1,11 +1,8 @@
+import Decode
+
 /// One page of a timeline as the REST API gives it, a JSON array of statuses, read as it comes.
 struct TimelinePage: ~Copyable {
-    /// What one status says, and what it takes to go on from there.
-    struct Item {
-        var event: StreamEvent
-        /// Nil if the item is no status.
-        var id: String?
-    }
+    typealias Item = MastodonDecoder.Item
 
     /// The statuses that are asked for in one request: the most that Mastodon gives.
     static let length = 40

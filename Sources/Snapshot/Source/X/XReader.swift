@@ -1,4 +1,6 @@
 import Archive
+import Decode
+import Tally
 
 /// Reads the messages of a stream of X: posts into the ledger, as many as the meter allows.
 struct XReader: ~Copyable {

@@ -1,3 +1,4 @@
+import Decode
 import FoundationEssentials
 import Transport
 

@@ -1,4 +1,5 @@
 import Archive
+import Tally
 import Tasks
 import Transport
 

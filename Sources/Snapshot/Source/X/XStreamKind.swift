@@ -1,3 +1,4 @@
+import Decode
 import Transport
 
 /// The stream of X that is read.

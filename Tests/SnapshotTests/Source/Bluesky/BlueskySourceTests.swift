@@ -3,7 +3,9 @@ import Foundation
 import Support
 import Testing
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 @Suite("BlueskySource")
 struct BlueskySourceTests {
@@ -309,7 +311,7 @@ struct BlueskySourceTests {
         var tags: [TagCount]
     }
 
-    private static func counted(_ tally: Tally) -> Counted {
+    private static func counted(_ tally: Counts) -> Counted {
         Counted(
             posts: tally.posts, tagged: tally.tagged, accounts: tally.accounts,
             maxTags: tally.read.droppedPosts[.maxTags] ?? 0, tags: tally.tags)

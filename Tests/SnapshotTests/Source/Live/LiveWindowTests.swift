@@ -2,6 +2,7 @@ import Archive
 import Testing
 
 @testable import Snapshot
+@testable import Tally
 
 @Suite("LiveWindow")
 struct LiveWindowTests {

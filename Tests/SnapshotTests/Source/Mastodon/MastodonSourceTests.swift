@@ -5,6 +5,7 @@ import Testing
 import Transport
 
 @testable import Snapshot
+@testable import Tally
 
 @Suite("MastodonSource")
 struct MastodonSourceTests {

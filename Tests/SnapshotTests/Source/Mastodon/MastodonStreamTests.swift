@@ -6,6 +6,7 @@ import Testing
 import Transport
 
 @testable import Snapshot
+@testable import Tally
 
 @Suite("MastodonStream")
 struct MastodonStreamTests {

@@ -4,7 +4,9 @@ import Support
 import Testing
 import Transport
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 @Suite("XSource")
 struct XSourceTests {

@@ -1,0 +1,1 @@
+../../Tests/TallyTests/Reference/Counts+Comparable.swift

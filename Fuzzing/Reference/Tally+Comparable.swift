@@ -1,1 +1,0 @@
-../../Tests/SnapshotTests/Reference/Tally+Comparable.swift

@@ -1,0 +1,15 @@
+/// Why recorded posts could not be read to their end.
+public enum DecodeError: Error, Hashable, Sendable {
+    case unreadable(path: String, reason: String)
+    /// Compressed data that are damaged or cut off.
+    case damaged(path: String, reason: String)
+}
+
+extension DecodeError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        case .damaged(let path, let reason): "\(path): the compressed data are damaged: \(reason)"
+        }
+    }
+}

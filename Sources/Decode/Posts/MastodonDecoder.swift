@@ -1,0 +1,142 @@
+/// Statuses of Mastodon and its kin: bare as the REST API gives them, in server-sent events, and in
+/// WebSocket envelopes whose payload is a string of JSON (an object on the server's own bus).
+public struct MastodonDecoder: PostDecoder {
+    let grammar: Grammar
+    let identity: Identity
+    /// The domain of the server that the statuses come from. With it a post is known by its `uri`, an
+    /// account by its name and domain, and of two versions the one edited last holds, so that the
+    /// copies of a post on several servers are one. Without it the ids of the recording count.
+    private let domain: String?
+    /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
+    private let delivered = DeliveredIDs()
+    private let parser = JSONParser()
+
+    public init(grammar: Grammar, identity: Identity, domain: String? = nil) {
+        self.grammar = grammar
+        self.identity = identity
+        self.domain = domain
+    }
+
+    /// What one status of the REST API says, and what it takes to go on from there.
+    public struct Item {
+        public var event: StreamEvent
+        /// Nil if the item is no status.
+        public var id: String?
+    }
+
+    /// A status of the REST API.
+    public func item(_ record: Record) -> Item {
+        guard let value = parser.parse(record) else { return Item(event: .invalid) }
+        return Item(
+            event: status(value, isEdit: false), id: PlatformID(value["id"])?.string)
+    }
+
+    public func decode(_ record: Record, to sink: inout some EventSink) {
+        let kind = record.event.map(Kind.init)
+        // The data of other events need not be JSON: `undefined` has been seen.
+        if kind == .other { return sink.record(record.text == nil ? .invalid : .notice) }
+        if kind == .deletion, let id = record.text.flatMap(JSONText.init),
+            id.bytes.allSatisfy(isBareID)
+        {
+            return sink.record(deletion(of: .text(id)))
+        }
+        guard let value = parser.parse(record) else { return sink.record(.invalid) }
+        if let kind { return sink.record(event(kind, value)) }
+        guard let name = value["event"]?.text, let payload = value["payload"] else {
+            return sink.record(status(value, isEdit: false))
+        }
+        sink.record(enveloped(Kind(name), payload))
+    }
+
+    /// An id stands bare in an event of its own, and need not be a number.
+    private func isBareID(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    private enum Kind {
+        case update, edit, deletion, other
+
+        init(_ name: JSONText) {
+            self =
+                switch name {
+                case "update", "message": .update
+                case "status.update": .edit
+                case "delete": .deletion
+                default: .other
+                }
+        }
+    }
+
+    private func enveloped(_ kind: Kind, _ payload: JSONValue) -> StreamEvent {
+        guard kind != .other else { return .notice }
+        guard kind != .deletion, let nested = payload.text else { return event(kind, payload) }
+        return parser.parse(nested: nested).map { event(kind, $0) } ?? .invalid
+    }
+
+    private func event(_ kind: Kind, _ value: JSONValue) -> StreamEvent {
+        switch kind {
+        case .update: status(value, isEdit: false)
+        case .edit: status(value, isEdit: true)
+        case .deletion:
+            PlatformID(value).map(deletion) ?? .notice
+        case .other: .notice
+        }
+    }
+
+    private func deletion(of id: PlatformID) -> StreamEvent {
+        let post = domain.map { delivered[identity(id, of: $0)] ?? identity(id, of: $0) }
+        return .deletion(post: post ?? identity(id), revision: nil, time: nil)
+    }
+
+    private func status(_ status: JSONValue, isEdit: Bool) -> StreamEvent {
+        guard let id = PlatformID(status["id"]), status["content"]?.text != nil else {
+            return .notice
+        }
+        let account = status["account"]
+        let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
+        let source = reblog ?? status
+        var post = Post()
+        if let domain {
+            let local = identity(id, of: domain)
+            post.id = status["uri"]?.text.map { identity($0) } ?? local
+            delivered[local] = post.id
+            post.author = author(account, on: domain)
+            post.revision = UInt64(clamping: time(status["edited_at"]) ?? 0)
+        } else {
+            post.id = identity(id)
+            post.author = PlatformID(account?["id"]).map { identity($0) }
+        }
+        post.time = time(status["created_at"])
+        post.languages = Languages(source["language"]?.text.flatMap(Language.init))
+        post.isRepost = reblog != nil
+        post.isEdit = isEdit
+        post.isSensitive =
+            status["sensitive"]?.isTrue == true || source["sensitive"]?.isTrue == true
+        post.isBot = account?["bot"]?.isTrue == true
+        if let tags = source["tags"], tags.isArray {
+            post.tags = tags.elements.compactMap { $0["name"]?.text?.string }
+        } else {
+            post.tags =
+                source["content"]?.text
+                .map { grammar.hashtags(in: PlainText.of(html: $0.string)) } ?? []
+            post.wasScanned = true
+        }
+        return .post(post)
+    }
+
+    private func time(_ value: JSONValue?) -> Int64? { value?.text.flatMap(PlatformTime.rfc3339) }
+
+    /// `acct` names the domain of accounts of other servers alone.
+    private func author(_ account: JSONValue?, on domain: String) -> UInt64? {
+        guard let name = account?["acct"]?.text, name.count > 0 else {
+            return PlatformID(account?["id"]).map { identity($0, of: domain) }
+        }
+        let isWhole = name.contains(UInt8(ascii: "@"))
+        return identity((isWhole ? name.string : "\(name.string)@\(domain)").lowercased())
+    }
+}

@@ -1,0 +1,25 @@
+/// A file of recorded posts: plain, gzip or Zstandard.
+public struct RecordedFile {
+    private let portion: FilePortion
+    private let format: PostFormat
+    private let grammar: Grammar?
+
+    public init(_ portion: FilePortion, format: PostFormat, grammar: Grammar?) {
+        self.portion = portion
+        self.format = format
+        self.grammar = grammar
+    }
+
+    /// Passes on every event of the file, in order.
+    public func read(identity: Identity, to sink: inout some EventSink) throws(DecodeError) {
+        var bytes: any ByteReader =
+            if let range = portion.range {
+                try FileBytes(path: portion.path, range: range)
+            } else {
+                try CompressedBytes(path: portion.path)
+            }
+        var events = EventReader(format: format, grammar: grammar, identity: identity)
+        try events.feed(from: &bytes, to: &sink)
+        events.finish(to: &sink)
+    }
+}

@@ -1,8 +1,0 @@
-/// Bytes pulled by their reader.
-protocol ByteReader {
-    /// Fills the buffer from its start as far as bytes are at hand; returns how many, 0 at the end.
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(SnapshotError) -> Int
-}
-
-/// How many bytes are asked for at a time.
-let readSize = 1 << 17

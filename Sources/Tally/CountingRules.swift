@@ -1,0 +1,46 @@
+import Decode
+
+/// Which posts and tags count, and how they rank (docs/counting.md).
+public struct CountingRules: Sendable {
+    /// Only posts in one of these languages count; nil counts all.
+    public var languages: Set<Language>?
+    /// Reposts count too, as posts of the reposter.
+    public var includeReposts = false
+    /// Posts deleted since, and those of removed accounts, count too.
+    public var keepDeleted = false
+    public var includeSensitive = false
+    public var includeBots = false
+    /// A post with more distinct tags is left out whole; 0 is no limit.
+    public var maxTags = 10
+    public var rank = RankOrder.accounts
+    /// A tag used by fewer accounts is not listed.
+    public var minimumAccounts = 1
+    /// Keys that are not listed.
+    public var blocked: [TagPattern] = []
+    /// If not empty, the only keys that are listed.
+    public var allowed: [TagPattern] = []
+    /// The accounts that count.
+    public var sample = AccountSample.all
+
+    public init() {}
+
+    /// Why a post of these traits is left out, the first reason that fits; nil if it counts.
+    func dropReason(of post: borrowing Post, distinctTags: Int) -> PostDropReason? {
+        if post.isRepost && !includeReposts { return .repost }
+        if let languages, languages.isDisjoint(with: post.languages) { return .language }
+        if maxTags > 0 && distinctTags > maxTags { return .maxTags }
+        if post.isSensitive && !includeSensitive { return .sensitive }
+        if post.isBot && !includeBots { return .bot }
+        return nil
+    }
+
+    /// Why a tag that was counted is not listed, the first reason that fits; nil if it may be.
+    func holdReason(of tag: TagCount) -> TagHoldReason? {
+        if blocked.contains(where: { $0.matches(tag.key) }) { return .blocked }
+        if !allowed.isEmpty, !allowed.contains(where: { $0.matches(tag.key) }) {
+            return .notAllowed
+        }
+        // Posts without authors have no accounts; a minimum of one is no minimum for them.
+        return minimumAccounts > 1 && tag.accounts < minimumAccounts ? .fewAccounts : nil
+    }
+}

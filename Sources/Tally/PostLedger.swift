@@ -1,0 +1,104 @@
+import Archive
+import Decode
+import FoundationEssentials
+
+/// Everything a window was told of its posts, so that edits and deletions are undone exactly.
+///
+/// Keeps salted hashes, no ids: 40 bytes a delivery, and for each of its tags 5 bytes, the key and the
+/// spelling; beyond `byteBudget` on disk. What holds in the end is worked out by `LedgerResolution`, of
+/// one ledger or of several that took in parts of the window, in order: a 256th part at a time, for
+/// each worker, with 24 bytes a post, about 80 bytes, the key and the spelling a tag, and 16 bytes for
+/// each account that uses it. Fifty million posts with five million tags take 126 MB.
+public struct PostLedger: EventSink, Sendable {
+    let rules: CountingRules
+    let log: SpillLog
+    public private(set) var read = ReadCounts()
+    private(set) var languageSets = LanguageSets()
+    /// For each removed account the latest time in microseconds.
+    private(set) var removals: [UInt64: Removal] = [:]
+    private var tags = TagTable()
+    /// Those of the post at hand; kept for its memory.
+    private var encodedTags: [UInt8] = []
+
+    /// Up to where an account's posts are taken out, and the record that said so first.
+    struct Removal {
+        var upTo: Int64
+        var record: Int
+    }
+
+    /// Bytes in memory before a ledger goes on on disk: 6 MiB.
+    public static let standardBudget = 6 << 20
+
+    public init(rules: CountingRules, byteBudget: Int = standardBudget) {
+        self.rules = rules
+        log = SpillLog(byteBudget: byteBudget)
+    }
+
+    /// Takes in what one record says.
+    public mutating func record(_ event: consuming StreamEvent) {
+        read.records += 1
+        switch consume event {
+        case .invalid: read.invalid += 1
+        case .notice: read.notices += 1
+        case .post(let post): deliver(post)
+        case .accountRemoval(let author, let time):
+            read.accountRemovals += 1
+            let known = removals[author]
+            removals[author] = Removal(
+                upTo: max(known?.upTo ?? time, time), record: known?.record ?? read.records)
+        case .deletion(let post, let revision, _):
+            read.deletes += 1
+            var entry = LedgerEntry(post: post)
+            entry.isDeletion = true
+            entry.revision = revision
+            // A deletion's own time does not matter; its place among the records does.
+            entry.time = Int64(read.records)
+            append(entry)
+        }
+    }
+
+    /// Takes in that a record was left out for the time it told.
+    public mutating func recordMistimed() {
+        read.records += 1
+        read.mistimed += 1
+    }
+
+    /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
+    public func tally(keeping limit: Int = TailRow.longest) throws -> Counts {
+        try LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)
+            .tally(keeping: limit)
+    }
+
+    private mutating func deliver(_ post: borrowing Post) {
+        read.deliveries += 1
+        if post.wasScanned { read.scanned += 1 }
+        if post.isEdit { read.edits += 1 }
+        guard rules.sample.holds(post.author ?? post.id) else {
+            read.unsampled += 1
+            return
+        }
+        var entry = LedgerEntry(post: post.id)
+        entry.revision = post.revision
+        entry.author = post.author
+        entry.time = post.time
+        entry.isEdit = post.isEdit
+        entry.languages = languageSets.number(of: post.languages)
+        guard !post.tags.isEmpty else {
+            entry.dropReason = rules.dropReason(of: post, distinctTags: 0)
+            return append(entry)
+        }
+        tags.begin()
+        encodedTags.removeAll(keepingCapacity: true)
+        var distinctTags = 0
+        for tag in post.tags where tags.append(tag, to: &encodedTags) { distinctTags += 1 }
+        entry.dropReason = rules.dropReason(of: post, distinctTags: distinctTags)
+        encodedTags.withUnsafeBytes { append(entry, tags: $0) }
+    }
+
+    private func append(
+        _ entry: LedgerEntry,
+        tags: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    ) {
+        log.append(to: SpillLog.partition(of: entry.post)) { entry.write(to: &$0, tags: tags) }
+    }
+}

@@ -1,0 +1,116 @@
+import Support
+import Testing
+
+@testable import Decode
+
+/// Cases of our own, from the platforms' rules as PLATFORMS 1.5, 2.6 and 3.8 of the design notes give
+/// them.
+@Suite("Grammar")
+struct GrammarTests {
+    @Test(
+        "finds hashtags as Twitter does",
+        arguments: [
+            ("", []), ("no tag", []), ("#tide", ["tide"]), ("＃tide", ["tide"]),
+            ("low #tide now", ["tide"]),
+            ("#a #b", ["a", "b"]), ("#a#b", []), ("#a ＃b", ["a", "b"]), ("(#tide)", ["tide"]),
+            ("#tide.", ["tide"]),
+            ("#tide-pool", ["tide"]), ("#tide_pool", ["tide_pool"]), ("#_tide", ["_tide"]),
+            ("#it's", ["it"]),
+            ("#1st", ["1st"]), ("#16", []), ("#0", []), ("#१२३४", []), ("#_", []), ("#", []),
+            ("# tide", []),
+            ("a#tide", []), ("1#tide", []), ("é#tide", []), ("_#tide", []), ("&#tide", []),
+            ("&amp;#tide", ["tide"]),
+            ("潮#tide", []), ("潮 #満潮。", ["満潮"]), ("#満潮、#干潮", ["満潮", "干潮"]), ("#カタカナ・点", ["カタカナ・点"]),
+            ("🌊#tide", ["tide"]), ("#🌊", []), ("#tide🌊", ["tide"]), ("❤\u{FE0F}#tide", ["tide"]),
+            ("#\u{FE0F}\u{20E3}", []), ("#\u{20E3}", []), ("#a\u{FE0F}b", ["a\u{FE0F}b"]),
+            ("#می\u{200C}روم", ["می\u{200C}روم"]), ("#สวัสดี", ["สวัสดี"]),
+            ("#Cafe\u{301}", ["Cafe\u{301}"]),
+            ("#שב״כ", ["שב״כ"]), ("#a·b", ["a·b"]),
+            ("#tide://x", []), ("http://example.com/#tide", []),
+            ("http://example.com/a#tide b #kelp", ["kelp"]),
+            ("https://example.com/?q=#tide", []), ("http://example.com #tide", ["tide"]),
+            ("see:#tide", ["tide"]),
+            ("/#tide", ["tide"]), ("#tide/pool", ["tide"]), ("@ann#tide", []),
+            ("@ann #tide", ["tide"]),
+            ("\n#tide\r\n#kelp\t#wrack", ["tide", "kelp", "wrack"]), ("\u{3000}#tide", ["tide"]),
+            ("#tide#", []), ("##tide", ["tide"]), ("#a##b", ["b"]), ("#\u{0}tide", []),
+            ("#ti\u{0}de", ["ti"]),
+        ] as [(String, [String])])
+    func twitter(text: String, tags: [String]) {
+        #expect(Grammar.twitter.hashtags(in: text).map(bytes) == tags.map(bytes))
+    }
+
+    @Test(
+        "finds hashtags as Mastodon does",
+        arguments: [
+            ("", []), ("#tide", ["tide"]), ("＃tide", ["tide"]), ("low #tide", ["tide"]),
+            ("a#tide", []), ("(#tide)", []),
+            ("#a#b", ["a"]), ("#tide_pool", ["tide_pool"]), ("#tide·pool", ["tide·pool"]),
+            ("#tide・pool", ["tide・pool"]),
+            ("#tide-pool", ["tide"]), ("#tide_", ["tide_"]), ("#tidehttps://example.com", ["tide"]),
+            ("#https://x", ["https"]), ("#tide·", ["tide"]), ("#·tide", []),
+            ("#123", []), ("#1a", ["1a"]), ("#1_2", ["1_2"]), ("#1·2", ["1·2"]), ("#", []),
+            ("# tide", []),
+            ("#می\u{200C}روم", ["می\u{200C}روم"]), ("#満潮", ["満潮"]), ("#満潮。", ["満潮"]), ("#🌊", []),
+            ("x\n#tide\u{3000}#kelp", ["tide", "kelp"]), ("https://example.com/#tide", []),
+        ] as [(String, [String])])
+    func mastodon(text: String, tags: [String]) {
+        #expect(Grammar.mastodon.hashtags(in: text).map(bytes) == tags.map(bytes))
+    }
+
+    @Test(
+        "finds hashtags and cashtags as Bluesky does",
+        arguments: [
+            ("", []), ("#tide", ["tide"]), ("＃tide", ["tide"]), ("low #tide", ["tide"]),
+            ("a#tide", []), ("(#tide)", []),
+            ("#tide!", ["tide"]), ("#tide!?.", ["tide"]), ("#ti!de", ["ti!de"]), ("#a#b", ["a#b"]),
+            ("##a", ["#a"]),
+            ("#123", []), ("#1a", ["1a"]), ("#!?", []), ("#🌊", ["🌊"]), ("#\u{FE0F}\u{20E3}", []),
+            ("#", []),
+            ("#ti\u{200B}de", ["ti"]), ("#ti\u{AD}de", ["ti"]), ("#満潮。", ["満潮"]),
+            ("#tide-pool", ["tide-pool"]),
+            ("x\n#tide\u{3000}#kelp", ["tide", "kelp"]), ("https://example.com/#tide", []),
+            ("#" + String(repeating: "x", count: 64), [String(repeating: "x", count: 64)]),
+            ("#" + String(repeating: "x", count: 65), []),
+            (
+                "#" + String(repeating: "e\u{301}", count: 64),
+                [String(repeating: "e\u{301}", count: 64)]
+            ),
+            ("$tide", ["$TIDE"]), ("$TIDE1 x", ["$TIDE1"]), ("$toolong", []), ("$1", []),
+            ("$A.", ["$A"]),
+            ("($A)", ["$A"]), ("x$A", []), ("$A$B", []), ("#$a", ["$a"]),
+        ] as [(String, [String])])
+    func bluesky(text: String, tags: [String]) {
+        #expect(Grammar.bluesky.hashtags(in: text).map(bytes) == tags.map(bytes))
+    }
+
+    @Test("finds what is written, in order, in any text at all", arguments: Grammar.allCases)
+    func anyText(grammar: Grammar) throws {
+        var random = SeededRandom(12)
+        let alphabet =
+            Array("##＃＃  a1_é\u{301}\u{FE0F}\u{200C}·・$.:/&潮🌊\n\u{0}h".unicodeScalars)
+            + Array("https://".unicodeScalars)
+        for _ in 0..<3000 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int.random(in: 0...24, using: &random) {
+                text.append(try #require(alphabet.randomElement(using: &random)))
+            }
+            var rest = Array(String(text).utf8)[...]
+            for tag in grammar.hashtags(in: String(text)) where tag.utf8.first != UInt8(ascii: "$")
+            {
+                #expect(!tag.isEmpty)
+                let found = rest.indices.first { rest[$0...].starts(with: tag.utf8) }
+                rest = rest[(try #require(found) + tag.utf8.count)...]
+            }
+        }
+    }
+
+    @Test("takes time in proportion to the text", arguments: Grammar.allCases)
+    func longText(grammar: Grammar) {
+        for unit in ["#", "#a", "http://", "# ", "#a://", "$", "a"] {
+            let text = String(repeating: unit, count: 100_000 / unit.utf8.count)
+            let took = processorTime { _ = grammar.hashtags(in: text) }
+            #expect(took < .seconds(4), "\(unit)")
+        }
+    }
+}

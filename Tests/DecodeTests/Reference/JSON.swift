@@ -1,0 +1,1 @@
+../../TallyTests/Reference/JSON.swift

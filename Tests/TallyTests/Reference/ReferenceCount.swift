@@ -1,0 +1,261 @@
+@testable import Decode
+@testable import Tally
+
+/// Counts by docs/counting.md, slowly and plainly: everything is kept, and judged at the end.
+///
+/// Shares with the fast way the key of a tag, the grammars, the primary subtag of a language and the
+/// order of revisions, which have tests of their own.
+struct ReferenceCount {
+    struct Version {
+        var id, author: String?
+        var time: UInt64?
+        var revision: UInt64?
+        var tags: [String] = []
+        var languages: [String] = []
+        var isRepost = false, isEdit = false, isSensitive = false, isBot = false
+    }
+
+    enum Event {
+        case version(Version)
+        case deletion(id: String, revision: UInt64?)
+        case removal(author: String, time: UInt64)
+        case notice
+    }
+
+    var rules: CountingRules
+    private(set) var events: [Event] = []
+
+    init(rules: CountingRules) { self.rules = rules }
+
+    mutating func add(_ line: JSON, as format: PostFormat) {
+        switch format {
+        case .jetstream: events.append(jetstream(line))
+        case .v1: events.append(v1(line))
+        default: events.append(mastodon(line))
+        }
+    }
+
+    /// What the fast way is compared by: counts, and the list with keys, spellings, posts, accounts.
+    func result() -> [String] {
+        var lines: [String] = []
+        var dropped: [String: Int] = [:]
+        var counted: [Version] = []
+        var ids: [String] = []
+        for case .version(let version) in events {
+            if let id = version.id, !ids.contains(id) { ids.append(id) }
+        }
+        for id in ids {
+            let held = held(id)
+            if isTakenOut(held) {
+                dropped["taken out", default: 0] += 1
+            } else if let reason = reason(held) {
+                dropped[reason, default: 0] += 1
+            } else {
+                counted.append(held)
+            }
+        }
+        var posts: [String: Int] = [:]
+        var people: [String: Set<String>] = [:]
+        var spellings: [String: [String: Int]] = [:]
+        var tagged = 0
+        for version in counted {
+            let tags = distinct(version.tags)
+            if !tags.isEmpty { tagged += 1 }
+            for tag in tags {
+                posts[hex(tag.key), default: 0] += 1
+                if let author = version.author { people[hex(tag.key), default: []].insert(author) }
+                spellings[hex(tag.key), default: [:]][hex(tag.spelling), default: 0] += 1
+            }
+        }
+        lines.append(
+            "posts \(counted.count) tagged \(tagged) accounts \(Set(counted.compactMap(\.author)).count)"
+        )
+        lines += dropped.map { "\($0) \($1)" }.sorted()
+        let ranked = posts.keys.sorted { one, two in
+            let (a, b) = (
+                (people[one]?.count ?? 0, posts[one] ?? 0),
+                (people[two]?.count ?? 0, posts[two] ?? 0)
+            )
+            return a != b ? a > b : one < two
+        }
+        for key in ranked {
+            let spelling = spellings[key]?.sorted {
+                $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key
+            }.first?.key
+            lines.append("\(key) \(spelling ?? "") \(posts[key] ?? 0) \(people[key]?.count ?? 0)")
+        }
+        return lines
+    }
+
+    /// UTF-8 in hexadecimal: its order is that of the scalars, and no normal form is hidden.
+    static func hex(_ text: String) -> String {
+        text.utf8.map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+    private func hex(_ text: String) -> String { Self.hex(text) }
+
+    private func distinct(_ tags: [String]) -> [Hashtag] {
+        var found: [Hashtag] = []
+        for tag in tags.compactMap({ try? Hashtag(delivered: $0) })
+        where !found.contains(where: { hex($0.key) == hex(tag.key) }) { found.append(tag) }
+        return found
+    }
+
+    private func held(_ id: String) -> Version {
+        var held = Version()
+        for case .version(let version) in events where version.id == id {
+            if let old = held.revision, let new = version.revision, new <= old { continue }
+            held = version
+        }
+        return held
+    }
+
+    private func isTakenOut(_ held: Version) -> Bool {
+        guard !rules.keepDeleted else { return false }
+        return events.contains { event in
+            switch event {
+            case .deletion(let id, let revision):
+                id == held.id
+                    && (revision.flatMap { revision in held.revision.map { $0 < revision } } ?? true)
+            case .removal(let author, let time):
+                author == held.author && (held.time.map { $0 <= time } ?? true)
+            case .version, .notice: false
+            }
+        }
+    }
+
+    private func reason(_ version: Version) -> String? {
+        if version.isRepost && !rules.includeReposts { return "repost" }
+        if let wanted = rules.languages,
+            !version.languages.contains(where: { code in wanted.contains { "\($0)" == code } })
+        {
+            return "language"
+        }
+        if rules.maxTags > 0, distinct(version.tags).count > rules.maxTags { return "max_tags" }
+        if version.isSensitive && !rules.includeSensitive { return "sensitive" }
+        if version.isBot && !rules.includeBots { return "bot" }
+        return nil
+    }
+
+    private func language(_ value: JSON?) -> [String] {
+        value?.string.flatMap { Language($0) }.map { ["\($0)"] } ?? []
+    }
+
+    /// An id, the same for a number and the text that spells it.
+    private func id(_ candidates: JSON?...) -> String? {
+        for case let candidate? in candidates {
+            if let text = candidate.string, !text.isEmpty {
+                return text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+                    ? UInt64(text).map { "\($0)" } ?? text : text
+            }
+            if let number = candidate.natural { return "\(number)" }
+        }
+        return nil
+    }
+
+    private func order(_ revision: String) -> UInt64 {
+        Array(revision.utf8).withUnsafeBufferPointer { JSONText($0).map(RecordRevision.order) ?? 0 }
+    }
+
+    private func jetstream(_ event: JSON) -> Event {
+        guard let did = event["did"]?.string else { return .notice }
+        let time = event["time_us"]?.natural.flatMap { $0 <= UInt64(Int64.max) ? $0 : nil }
+        guard let commit = event["commit"] else {
+            guard let account = event["account"], let time, account["active"]?.isFalse == true,
+                ["deleted", "takendown", "suspended"].contains(account["status"]?.string)
+            else { return .notice }
+            return .removal(author: did, time: time)
+        }
+        // Every `collection` of a damaged event must be that of posts.
+        guard case .object(let members) = commit,
+            members.contains(where: { $0.name == "collection" }),
+            members.allSatisfy({
+                $0.name != "collection" || $0.value.string == "app.bsky.feed.post"
+            }),
+            let revision = commit["rev"]?.string.map(order),
+            let operation = commit["operation"]?.string,
+            let key = commit["rkey"]?.string
+        else { return .notice }
+        let id = did + "/" + key
+        if operation == "delete" { return .deletion(id: id, revision: revision) }
+        guard operation == "create" || operation == "update", let record = commit["record"],
+            record.isObject
+        else { return .notice }
+        var version = Version(
+            id: id, author: did, time: time, revision: revision, isEdit: operation == "update")
+        version.languages = record["langs"]?.elements?.flatMap { language($0) } ?? []
+        let labels = record["labels"]?["values"]?.elements ?? []
+        version.isSensitive = labels.contains {
+            ["porn", "sexual", "nudity", "graphic-media"].contains($0["val"]?.string)
+        }
+        if record["facets"]?.elements == nil && record["tags"]?.elements == nil {
+            version.tags = record["text"]?.string.map { Grammar.bluesky.hashtags(in: $0) } ?? []
+        } else {
+            let features =
+                record["facets"]?.elements?.flatMap { $0["features"]?.elements ?? [] } ?? []
+            version.tags = features.filter { $0["$type"]?.string == "app.bsky.richtext.facet#tag" }
+                .compactMap { $0["tag"]?.string }
+            version.tags += record["tags"]?.elements?.compactMap(\.string) ?? []
+        }
+        return .version(version)
+    }
+
+    private func v1(_ message: JSON) -> Event {
+        if let deletion = message["delete"] {
+            return id(deletion["status"]?["id_str"], deletion["status"]?["id"]).map {
+                .deletion(id: $0, revision: nil)
+            } ?? .notice
+        }
+        guard let id = id(message["id_str"], message["id"]), message["text"]?.string != nil else {
+            return .notice
+        }
+        let original = message["retweeted_status"].flatMap { $0.isObject ? $0 : nil }
+        let source = original ?? message
+        var version = Version(
+            id: id, author: self.id(message["user"]?["id_str"], message["user"]?["id"]))
+        version.isRepost = original != nil
+        version.languages = language(source["lang"])
+        version.isSensitive =
+            message["possibly_sensitive"]?.isTrue == true
+            || source["possibly_sensitive"]?.isTrue == true
+        let long = source["extended_tweet"].flatMap { $0.isObject ? $0 : nil }
+        if let entities = (long ?? source)["entities"], entities.isObject {
+            version.tags = entities["hashtags"]?.elements?.compactMap { $0["text"]?.string } ?? []
+        } else {
+            let text = long.map { $0["full_text"]?.string } ?? source["text"]?.string
+            version.tags = text.map { Grammar.twitter.hashtags(in: $0) } ?? []
+        }
+        return .version(version)
+    }
+
+    private func mastodon(_ message: JSON) -> Event {
+        guard let event = message["event"]?.string, let payload = message["payload"] else {
+            return status(message, isEdit: false)
+        }
+        switch event {
+        case "delete": return id(payload).map { .deletion(id: $0, revision: nil) } ?? .notice
+        // A payload of text was written from a value: the generator's own.
+        case "update", "status.update":
+            return payload.string == nil
+                ? status(payload, isEdit: event == "status.update") : .notice
+        default: return .notice
+        }
+    }
+
+    private func status(_ status: JSON, isEdit: Bool) -> Event {
+        guard let id = id(status["id"]), status["content"]?.string != nil else { return .notice }
+        let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
+        let source = reblog ?? status
+        var version = Version(id: id, author: self.id(status["account"]?["id"]), isEdit: isEdit)
+        version.isRepost = reblog != nil
+        version.languages = language(source["language"])
+        version.isSensitive =
+            status["sensitive"]?.isTrue == true || source["sensitive"]?.isTrue == true
+        version.isBot = status["account"]?["bot"]?.isTrue == true
+        version.tags =
+            source["tags"]?.elements?.compactMap { $0["name"]?.string }
+            ?? source["content"]?.string.map {
+                Grammar.mastodon.hashtags(in: PlainText.of(html: $0))
+            } ?? []
+        return .version(version)
+    }
+}

@@ -5,7 +5,9 @@ enum SettingsRules {
     static func check(_ input: inout FuzzInput) throws {
         do {
             let file = try SettingsFile(yaml: input.text, name: "fuzz.yaml")
-            _ = try Settings(SettingsReader(file.settings, folder: ""), file: "fuzz.yaml")
+            var keys = SettingKeys(
+                GivenSettings(file.settings, sections: file.sections, folder: ""))
+            _ = try Settings(&keys, file: "fuzz.yaml")
         } catch {
             try require("\(error)".hasPrefix("fuzz.yaml"), "\(error)")
         }

@@ -22,6 +22,8 @@ public enum FileKind: Hashable, Sendable {
 /// What a file system says of a file.
 public struct FileStatus: Hashable, Sendable {
     public let kind: FileKind
+    /// For owner, group and others: 0o600, 0o644 …
+    public let permissions: UInt32
     public let byteCount: Int
     public let inode: Int64
     /// When its content was changed, which programs can set; nanoseconds since 1970.
@@ -31,6 +33,7 @@ public struct FileStatus: Hashable, Sendable {
 
     init(_ status: stat) {
         kind = FileKind(status.st_mode)
+        permissions = status.st_mode & 0o777
         byteCount = Int(status.st_size)
         inode = Int64(bitPattern: UInt64(status.st_ino))
         modified = nanoseconds(status.st_mtim)

@@ -17,7 +17,7 @@ struct ConfigurationTextTests {
     func commented() throws {
         let file = try SettingsFile(yaml: ConfigurationText.yaml, name: "t.yaml")
         #expect(file.settings == [])
-        #expect(file.sourceNames == [])
+        #expect(file.names == [])
     }
 
     @Test("with its comments taken away each key stands in its section with its default")
@@ -32,12 +32,18 @@ struct ConfigurationTextTests {
         let found = try SettingsFile(yaml: String(yaml), name: "t.yaml").settings
         let defaults = found.filter { !$0.path.hasSuffix(".kind") }
         for setting in defaults {
-            let standard = try #require(SettingKey.named(setting.path)?.standard)
-            #expect(setting.value == .standard(standard))
+            let pattern = SettingKey.named(setting.path)?.path
+            #expect(
+                SettingKey.all.contains {
+                    $0.path == pattern
+                        && $0.standard.map { Setting.Value(yaml: $0) } == setting.value
+                }, "\(setting)")
         }
         let expected = SettingKey.all.filter {
             $0.standard != nil && !$0.isIdle && $0.path != "sources.*.languages"
         }
-        #expect(Set(defaults.map { SettingKey.pattern(of: $0.path) }) == Set(expected.map(\.path)))
+        #expect(
+            Set(defaults.compactMap { SettingKey.named($0.path)?.path })
+                == Set(expected.map(\.path)))
     }
 }

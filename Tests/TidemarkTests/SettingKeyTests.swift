@@ -6,10 +6,19 @@ import Testing
 
 @Suite("SettingKey")
 struct SettingKeyTests {
-    @Test("every path and every environment name is there once")
+    @Test("telling the keys fails nowhere, so all are told, with well-formed defaults")
+    func told() throws {
+        var keys = SettingKeys(nil)
+        _ = try Settings(&keys, file: nil)
+        #expect(Set(keys.told.map(\.path)) == Set(SettingKey.all.map(\.path)))
+        #expect(SettingKey.all.last?.path == "publish.maxDeletes")
+    }
+
+    @Test("a path has one shape and one environment name, whatever kinds of source have it")
     func uniqueNames() {
-        #expect(Set(SettingKey.all.map(\.path)).count == SettingKey.all.count)
-        #expect(Set(SettingKey.all.map(\.environmentName)).count == SettingKey.all.count)
+        let paths = Set(SettingKey.all.map(\.path))
+        #expect(Set(SettingKey.all.map { "\($0.path) \($0.shape)" }).count == paths.count)
+        #expect(Set(SettingKey.all.map(\.environmentName)).count == paths.count)
     }
 
     @Test(
@@ -24,20 +33,23 @@ struct SettingKeyTests {
         #expect(SettingKey.environmentName(of: path) == name)
     }
 
-    @Test("every default is well formed by its own type", arguments: SettingKey.all)
-    func defaults(key: SettingKey) {
-        guard let standard = key.standard else { return }
-        switch (Setting.Value.standard(standard), key.type) {
-        case (.list(let texts), .list(let item)):
-            #expect(texts.allSatisfy(item.accepts))
-        case (.text(let text), _): #expect(key.type.accepts(text))
-        default: Issue.record("\(key.path) has the default \(standard)")
-        }
+    @Test("the page of the configuration has the table of all keys")
+    func page() throws {
+        let page = try String(
+            contentsOfFile: Repository.folder + "/docs/configuration.md", encoding: .utf8)
+        #expect(page.hasSuffix(ConfigurationText.markdown), "\(ConfigurationText.markdown)")
     }
 
-    @Test("the README has the table of all keys")
+    @Test("the README has the ten keys that one needs, as that table has them")
     func readme() throws {
         let readme = try String(contentsOfFile: Repository.folder + "/README.md", encoding: .utf8)
-        #expect(readme.contains(ConfigurationText.markdown), "\(ConfigurationText.markdown)")
+        let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.contains(".") }
+            .filter { row in
+                SettingKey.all.contains {
+                    row.hasPrefix("| `\($0.path.replacing("*", with: "NAME"))` ")
+                }
+            }
+        #expect(rows.count == 10)
+        for row in rows { #expect(ConfigurationText.markdown.contains(row), "\(row)") }
     }
 }

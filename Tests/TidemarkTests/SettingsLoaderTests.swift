@@ -113,8 +113,8 @@ struct SettingsLoaderTests {
                     kind: .mastodon(
                         .init(
                             servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
-                            timelines: [.public(isLocal: false)], lookBack: .seconds(36 * 3600),
-                            settle: .seconds(30)))),
+                            timelines: [.public(isLocal: false)], lookBack: 36 * 3600,
+                            settle: 30))),
                 .init(
                     name: "replay", languages: [],
                     kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),

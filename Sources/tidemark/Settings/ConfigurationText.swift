@@ -11,7 +11,7 @@ enum ConfigurationText {
         ]
         var section: String?
         for key in SettingKey.all where !key.isSecret && !key.isIdle && key.section != "sources" {
-            if key.path == "publish.bucket" { lines += sources }
+            if key.section == "publish", section != "publish" { lines += sources }
             if key.section == nil || key.section != section {
                 lines += key.section.map { ["", "\($0):"] } ?? [""]
             }
@@ -26,9 +26,9 @@ enum ConfigurationText {
         let rows = SettingKey.all.filter { !$0.isIdle }.map { key in
             let kinds =
                 key.kinds.isEmpty
-                ? "" : " (\(key.kinds.map(\.rawValue).joined(separator: ", ")))"
+                ? "" : " (\(key.kinds.joined(separator: ", ")))"
             let standard = key.standard.map { "`\($0)`" } ?? ""
-            return "| `\(key.path.replacingStar(by: "NAME"))` | \(key.type) | \(standard) "
+            return "| `\(key.path.replacingStar(by: "NAME"))` | \(key.words) | \(standard) "
                 + "| \(key.meaning)\(kinds) |"
         }
         return (["| key | value | default | meaning |", "|---|---|---|---|"] + rows)
@@ -36,7 +36,7 @@ enum ConfigurationText {
     }
 
     private static var sources: [String] {
-        let keys = SettingKey.all.filter { $0.section == "sources" && !$0.isSecret }
+        let keys = SettingKey.told.filter { $0.section == "sources" && !$0.isSecret }
         var lines = [
             "",
             "# Sources are read side by side, each under a name of your own (a-z, 0-9 and -). Each may",
@@ -44,10 +44,10 @@ enum ConfigurationText {
             "# demonstration runs.",
             "sources:",
         ]
-        for kind in SourceKindName.allCases {
+        for kind in Settings.Source.Name.allCases {
             let name = kind == .sample ? SampleSource.reservedName : "my-\(kind.rawValue)"
             lines += ["  # \(name):", "  #   kind: \(kind.rawValue)"]
-            for key in keys where key.kinds.contains(kind) {
+            for key in keys where key.kinds.contains(kind.rawValue) {
                 lines += entry(key, indent: "  #   ")
             }
         }
@@ -56,7 +56,7 @@ enum ConfigurationText {
 
     private static func entry(_ key: SettingKey, indent: String) -> [String] {
         let leaf = key.path.split(separator: ".").last ?? ""
-        let kind = key.type == .text || key.type == .path ? "" : " (\(key.type))"
+        let kind = ["text", "a path"].contains(key.words) ? "" : " (\(key.words))"
         let comment = indent.hasSuffix("#   ") ? indent + "# " : indent
         let standard = key.standard.map { " \($0)" } ?? ""
         return ["\(comment)\(key.meaning)\(kind).", "\(indent)\(leaf):\(standard)"]

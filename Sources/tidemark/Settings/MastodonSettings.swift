@@ -4,49 +4,49 @@ import Text
 extension Settings {
     /// A source of kind `mastodon`.
     struct Mastodon: Hashable, Sendable {
-        enum Mode: String, Sendable { case rest, stream }
+        enum Mode: String, CaseIterable, Sendable { case rest, stream }
 
         let servers: [String]
         /// One for each server; nil where it needs none.
         let tokens: [Secret?]
         let mode: Mode
         let timelines: [MastodonTimeline]
-        let lookBack: Duration
-        let settle: Duration
+        /// In seconds.
+        let lookBack: Int
+        let settle: Int
     }
 }
 
 extension Settings.Mastodon {
-    /// - Parameter path: the path of a key of this source.
-    init(
-        _ reader: SettingsReader, _ path: (String) -> String, servers: [String]
-    ) throws(SettingsError) {
-        self.servers = servers
-        let words = try reader.text(path("token"))?.split(
-            separator: ",", omittingEmptySubsequences: false
-        ).map { $0.drop { $0 == " " } }
+    private enum Timeline: String, CaseIterable { case `public` }
+
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        servers = try keys(needed: "servers", .some(.address("https", "http")), "Mastodon servers")
+        mode = try keys(
+            "mode", .choice, or: "rest",
+            "How a Mastodon server is read: whole slots by REST, or live")
+        let timelines = try keys(
+            "timelines", .list(SettingForm<Timeline>.choice), or: "[public]",
+            "Timelines that are read; replies to others are not in the public one")
+        let tags = try keys(
+            "tags", .list(.text), or: "[]",
+            "Hashtags whose timelines are read too, with their replies")
+        let isLocal = try keys(
+            "local", .flag, or: "false", "Only posts of the servers' own accounts")
+        self.timelines =
+            timelines.map { _ in .public(isLocal: isLocal) }
+            + tags.map { .tag(String($0.drop { $0 == "#" }), isLocal: isLocal) }
+        lookBack = try keys.lookBack()
+        settle = try keys.settle()
+        let words = try keys.token()?.revealed
+            .split(separator: ",", omittingEmptySubsequences: false)
+            .map { $0.drop { $0 == " " } }
         tokens = (words ?? servers.map { _ in "" }).map { $0.isEmpty ? nil : Secret(String($0)) }
-        guard tokens.count == servers.count else {
-            throw reader.unfit(
-                path("token"),
-                "must be one token for each of \(servers.count) servers, in their order, separated by "
-                    + "commas; nothing where a server needs none")
-        }
-        mode = try reader.required(path("mode")) { path throws(SettingsError) in
-            try reader.choice(path)
-        }
-        let isLocal = try reader.required(path("local"), reader.flag)
-        timelines =
-            try reader.required(path("timelines"), reader.list).map { _ in
-                .public(isLocal: isLocal)
-            }
-            + reader.required(path("tags"), reader.list).map {
-                .tag(String($0.drop { $0 == "#" }), isLocal: isLocal)
-            }
-        guard !timelines.isEmpty else {
-            throw reader.unfit(path("timelines"), "must not be empty if there are no tags")
-        }
-        lookBack = try reader.required(path("lookBack"), reader.duration)
-        settle = try reader.required(path("settle"), reader.duration)
+        try keys.require(
+            tokens.count == servers.count, "token",
+            "must be one token for each of \(servers.count) servers, in their order, separated by "
+                + "commas; nothing where a server needs none")
+        try keys.require(
+            !self.timelines.isEmpty, "timelines", "must not be empty if there are no tags")
     }
 }

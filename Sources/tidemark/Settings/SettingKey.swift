@@ -1,36 +1,48 @@
-/// One key of the configuration: its place, its type, its default and what it means.
-///
-/// The table of all keys drives the check for unknown keys, the names of flags and environment
-/// variables, `tidemark init` and the README.
+/// One key of the configuration, as all but its reading know it: made by telling the keys (`SettingKeys`).
 struct SettingKey: Hashable, Sendable {
-    /// `window.top`; in `sources.*.kind` the star stands for the name of a source.
+    /// `window.top`; in `sources.*.kind` the star stands for a name of the user's own.
     let path: String
-    let type: SettingType
+    /// What its value looks like.
+    let words: String
+    let shape: SettingShape
     /// The default as one would write it in the file; nil if there is none.
     let standard: String?
     /// One sentence without a full stop.
     let meaning: String
     /// The kinds of source that have this key; empty if it is not a source's or of every kind.
-    let kinds: [SourceKindName]
-    /// Read from the environment alone, and never shown.
+    var kinds: [String]
+    /// Read from the environment alone, or a file that it names, and never shown.
     let isSecret: Bool
     /// Accepted, as older configurations have it, with the one value that it has: nobody needs to know it.
     let isIdle: Bool
 
-    init(
-        _ path: String, _ type: SettingType, _ standard: String? = nil, _ meaning: String,
-        kinds: [SourceKindName] = [], isSecret: Bool = false, isIdle: Bool = false
-    ) {
-        self.path = path
-        self.type = type
-        self.standard = standard
-        self.meaning = meaning
-        self.kinds = kinds
-        self.isSecret = isSecret
-        self.isIdle = isIdle
+    /// Every key, in the order in which they are read: those of several kinds of source with each.
+    static let told: [SettingKey] = {
+        var keys = SettingKeys(nil)
+        _ = try? Settings(&keys, file: nil)
+        return keys.told
+    }()
+
+    /// Every key there is, in that order. One of several kinds is there once if it means the same.
+    static let all: [SettingKey] = {
+        var all: [SettingKey] = []
+        for key in told {
+            if let same = all.firstIndex(where: { $0.isSame(as: key) }) {
+                all[same].kinds += key.kinds
+            } else {
+                all.append(key)
+            }
+        }
+        return all
+    }()
+
+    private func isSame(as key: SettingKey) -> Bool {
+        var key = key
+        key.kinds = kinds
+        return self == key
     }
 
-    /// `TIDEMARK_WINDOW_MINIMUM_ACCOUNTS`; a source's name is left as `*`.
+    /// `TIDEMARK_WINDOW_MINIMUM_ACCOUNTS`; a name of the user's own is left as `*`.
     var environmentName: String { Self.environmentName(of: path) }
 
     /// The variable for a path such as `sources.wire.address`.
@@ -52,18 +64,51 @@ struct SettingKey: Hashable, Sendable {
     }
 
     /// The key of a concrete path: `sources.*.kind` for `sources.wire.kind`.
-    static func named(_ path: String) -> SettingKey? { byPath[pattern(of: path)] }
+    static func named(_ path: String) -> SettingKey? { tree.find(path)?.key }
 
-    /// `sources.wire.kind` as the table has it: `sources.*.kind`.
-    static func pattern(of path: String) -> String {
-        let parts = path.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "sources" else { return path }
-        return "sources.*.\(parts[2])"
+    /// The names of the user's own in a path of a key: `wire` in `sources.wire.kind`.
+    static func names(in path: String) -> [String] { tree.find(path)?.names ?? [] }
+
+    /// The kinds that have a key of that path; nil if all do.
+    static func kinds(of path: String) -> [String]? {
+        guard let pattern = named(path)?.path else { return nil }
+        let keys = all.filter { $0.path == pattern }
+        return keys.contains { $0.kinds.isEmpty } ? nil : keys.flatMap(\.kinds)
     }
 
-    /// The names before the first dot, without `sources`.
-    static let sections = Set(all.compactMap(\.section)).subtracting(["sources"])
+    /// The sections and keys, as they lie in each other.
+    static let tree: Tree = {
+        var tree = Tree()
+        for key in all where !key.path.contains("[") {
+            tree.insert(key, at: key.path.split(separator: ".")[...])
+        }
+        return tree
+    }()
 
-    private static let byPath = Dictionary(
-        uniqueKeysWithValues: all.map { ($0.path, $0) })
+    /// A section of keys, or a key.
+    struct Tree: Sendable {
+        private(set) var key: SettingKey?
+        private(set) var children: [String: Tree] = [:]
+
+        /// What a name leads to, be it one of ours or of the user's.
+        subscript(name: String) -> Tree? { children[name] ?? children["*"] }
+
+        fileprivate mutating func insert(_ key: SettingKey, at path: ArraySlice<Substring>) {
+            guard let first = path.first else {
+                self.key = self.key ?? key
+                return
+            }
+            children[String(first), default: Tree()].insert(key, at: path.dropFirst())
+        }
+
+        fileprivate func find(_ path: String) -> (key: SettingKey, names: [String])? {
+            var (tree, names) = (self, [String]())
+            for part in path.split(separator: ".", omittingEmptySubsequences: false) {
+                guard let next = tree[String(part)] else { return nil }
+                if tree.children[String(part)] == nil { names.append(String(part)) }
+                tree = next
+            }
+            return tree.key.map { ($0, names) }
+        }
+    }
 }

@@ -3,13 +3,21 @@ enum SettingSuggestion {
     /// Nil if no key is near: the same but for case, the same leaf in one other section, or at
     /// most a third of its bytes away.
     static func forUnknown(_ path: String) -> String? {
-        let candidates = SettingKey.all.map { concrete($0.path, like: path) }
+        let candidates = SettingKey.all.filter { !$0.isIdle && !$0.path.contains("[") }
+            .map { concrete($0.path, like: path) }
         let wanted = path.lowercased()
         if let same = candidates.first(where: { $0.lowercased() == wanted }) { return same }
         let leaf = Substring(wanted).split(separator: ".").last ?? ""
         let sameLeaf = candidates.filter { $0.lowercased().hasSuffix(".\(leaf)") }
         if sameLeaf.count == 1, !leaf.isEmpty, !sameLeaf[0].contains("*") { return sameLeaf[0] }
-        let near = candidates.filter { !$0.contains("*") }
+        return nearest(to: wanted, among: candidates.filter { !$0.contains("*") })
+    }
+
+    /// Nil if none is at most a sixth of its bytes away.
+    static func nearest(to path: String, among candidates: [String]) -> String? {
+        let wanted = path.lowercased()
+        let near =
+            candidates
             .map { ($0, distance(Array($0.lowercased().utf8), Array(wanted.utf8))) }
             .min { $0.1 < $1.1 }
         guard let near, near.1 <= max(2, wanted.utf8.count / 6) else { return nil }

@@ -1,8 +1,9 @@
 import Archive
+import Files
 import Snapshot
 import Tally
 
-/// All settings of a run, resolved and checked.
+/// All settings of a run, resolved and checked. What is read is all there is to say of a key (`SettingKeys`).
 struct Settings: Hashable, Sendable {
     /// The configuration file that was read; nil if there is none and the defaults hold.
     let file: String?
@@ -17,7 +18,46 @@ struct Settings: Hashable, Sendable {
     /// By name; the built-in sample if none was configured.
     let sources: [Source]
     let publish: Publish
+}
 
+extension Settings {
+    init(_ keys: inout SettingKeys, file: String?) throws(SettingsError) {
+        self.file = file
+        site = try keys.section("site", Site.init)
+        window = try keys.section("window", Window.init)
+        filters = try keys.section("filters", Filters.init)
+        archive = try keys("archive", .path, or: "archive", "Folder of the CSV archive")
+        output = try keys("output", .path, or: "public", "Folder the site is built into")
+        templates = try keys(
+            "templates", .path,
+            "Folder of the templates; without it, Templates beside this file, else the installed ones"
+        )
+        chartScript = try keys(
+            "chartScript", .path,
+            "Chart.js for the site; without it, the distribution's (libjs-chart.js)")
+        let sources = try keys.named("sources", Source.init)
+        self.sources = sources.isEmpty ? [.sample] : sources
+        publish = try keys.section("publish", Publish.init)
+        try keys.require(
+            !Self.overlap(archive, output), "output",
+            "must not lie in the archive, nor the archive in it")
+        guard let directory = publish.directory else { return }
+        for (name, folder) in [("output", output), ("archive", archive)] {
+            try keys.require(
+                !Self.overlap(directory, folder), "publish.directory",
+                "must not lie in the \(name), nor the \(name) in it")
+        }
+    }
+
+    /// Whether one is the other or lies in it, whatever way they are written: a build puts another
+    /// folder in the place of the output, with all that is in it, and a publish deletes.
+    private static func overlap(_ one: String, _ other: String) -> Bool {
+        let paths = [one, other].map { FilePlace.canonical($0).split(separator: "/") }
+        return zip(paths[0], paths[1]).allSatisfy(==)
+    }
+}
+
+extension Settings {
     struct Site: Hashable, Sendable {
         let title: String
         /// Ends with `/`.
@@ -27,9 +67,33 @@ struct Settings: Hashable, Sendable {
         /// An SPDX identifier.
         let dataLicence: String
     }
+}
 
+extension Settings.Site {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        title = try keys("title", .text, or: "Tidemark", "Name of the site")
+        url = try keys(
+            "url", .address("https", "http", anyHost: true),
+            "Public address of the site; feeds and the sitemap need it for absolute links"
+        ).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        description = try keys(
+            "description", .text, or: "What people are talking about, every six hours.",
+            "One sentence for search engines and feed readers")
+        language = try keys("language", .language, or: "en", "Language the site is written in")
+        dataLicence = try keys(
+            "dataLicence", .licence, or: "CC0-1.0",
+            "Licence of the published data, which is yours to choose")
+        _ = try keys(
+            "timezone", SettingForm<Timezone>.choice, or: "UTC",
+            "Time zone of times shown to readers", isIdle: true)
+    }
+
+    private enum Timezone: String, CaseIterable { case utc = "UTC" }
+}
+
+extension Settings {
     struct Window: Hashable, Sendable {
-        enum Mode: String, Sendable { case slot, live }
+        enum Mode: String, CaseIterable, Sendable { case slot, live }
 
         let schedule: Schedule
         let length: Duration
@@ -38,7 +102,34 @@ struct Settings: Hashable, Sendable {
         let rank: RankOrder
         let minimumAccounts: Int
     }
+}
 
+extension Settings.Window {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        schedule = try keys(
+            "every", .schedule, or: "6h",
+            "Time between two windows, counted from midnight UTC: 1, 2, 3, 4, 6, 8, 12 or 24 hours"
+        )
+        length = try keys(
+            "length", .duration, or: "50m",
+            "How long a live source is read in each window, at most window.every")
+        mode = try keys(
+            "mode", .choice, or: "slot",
+            "What a source that can be replayed reads: whole slots that are over, or live, from now for window.length"
+        )
+        top = try keys("top", .count(1...100), or: "10", "Number of hashtags in a list")
+        rank = try keys(
+            "rank", .choice, or: "accounts", "What ranks first: people or posts")
+        minimumAccounts = try keys(
+            "minimumAccounts", .count(1...1_000_000), or: "1",
+            "People a hashtag needs to be listed")
+        try keys.require(
+            length <= .seconds(schedule.seconds), "length",
+            "must not be longer than window.every")
+    }
+}
+
+extension Settings {
     struct Filters: Hashable, Sendable {
         /// 0 is no limit.
         let maxTags: Int
@@ -49,7 +140,30 @@ struct Settings: Hashable, Sendable {
         let block: [String]
         let allow: [String]
     }
+}
 
+extension Settings.Filters {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        maxTags = try keys(
+            "maxTags", .count(0...1_000), or: "10",
+            "A post with more distinct hashtags does not count; 0 for no limit")
+        reposts = try keys(
+            "reposts", .flag, or: "false", "Count reposts as posts of the reposter")
+        deleted = try keys(
+            "deleted", .flag, or: "false", "Keep posts that were deleted in the window")
+        sensitive = try keys(
+            "sensitive", .flag, or: "false", "Count posts marked as sensitive")
+        bots = try keys("bots", .flag, or: "false", "Count posts of accounts marked as bots")
+        block = try keys(
+            "block", .list(.text), or: "[]",
+            "Hashtags never listed, exact or with *, such as [\"advert*\"]")
+        allow = try keys(
+            "allow", .list(.text), or: "[]",
+            "If not empty, the only hashtags listed, exact or with *")
+    }
+}
+
+extension Settings {
     struct Publish: Hashable, Sendable {
         let bucket: String?
         let region: String?
@@ -61,10 +175,52 @@ struct Settings: Hashable, Sendable {
         let directory: String?
         let repository: String?
         let branch: String
+        let maxDeletes: Int
 
         /// Whether there is anywhere to publish to.
         var hasPlace: Bool { bucket != nil || directory != nil || repository != nil }
+    }
+}
 
-        let maxDeletes: Int
+extension Settings.Publish {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        bucket = try keys("bucket", .text, "S3 bucket of the site; without it, no upload")
+        region = try keys(
+            "region", .text, "Region of the bucket; without it, the AWS profile's")
+        endpoint = try keys(
+            "endpoint", .address("https", "http"), "Address of another S3 server than Amazon's")
+        prefix = try keys(
+            "prefix", .prefix, or: "\"\"", "Folder in the bucket; nothing beside it is touched")
+        distribution = try keys(
+            "distribution", .text, "CloudFront distribution to invalidate after an upload")
+        directory = try keys(
+            "directory", .path,
+            "Folder of a web server on this machine, in the place of a bucket")
+        repository = try keys(
+            "repository", .text,
+            "Git repository with a branch for a host of static pages, in the place of a bucket")
+        branch = try keys(
+            "branch", .text, or: "gh-pages", "That branch; it holds nothing but the site")
+        maxDeletes = try keys(
+            "maxDeletes", .count(0...1_000_000), or: "256",
+            "More deletes than this in one run are refused as a whole")
+        try keys.require(
+            !(repository.map(Self.namesUser) ?? false), "repository",
+            "names and passwords do not belong here; git has its credential helpers for them")
+        let places = [("directory", directory), ("repository", repository), ("bucket", bucket)]
+            .filter { $0.1 != nil }
+        // Of two, the one that is not the usual is named.
+        let last = places.last { $0.0 != "bucket" }
+        try keys.require(
+            places.count < 2, last?.0 ?? "",
+            "the site goes to one of bucket, directory and repository, not to several")
+    }
+
+    /// Whether an address of the web has something before an `@`, which may be a token.
+    private static func namesUser(_ address: String) -> Bool {
+        guard let scheme = address.firstRange(of: "://"),
+            address.lowercased().hasPrefix("http")
+        else { return false }
+        return address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
     }
 }

@@ -1,39 +1,58 @@
 /// The settings in the environment: every variable that begins with `TIDEMARK_`.
 enum SettingsEnvironment {
-    /// - Parameter sourceNames: sources named elsewhere. A variable cannot tell `my-wire` from
-    ///   `my_wire`, so a known name wins over the guess.
+    /// - Parameter names: the user's own names, of sources, that stand elsewhere. A variable cannot tell `my-wire`
+    ///   from `my_wire`, so a known name wins over the guess.
     static func settings(
-        of environment: [String: String], sourceNames: [String]
+        of environment: [String: String], names: [String]
     ) throws(SettingsError) -> [Setting] {
         var settings: [Setting] = []
         for (variable, text) in environment.sorted(by: { $0.key < $1.key })
         where variable.hasPrefix("TIDEMARK_") {
             let origin = SettingOrigin.environment(variable)
-            guard let path = path(of: variable, sourceNames: sourceNames) else {
+            if let (key, path) = key(of: variable, names: names) {
+                let value = try key.value(of: text, as: path, at: origin)
+                settings.append(Setting(path: path, value: value, origin: origin))
+            } else if let (name, path) = secret(inFileOf: variable, names: names) {
+                guard environment[name] == nil else {
+                    throw .unfit(origin, path: path, reason: "\(name) is set too; one is enough")
+                }
+                let secret = try SecretFile.text(of: text, at: origin, path: path)
+                settings.append(Setting(path: path, value: .text(secret), origin: origin))
+            } else {
                 throw .unknown(origin, path: variable, suggestion: suggestion(for: variable))
             }
-            settings.append(
-                Setting(
-                    path: path, value: try ListText.value(text, of: path, at: origin),
-                    origin: origin))
         }
         return settings
     }
 
-    private static func path(of variable: String, sourceNames: [String]) -> String? {
+    /// The key that a variable sets, and its path.
+    private static func key(
+        of variable: String, names: [String]
+    ) -> (key: SettingKey, path: String)? {
         for key in SettingKey.all {
-            if key.environmentName == variable { return key.path }
+            if key.environmentName == variable { return (key, key.path) }
             let ends = key.environmentName.split(separator: "*", omittingEmptySubsequences: false)
             guard ends.count == 2, variable.hasPrefix(ends[0]), variable.hasSuffix(ends[1]),
                 variable.utf8.count > ends[0].utf8.count + ends[1].utf8.count
             else { continue }
             let middle = String(variable.dropFirst(ends[0].count).dropLast(ends[1].count))
             let name =
-                sourceNames.first { SettingKey.environmentName(of: $0) == "TIDEMARK_\(middle)" }
+                names.first { SettingKey.environmentName(of: $0) == "TIDEMARK_\(middle)" }
                 ?? middle.lowercased().split(separator: "_").joined(separator: "-")
-            return "sources.\(name)" + key.path.dropFirst("sources.*".count)
+            let parts = key.path.split(separator: "*", omittingEmptySubsequences: false)
+            return (key, parts.joined(separator: name))
         }
         return nil
+    }
+
+    /// `TIDEMARK_SOURCES_X_TOKEN` for `TIDEMARK_SOURCES_X_TOKEN_FILE`.
+    private static func secret(
+        inFileOf variable: String, names: [String]
+    ) -> (variable: String, path: String)? {
+        guard variable.hasSuffix("_FILE") else { return nil }
+        let name = String(variable.dropLast("_FILE".count))
+        guard let found = key(of: name, names: names), found.key.isSecret else { return nil }
+        return (name, found.path)
     }
 
     /// `TIDEMARK_WINDOW_EVRY` is near `window.evry`, which is near `window.every`.

@@ -2,21 +2,26 @@ import Yams
 
 /// The settings a `tidemark.yaml` holds, each with its line.
 ///
-/// Sections are maps of keys, `sources` is a map of maps; a value is a text or a list of texts.
+/// Sections are maps of keys, `sources` is a map of maps; most values are texts or lists of texts.
 /// Read by its own parser tree because errors name the line of a key.
 struct SettingsFile {
     let settings: [Setting]
-    /// Names of sources in the order of the file.
-    let sourceNames: [String]
+    /// The sections of the user's own names and where they begin: `sources.wire`.
+    let sections: [String: SettingOrigin]
+
+    /// The user's own names in `sources`.
+    var names: [String] {
+        sections.keys.compactMap { $0.split(separator: ".").last.map(String.init) }.sorted()
+    }
 
     /// - Parameter name: how errors call the file.
     init(yaml: String, name: String) throws(SettingsError) {
         var walk = Walk(file: name)
         if let root = try Self.compose(yaml, name: name), !root.isNothing {
-            try walk.sections(of: root)
+            try walk.enter(SettingKey.tree, try walk.pairs(of: root), path: "")
         }
         settings = walk.settings
-        sourceNames = walk.sourceNames
+        sections = walk.sections
     }
 
     private static func compose(_ yaml: String, name: String) throws(SettingsError) -> Node? {
@@ -48,55 +53,36 @@ extension SettingsFile {
     private struct Walk {
         let file: String
         var settings: [Setting] = []
-        var sourceNames: [String] = []
+        var sections: [String: SettingOrigin] = [:]
 
-        /// The top level: sections, and keys that stand alone.
-        mutating func sections(of root: Node) throws(SettingsError) {
-            for (key, node) in try pairs(of: root, path: "") {
-                if key.text == "sources" {
-                    try sources(of: node, at: key)
-                } else if SettingKey.sections.contains(key.text) {
-                    try keys(of: node, under: key.text, at: key)
-                } else {
-                    try add(node, path: key.text, at: key)
-                }
-            }
-        }
-
-        private mutating func sources(of node: Node, at key: Key) throws(SettingsError) {
-            for (name, source) in try section(node, path: key.text, at: key) {
-                let path = "sources.\(name.text)"
-                let start = settings.count
-                try keys(of: source, under: path, at: name)
-                if settings.count == start {
-                    throw .missing(
-                        .file(file, line: name.line), path: path + ".kind",
-                        expected: SettingKey.named("sources.*.kind")?.type.description ?? "a kind")
-                }
-                sourceNames.append(name.text)
-            }
-        }
-
-        private mutating func keys(
-            of node: Node, under path: String, at key: Key
+        /// What is in a section; `path` is empty or ends with a dot.
+        mutating func enter(
+            _ tree: SettingKey.Tree, _ pairs: [(Key, Node)], path: String
         ) throws(SettingsError) {
-            for (leaf, value) in try section(node, path: path, at: key) {
-                try add(value, path: "\(path).\(leaf.text)", at: leaf)
+            for (key, node) in pairs {
+                let inner = path + key.text
+                guard let next = tree[key.text], next.key == nil else {
+                    try add(node, path: inner, at: key)
+                    continue
+                }
+                if tree.children[key.text] == nil { sections[inner] = origin(key) }
+                try enter(next, try section(node, path: inner, at: key), path: inner + ".")
             }
         }
 
         private mutating func add(
             _ node: Node, path: String, at key: Key
         ) throws(SettingsError) {
-            let origin = SettingOrigin.file(file, line: key.line)
             // An unknown key is reported as such even if its value is odd, too.
-            let known = try SettingCheck.key(of: path, at: origin)
-            guard let value = node.settingValue else {
+            let known = try SettingCheck.key(of: path, at: origin(key))
+            guard let value = Setting.Value(node) else {
                 throw .malformed(
-                    origin, path: path, expected: known.type.description, found: node.kindOfValue)
+                    origin(key), path: path, expected: known.words, found: node.found)
             }
-            settings.append(Setting(path: path, value: value, origin: origin))
+            settings.append(Setting(path: path, value: value, origin: origin(key)))
         }
+
+        private func origin(_ key: Key) -> SettingOrigin { .file(file, line: key.line) }
 
         /// The keys of a section; one with nothing in it has none.
         private func section(
@@ -105,24 +91,23 @@ extension SettingsFile {
             if node.isNothing { return [] }
             guard case .mapping = node else {
                 throw .malformed(
-                    .file(file, line: key.line), path: path, expected: "a section of keys",
-                    found: node.kindOfValue)
+                    origin(key), path: path, expected: "a section of keys", found: node.found)
             }
-            return try pairs(of: node, path: path)
+            return try pairs(of: node)
         }
 
-        private func pairs(of node: Node, path: String) throws(SettingsError) -> [(Key, Node)] {
+        func pairs(of node: Node) throws(SettingsError) -> [(Key, Node)] {
             guard case .mapping(let mapping) = node else {
                 throw .syntax(
                     file: file, line: node.mark?.line ?? 1,
-                    reason: "expected keys such as window:, found \(node.kindOfValue)")
+                    reason: "expected keys such as window:, found \(node.found)")
             }
             var pairs: [(Key, Node)] = []
             for (name, value) in mapping {
                 guard case .scalar(let scalar) = name, !scalar.string.isEmpty else {
                     throw .syntax(
                         file: file, line: name.mark?.line ?? 1,
-                        reason: "expected a key, found \(name.kindOfValue)")
+                        reason: "expected a key, found \(name.found)")
                 }
                 pairs.append((Key(text: scalar.string, line: name.mark?.line ?? 1), value))
             }

@@ -21,12 +21,10 @@ struct SettingsFlags: Sendable {
             let origin = SettingOrigin.flag("--\(path)")
             let key = try SettingCheck.key(of: path, at: origin)
             guard let text = attached ?? Self.takeValue(from: &rest) else {
-                throw .valueless(flag: "--\(path)", expected: key.type.description)
+                throw .valueless(flag: "--\(path)", expected: key.words)
             }
-            settings.append(
-                Setting(
-                    path: path, value: try ListText.value(text, of: path, at: origin),
-                    origin: origin))
+            let value = try key.value(of: text, as: path, at: origin)
+            settings.append(Setting(path: path, value: value, origin: origin))
         }
     }
 

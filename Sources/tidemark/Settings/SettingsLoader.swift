@@ -17,18 +17,20 @@ struct SettingsLoader {
     func load() throws(SettingsError) -> Settings {
         let path = file ?? Self.standardFile
         var settings: [Setting] = []
+        var sections: [String: SettingOrigin] = [:]
         var names: [String] = []
         let isThere = if file == nil { try Self.isThere(path) } else { true }
         if isThere {
             let content = try SettingsFile(yaml: Self.text(of: path), name: path)
             settings = content.settings
-            names = content.sourceNames
+            (sections, names) = (content.sections, content.names)
         }
-        names += flags.compactMap { SettingCheck.sourceName(of: $0.path) }
-        settings += try SettingsEnvironment.settings(of: environment, sourceNames: names)
+        names += flags.flatMap { SettingKey.names(in: $0.path) }
+        settings += try SettingsEnvironment.settings(of: environment, names: names)
         settings += flags
-        let reader = SettingsReader(settings, folder: FilePlace.folder(of: path))
-        return try Settings(reader, file: isThere ? path : nil)
+        var keys = SettingKeys(
+            GivenSettings(settings, sections: sections, folder: FilePlace.folder(of: path)))
+        return try Settings(&keys, file: isThere ? path : nil)
     }
 
     private static func isThere(_ path: String) throws(SettingsError) -> Bool {

@@ -15,36 +15,40 @@ extension Settings {
 }
 
 extension Settings.X {
-    private enum Endpoint: String { case filtered, sample }
+    private enum Endpoint: String, CaseIterable { case filtered, sample }
+    private enum Format: String, CaseIterable { case v2, v1 }
 
-    /// - Parameters:
-    ///   - path: the path of a key of this source.
-    ///   - rules: reads the rules, which only the filtered stream has to have.
-    init(
-        _ reader: SettingsReader, _ path: (String) -> String,
-        rules: () throws(SettingsError) -> [String]
-    ) throws(SettingsError) {
-        server = try reader.required(path("server"), reader.text)
-        switch try reader.choice(path("format"), as: PostFormat.self) {
-        case .v2, nil: api = .v2
-        case .v1: api = .v1
-        default: throw reader.unfit(path("format"), "a source of kind x has v1 or v2")
-        }
-        let endpoint = try reader.required(path("endpoint")) { path throws(SettingsError) in
-            try reader.choice(path, as: Endpoint.self)
-        }
-        stream = endpoint == .sample ? .sample : .filtered(rules: try rules())
-        func cents(_ leaf: String) throws(SettingsError) -> Int {
-            SettingType.cents(try reader.required(path(leaf), reader.text)) ?? 0
-        }
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        server = try keys(
+            "server", .address("https", "http"), or: "https://api.x.com",
+            "X, or a relay that speaks like it")
+        let format = try keys(
+            "format", SettingForm<Format>.choice, or: "v2", "Version of the API, and of the posts")
+        api = format == .v1 ? .v1 : .v2
+        let endpoint = try keys(
+            "endpoint", SettingForm<Endpoint>.choice, or: "filtered",
+            "The stream that is read: posts that match rules, or a small share of all")
+        stream =
+            endpoint == .sample
+            ? .sample
+            : .filtered(
+                rules: try keys(needed: "rules", .some(.text), "Rules of the filtered stream"))
+        backfillMinutes = try keys(
+            "backfillMinutes", .count(0...5), or: "0",
+            "Minutes that a lost connection is made good for; only some accounts have it")
         budget = XBudget(
-            microdollarsPerPost: SettingType.microdollars(
-                try reader.required(path("postPrice"), reader.text)) ?? 0,
-            posts: try reader.required(path("budgetPosts"), reader.count),
-            cents: try cents("budgetDollars"),
-            monthPosts: try reader.required(path("budgetMonthPosts"), reader.count),
-            monthCents: try cents("budgetMonthDollars"))
-        backfillMinutes = try reader.required(path("backfillMinutes"), reader.count)
-        token = try reader.text(path("token")).map(Secret.init)
+            microdollarsPerPost: try keys(
+                "postPrice", .microdollars, or: "0.005", "Dollars that a post costs"),
+            posts: try keys(
+                "budgetPosts", .count(1...1_000_000_000), or: "1000",
+                "Posts a window may cost at most"),
+            cents: try keys(
+                "budgetDollars", .cents, or: "5", "Dollars a window may cost at most"),
+            monthPosts: try keys(
+                "budgetMonthPosts", .count(1...1_000_000_000), or: "20000",
+                "Posts a month of UTC may cost at most"),
+            monthCents: try keys(
+                "budgetMonthDollars", .cents, or: "100", "Dollars a month of UTC may cost at most"))
+        token = try keys.token()
     }
 }

@@ -7,8 +7,7 @@ extension Settings.Mastodon {
         case .rest:
             MastodonSource(
                 name: name, servers: accesses(name: name), timelines: timelines,
-                lookBack: Int(lookBack.components.seconds),
-                settle: Int(settle.components.seconds), certificates: certificates)
+                lookBack: lookBack, settle: settle, certificates: certificates)
         case .stream:
             MastodonStream(
                 name: name, servers: accesses(name: name), timelines: timelines,

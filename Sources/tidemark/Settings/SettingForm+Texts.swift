@@ -1,0 +1,116 @@
+import FoundationEssentials
+import Text
+
+extension SettingForm where Value == String {
+    /// Not empty.
+    static var text: SettingForm {
+        SettingForm("text", sample: "text") { $0.isEmpty ? nil : $0 }
+    }
+
+    static var path: SettingForm {
+        SettingForm("a path", sample: "path") { text, place in
+            text.isEmpty ? nil : place.resolved(text)
+        }
+    }
+
+    /// A folder in a bucket, or nothing: no empty part, no `.` and no `..`, which some servers fold; becomes
+    /// empty, or ends with `/`.
+    static var prefix: SettingForm {
+        SettingForm("a folder such as trends, or \"\"", sample: "trends") { text in
+            let folder = text.hasSuffix("/") ? text.dropLast() : text[...]
+            let isSound =
+                text.isEmpty
+                || folder.split(separator: "/", omittingEmptySubsequences: false)
+                    .allSatisfy { !["", ".", ".."].contains($0) }
+            return isSound ? (text.isEmpty ? "" : folder + "/") : nil
+        }
+    }
+
+    /// An absolute address with one of these schemes; the second, without TLS, is for loopback alone unless
+    /// `anyHost`.
+    static func address(_ schemes: String..., anyHost: Bool = false) -> SettingForm {
+        let exception =
+            schemes.count > 1 && !anyHost ? " (\(schemes[1]):// for loopback alone)" : ""
+        return SettingForm(
+            "an address such as \(schemes[0])://…" + exception, sample: "\(schemes[0])://host"
+        ) { text in
+            guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
+                schemes.contains(scheme), let host = url.host, !host.isEmpty, url.user == nil,
+                url.query == nil, url.fragment == nil, !text.contains(" "),
+                anyHost || scheme == schemes[0] || isLoopback(host)
+            else { return nil }
+            return text
+        }
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host == "[::1]"
+            || (host.hasPrefix("127.") && host.split(separator: ".").count == 4
+                && host.split(separator: ".").allSatisfy { UInt8($0) != nil })
+    }
+
+    /// A primary subtag of two or three letters, and subtags behind it (RFC 5646).
+    static var language: SettingForm {
+        SettingForm("a language such as en or pt-BR", sample: "en") { text in
+            let parts = text.utf8.split(
+                separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            let isTag =
+                (2...3).contains(parts[0].count) && parts[0].allSatisfy(\.isASCIILetter)
+                && parts.dropFirst().allSatisfy {
+                    (1...8).contains($0.count)
+                        && $0.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
+                }
+            return isTag ? text : nil
+        }
+    }
+
+    /// An `idstring` (SPDX 2.3, annex D): which licences there are is not known here.
+    static var licence: SettingForm {
+        SettingForm(
+            "an SPDX identifier such as CC0-1.0 or CC-BY-4.0", sample: "CC0-1.0"
+        ) { text in
+            let isIdentifier =
+                !text.isEmpty && text.first != "-"
+                && text.utf8.allSatisfy {
+                    $0.isASCIILetter || $0.isASCIIDigit || "-.".utf8.contains($0)
+                }
+            return isIdentifier ? text : nil
+        }
+    }
+}
+
+extension SettingForm where Value: CaseIterable & RawRepresentable<String> & Sendable {
+    /// One of the words of a type.
+    static var choice: SettingForm {
+        let words = Value.allCases.map(\.rawValue)
+        let last = words.last ?? ""
+        return SettingForm(
+            words.count < 2 ? last : words.dropLast().joined(separator: ", ") + " or " + last,
+            sample: last
+        ) { Value(rawValue: $0) }
+    }
+}
+
+extension SettingForm where Value == (host: String, port: UInt16) {
+    /// `127.0.0.1:9009`, `[::1]:9009`, `feeds.example:9009`.
+    static var endpoint: SettingForm {
+        SettingForm("host:port", sample: "localhost:9009") { text in
+            guard let colon = text.lastIndex(of: ":"),
+                let port = number(text[text.index(after: colon)...]).flatMap(UInt16.init), port > 0
+            else { return nil }
+            var host = text[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            } else if host.contains(":") {
+                return nil
+            }
+            let isName = host.utf8.allSatisfy { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "/") }
+            return host.isEmpty || !isName ? nil : (String(host), port)
+        }
+    }
+}
+
+/// Decimal digits and nothing else.
+func number(_ text: some StringProtocol) -> Int? {
+    decimal(Array(text.utf8).span)
+}

@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "AWS",
             dependencies: [
-                "Text", "Digest", "Tasks", "Transport", "CLibXML2",
+                "Files", "Text", "Digest", "Tasks", "Transport", "CLibXML2",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),

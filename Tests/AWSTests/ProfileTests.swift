@@ -1,4 +1,5 @@
 import AWS
+import Foundation
 import Support
 import Testing
 
@@ -205,6 +206,31 @@ import Testing
             for secret in ["hunter2", "between-us", "secret-of", "token-of", "\n"] {
                 #expect(!said.contains(secret), "\(said)")
             }
+        }
+    }
+
+    @Test(arguments: [("/.aws/credentials", false), ("/.aws/config", false), ("/.aws", true)])
+    func `A file that is there and cannot be read is not passed over`(
+        path: String, isFolder: Bool
+    ) async throws {
+        try await withPeer { peer async throws in
+            let place = peer.home + path
+            try? FileManager.default.removeItem(atPath: place)
+            if isFolder {
+                try write("precious", to: place)
+            } else {
+                try FileManager.default.createSymbolicLink(
+                    atPath: place, withDestinationPath: place)
+            }
+            let error = await #expect(throws: AWSError.self) { try await peer.id([:]) }
+            let said = error?.description ?? ""
+            #expect(
+                said.contains(place)
+                    && said.hasSuffix(
+                        isFolder
+                            ? "cannot be read: Not a directory"
+                            : "cannot be read: Too many levels of symbolic links"),
+                "\(said)")
         }
     }
 }

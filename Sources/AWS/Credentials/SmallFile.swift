@@ -1,23 +1,16 @@
-import Glibc
+import Files
 import Text
 
 /// A file of the operator's that is read at once.
 enum SmallFile {
-    /// At most a mebibyte; nil if there is no such file.
+    /// At most a mebibyte, of a file or a pipe; nil if there is no such file.
     static func bytes(_ path: String) throws(AWSError) -> [UInt8]? {
-        guard let file = fopen(path, "re") else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw .file(path, reason: String(cString: strerror(errno)))
+        do throws(FileError) {
+            return try WholeFile.readStream(path, limit: 1 << 20)
+        } catch {
+            if error.isAbsence { return nil }
+            throw .file(path, reason: "\(error.operation): \(error.cause)")
         }
-        defer { fclose(file) }
-        let limit = 1 << 20
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            count = fread(buffer.baseAddress, 1, limit, file)
-        }
-        guard ferror(file) == 0, bytes.count < limit else {
-            throw .file(path, reason: ferror(file) != 0 ? "cannot be read" : "over 1 MiB long")
-        }
-        return bytes
     }
 
     /// What a file of one token holds, without white space around it.

@@ -62,10 +62,10 @@ let package = Package(
         .target(name: "Archive", dependencies: ["Text", "Files"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Text", "Folding", "Archive", "CSIMDJSON", "CZlib", "CZstd"],
+            dependencies: ["Files", "Text", "Folding", "Archive", "CSIMDJSON", "CZlib", "CZstd"],
             swiftSettings: strict + inlined),
         .target(
-            name: "Tally", dependencies: ["Text", "Tasks", "Archive", "Decode"],
+            name: "Tally", dependencies: ["Files", "Text", "Tasks", "Archive", "Decode"],
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",

@@ -1,6 +1,8 @@
+import Files
+
 /// Why recorded posts could not be read to their end.
 public enum DecodeError: Error, Hashable, Sendable {
-    case unreadable(path: String, reason: String)
+    case file(FileError)
     /// Compressed data that are damaged or cut off.
     case damaged(path: String, reason: String)
 }
@@ -8,7 +10,7 @@ public enum DecodeError: Error, Hashable, Sendable {
 extension DecodeError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        case .file(let error): error.description
         case .damaged(let path, let reason): "\(path): the compressed data are damaged: \(reason)"
         }
     }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Bytes appended to numbered partitions, in memory as long as they fit, then in one temporary file.
@@ -15,12 +16,12 @@ final class SpillLog: @unchecked Sendable {
     /// does.
     private let buffers = UnsafeMutableBufferPointer<[UInt8]>.allocate(capacity: partitionCount)
     private var bufferedByteCount = 0
-    private var file: Int32?
+    private var file: ScratchFile?
     private var fileLength = 0
     /// Where each partition's earlier bytes lie in the file.
     private var extents = [[Range<Int>]](repeating: [], count: partitionCount)
     /// Why bytes could not be kept; thrown by the next reading.
-    private var failure: TallyError?
+    private var failure: FileError?
 
     /// - Parameter byteBudget: bytes kept in memory over all partitions.
     init(byteBudget: Int) {
@@ -31,7 +32,6 @@ final class SpillLog: @unchecked Sendable {
     deinit {
         buffers.deinitialize()
         buffers.deallocate()
-        if let file { close(file) }
     }
 
     /// The partition that a hash belongs to.
@@ -55,31 +55,19 @@ final class SpillLog: @unchecked Sendable {
     func read(
         _ partition: Int, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(TallyError) {
-        if let failure { throw failure }
-        if let file {
-            for extent in extents[partition] {
-                try Self.read(extent, of: file).withUnsafeBytes(body)
+        do throws(FileError) {
+            if let failure { throw failure }
+            if let file {
+                for extent in extents[partition] { try file.read(extent).withUnsafeBytes(body) }
             }
+        } catch {
+            throw .spill(error)
         }
         buffers[partition].withUnsafeBytes(body)
     }
 
-    private static func read(_ extent: Range<Int>, of file: Int32) throws(TallyError) -> [UInt8] {
-        let bytes = [UInt8](unsafeUninitializedCapacity: extent.count) { buffer, count in
-            while count < buffer.count {
-                let offset = off_t(extent.lowerBound + count)
-                let got = pread(file, buffer.baseAddress! + count, buffer.count - count, offset)
-                if got < 0 && errno == EINTR { continue }
-                if got <= 0 { break }
-                count += got
-            }
-        }
-        guard bytes.count == extent.count else { throw failure(errno) }
-        return bytes
-    }
-
     private func spill() {
-        do throws(TallyError) {
+        do throws(FileError) {
             try moveToFile()
         } catch {
             failure = failure ?? error
@@ -88,57 +76,34 @@ final class SpillLog: @unchecked Sendable {
         bufferedByteCount = 0
     }
 
-    private func moveToFile() throws(TallyError) {
+    private func moveToFile() throws(FileError) {
         if let failure { throw failure }
-        if file == nil { file = try Self.temporaryFile() }
-        guard let file else { return }
+        let file = if let open = self.file { open } else { try ScratchFile(in: Self.folder) }
+        self.file = file
         for partition in buffers.indices where !buffers[partition].isEmpty {
-            try write(buffers[partition], to: file)
+            try file.write(buffers[partition], at: fileLength)
             let end = fileLength + buffers[partition].count
             extents[partition].append(fileLength..<end)
             fileLength = end
         }
     }
 
-    private func write(_ bytes: [UInt8], to file: Int32) throws(TallyError) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.pwrite(
-                    file, $0.baseAddress! + done, $0.count - done, off_t(fileLength + done))
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(errno) }
-            done += count
-        }
-    }
-
-    private static func temporaryFile() throws(TallyError) -> Int32 {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
-        var template = Array("\(folder)/tidemark-XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { throw failure(errno) }
-        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-        unlink(template)
-        return file
-    }
-
-    private static func failure(_ code: Int32) -> TallyError {
-        .spill(reason: String(cString: strerror(code)))
+    private static var folder: String {
+        getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
     }
 }
 
 /// Why what was counted could not be kept.
 public enum TallyError: Error, Hashable, Sendable {
     /// The temporary file of a large window cannot be written or read.
-    case spill(reason: String)
+    case spill(FileError)
 }
 
 extension TallyError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .spill(let reason):
-            "the temporary file of a large window: \(reason); TMPDIR names another folder for it"
+        case .spill(let error):
+            "the temporary file of a large window: \(error.cause); TMPDIR names another folder for it"
         }
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// A file, or whole lines of one, to be read by one worker.
 public struct FilePortion: Hashable, Sendable {
@@ -34,20 +34,19 @@ public struct FilePortion: Hashable, Sendable {
     private static func cut(
         _ path: String, into count: Int
     ) -> [(portion: FilePortion, byteCount: Int)] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { if descriptor >= 0 { close(descriptor) } }
-        var status = stat()
-        guard path != "-", descriptor >= 0, fstat(descriptor, &status) == 0,
-            status.st_mode & S_IFMT == S_IFREG
+        // What cannot be read says so when it is read.
+        guard path != "-", let file = try? FileReader(path), let status = try? file.status(),
+            status.kind == .file
         else { return [(FilePortion(path: path), 0)] }
-        let length = Int(status.st_size)
+        let length = status.byteCount
         var first: UInt8 = 0
-        guard length >= 2 * smallest, pread(descriptor, &first, 1, 0) == 1,
+        guard length >= 2 * smallest,
+            (try? withUnsafeMutableBytes(of: &first, { try file.read(into: $0) })) == 1,
             first == UInt8(ascii: "{")
         else { return [(FilePortion(path: path), length)] }
         var cuts = [0]
         for part in 1..<max(count, 1) {
-            guard let cut = lineStart(in: descriptor, from: length / count * part) else { break }
+            guard let cut = lineStart(in: path, from: length / count * part) else { break }
             if cut > cuts[cuts.count - 1] && cut < length { cuts.append(cut) }
         }
         return zip(cuts, cuts.dropFirst() + [length]).map { start, end in
@@ -56,11 +55,12 @@ public struct FilePortion: Hashable, Sendable {
     }
 
     /// The first line start at or behind `offset`; nil if the file ends before.
-    private static func lineStart(in descriptor: Int32, from offset: Int) -> Int? {
+    private static func lineStart(in path: String, from offset: Int) -> Int? {
         var position = offset - 1
+        guard let file = try? FileReader(path, range: position..<Int.max) else { return nil }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = pread(descriptor, &buffer, buffer.count, off_t(position))
+            let count = (try? buffer.withUnsafeMutableBytes { try file.read(into: $0) }) ?? 0
             guard count > 0 else { return nil }
             if let line = buffer[..<count].firstIndex(of: UInt8(ascii: "\n")) {
                 return position + line + 1

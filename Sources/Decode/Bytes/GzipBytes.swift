@@ -3,13 +3,13 @@ import CZlib
 /// Inflates gzip, all members of the file. Owns a zlib stream; one thread at a time.
 final class GzipBytes: ByteReader {
     private let path: String
-    private var compressed: PeekedBytes
+    private var compressed: PlainBytes
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
     private var stream = z_stream()
     /// Between two members, where the file may end.
     private var isBetweenMembers = false
 
-    init(of compressed: PeekedBytes, path: String) {
+    init(of compressed: PlainBytes, path: String) {
         self.compressed = compressed
         self.path = path
         tidemark_inflate_init(&stream)

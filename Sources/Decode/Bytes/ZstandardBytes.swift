@@ -3,14 +3,14 @@ import CZstd
 /// Decompresses Zstandard, all frames of the file. Owns a zstd context; one thread at a time.
 final class ZstandardBytes: ByteReader {
     private let path: String
-    private var compressed: PeekedBytes
+    private var compressed: PlainBytes
     private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
     private var unread = ZSTD_inBuffer()
     private let stream = ZSTD_createDStream()
     /// zstd's hint: 0 at the end of a frame, where the file may end.
     private var hint = 0
 
-    init(of compressed: PeekedBytes, path: String) {
+    init(of compressed: PlainBytes, path: String) {
         self.compressed = compressed
         self.path = path
     }

@@ -14,7 +14,7 @@ public struct RecordedFile {
     public func read(identity: Identity, to sink: inout some EventSink) throws(DecodeError) {
         var bytes: any ByteReader =
             if let range = portion.range {
-                try FileBytes(path: portion.path, range: range)
+                try PlainBytes(path: portion.path, range: range)
             } else {
                 try CompressedBytes(path: portion.path)
             }

@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "SiteGen",
             dependencies: [
-                "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2", "CLinux",
+                "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
             ],
             swiftSettings: strict),
         .target(

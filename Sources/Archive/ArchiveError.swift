@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// Why the archive could not be read or written.
 public enum ArchiveError: Error, Hashable, Sendable {
@@ -26,22 +27,13 @@ extension ArchiveError: CustomStringConvertible {
         case .file(let error): error.description
         case .header(let file, let expected, let found):
             "\(file):1: expected the header \(expected.joined(separator: ",")), "
-                + "found \(printable(found))"
+                + "found \(quoted(found))"
         case .fieldCount(let file, let line, let expected, let found):
             "\(file):\(line): expected \(expected) fields, found \(found)"
         case .malformed(let file, let line, let column, let expected, let found):
-            "\(file):\(line): \(column): expected \(expected), found \(printable(found))"
+            "\(file):\(line): \(column): expected \(expected), found \(quoted(found))"
         case .alreadyArchived(let slot, let source):
             "\(source): the slot \(slot) is archived already; --replace reads it again"
         }
-    }
-
-    /// Quoted, without control characters, at most 60 scalars: safe on a terminal.
-    private func printable(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(60) {
-            scalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-        }
-        return "\"\(String(scalars))\(text.unicodeScalars.count > 60 ? "…" : "")\""
     }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Where each file of an archive lies. Paths are relative to the archive's folder.
 public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"

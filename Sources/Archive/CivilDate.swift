@@ -1,3 +1,5 @@
+import Text
+
 /// A day of the proleptic Gregorian calendar, in UTC. The text form is `2026-11-22`.
 public struct CivilDate: Hashable, Comparable, Sendable {
     public let year: Int

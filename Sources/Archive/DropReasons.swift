@@ -1,3 +1,5 @@
+import Text
+
 /// Why records of a window were left out, or hashtags of those that count, and how many for each
 /// reason.
 ///
@@ -24,7 +26,9 @@ public struct DropReasons: Hashable, Sendable {
             counts[String(decoding: parts[0], as: UTF8.self)] = count
         }
         self.init(counts)
-        guard counts.count <= Self.most, isSame(description, text) else { return nil }
+        guard counts.count <= Self.most, ExactText(description) == ExactText(text) else {
+            return nil
+        }
     }
 
     /// Records left out, for whatever reason.

@@ -1,3 +1,5 @@
+import Text
+
 /// Hands out the cells of one record in order, each as the kind of value its column holds.
 ///
 /// Every failure names file, line and column.

@@ -1,3 +1,5 @@
+import Text
+
 /// Numbers with a fixed count of decimals, the same text on every system and locale.
 public enum FixedPoint {
     /// `value` rounded half away from zero; never `-0.00`. What would take more than 18 digits is

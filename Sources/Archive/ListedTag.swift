@@ -1,3 +1,5 @@
+import Text
+
 /// A row of one hashtag of one window.
 protocol ListedTag: ArchiveRow {
     var slot: Timestamp { get }
@@ -22,6 +24,6 @@ enum ListOrder: CaseIterable, Sendable {
             case .posts: ((left.posts, left.accounts), (right.posts, right.accounts))
             }
         return one == other
-            ? left.tag.utf8.lexicographicallyPrecedes(right.tag.utf8) : one > other
+            ? ExactText(left.tag) < ExactText(right.tag) : one > other
     }
 }

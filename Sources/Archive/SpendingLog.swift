@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// What a paid source has cost, in posts: `spending/YYYY.csv` in the archive's folder.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// An instant in whole seconds since 1970-01-01T00:00:00Z, as the archive writes it.
 ///
 /// The text form is always UTC, `2026-11-22T18:00:00Z`; years run from 0001 to 9999.

@@ -1,7 +1,6 @@
 #pragma once
 // Calls that glibc declares for _GNU_SOURCE alone, which Swift's own module of it does not set.
 #include <fcntl.h>
-#include <stddef.h>
 #include <sys/prctl.h>
 
 extern int renameat2(int, const char *, int, const char *, unsigned int);
@@ -11,14 +10,6 @@ extern int mkostemp(char *, int);
 // Exchanges two paths of one file system in a single step (renameat2(2), RENAME_EXCHANGE).
 static inline int exchange_paths(const char *left, const char *right) {
     return renameat2(AT_FDCWD, left, AT_FDCWD, right, 1u << 1);
-}
-
-extern void *memmem(const void *, size_t, const void *, size_t);
-
-// The first place of one run of bytes in another; null if there is none.
-static inline const void *find_bytes(
-    const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
-    return memmem(bytes, count, wanted, wanted_count);
 }
 
 // No dump of this process's memory, which holds its environment, however it ends

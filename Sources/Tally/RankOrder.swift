@@ -1,3 +1,5 @@
+import Text
+
 /// What a list goes by first; the other comes second, and the key's scalar order last.
 public enum RankOrder: String, CaseIterable, Sendable {
     case accounts
@@ -10,13 +12,6 @@ public enum RankOrder: String, CaseIterable, Sendable {
             case .accounts: ((left.accounts, left.posts), (right.accounts, right.posts))
             case .posts: ((left.posts, left.accounts), (right.posts, right.accounts))
             }
-        return one == other ? left.key.precedesByScalars(right.key) : one > other
-    }
-}
-
-extension String {
-    /// Scalar order, which is the order of the UTF-8 bytes. `<` would compare normal forms.
-    func precedesByScalars(_ other: String) -> Bool {
-        utf8.lexicographicallyPrecedes(other.utf8)
+        return one == other ? ExactText(left.key) < ExactText(right.key) : one > other
     }
 }

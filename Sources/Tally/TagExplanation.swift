@@ -1,3 +1,5 @@
+import Text
+
 /// Why a hashtag has its number: what became of every post that was delivered with it.
 public struct TagExplanation: Sendable {
     public struct Spelling: Hashable, Sendable {
@@ -44,7 +46,7 @@ public struct TagExplanation: Sendable {
     mutating func count(_ tag: TagCount, spellings: [Spelling], hold: TagHoldReason?) {
         (posts, accounts, self.hold) = (tag.posts, tag.accounts, hold)
         self.spellings = spellings.sorted {
-            $0.posts == $1.posts ? $0.text.precedesByScalars($1.text) : $0.posts > $1.posts
+            $0.posts == $1.posts ? ExactText($0.text) < ExactText($1.text) : $0.posts > $1.posts
         }
     }
 

@@ -49,7 +49,7 @@ struct FieldReaderTests {
             (
                 "2026-11-22T18:00:00Z,bluesky,tag,1,\"\u{1B}[31m\nx\"",
                 "archive/tail/2026/2026-11-22.csv:3: accounts: "
-                    + "expected a whole number, found \"\u{FFFD}[31m\u{FFFD}x\""
+                    + "expected a whole number, found \"\\u{1b}[31m\\u{a}x\""
             ),
             (
                 "2026-11-22T18:00:00Z,bluesky,tag,\(String(repeating: "x", count: 80)),1",

@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Text
 
 @testable import Archive
 
@@ -32,7 +33,7 @@ struct MadeUpSlots {
             let day = Baseline.Day(
                 accounts: Int(12_000 * rhythm),
                 tail: Dictionary(
-                    uniqueKeysWithValues: tail.map { (TagBytes("\($0.offset)"), $0.element) }),
+                    uniqueKeysWithValues: tail.map { (ExactText("\($0.offset)"), $0.element) }),
                 below: tail.count < TailRow.longest
                     ? TailRow.fewestAccounts - 1 : tail.last?.element ?? 0)
             made.append((day, accounts, bursts))

@@ -2,6 +2,7 @@ import Archive
 import Files
 import Support
 import Testing
+import Text
 
 @testable import SiteGen
 

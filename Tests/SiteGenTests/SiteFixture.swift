@@ -1,6 +1,7 @@
 import Archive
 import Files
 import Support
+import Text
 
 @testable import SiteGen
 
@@ -61,8 +62,7 @@ struct SiteFixture {
         var build = SiteBuild(
             archive: ArchiveReader(folder: archive), settings: settings,
             templates: templates ?? Repository.folder + "/Templates",
-            chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole,
-            digest: testDigest)
+            chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole)
         // As if the archive had been written a while ago.
         build.clock = { FileStamp.now + 10_000_000_000 }
         return try build.run()
@@ -122,7 +122,7 @@ struct SiteFixture {
             archive: reader, places: settings.top, withdrawn: withdrawn, tables: ArchiveTables(),
             stamps: ArchiveStamps(), now: FileStamp.now)
         return History(
-            update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: testDigest))
+            update.tables, withdrawn: withdrawn, settings: settings)
     }
 
     func site() throws -> Site {

@@ -1,3 +1,5 @@
+import Text
+
 /// What the same slot of earlier days says a window should hold: the expected accounts of each tag.
 public struct Baseline: Sendable {
     /// Recorded days that are looked at, the latest ones.
@@ -12,13 +14,13 @@ public struct Baseline: Sendable {
         /// Distinct authors of all its posts.
         let accounts: Int
         /// Accounts of each tag that its tail holds.
-        let tail: [TagBytes: Int]
+        let tail: [ExactText: Int]
         /// The most accounts that a tag below the tail can have had.
         let below: Int
         /// No tag, in the tail or below it, counts as fewer.
         let least: Int
 
-        init(accounts: Int, tail: [TagBytes: Int], below: Int) {
+        init(accounts: Int, tail: [ExactText: Int], below: Int) {
             (self.accounts, self.tail, self.below) = (accounts, tail, below)
             least = min(below, tail.values.min() ?? below)
         }
@@ -68,13 +70,13 @@ public struct Baseline: Sendable {
     /// that nothing trends only because it was not written down. Nil if there are too few days.
     public func expected(_ tag: String, total: Int) -> Double? {
         guard isKnown else { return nil }
-        let key = TagBytes(tag)
+        let key = ExactText(tag)
         return share(days.reduce(0) { $0 + ($1.tail[key] ?? $1.below) }, of: total)
     }
 
     /// On how many of the days a tag was below the tail.
     func bounds(of tag: String) -> Int {
-        let key = TagBytes(tag)
+        let key = ExactText(tag)
         return days.count { $0.tail[key] == nil }
     }
 
@@ -90,7 +92,7 @@ public struct Baseline: Sendable {
 
 extension Baseline.Day {
     init(_ window: WindowRow, tail: some Collection<TailRow>) {
-        let counts = Dictionary(tail.lazy.map { (TagBytes($0.tag), $0.accounts) }) { first, _ in
+        let counts = Dictionary(tail.lazy.map { (ExactText($0.tag), $0.accounts) }) { first, _ in
             first
         }
         // A full tail ends where it was cut; one that is not full lacks single accounts alone.

@@ -1,3 +1,5 @@
+import Text
+
 /// The hashtags of several sources in one list, by the mean of their shares of each source's accounts.
 ///
 /// A source counts as much as any other, however many people it has. A tag that a source's rows do
@@ -35,7 +37,7 @@ public struct MergedRanking: Sendable {
     /// The order of the sources does not matter.
     public init(_ sources: [Source]) {
         let sources = sources.filter { $0.window.accounts > 0 }
-            .sorted { $0.window.source.utf8.lexicographicallyPrecedes($1.window.source.utf8) }
+            .sorted { ExactText($0.window.source) < ExactText($1.window.source) }
         var tags: [[UInt8]: Merging] = [:]
         for source in sources {
             let name = source.window.source
@@ -60,7 +62,7 @@ public struct MergedRanking: Sendable {
                 meanShare: shares.reduce(0, +) / Double(sources.count), accounts: merging.accounts)
         }.sorted { left, right in
             left.meanShare == right.meanShare
-                ? left.tag.utf8.lexicographicallyPrecedes(right.tag.utf8)
+                ? ExactText(left.tag) < ExactText(right.tag)
                 : left.meanShare > right.meanShare
         }
     }

@@ -1,9 +1,10 @@
 import Synchronization
+import Text
 
 /// Remembers the keys that have passed their rule: an archive holds the same ones over and over.
 final class KnownKeys: Sendable {
     private let rule: KeyRule
-    private let keys = Mutex<Set<TagBytes>>([])
+    private let keys = Mutex<Set<ExactText>>([])
 
     /// So many are remembered, and then anew.
     private static let most = 100_000
@@ -14,7 +15,7 @@ final class KnownKeys: Sendable {
     func isKey(_ tag: String) -> Bool {
         // Of ASCII the rule is quickly asked.
         if tag.utf8.allSatisfy({ $0 < 0x80 }) { return rule.isKey(tag) }
-        let bytes = TagBytes(tag)
+        let bytes = ExactText(tag)
         if keys.withLock({ $0.contains(bytes) }) { return true }
         guard rule.isKey(tag) else { return false }
         keys.withLock { keys in

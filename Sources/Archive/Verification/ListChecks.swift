@@ -1,3 +1,5 @@
+import Text
+
 /// What must hold of the lists of one window, without looking at any other.
 struct ListChecks {
     let window: ArchivedWindow
@@ -53,9 +55,9 @@ struct ListChecks {
     private func repeated<Row: ListedTag>(
         _ rows: NumberedRows<Row>, in file: String
     ) -> [Finding] {
-        var seen: Set<TagBytes> = []
+        var seen: Set<ExactText> = []
         return rows.compactMap { entry in
-            guard !seen.insert(TagBytes(entry.row.tag)).inserted else { return nil }
+            guard !seen.insert(ExactText(entry.row.tag)).inserted else { return nil }
             return Finding(
                 .keys, file, line: entry.line,
                 "tag: \(quoted(entry.row.tag)) stands twice in the list")
@@ -65,7 +67,7 @@ struct ListChecks {
     private func spellings(_ rows: NumberedRows<TopRow>, in file: String) -> [Finding] {
         rows.compactMap { entry in
             let key = keys.key(entry.row.spelling)
-            guard !isSame(key, entry.row.tag) else { return nil }
+            guard key.map(ExactText.init) != ExactText(entry.row.tag) else { return nil }
             return Finding(
                 .spellings, file, line: entry.line,
                 "spelling: \(quoted(entry.row.spelling)) is not one of \(quoted(entry.row.tag))")
@@ -148,7 +150,9 @@ struct ListChecks {
         for entry in top where entry.row.accounts >= TailRow.fewestAccounts {
             let row = entry.row
             // With a minimum of accounts, the top leaves out tags that the tail has.
-            while let next = rest.first?.row, !isSame(next.tag, row.tag), next.accounts < fewest {
+            while let next = rest.first?.row, ExactText(next.tag) != ExactText(row.tag),
+                next.accounts < fewest
+            {
                 rest.removeFirst()
                 passedOver += 1
             }
@@ -156,7 +160,7 @@ struct ListChecks {
                 return [differs(entry, "the tail does not have \(quoted(row.tag))")]
             }
             let other = next.row
-            guard isSame(other.tag, row.tag), other.posts == row.posts,
+            guard ExactText(other.tag) == ExactText(row.tag), other.posts == row.posts,
                 other.accounts == row.accounts
             else {
                 return [
@@ -181,11 +185,4 @@ struct ListChecks {
     private func counts(_ row: some ListedTag) -> String {
         "\(quoted(row.tag)) with \(row.posts) posts by \(row.accounts) accounts"
     }
-}
-
-/// In quotes, of at most 60 scalars.
-func quoted(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let short = String(String.UnicodeScalarView(scalars.prefix(60)))
-    return "\"\(short)\(scalars.count > 60 ? "…" : "")\""
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Recomputes what a window's lists say of earlier days.
 struct ScoreChecks {
     let window: ArchivedWindow
@@ -48,7 +50,8 @@ struct ScoreChecks {
         let trends = baseline.trends(in: tail.lazy.map(\.row), total: window.row.accounts)
         for (entry, trend) in zip(rows, trends) {
             let (row, tag) = (entry.row, tail[tail.startIndex + trend.index].row)
-            if isSame(row.tag, tag.tag), row.posts == tag.posts, row.accounts == tag.accounts,
+            if ExactText(row.tag) == ExactText(tag.tag), row.posts == tag.posts,
+                row.accounts == tag.accounts,
                 agrees(row, with: trend.score)
             {
                 guard

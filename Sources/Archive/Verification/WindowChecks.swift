@@ -1,3 +1,5 @@
+import Text
+
 /// What must hold of a window row by itself.
 struct WindowChecks {
     let file: String

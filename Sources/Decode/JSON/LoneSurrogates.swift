@@ -1,3 +1,5 @@
+import Text
+
 /// Half a surrogate pair, escaped: JSON's grammar allows it, UTF-8 does not, and simdjson refuses it.
 ///
 /// Streams hold such text now and then, where a client cut an emoji in two.
@@ -35,6 +37,11 @@ enum LoneSurrogates {
         guard index + 6 <= bytes.count, bytes[index] == UInt8(ascii: "\\"),
             bytes[index + 1] == UInt8(ascii: "u")
         else { return nil }
-        return UInt32(String(decoding: bytes[index + 2..<index + 6], as: UTF8.self), radix: 16)
+        var unit: UInt32 = 0
+        for digit in bytes[index + 2..<index + 6] {
+            guard let value = Hex.value(digit) else { return nil }
+            unit = unit << 4 | UInt32(value)
+        }
+        return unit
     }
 }

@@ -1,5 +1,7 @@
+import Digest
 import Files
 import Tasks
+import Text
 
 /// A build of the files that the archive's new windows change: staged, checked against the rest of the site,
 /// moved into it.
@@ -10,7 +12,6 @@ struct PartialBuild: Sendable {
     let frame: [UInt8]
     /// The path of the site's root, for its links.
     let prefix: String
-    let digest: DigestFunction
 
     private struct Made: Sendable {
         /// Nil if the site has the same bytes.
@@ -68,7 +69,7 @@ struct PartialBuild: Sendable {
         _ file: SiteFile, number: Int, _ check: SiteCheck
     ) throws(SiteError) -> Made {
         let bytes = try file.make()
-        let digest = SIMD32(digest(bytes, .sha256))
+        let digest = SHA256(of: bytes)
         if record.files.file(file.path)?.digest == digest {
             return Made(file: nil, look: SiteCheck.Result())
         }

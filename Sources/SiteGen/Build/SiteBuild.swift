@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Text
 
 /// Makes the site of an archive: the same archive, settings and templates make the same bytes.
 ///
@@ -12,7 +13,6 @@ public struct SiteBuild: Sendable {
     let chartScript: String
     let output: String
     let isWhole: Bool
-    let digest: DigestFunction
     /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
     var clock: @Sendable () -> Int64 = { FileStamp.now }
 
@@ -21,10 +21,9 @@ public struct SiteBuild: Sendable {
     ///   - chartScript: The file of Chart.js, version 3 or 4, as one script.
     ///   - output: The folder to be replaced; new, empty, or made by an earlier build.
     ///   - isWhole: Whether everything is made anew, whatever an earlier build left.
-    ///   - digest: SHA-256 and SHA-384; called from several threads.
     public init(
         archive: ArchiveReader, settings: SiteSettings, templates: String, chartScript: String,
-        output: String, isWhole: Bool = false, digest: @escaping DigestFunction
+        output: String, isWhole: Bool = false
     ) {
         self.archive = archive
         self.settings = settings
@@ -32,22 +31,20 @@ public struct SiteBuild: Sendable {
         self.chartScript = chartScript
         self.output = output
         self.isWhole = isWhole
-        self.digest = digest
     }
 
     /// Reads the archive, renders, checks, puts in place. If it throws, the site is as it was before.
     public func run() throws(SiteError) -> BuildReport {
         let output = OutputFolder(output)
         let library = try TemplateLibrary(folder: templates, shows: SitePages.views)
-        let assets = try SiteAssets(templates: templates, chartScript: chartScript, digest: digest)
+        let assets = try SiteAssets(templates: templates, chartScript: chartScript)
         try SiteError.onDisk { () throws(FileError) in try SitePatch.finish(in: output) }
         try output.refuseForeign()
         let withdrawn = try reading { () throws(ArchiveError) in
             Set(try archive.withdrawn().map { ExactText($0.tag) })
         }
         let frame = try SiteFrame(
-            settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
-            digest: digest
+            settings: settings, templates: library, assets: assets, withdrawn: withdrawn
         ).digest
         let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
         let update = try reading { () throws(ArchiveError) in
@@ -61,7 +58,7 @@ public struct SiteBuild: Sendable {
         }
         if let record, update.change.isNothing { return .unchanged(record.files) }
         let history = History(
-            update.tables, withdrawn: withdrawn, settings: settings, slug: Slug(digest: digest))
+            update.tables, withdrawn: withdrawn, settings: settings)
         let copies = ArchiveCopies(update.stamps, withdrawn: withdrawn, in: archive.folder)
         let pages = SitePages(
             site: Site(
@@ -73,12 +70,11 @@ public struct SiteBuild: Sendable {
             }
             defer { patch.discard() }
             return try PartialBuild(
-                patch: patch, record: record, update: update, frame: frame, prefix: prefix,
-                digest: digest
+                patch: patch, record: record, update: update, frame: frame, prefix: prefix
             ).run(pages.files(update.change) + copies.files(update.change))
         }
         return try WholeBuild(
-            output: output, update: update, frame: frame, prefix: prefix, digest: digest
+            output: output, update: update, frame: frame, prefix: prefix
         ).run(assets.files + copies.files(.everything) + pages.files(.everything))
     }
 

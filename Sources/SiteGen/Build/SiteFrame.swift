@@ -1,5 +1,7 @@
 import Archive
+import Digest
 import Files
+import Text
 
 /// All that every page is made of beside the archive: settings, templates, assets, withdrawn keys, and the
 /// program itself. Where any of it is different, every page may be.
@@ -9,7 +11,7 @@ struct SiteFrame {
 
     init(
         settings: SiteSettings, templates: TemplateLibrary, assets: SiteAssets,
-        withdrawn: Set<ExactText>, digest: DigestFunction
+        withdrawn: Set<ExactText>
     ) throws(SiteError) {
         var bytes: [UInt8] = []
         func add(_ part: some Sequence<UInt8>) {
@@ -37,6 +39,6 @@ struct SiteFrame {
             try FileStamp("/proc/self/exe", now: .max)
         }
         add("\(program.inode) \(program.byteCount) \(program.modified)".utf8)
-        self.digest = digest(bytes, .sha256)
+        self.digest = SHA256(of: bytes).bytes
     }
 }

@@ -1,5 +1,7 @@
+import Digest
 import Files
 import Tasks
+import Text
 
 /// A build of every file: staged as a tree, checked, swapped.
 struct WholeBuild: Sendable {
@@ -8,7 +10,6 @@ struct WholeBuild: Sendable {
     let frame: [UInt8]
     /// The path of the site's root, for its links.
     let prefix: String
-    let digest: DigestFunction
 
     func run(_ files: [SiteFile]) throws(SiteError) -> BuildReport {
         let staging = try StagingTree(output: output)
@@ -69,7 +70,7 @@ struct WholeBuild: Sendable {
         }
         return Made(
             file: FileList.File(
-                path: ExactText(file.path), digest: SIMD32(digest(bytes, .sha256)),
+                path: ExactText(file.path), digest: SHA256(of: bytes),
                 byteCount: Int64(bytes.count), modified: modified),
             isOld: isOld, look: check.look(at: file.path, bytes))
     }

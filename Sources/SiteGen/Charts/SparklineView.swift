@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// The last slots of a hashtag as a small line: it breaks where the count is unknown, and slots that
 /// were not recorded are shaded.

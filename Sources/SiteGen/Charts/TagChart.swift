@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// The points of a hashtag's history: one a slot, or of a long history the peak of each day or week.
 ///
@@ -8,7 +9,7 @@ struct TagChart {
     let step: Step
     /// The rows shown, in order of time: of each point and source the one with the most people.
     let rows: [TopRow]
-    let json: JSONValue
+    let json: JSONDocument
 
     /// The time that a point stands for.
     enum Step {
@@ -51,7 +52,7 @@ struct TagChart {
             ("start", .text(points.start.description)),
             ("step", .number(points.seconds)),
             ("count", .number(count)),
-            ("gaps", .list((0..<count).filter { isGap[$0] }.map(JSONValue.number))),
+            ("gaps", .list((0..<count).filter { isGap[$0] }.map(JSONDocument.number))),
             ("series", .list(sources.compactMap(points.series))),
         ])
     }
@@ -107,10 +108,10 @@ struct TagPoints {
     }
 
     /// Of a source: its name, and the people of its points; nil if it has none.
-    func series(of source: ExactText) -> JSONValue? {
+    func series(of source: ExactText) -> JSONDocument? {
         let points = peaks.compactMap { place, rows in rows[source].map { (place, $0.accounts) } }
             .sorted { $0.0 < $1.0 }
-            .map { JSONValue.list([.number($0), .number($1)]) }
+            .map { JSONDocument.list([.number($0), .number($1)]) }
         return points.isEmpty
             ? nil : .object([("name", .text(source.text)), ("points", .list(points))])
     }

@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// The archive as the pages need it; every page is a function of it.
 struct History: Sendable {
@@ -20,14 +21,14 @@ struct History: Sendable {
     var isDemonstration: Bool { sources.contains { $0.name == Self.demonstrationSource } }
 
     /// Of tables that hold a window.
-    init(_ tables: ArchiveTables, withdrawn: Set<ExactText>, settings: SiteSettings, slug: Slug) {
+    init(_ tables: ArchiveTables, withdrawn: Set<ExactText>, settings: SiteSettings) {
         index = ArchiveIndex(tables)
         self.withdrawn = withdrawn
         schedule = settings.schedule
         slots = tables.slots(from: Timestamp(secondsSinceEpoch: .min))
         first = slots.first ?? Timestamp(secondsSinceEpoch: 0)
         last = slots.last ?? first
-        tags = TagHistories(index: index, slug: slug)
+        tags = TagHistories(index: index)
         let known = tables.sources.indices.map { [index] in SourceHistory($0, of: index) }
         let configured = settings.sources.compactMap { name in
             known.first { ExactText($0.name) == ExactText(name) }
@@ -105,5 +106,5 @@ struct Site: Sendable {
     /// What ranks decide by first.
     func measure(of row: TopRow) -> Int { settings.rankedByPosts ? row.posts : row.accounts }
 
-    func slug(of tag: String) -> String { history.tags.slug.segment(for: tag) }
+    func slug(of tag: String) -> String { Slug.segment(for: tag) }
 }

@@ -26,7 +26,7 @@ struct LetterIndex: Sendable {
 
     init(_ history: History) {
         let tables = history.index.tables
-        var sorting = Sorting(texts: tables.texts, slug: history.tags.slug)
+        var sorting = Sorting(texts: tables.texts)
         sorting.entries = tables.tags.indices.map { number in
             Entry(
                 number: Int32(number), key: tables.texts.range(tables.tags[number].key),
@@ -67,7 +67,6 @@ struct LetterIndex: Sendable {
 
     private struct Sorting {
         let texts: TextTable
-        let slug: Slug
         var entries: [Entry] = []
 
         mutating func sort() {
@@ -113,7 +112,7 @@ struct LetterIndex: Sendable {
                 }
             }
             return Node(
-                name: name ?? slug.segment(for: text),
+                name: name ?? Slug.segment(for: text),
                 label: label ?? text.unicodeScalars.map(\.properties.uppercaseMapping).joined(),
                 range: range, listed: listed, children: children)
         }

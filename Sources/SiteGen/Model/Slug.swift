@@ -1,3 +1,6 @@
+import Digest
+import Text
+
 /// The path segment of a hashtag: the same key gives the same segment for ever, and two keys never
 /// share one.
 ///
@@ -5,9 +8,7 @@
 /// digits, so that no segment can be `..`, hold a slash or end in `.html`. Upper case is among the
 /// others, for file systems that fold it, and so are the first byte of names that Windows reserves and a mark at
 /// the start, which would merge with the slash before it. What would be too long for a file name ends in `~~` and half a SHA-256 of the key.
-struct Slug: Sendable {
-    let digest: DigestFunction
-
+enum Slug {
     /// Bytes; file systems allow 255, and this leaves room for endings.
     static let longest = 200
 
@@ -16,12 +17,12 @@ struct Slug: Sendable {
         return Set(["con", "prn", "aux", "nul"] + ports)
     }()
 
-    func segment(for key: String) -> String {
+    static func segment(for key: String) -> String {
         guard !key.isEmpty else { return "~" }
         var bytes: [UInt8] = []
         let isReserved = Self.reserved.contains(key)
         // Most keys are all plain ASCII.
-        if !isReserved, key.utf8.count <= Self.longest, key.utf8.allSatisfy(Self.isPlainASCII) {
+        if !isReserved, key.utf8.count <= longest, key.utf8.allSatisfy(Self.isPlainASCII) {
             return key
         }
         // The length at which a cut would not split a scalar or an escape.
@@ -30,13 +31,16 @@ struct Slug: Sendable {
             if Self.isPlain(scalar), index > 0 || !(isReserved || Self.isMark(scalar)) {
                 bytes += Array(String(scalar).utf8)
             } else {
-                for byte in String(scalar).utf8 { bytes += [UInt8(ascii: "~")] + hexadecimal(byte) }
+                for byte in String(scalar).utf8 {
+                    bytes.append(UInt8(ascii: "~"))
+                    Hex.append(byte, to: &bytes)
+                }
             }
             if bytes.count <= Self.longest - 34 { cut = bytes.count }
         }
         if bytes.count > Self.longest {
-            let hash = digest(Array(key.utf8), .sha256).prefix(16)
-            bytes = bytes[..<cut] + Array("~~".utf8) + hash.flatMap { hexadecimal($0) }
+            bytes.removeLast(bytes.count - cut)
+            bytes += "~~\(SHA256(of: key.utf8).hex.prefix(32))".utf8
         }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -50,10 +54,8 @@ struct Slug: Sendable {
 
     private static func isPlainASCII(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
+        case UInt8(ascii: "_"), UInt8(ascii: "-"): true
+        default: byte.isASCIILowercase || byte.isASCIIDigit
         }
     }
 

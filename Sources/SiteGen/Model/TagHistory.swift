@@ -1,14 +1,14 @@
 import Archive
+import Text
 
 /// The hashtags in the order in which they first appeared, made when they are asked for.
 struct TagHistories: RandomAccessCollection, Sendable {
     let index: ArchiveIndex
-    let slug: Slug
 
     var startIndex: Int { 0 }
     var endIndex: Int { index.tables.tags.count }
     subscript(position: Int) -> TagHistory {
-        TagHistory(Int32(position), of: index, slug: slug)
+        TagHistory(Int32(position), of: index)
     }
 
     /// The hashtag with this key; nil if it was in no list.
@@ -31,7 +31,7 @@ struct TagHistories: RandomAccessCollection, Sendable {
         let key = index.tables.texts[tag.key]
         return Listing(
             spelling: Spelling(index.tables.texts[row.spelling], key: key),
-            slug: slug.segment(for: key), windowCount: Int(row.slotCount))
+            slug: Slug.segment(for: key), windowCount: Int(row.slotCount))
     }
 
     /// The numbers of the hashtags listed in the most slots; of as many, those that came first.
@@ -63,10 +63,10 @@ struct TagHistory: Sendable {
     let number: Int32
     let rowNumbers: [Int32]
 
-    init(_ number: Int32, of index: ArchiveIndex, slug: Slug) {
+    init(_ number: Int32, of index: ArchiveIndex) {
         let text = index.tables.texts[index.tables.tags[Int(number)].key]
         key = ExactText(text)
-        self.slug = slug.segment(for: text)
+        self.slug = Slug.segment(for: text)
         self.number = number
         var rowNumbers: [Int32] = []
         var (rows, trendingRows, allRows) = ([TopRow](), [TopRow](), [TopRow]())

@@ -1,5 +1,7 @@
+import Digest
 import Files
 import Tasks
+import Text
 
 /// The files of a finished site: digest, size and modification time of each, in the order of their paths.
 ///
@@ -8,7 +10,7 @@ import Tasks
 struct FileList: Sendable {
     struct File: Hashable, Sendable {
         let path: ExactText
-        let digest: SIMD32<UInt8>
+        let digest: SHA256
         let byteCount: Int64
         let modified: Int64
     }
@@ -62,14 +64,10 @@ struct FileList: Sendable {
 
 extension FileList {
     var encoded: [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(files.count * 128)
         for file in files {
-            for index in 0..<32 {
-                bytes.append(digits[Int(file.digest[index] >> 4)])
-                bytes.append(digits[Int(file.digest[index] & 15)])
-            }
+            for byte in file.digest.bytes { Hex.append(byte, to: &bytes) }
             bytes += " \(file.byteCount) \(file.modified) ".utf8
             bytes += file.path.text.utf8
             bytes.append(UInt8(ascii: "\n"))
@@ -93,28 +91,12 @@ extension FileList {
 extension FileList.File {
     init?(_ line: ArraySlice<UInt8>) {
         let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3)
-        guard parts.count == 4, parts[0].count == 64,
+        guard parts.count == 4, let digest = SHA256(hex: parts[0]),
             let byteCount = Int64(String(decoding: parts[1], as: UTF8.self)),
             let modified = Int64(String(decoding: parts[2], as: UTF8.self))
         else { return nil }
-        var digest = SIMD32<UInt8>()
-        for index in 0..<32 {
-            let place = parts[0].startIndex + 2 * index
-            guard let high = Self.digit(line[place]), let low = Self.digit(line[place + 1]) else {
-                return nil
-            }
-            digest[index] = high << 4 | low
-        }
         self.init(
             path: ExactText(String(decoding: parts[3], as: UTF8.self)), digest: digest,
             byteCount: byteCount, modified: modified)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        default: nil
-        }
     }
 }

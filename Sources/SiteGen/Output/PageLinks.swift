@@ -1,3 +1,5 @@
+import Text
+
 /// What a page points to and what can be pointed to in it.
 ///
 /// Reads the quoted `href`, `src` and `id` attributes of HTML that our templates made; escaped text holds
@@ -70,7 +72,7 @@ struct SiteLink: Hashable {
                 path.removeLast(path.count - ((path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1))
             } else if !segment.isEmpty, !segment.elementsEqual(".".utf8) {
                 if segment.contains(UInt8(ascii: "%")) {
-                    guard let decoded = PathEncoding.decoded(segment) else { return nil }
+                    guard let decoded = PercentEncoding.decode(segment) else { return nil }
                     path += decoded
                 } else {
                     path += segment

@@ -1,4 +1,5 @@
 import CLibXML2
+import Text
 
 /// Looks over the new files of a site before they take the place of the old ones.
 ///

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Text
 
 /// A whole new site beside the old one, and the swap of the two.
 ///

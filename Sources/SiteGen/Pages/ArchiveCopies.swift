@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Text
 
 /// The archive's files as the site offers them, under `data/`: byte for byte, but for the lines of
 /// withdrawn hashtags, which are shown nowhere.
@@ -83,7 +84,7 @@ extension ArchiveCopies {
         let linker = Linker(absolute: url)
         let lists = days.suffix(7).flatMap { [$0.top, $0.trending].compactMap(\.self) }
         let queries = ([Self.windows(year: last.date.year)] + lists)
-            .map { "csv=" + PathEncoding.encoded(linker.file($0).target) }
+            .map { "csv=" + PercentEncoding.encode(linker.file($0).target) }
         return Link("https://lite.datasette.io/?" + queries.joined(separator: "&"))
     }
 }

@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// All sources of the newest slot in one list, each counting as much as any other.
 struct MergedView: View {

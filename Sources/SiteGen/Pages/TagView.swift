@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// The history of a hashtag.
 struct TagView: PageView {
@@ -186,7 +187,7 @@ enum Platform: Hashable {
 
     /// Its page for a hashtag.
     func address(of key: String) -> Link {
-        let segment = PathEncoding.encoded(key)
+        let segment = PercentEncoding.encode(key)
         return switch self {
         case .bluesky: Link("https://bsky.app/hashtag/\(segment)")
         case .mastodon(let server): Link("\(server)/tags/\(segment)")

@@ -1,3 +1,5 @@
+import Text
+
 /// Makes the links of one page; all but absolute ones work under any prefix.
 struct Linker: Sendable {
     /// What stands before a path from the site's root: empty, `../../`, `/now/` or `https://…/`.
@@ -23,7 +25,7 @@ struct Linker: Sendable {
 
     /// A page by the folders of its clean URL; none for the front page.
     func page(_ segments: [String], anchor: String? = nil) -> Link {
-        let path = segments.map { PathEncoding.encoded($0) + "/" }.joined()
+        let path = segments.map { PercentEncoding.encode($0) + "/" }.joined()
         let place = root + path
         return Link((place.isEmpty ? "./" : place) + (anchor.map { "#" + $0 } ?? ""))
     }
@@ -32,7 +34,7 @@ struct Linker: Sendable {
     func file(_ path: String) -> Link {
         Link(
             root
-                + path.split(separator: "/").map { PathEncoding.encoded(String($0)) }
+                + path.split(separator: "/").map { PercentEncoding.encode(String($0)) }
                 .joined(separator: "/"))
     }
 }

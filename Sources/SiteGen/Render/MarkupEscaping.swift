@@ -1,3 +1,5 @@
+import Text
+
 /// Text made safe for HTML and XML, scalar by scalar.
 ///
 /// All that is special in markup is ASCII, so the work is done on UTF-8 bytes; a combining mark behind a
@@ -20,19 +22,14 @@ enum MarkupEscaping {
         }
         guard !isPlain else { return }
         for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": bytes += "&amp;".utf8
-            case "<": bytes += "&lt;".utf8
-            case ">": bytes += "&gt;".utf8
-            case "\"": bytes += "&quot;".utf8
-            case "'": bytes += "&#39;".utf8
-            case "{": bytes += "&#123;".utf8
-            default:
-                if isAllowed(scalar) {
-                    bytes += UTF8.encode(scalar).unsafelyUnwrapped
-                } else if type == .html {
-                    bytes += "\u{FFFD}".utf8
-                }
+            if scalar == "{" {
+                bytes += "&#123;".utf8
+            } else if scalar.isASCII, let reference = MarkupText.reference(UInt8(scalar.value)) {
+                reference.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            } else if isAllowed(scalar) {
+                bytes += UTF8.encode(scalar).unsafelyUnwrapped
+            } else if type == .html {
+                bytes += "\u{FFFD}".utf8
             }
         }
     }

@@ -44,7 +44,7 @@ struct Markup: View {
 struct Island: View {
     let json: String
 
-    init(_ value: JSONValue) { json = value.encoded }
+    init(_ value: JSONDocument) { json = value.encoded }
 
     func encode(to encoder: any Encoder) { encoder.put(.text(json)) }
 }

@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// The feed: the latest windows, newest first.
 struct FeedView: TemplateView {
@@ -53,7 +54,7 @@ struct FeedView: TemplateView {
                     + (history.sources.count > 1 ? ", \(row.source)" : ""),
                 link: linker.to(.window(row.slot)),
                 identifier: "tag:\(authority),\(row.slot.date):"
-                    + "\(Wording.clock(row.slot))/\(PathEncoding.encoded(row.source))",
+                    + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))",
                 published: Wording.feedTime(row.end),
                 content: contents(
                     FeedContentView(

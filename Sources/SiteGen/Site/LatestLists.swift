@@ -2,7 +2,7 @@ import Archive
 
 /// `latest.json`: the latest list of each source for programs.
 struct LatestLists {
-    let json: JSONValue
+    let json: JSONDocument
 
     init(_ site: Site) {
         let linker = Linker(absolute: site.settings.url)
@@ -29,7 +29,7 @@ struct LatestLists {
 
     private static func window(
         _ window: RecordedWindow, _ site: Site, _ linker: Linker
-    ) -> JSONValue {
+    ) -> JSONDocument {
         let row = window.row
         return .object([
             ("slot", .text(row.slot.description)),
@@ -52,7 +52,7 @@ struct LatestLists {
         ])
     }
 
-    private static func entry(of entry: ListEntry, _ site: Site, _ linker: Linker) -> JSONValue {
+    private static func entry(of entry: ListEntry, _ site: Site, _ linker: Linker) -> JSONDocument {
         let row = entry.row
         return .object([
             ("rank", .number(row.rank)),
@@ -71,7 +71,7 @@ struct LatestLists {
     }
 
     /// As the archive writes it.
-    private static func decimal(_ value: Double?) -> JSONValue {
+    private static func decimal(_ value: Double?) -> JSONDocument {
         value.map { .decimal(FixedPoint.text($0, decimals: 2)) } ?? .null
     }
 }

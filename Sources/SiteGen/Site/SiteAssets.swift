@@ -1,5 +1,5 @@
+import Digest
 import Files
-import FoundationEssentials
 
 /// The files that pages load: named by their content, so that they can be cached for ever.
 struct SiteAssets: Sendable {
@@ -27,27 +27,25 @@ struct SiteAssets: Sendable {
     }
 
     /// Reads `assets/` of the templates' folder, and Chart.js from where the system has it.
-    init(templates: String, chartScript: String, digest: DigestFunction) throws(SiteError) {
-        style = try Self.asset("style", "css", templates + "/assets/style.css", digest)
-        script = try Self.asset("page", "js", templates + "/assets/page.js", digest)
-        icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg", digest)
-        chart = try Self.asset("chart", "js", chartScript, digest)
+    init(templates: String, chartScript: String) throws(SiteError) {
+        style = try Self.asset("style", "css", templates + "/assets/style.css")
+        script = try Self.asset("page", "js", templates + "/assets/page.js")
+        icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg")
+        chart = try Self.asset("chart", "js", chartScript)
         let schema = try Self.asset(
-            "schema", "json", templates + "/assets/latest.schema.json", digest)
+            "schema", "json", templates + "/assets/latest.schema.json")
         self.schema = Asset(
             path: ArchiveCopies.folder + "/latest.schema.json", integrity: schema.integrity,
             bytes: schema.bytes)
     }
 
     private static func asset(
-        _ name: String, _ ending: String, _ file: String, _ digest: DigestFunction
+        _ name: String, _ ending: String, _ file: String
     ) throws(SiteError) -> Asset {
         let bytes = try SiteError.onDisk { () throws(FileError) in try WholeFile.read(file) }
-        let hash = String(
-            decoding: digest(bytes, .sha256).prefix(5).flatMap { hexadecimal($0) }, as: UTF8.self)
         return Asset(
-            path: "assets/\(name).\(hash).\(ending)",
-            integrity: "sha384-" + Data(digest(bytes, .sha384)).base64EncodedString(),
+            path: "assets/\(name).\(SHA256(of: bytes).hex.prefix(10)).\(ending)",
+            integrity: "sha384-" + SHA384(of: bytes).base64,
             bytes: bytes)
     }
 }

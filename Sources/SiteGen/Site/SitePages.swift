@@ -107,7 +107,7 @@ struct SitePages: Sendable {
         }
         return numbers.map { number in
             let key = all.index.tables.texts[all.index.tables.tags[number].key]
-            return (.tag(slug: all.slug.segment(for: key)), { TagView(all[number], site, $0) })
+            return (.tag(slug: Slug.segment(for: key)), { TagView(all[number], site, $0) })
         }
             + nodes.map { node in
                 (.letters(name: node.name), { LettersView(node, site, letters, $0) })

@@ -1,6 +1,7 @@
 import Archive
 import Files
 import Tasks
+import Text
 
 /// Brings tables up to date with the archive: finds the first day that differs, takes off what follows,
 /// and reads that again. What did not change is not read.

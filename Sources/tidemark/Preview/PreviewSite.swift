@@ -1,4 +1,5 @@
 import Files
+import Text
 
 /// What the preview answers for the target of a request: a site folder as a bucket's website
 /// endpoint would show it.
@@ -50,36 +51,10 @@ struct PreviewSite: Sendable {
     /// The file name that one part of a path spells; nil for one that no page of a site has:
     /// empty, hidden, `..`, with a `/` or a control character in it, not UTF-8.
     private static func name(_ part: Substring.UTF8View.SubSequence) -> String? {
-        guard let bytes = percentDecoded(part), let first = bytes.first,
+        guard let bytes = PercentEncoding.decode(part), let first = bytes.first,
             first != UInt8(ascii: "."),
             bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") })
         else { return nil }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    /// Nil if a `%` is not followed by two hexadecimal digits (RFC 3986 §2.1).
-    private static func percentDecoded(_ part: Substring.UTF8View.SubSequence) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = part
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(hexadecimal),
-                let low = rest.popFirst().flatMap(hexadecimal)
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return bytes
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

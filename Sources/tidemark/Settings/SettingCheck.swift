@@ -1,3 +1,5 @@
+import Text
+
 /// The check that a key exists and may be set where it was set.
 enum SettingCheck {
     /// The key of a path, or the error that says what to write instead.
@@ -20,8 +22,7 @@ enum SettingCheck {
     private static func isName(_ name: String) -> Bool {
         (1...40).contains(name.utf8.count) && name.first != "-"
             && name.utf8.allSatisfy {
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                $0.isASCIILowercase || $0.isASCIIDigit
                     || $0 == UInt8(ascii: "-")
             }
     }

@@ -1,6 +1,4 @@
-import AWS
 import Archive
-import Digest
 import SiteGen
 
 /// The archive, into the output folder. The caller holds the output's lock.
@@ -17,16 +15,12 @@ struct BuildStep {
             archive: ArchiveReader(folder: settings.archive), settings: settings.siteSettings,
             templates: SiteParts.templates(of: settings),
             chartScript: SiteParts.chartScript(of: settings),
-            output: settings.output, isWhole: isWhole, digest: Self.digest
+            output: settings.output, isWhole: isWhole
         ).run()
         console.progress(nil)
         console.note(
             "\(settings.output): \(report.pages) pages, \(report.files) files; \(report.written) "
                 + "written, \(report.removed) removed, \(report.unchanged) unchanged.")
         return .done
-    }
-
-    private static let digest: DigestFunction = { bytes, algorithm in
-        algorithm == .sha256 ? SHA256(of: bytes).bytes : SHA384(of: bytes).bytes
     }
 }

@@ -1,5 +1,6 @@
 import Support
 import Testing
+import Text
 
 @testable import Archive
 
@@ -55,7 +56,7 @@ struct BaselineTests {
         for _ in 0..<40 {
             let days = (0..<Int.random(in: 3...7, using: &random)).map { _ in
                 let tail = (0..<60).filter { _ in Bool.random(using: &random) }
-                    .map { (TagBytes("\($0)"), accounts() / 4) }
+                    .map { (ExactText("\($0)"), accounts() / 4) }
                 return Baseline.Day(
                     accounts: 4000, tail: Dictionary(uniqueKeysWithValues: tail),
                     below: Int.random(in: 0...30, using: &random))

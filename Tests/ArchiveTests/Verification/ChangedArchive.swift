@@ -89,7 +89,7 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             [
                 "header tail/2026/2026-11-22.csv:1: expected the header "
                     + "slot,source,tag,posts,accounts, found "
-                    + "\"\u{FEFF}slot,source,tag,posts,accounts\""
+                    + "\"\\u{feff}slot,source,tag,posts,accounts\""
             ]
         ) { try $0.change(tail) { $0[0] = "\u{FEFF}" + $0[0] } },
         ChangedArchive(

@@ -1,5 +1,6 @@
 import Archive
 import Testing
+import Text
 
 @testable import SiteGen
 

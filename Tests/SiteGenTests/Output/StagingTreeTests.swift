@@ -2,6 +2,7 @@ import Files
 import Glibc
 import Support
 import Testing
+import Text
 
 @testable import SiteGen
 

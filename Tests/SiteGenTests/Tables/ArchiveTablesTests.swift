@@ -58,7 +58,7 @@ struct ArchiveTablesTests {
         #expect(last.trends?.map(\.before) == [try time("2026-11-22T00")])
         #expect(index.window(1).entries.map(\.movement) == [nil])
         #expect(index.window(1).trends == nil)
-        let tag = TagHistory(0, of: index, slug: Slug(digest: testDigest))
+        let tag = TagHistory(0, of: index)
         #expect(tag.rows.map(\.source) == ["east", "west", "east", "east"])
         #expect(tag.trendingRows.count == 1 && tag.allRows.count == 4 && tag.windowCount == 3)
     }

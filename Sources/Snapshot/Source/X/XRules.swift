@@ -1,5 +1,6 @@
 import Decode
 import FoundationEssentials
+import Text
 import Transport
 
 /// Keeps the rules of the filtered stream in step with those that are wanted.
@@ -113,7 +114,7 @@ struct XRules: Sendable {
             let page: Page = try decode(body, from: server)
             rules += page.data ?? []
             guard let next = page.meta?.nextToken else { break }
-            query = "?pagination_token=\(percentEncoded(next))"
+            query = "?pagination_token=\(PercentEncoding.encode(next))"
         }
         return rules
     }

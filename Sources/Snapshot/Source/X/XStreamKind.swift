@@ -1,4 +1,5 @@
 import Decode
+import Text
 import Transport
 
 /// The stream of X that is read.
@@ -46,7 +47,7 @@ extension XStreamKind {
             path = "/1.1/statuses/filter.json"
             method = .post
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = Array("track=\(percentEncoded(rules.joined(separator: ",")))".utf8)
+            body = Array("track=\(PercentEncoding.encode(rules.joined(separator: ",")))".utf8)
         }
         return Request(
             method, try Address(access.base + path), headers: headers, body: body,

@@ -2,9 +2,9 @@ import Testing
 
 @testable import SiteGen
 
-struct JSONValueTests {
+struct JSONDocumentTests {
     @Test func `writes every kind in the order given`() {
-        let value = JSONValue.object([
+        let value = JSONDocument.object([
             ("z", .list([.number(-3), .null, .bool(true), .decimal("0.5000")])), ("a", .text("b")),
             ("empty", .object([])),
         ])
@@ -17,7 +17,7 @@ struct JSONValueTests {
         ("&{{x}}", #"\u0026\u007b\u007bx}}"#), ("😀", "😀"),
     ])
     func `escapes what could end a string or a script`(text: String, escaped: String) {
-        let encoded = JSONValue.text(text).encoded
+        let encoded = JSONDocument.text(text).encoded
         #expect(Array(encoded.utf8) == Array("\"\(escaped)\"".utf8))
     }
 }

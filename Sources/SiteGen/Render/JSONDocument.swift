@@ -1,15 +1,19 @@
+import Text
+
 /// A JSON document with its keys in the order given, written the same way every time.
-indirect enum JSONValue: Sendable {
+indirect enum JSONDocument: Sendable {
     case text(String)
     case number(Int)
     /// A number with a fixed count of decimals, already written.
     case decimal(String)
     case bool(Bool)
     case null
-    case list([JSONValue])
-    case object([(String, JSONValue)])
+    case list([JSONDocument])
+    case object([(String, JSONDocument)])
 
-    static func optional(_ number: Int?) -> JSONValue { number.map(JSONValue.number) ?? .null }
+    static func optional(_ number: Int?) -> JSONDocument {
+        number.map(JSONDocument.number) ?? .null
+    }
 
     /// RFC 8259 text that is also safe inside a script element: `<`, `>`, `&`, `{` in texts and U+2028
     /// and U+2029 are escaped.
@@ -21,7 +25,7 @@ indirect enum JSONValue: Sendable {
 
     private func write(to out: inout String) {
         switch self {
-        case .text(let text): Self.write(text, to: &out)
+        case .text(let text): JSONString.append(text, to: &out)
         case .number(let number): out += String(number)
         case .decimal(let digits): out += digits
         case .bool(let value): out += value ? "true" : "false"
@@ -37,27 +41,11 @@ indirect enum JSONValue: Sendable {
             out += "{"
             for (index, member) in members.enumerated() {
                 if index > 0 { out += "," }
-                Self.write(member.0, to: &out)
+                JSONString.append(member.0, to: &out)
                 out += ":"
                 member.1.write(to: &out)
             }
             out += "}"
         }
-    }
-
-    private static func write(_ text: String, to out: inout String) {
-        out += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "<", ">", "&", "{", "\u{2028}",
-                "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        out += "\""
     }
 }

@@ -26,6 +26,23 @@ struct SettingsFlagsTests {
     }
 
     @Test(
+        "a value may begin with a mark that joins the sign before",
+        arguments: ["\u{301}a=b", "\u{FE0F}", "\u{200D}x", "\u{E0067}"])
+    func joining(value: String) throws {
+        let flags = try SettingsFlags([
+            "--archive=" + value, "count", "--block=" + value, "--top=3", "--lang=", "--",
+            "--x=" + value,
+        ])
+        #expect(
+            flags.settings == [
+                Setting(path: "archive", value: .text(value), origin: .flag("--archive"))
+            ])
+        #expect(
+            flags.remaining
+                == ["count", "--block", value, "--top=3", "--lang=", "--", "--x=" + value])
+    }
+
+    @Test(
         "a wrong flag is an error of usage that says what to write",
         arguments: [
             (["--window.evry", "3"], "--window.evry: unknown key; did you mean --window.every?"),

@@ -9,11 +9,14 @@ extension Hashtag {
         if isPlainKey(text.utf8) { return true }
         guard let tag = try? Hashtag(delivered: text) else { return false }
         return tag.key.utf8.elementsEqual(text.utf8)
-            || text.unicodeScalars.allSatisfy { scalar in
-                scalar != "#" && !scalar.isWhitespace
-                    && Casefold.nfkc(Substring(String(scalar))).utf8
-                        .elementsEqual(String(scalar).utf8)
+            || EmojiTags.parts(of: text.unicodeScalars[...]).allSatisfy { part in
+                EmojiTags.isSequence(part) || part.allSatisfy(isKeyScalar)
             }
+    }
+
+    private static func isKeyScalar(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != "#" && !scalar.isWhitespace
+            && Casefold.nfkc(Substring(String(scalar))).utf8.elementsEqual(String(scalar).utf8)
     }
 
     /// Most keys: small ASCII letters and digits, at least one letter.

@@ -2,8 +2,8 @@ import Folding
 
 /// A hashtag that counts: the key it is counted by, and the spelling its post gave it.
 public struct Hashtag: Hashable, Sendable {
-    /// Without number signs, toNFKC_Casefold (Unicode Standard 3.13), without white space; 1 to 100
-    /// scalars.
+    /// Without number signs, toNFKC_Casefold (Unicode Standard 3.13) of all but emoji tag sequences, without
+    /// white space; 1 to 100 scalars.
     public var key: String
     /// As delivered, without leading number signs, default-ignorables and white space at the ends.
     public var spelling: String
@@ -22,7 +22,7 @@ public struct Hashtag: Hashable, Sendable {
         let trimmed = Self.trimmed(scalars)
         var folded = String.UnicodeScalarView()
         var scalarCount = 0
-        for scalar in Casefold.nfkc(Substring(scalars)).unicodeScalars
+        for scalar in EmojiTags.folded(scalars).unicodeScalars
         where !scalar.isWhitespace {
             folded.append(scalar)
             scalarCount += 1
@@ -54,7 +54,7 @@ public struct Hashtag: Hashable, Sendable {
         _ scalars: Substring.UnicodeScalarView
     ) -> Substring.UnicodeScalarView {
         var rest = scalars
-        while let last = rest.last, last.isInvisible { rest.removeLast() }
+        while let last = rest.last, last.isInvisible, !EmojiTags.end(rest) { rest.removeLast() }
         return rest.drop(while: \.isInvisible)
     }
 }

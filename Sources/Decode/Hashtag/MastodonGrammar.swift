@@ -3,8 +3,8 @@ import Folding
 /// Hashtags by the two patterns of Mastodon's `Tag::Naming`, behind white space or at the start.
 ///
 /// The first allows separators inside: word, then words and separators with a letter or a separator
-/// among them, then word. The second is words with a letter among them. A word scalar is a letter,
-/// mark, decimal digit or connector punctuation.
+/// among them, then word. The second is words with a letter among them. A letter is what is Alphabetic, a
+/// word scalar that, or a mark, decimal digit or connector punctuation (Ruby's `[[:alpha:]]`, `[[:word:]]`).
 enum MastodonGrammar {
     static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         text.indices.compactMap { sign in
@@ -46,8 +46,7 @@ enum MastodonGrammar {
     }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isLetterOrMark || scalar.isDecimalDigit
-            || scalar.isConnector
+        scalar.isAlphabetic || scalar.isMark || scalar.isDecimalDigit || scalar.isConnector
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,13 +1,13 @@
-import Folding
-
 /// A key to block or allow: exact, or with `*` for any number of scalars.
 public struct TagPattern: Hashable, Sendable {
     private let pieces: [[Unicode.Scalar]]
 
     /// The pattern is folded like a tag, so that `#News*` matches `newsroom`.
     public init(_ pattern: String) {
-        let folded = Casefold.nfkc(Substring(pattern)).unicodeScalars.drop { $0.isHashSign }
-            .filter { !$0.isWhitespace }
+        let folded = EmojiTags.folded(pattern.unicodeScalars[...]).unicodeScalars.drop {
+            $0.isHashSign
+        }
+        .filter { !$0.isWhitespace }
         pieces = folded.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
     }
 

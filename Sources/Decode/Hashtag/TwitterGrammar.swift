@@ -5,7 +5,6 @@ import Folding
 enum TwitterGrammar {
     static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         guard text.contains(where: \.isHashSign) else { return [] }
-        var addresses = WebAddresses.ranges(in: text)[...]
         var found: [Range<Int>] = []
         // The scalar before a sign must not belong to a tag found already.
         var consumed = 0
@@ -19,12 +18,36 @@ enum TwitterGrammar {
             consumed = end
             let rest = text[end...]
             if rest.first?.isHashSign == true || rest.starts(with: [":", "/", "/"]) { continue }
-            while let address = addresses.first, address.upperBound <= sign {
+            found.append(start..<end)
+        }
+        return found.isEmpty ? [] : outsideAddresses(found, in: text)
+    }
+
+    /// Of tags and addresses that overlap the one that begins first holds, and one that does not hold
+    /// keeps no other away.
+    private static func outsideAddresses(
+        _ tags: [Range<Int>], in text: [Unicode.Scalar]
+    ) -> [Range<Int>] {
+        var units: [UInt16] = []
+        var indices: [Int] = []
+        for (index, scalar) in text.enumerated() {
+            units += UTF16.encode(scalar).unsafelyUnwrapped
+            indices += repeatElement(index, count: units.count - indices.count)
+        }
+        var addresses = WebAddresses.ranges(in: units).map { range in
+            indices[range.lowerBound]..<(indices[range.upperBound - 1] + 1)
+        }[...]
+        var end = 0
+        return tags.filter { tag in
+            let sign = tag.lowerBound - 1
+            while let address = addresses.first, address.lowerBound < sign {
+                if address.lowerBound >= end { end = address.upperBound }
                 addresses.removeFirst()
             }
-            if addresses.first?.contains(sign) != true { found.append(start..<end) }
+            guard sign >= end else { return false }
+            end = tag.upperBound
+            return true
         }
-        return found
     }
 
     private static func isBoundary(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,8 +1,20 @@
-/// The text of the HTML that Mastodon's API gives as a status's content.
+/// The text that platforms mean: of the HTML that Mastodon's API gives as a status's content, and of the
+/// escaped text that X's gives as a post's.
 ///
 /// Such content is a server's own sanitised output: paragraphs, breaks, links, spans. This is no
 /// parser of HTML at large; markup it does not know is left out.
 enum PlainText {
+    /// The text of one in which `&`, `<` and `>` are written as entities.
+    static func of(escaped: String) -> String {
+        guard escaped.utf8.contains(UInt8(ascii: "&")) else { return escaped }
+        var text = String.UnicodeScalarView()
+        var rest = Substring(escaped).unicodeScalars
+        while let scalar = rest.popFirst() {
+            text.append(scalar == "&" ? reference(&rest, among: ["amp", "lt", "gt"]) : scalar)
+        }
+        return String(text)
+    }
+
     static func of(html: String) -> String {
         var text = String.UnicodeScalarView()
         var rest = Substring(html).unicodeScalars
@@ -15,17 +27,23 @@ enum PlainText {
                     text.append("\n")
                 }
             case "&":
-                let name = rest.prefix(10).prefix { $0 != ";" }
-                if rest.dropFirst(name.count).first == ";", let meant = entity(String(name)) {
-                    text.append(meant)
-                    rest = rest.dropFirst(name.count + 1)
-                } else {
-                    text.append("&")
-                }
+                text.append(reference(&rest))
             default: text.append(scalar)
             }
         }
         return String(text)
+    }
+
+    /// What the reference behind an ampersand means, which is then left off; else the ampersand.
+    private static func reference(
+        _ rest: inout Substring.UnicodeScalarView, among names: [String]? = nil
+    ) -> Unicode.Scalar {
+        let name = rest.prefix(10).prefix { $0 != ";" }
+        guard rest.dropFirst(name.count).first == ";", names?.contains(String(name)) != false,
+            let meant = entity(String(name))
+        else { return "&" }
+        rest = rest.dropFirst(name.count + 1)
+        return meant
     }
 
     private static func entity(_ name: String) -> Unicode.Scalar? {

@@ -43,11 +43,11 @@ extension Identity {
         self("\(id.string)@\(domain)")
     }
 
-    /// The same hash for a number and for the string that spells it.
+    /// The same hash for a number and for the string that spells it; `1` and `01` are two ids.
     func callAsFunction(_ id: PlatformID) -> UInt64 {
         switch id {
-        case .integer(let number): self(number: number)
-        case .text(let text): text.number.map { self(number: $0) } ?? self(text)
+        case .integer(let number): self(String(number))
+        case .text(let text): self(text)
         }
     }
 }

@@ -80,7 +80,7 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
             return (hashtags ?? [], false)
         }
         let text = long.map { $0["full_text"]?.text } ?? status.text
-        return (text.map { grammar.hashtags(in: $0) } ?? [], true)
+        return (text.map { grammar.hashtags(in: $0, isEscaped: true) } ?? [], true)
     }
 }
 

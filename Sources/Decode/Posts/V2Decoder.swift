@@ -77,6 +77,6 @@ public struct V2Decoder: PostDecoder {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["tag"]?.text?.string }
             return (hashtags ?? [], false)
         }
-        return (form["text"]?.text.map { grammar.hashtags(in: $0) } ?? [], true)
+        return (form["text"]?.text.map { grammar.hashtags(in: $0, isEscaped: true) } ?? [], true)
     }
 }

@@ -27,7 +27,8 @@ extension SettingKey {
 
 extension Substring {
     fileprivate var trimmingSpaces: String {
-        var text = self
+        // By scalars: a mark behind a space would join it.
+        var text = unicodeScalars
         while text.first == " " { text.removeFirst() }
         while text.last == " " { text.removeLast() }
         return String(text)

@@ -18,6 +18,10 @@ struct SettingsFlags: Sendable {
                 remaining.append(argument)
                 continue
             }
+            guard path.utf8.contains(UInt8(ascii: ".")) || SettingKey.named(path) != nil else {
+                remaining += Self.readable(argument, name: path, value: attached)
+                continue
+            }
             let origin = SettingOrigin.flag("--\(path)")
             let key = try SettingCheck.key(of: path, at: origin)
             guard let text = attached ?? Self.takeValue(from: &rest) else {
@@ -28,14 +32,21 @@ struct SettingsFlags: Sendable {
         }
     }
 
-    /// A setting's path and the value after `=`; nil for arguments of the subcommand.
+    /// A flag's name and the value after `=`; nil for what is no flag with two dashes. By bytes: a value
+    /// may begin with a scalar that would join the `=` in one character.
     private static func split(_ argument: String) -> (path: String, value: String?)? {
-        guard argument.hasPrefix("--") else { return nil }
-        let parts = argument.dropFirst(2).split(
-            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(parts[0])
-        guard path.contains(".") || SettingKey.named(path) != nil else { return nil }
-        return (path, parts.count > 1 ? String(parts[1]) : nil)
+        let bytes = argument.utf8
+        guard bytes.starts(with: "--".utf8) else { return nil }
+        let parts = bytes.dropFirst(2).split(
+            separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(Substring(parts[0])), parts.count > 1 ? String(Substring(parts[1])) : nil)
+    }
+
+    /// What the subcommand's parser, which looks for the character `=`, takes for the same.
+    private static func readable(_ argument: String, name: String, value: String?) -> [String] {
+        let sign = argument.utf8.firstIndex(of: UInt8(ascii: "="))
+        guard let value, argument.firstIndex(of: "=") != sign else { return [argument] }
+        return ["--" + name, value]
     }
 
     private static func takeValue(from rest: inout ArraySlice<String>) -> String? {

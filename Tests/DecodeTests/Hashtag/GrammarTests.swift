@@ -33,6 +33,26 @@ struct GrammarTests {
             ("/#tide", ["tide"]), ("#tide/pool", ["tide"]), ("@ann#tide", []),
             ("@ann #tide", ["tide"]),
             ("\n#tide\r\n#kelp\t#wrack", ["tide", "kelp", "wrack"]), ("\u{3000}#tide", ["tide"]),
+            // Addresses without a scheme, as `validUrl` finds them: with a known domain and a path.
+            ("see twitter.com/#tide now", []), ("bit.ly/#tide", []), ("a.com/?q=#tide", []),
+            ("a.com?q=#tide", ["tide"]), ("http://a.com?q=#tide", []),
+            ("a.notadomain/#tide", ["tide"]),
+            ("x/#tide", ["tide"]), ("http://#tide", ["tide"]),
+            ("xhttp://example.com/#tide", ["tide"]),
+            ("@a.com/#tide", ["tide"]), ("(a.com/#tide)", []), ("a.com:80/#tide", []),
+            ("a_b.com/#tide", ["tide"]), ("a_b.c-d.com/#tide", []), ("A.COM/#tide", []),
+            ("-a.com/#tide", ["tide"]), ("例え.a.com/#tide", []), ("例え.jp/#tide", ["tide"]),
+            ("http://例え.jp/#tide", []), ("例え.中国/#tide", ["tide"]), ("http://例え.中国/#tide", []),
+            ("a.com/(#tide", ["tide"]), ("a.com/(b)#tide", []), ("a.com/(b(c))/#tide", []),
+            ("a.com/!#tide", []), ("a.com/é#tide", []), ("a.com/潮/#tide", ["tide"]),
+            ("http://t.co/abc/#tide", ["tide"]), ("http://t.co/abc?d=#tide", []),
+            ("http://t.co/#tide", []), ("t.co/abc/#tide", []),
+            // Of a tag and an address that overlap the first holds.
+            ("#潮a.com/#tide", ["潮a", "tide"]), ("a.com/#潮b.com/#tide", []),
+            ("🌊-a.com/#tide", []), (String(repeating: "潮", count: 70) + ".a.com/#tide", ["tide"]),
+            ("http://" + String(repeating: "潮", count: 15) + ".com/#tide", []),
+            ("a.com/" + String(repeating: "x", count: 4076) + "/#tide", []),
+            ("a.com/" + String(repeating: "x", count: 4090) + "/#tide", ["tide"]),
             ("#tide#", []), ("##tide", ["tide"]), ("#a##b", ["b"]), ("#\u{0}tide", []),
             ("#ti\u{0}de", ["ti"]),
         ] as [(String, [String])])
@@ -45,6 +65,11 @@ struct GrammarTests {
         arguments: [
             ("", []), ("#tide", ["tide"]), ("＃tide", ["tide"]), ("low #tide", ["tide"]),
             ("a#tide", []), ("(#tide)", []),
+            // Letters are what is Alphabetic, numbers and symbols among it.
+            ("#二〇二六年", ["二〇二六年"]), ("#RockyⅣ", ["RockyⅣ"]), ("#ⓐⓑ", ["ⓐⓑ"]), ("#Ⅳ", ["Ⅳ"]),
+            ("#1ⓐ", ["1ⓐ"]), ("#②", []), ("#½", []), ("#a②", ["a"]), ("#a\u{20DD}", ["a\u{20DD}"]),
+            ("#\u{5B0}1", ["\u{5B0}1"]), ("#\u{301}1", []), ("#a\u{200D}b", ["a"]),
+            ("#a‿b", ["a‿b"]),
             ("#a#b", ["a"]), ("#tide_pool", ["tide_pool"]), ("#tide·pool", ["tide·pool"]),
             ("#tide・pool", ["tide・pool"]),
             ("#tide-pool", ["tide"]), ("#tide_", ["tide_"]), ("#tidehttps://example.com", ["tide"]),
@@ -107,8 +132,12 @@ struct GrammarTests {
 
     @Test("takes time in proportion to the text", arguments: Grammar.allCases)
     func longText(grammar: Grammar) {
-        for unit in ["#", "#a", "http://", "# ", "#a://", "$", "a"] {
-            let text = String(repeating: unit, count: 100_000 / unit.utf8.count)
+        for unit in [
+            "#", "#a", "http://", "# ", "#a://", "$", "a", "a.", "潮.", "a.com/", "潮", "#a.com/(",
+            "xn--",
+            "#a.com/?", "é.com", "a.com", "a_.com", "http://a.b/",
+        ] {
+            let text = "#" + String(repeating: unit, count: 100_000 / unit.utf8.count)
             let took = processorTime { _ = grammar.hashtags(in: text) }
             #expect(took < .seconds(4), "\(unit)")
         }

@@ -6,6 +6,9 @@ import Testing
 
 @Suite("Hashtag")
 struct HashtagTests {
+    private static let england = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"
+    private static let wales = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}"
+
     private static func x(_ count: Int) -> String { String(repeating: "x", count: count) }
 
     @Test(
@@ -37,6 +40,18 @@ struct HashtagTests {
             ("\u{200C}نیم\u{200C}", "نیم", "نیم"), ("می\u{200C}روم", "میروم", "می\u{200C}روم"),
             ("so\u{AD}ft", "soft", "so\u{AD}ft"), ("❤\u{FE0F}", "❤", "❤"),
             ("👩\u{200D}🚀", "👩🚀", "👩\u{200D}🚀"), ("\u{FEFF}bom", "bom", "bom"),
+            // But a flag's region is no mark to be left out.
+            (Self.england, Self.england, Self.england),
+            ("#\u{200D}" + Self.wales + "\u{FE0F} ", Self.wales, Self.wales),
+            (
+                "Go" + Self.england + "É" + Self.wales, "go" + Self.england + "é" + Self.wales,
+                "Go" + Self.england + "É" + Self.wales
+            ),
+            (Self.england + "\u{301}", Self.england + "\u{301}", Self.england + "\u{301}"),
+            // A flag without a region, without an end, and a region without a flag.
+            ("\u{1F3F4}\u{E007F}", "\u{1F3F4}", "\u{1F3F4}"),
+            ("\u{1F3F4}\u{E0067}\u{E0062}", "\u{1F3F4}", "\u{1F3F4}"),
+            ("a\u{E0067}\u{E007F}", "a", "a"),
             // So does white space.
             (" tide ", "tide", "tide"), ("low tide", "lowtide", "low tide"),
             ("\u{3000}潮\u{3000}", "潮", "潮"),

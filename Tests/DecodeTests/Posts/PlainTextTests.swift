@@ -30,6 +30,16 @@ struct PlainTextTests {
     }
 
     @Test(
+        "means by escaped text what its author wrote",
+        arguments: [
+            ("", ""), ("a", "a"), ("&amp;#a", "&#a"), ("&lt;b&gt; &amp;amp;", "<b> &amp;"),
+            ("&quot;&#39;&nbsp;&", "&quot;&#39;&nbsp;&"), ("&amp", "&amp"), ("&&amp;", "&&"),
+        ])
+    func escapedText(escaped: String, text: String) {
+        #expect(bytes(PlainText.of(escaped: escaped)) == bytes(text))
+    }
+
+    @Test(
         "takes time in proportion to the text",
         arguments: ["<", "&", "&#", "<p", "<p>", "&amp;", "<>"])
     func longText(unit: String) {

@@ -25,7 +25,7 @@ struct RecordRevisionTests {
     @Test("orders neighbours that differ in the last digit")
     func neighbours() {
         #expect(order("3lbsw5kzdqk2x") < order("3lbsw5kzdqk2y"))
-        #expect(order("2222222222222") == 0)
+        #expect(order("jzzzzzzzzzzzy") <= order("jzzzzzzzzzzzz"))
         #expect(order("2222222222222") < order("2222222222223"))
     }
 
@@ -34,5 +34,17 @@ struct RecordRevisionTests {
         arguments: [("", "a"), ("1", "2"), ("99", "991"), ("rev-1", "rev-2"), ("A", "a")])
     func otherText(lower: String, higher: String) {
         #expect(order(lower) < order(higher))
+    }
+
+    @Test(
+        "no text that is no revision beats one",
+        arguments: [
+            "zzzzzzzzzzzzz", "~", "kzzzzzzzzzzzz", "3lbsw5kzdqk2", "3lbsw5kzdqk2xx",
+            "3LBSW5KZDQK2X",
+            "3lbsw5kzdqk21", "ü3lbsw5kzdqk2", "\u{10FFFF}\u{10FFFF}",
+        ])
+    func neverHigher(text: String) {
+        #expect(order(text) < order("2222222222222"))
+        #expect(order(text) < order("3lbsw5kzdqk2x"))
     }
 }

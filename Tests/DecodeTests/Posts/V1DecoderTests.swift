@@ -22,6 +22,9 @@ struct V1DecoderTests {
             (tweet(##""text":" #x","entities":{"hashtags":null}"##), "post: [] at 5000000"),
             (tweet(##""text":" #x &amp; #y""##), "post: [x, y] scanned at 5000000"),
             (tweet(##""text":" #x","entities":null"##), "post: [x] scanned at 5000000"),
+            // Text comes escaped.
+            (tweet(##""text":"&amp;#x #y &lt;#z""##), "post: [y, z] scanned at 5000000"),
+            (tweet(##""full_text":"a.com/?b&amp;#x #y""##), "post: [y] scanned at 5000000"),
             (
                 tweet(#""text":"","entities":{"hashtags":[7,{},{"text":7},{"text":"a"}]}"#),
                 "post: [a] at 5000000"

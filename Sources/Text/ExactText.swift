@@ -1,5 +1,3 @@
-import Glibc
-
 /// A text that is its bytes: equal, hashed and ordered by them, and so in the order of its scalars.
 ///
 /// `String` itself calls "é" and "e" + U+0301 equal, which are two tags, two paths, two keys of a bucket.
@@ -9,32 +7,25 @@ public struct ExactText: Hashable, Comparable, Sendable {
     @inlinable
     public init(_ text: String) { self.text = text }
 
+    @inlinable
     public static func == (left: ExactText, right: ExactText) -> Bool {
-        guard left.text.utf8.count == right.text.utf8.count else { return false }
-        return compare(left, right) == 0
+        left.text.utf8.count == right.text.utf8.count
+            && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
+    @inlinable
     public static func < (left: ExactText, right: ExactText) -> Bool {
-        let order = compare(left, right)
-        return order == 0 ? left.text.utf8.count < right.text.utf8.count : order < 0
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
 
-    /// All bytes at once: a sequence would hash them one by one.
+    /// All bytes at once, as every text of Linux has them in one piece: a sequence would hash them one by one.
+    @inlinable
     public func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        hasher.combine(UInt8(0xFF))
-    }
-
-    /// Below, at or above zero by the first byte that differs, as far as both go.
-    private static func compare(_ left: ExactText, _ right: ExactText) -> Int32 {
-        var (left, right) = (left.text, right.text)
-        return left.withUTF8 { left in
-            right.withUTF8 { right in
-                guard let one = left.baseAddress, let other = right.baseAddress else { return 0 }
-                return memcmp(one, other, min(left.count, right.count))
-            }
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
         }
+        if isDone == nil { for byte in text.utf8 { hasher.combine(byte) } }
+        hasher.combine(UInt8(0xFF))
     }
 }
 

@@ -1,11 +1,15 @@
 import Decode
 
-/// What one record says of one post, as a ledger keeps it: 40 bytes and the tags.
+/// What one record says of one post, as a ledger keeps it: 48 bytes and the tags.
 struct LedgerEntry {
     /// Salted hash of the post's id.
     var post: UInt64
-    /// Among versions the higher one holds; of a deletion, the versions below it go.
-    var revision: UInt64?
+    /// Tells the versions of a post apart; of a deletion, those below it go.
+    var version: UInt64 = 0
+    /// The higher version holds; if false, the one delivered last does.
+    var isRanked = false
+    /// The place of the record in the order of the source.
+    var order: UInt64 = 0
     var isDeletion = false
     /// Salted hash of the author's id.
     var author: UInt64?
@@ -20,10 +24,11 @@ struct LedgerEntry {
 
     init(post: UInt64) { self.post = post }
 
-    /// All but the tags, as they lie in a ledger: 40 bytes without gaps.
+    /// All but the tags, as they lie in a ledger: 48 bytes without gaps.
     private struct Fixed: BitwiseCopyable {
         var post: UInt64
-        var revision: UInt64
+        var version: UInt64
+        var order: UInt64
         var author: UInt64
         var time: Int64
         var tagByteCount: UInt32
@@ -41,10 +46,10 @@ struct LedgerEntry {
     /// Appends the entry with these encoded tags.
     func write(to bytes: inout [UInt8], tags: UnsafeRawBufferPointer) {
         let flags =
-            (isDeletion ? 1 : 0) | (revision != nil ? 2 : 0) | (author != nil ? 4 : 0)
+            (isDeletion ? 1 : 0) | (isRanked ? 2 : 0) | (author != nil ? 4 : 0)
             | (time != nil ? 8 : 0) | (isEdit ? 16 : 0)
         let fixed = Fixed(
-            post: post, revision: revision ?? 0, author: author ?? 0, time: time ?? 0,
+            post: post, version: version, order: order, author: author ?? 0, time: time ?? 0,
             tagByteCount: UInt32(tags.count), languages: languages, flags: UInt8(flags),
             dropReason: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? .max)
         withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
@@ -56,7 +61,9 @@ struct LedgerEntry {
         let fixed: Fixed = reader.value()
         post = fixed.post
         isDeletion = fixed.flags & 1 != 0
-        revision = fixed.flags & 2 != 0 ? fixed.revision : nil
+        version = fixed.version
+        isRanked = fixed.flags & 2 != 0
+        order = fixed.order
         author = fixed.flags & 4 != 0 ? fixed.author : nil
         time = fixed.flags & 8 != 0 ? fixed.time : nil
         isEdit = fixed.flags & 16 != 0

@@ -3,7 +3,7 @@ import Tasks
 
 /// Works out what holds of all that one or more ledgers took in.
 ///
-/// The ledgers are parts of one window in the order of their records; they are only read. Three
+/// The ledgers are parts of one window, in any order; they are only read. Three
 /// passes over partitions that fit in memory: by post, what holds; by account, how many; by key, how
 /// often and by whom.
 public struct LedgerResolution: Sendable {
@@ -28,7 +28,7 @@ public struct LedgerResolution: Sendable {
         tally.sample = rules.sample
         for ledger in ledgers { tally.read.add(ledger.read) }
 
-        let removals = AccountRemovals(of: ledgers, areIgnored: rules.keepDeleted)
+        let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
         let salt = SaltedHash.newSalt()
         let passes = try overPartitions(
             PostPass(

@@ -4,27 +4,23 @@ import FoundationEssentials
 
 /// Everything a window was told of its posts, so that edits and deletions are undone exactly.
 ///
-/// Keeps salted hashes, no ids: 40 bytes a delivery, and for each of its tags 5 bytes, the key and the
+/// Keeps salted hashes, no ids: 48 bytes a delivery, and for each of its tags 5 bytes, the key and the
 /// spelling; beyond `byteBudget` on disk. What holds in the end is worked out by `LedgerResolution`, of
 /// one ledger or of several that took in parts of the window, in order: a 256th part at a time, for
-/// each worker, with 24 bytes a post, about 80 bytes, the key and the spelling a tag, and 16 bytes for
+/// each worker, with 32 bytes a post, about 80 bytes, the key and the spelling a tag, and 16 bytes for
 /// each account that uses it. Fifty million posts with five million tags take 126 MB.
 public struct PostLedger: EventSink, Sendable {
     let rules: CountingRules
     let log: SpillLog
     public private(set) var read = ReadCounts()
     private(set) var languageSets = LanguageSets()
-    /// For each removed account the latest time in microseconds.
-    private(set) var removals: [UInt64: Removal] = [:]
+    /// For each removed account, up to which time in microseconds its posts are taken out.
+    private(set) var removals: [UInt64: Int64] = [:]
+    /// The place of the last record in the order of the source.
+    private var order: UInt64 = 0
     private var tags = TagTable()
     /// Those of the post at hand; kept for its memory.
     private var encodedTags: [UInt8] = []
-
-    /// Up to where an account's posts are taken out, and the record that said so first.
-    struct Removal {
-        var upTo: Int64
-        var record: Int
-    }
 
     /// Bytes in memory before a ledger goes on on disk: 6 MiB.
     public static let standardBudget = 6 << 20
@@ -34,25 +30,28 @@ public struct PostLedger: EventSink, Sendable {
         log = SpillLog(byteBudget: byteBudget)
     }
 
+    /// Says where in the order of the source the next records stand, each one place behind the one before.
+    ///
+    /// Where the version of a post that was delivered last holds, this order tells which one that is,
+    /// whatever ledger it came into.
+    public mutating func begin(at order: UInt64) { self.order = order }
+
     /// Takes in what one record says.
     public mutating func record(_ event: consuming StreamEvent) {
         read.records += 1
+        order += 1
         switch consume event {
         case .invalid: read.invalid += 1
         case .notice: read.notices += 1
         case .post(let post): deliver(post)
         case .accountRemoval(let author, let time):
             read.accountRemovals += 1
-            let known = removals[author]
-            removals[author] = Removal(
-                upTo: max(known?.upTo ?? time, time), record: known?.record ?? read.records)
+            removals[author] = max(removals[author] ?? time, time)
         case .deletion(let post, let revision, _):
             read.deletes += 1
             var entry = LedgerEntry(post: post)
             entry.isDeletion = true
-            entry.revision = revision
-            // A deletion's own time does not matter; its place among the records does.
-            entry.time = Int64(read.records)
+            entry.version = revision ?? .max
             append(entry)
         }
     }
@@ -78,7 +77,9 @@ public struct PostLedger: EventSink, Sendable {
             return
         }
         var entry = LedgerEntry(post: post.id)
-        entry.revision = post.revision
+        entry.version = post.revision ?? post.version
+        entry.isRanked = post.revision != nil
+        entry.order = order
         entry.author = post.author
         entry.time = post.time
         entry.isEdit = post.isEdit

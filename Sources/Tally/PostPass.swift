@@ -3,7 +3,7 @@ import Decode
 /// First pass: which version of each post holds, and whether it counts. Passes on authors and tags.
 ///
 /// Reads a partition twice, first to find the versions that hold, then to count them, so that only
-/// their places have to be kept: 24 bytes a post.
+/// their places have to be kept: 32 bytes a post.
 struct PostPass: Sendable {
     /// Authors of counted posts, 8 bytes each.
     let authors: SpillLog
@@ -15,30 +15,44 @@ struct PostPass: Sendable {
     /// Of the one hashtag that is to be explained.
     private(set) var explanation: TagExplanation?
     private let ledgers: [PostLedger]
-    private let removals: AccountRemovals
+    /// Nil if deletions and removals undo nothing: `--keep-deleted`.
+    private let removals: AccountRemovals?
     /// Of the partitions of uses.
     private let salt: (UInt64, UInt64)
-    /// The versions that hold, and the deletions, of the partition's posts.
-    private var versions = HashTable<Version>()
-    private var deletions = HashTable<Deletion>()
+    /// The versions that hold, of the partition's posts.
+    private var holders = HashTable<Holder>()
+    /// Below which version they are deleted.
+    private var deletions = HashTable<UInt64>()
+    /// Of posts that came more than once, each version that came.
+    private var versions = HashSet()
     /// For each ledger, the partition's counted posts by their set of languages.
     private var languagePosts: [[Int]]
 
-    private struct Version {
-        var revision: UInt64?
+    /// The version of a post that holds among those met so far.
+    private struct Holder {
+        var version: UInt64
+        var order: UInt64
         /// The entry's place in the partition.
         var place: UInt32
-    }
+        var isRanked: Bool
 
-    private struct Deletion {
-        /// Lower revisions are deleted.
-        var below: UInt64
-        /// When a deletion was first told of.
-        var arrival: Arrival
+        init(_ entry: LedgerEntry, place: UInt32) {
+            (version, order) = (entry.version, entry.order)
+            (self.place, isRanked) = (place, entry.isRanked)
+        }
+
+        /// Of one version delivered twice, where versions have a rank, the first one holds.
+        func gives(wayTo other: Holder) -> Bool {
+            guard isRanked, other.isRanked else { return order <= other.order }
+            return version == other.version ? order > other.order : version < other.version
+        }
+
+        /// The same for each delivery of the version.
+        func mark(of post: UInt64) -> UInt64 { post &+ version &* 0x9E37_79B9_7F4A_7C15 }
     }
 
     init(
-        ledgers: [PostLedger], removals: AccountRemovals, byteBudget: Int, salt: (UInt64, UInt64),
+        ledgers: [PostLedger], removals: AccountRemovals?, byteBudget: Int, salt: (UInt64, UInt64),
         explanation: TagExplanation? = nil
     ) {
         self.ledgers = ledgers
@@ -52,15 +66,16 @@ struct PostPass: Sendable {
 
     /// Reads one partition of every ledger and counts what holds.
     mutating func resolve(_ partition: Int) throws {
-        versions.removeAll()
+        holders.removeAll()
         deletions.removeAll()
-        try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
+        versions.removeAll()
+        try forEachEntry(of: partition) { pass, entry, place, _, bytes in
             pass.explanation?.deliver(entry, bytes)
-            pass.take(entry, place: place, ledger: ledger)
+            pass.take(entry, place: place)
         }
-        read.ids += versions.count
+        read.ids += holders.count
         try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
-            guard !entry.isDeletion, pass.versions[entry.post]?.place == place else { return }
+            guard !entry.isDeletion, pass.holders[entry.post]?.place == place else { return }
             pass.count(entry, of: ledger, bytes)
         }
         countLanguages()
@@ -93,21 +108,17 @@ struct PostPass: Sendable {
         }
     }
 
-    private mutating func take(_ entry: LedgerEntry, place: UInt32, ledger: Int) {
+    private mutating func take(_ entry: LedgerEntry, place: UInt32) {
         if entry.isDeletion {
-            let revision = entry.revision ?? .max
-            let arrival = Arrival(ledger: ledger, record: entry.time ?? 0)
-            let known = deletions[entry.post] ?? Deletion(below: revision, arrival: arrival)
-            let whole = Deletion(below: max(known.below, revision), arrival: known.arrival)
-            deletions.updateValue(whole, forKey: entry.post)
+            let known = deletions[entry.post] ?? 0
+            deletions.updateValue(max(known, entry.version), forKey: entry.post)
             return
         }
-        let version = Version(revision: entry.revision, place: place)
-        guard let known = versions.updateValue(version, forKey: entry.post) else { return }
-        if !entry.isEdit { read.duplicates += 1 }
-        if let old = known.revision, let new = entry.revision, new <= old {
-            versions.updateValue(known, forKey: entry.post)
-        }
+        let holder = Holder(entry, place: place)
+        guard let known = holders.updateValue(holder, forKey: entry.post) else { return }
+        versions.insert(known.mark(of: entry.post))
+        if !versions.insert(holder.mark(of: entry.post)) { read.duplicates += 1 }
+        if !known.gives(wayTo: holder) { holders.updateValue(known, forKey: entry.post) }
     }
 
     private mutating func count(
@@ -141,14 +152,12 @@ struct PostPass: Sendable {
         if hasTag { tagged += 1 }
     }
 
-    /// What took the post out: whichever was said first of its deletion and its account's removal.
+    /// What took the post out; a deletion, if its account's removal does too.
     private func removal(of version: LedgerEntry) -> PostRemoval? {
-        guard !removals.areIgnored else { return nil }
-        let deletedAt = deletions[version.post].flatMap { deletion in
-            version.revision.map { $0 < deletion.below } ?? true ? deletion.arrival : nil
+        guard let removals else { return nil }
+        if let below = deletions[version.post], !version.isRanked || version.version < below {
+            return .deletion
         }
-        let removedAt = removals.arrival(of: version)
-        guard let removedAt else { return deletedAt.map { _ in .deletion } }
-        return deletedAt.map { $0 < removedAt } == true ? .deletion : .accountRemoval
+        return removals.takeOut(version) ? .accountRemoval : nil
     }
 }

@@ -18,7 +18,7 @@ public struct ReadCounts: Hashable, Sendable {
     public var deliveries = 0
     /// Of the deliveries, later versions of a post.
     public var edits = 0
-    /// Of the deliveries, a post once more.
+    /// Of the deliveries, those of a version that had come before.
     public var duplicates = 0
     /// Of the deliveries, those whose tags were found in the text.
     public var scanned = 0

@@ -15,9 +15,10 @@ struct SpillTests {
 
     private func ledger(
         _ lines: some Sequence<String>, as format: PostFormat,
-        byteBudget: Int = PostLedger.standardBudget
+        byteBudget: Int = PostLedger.standardBudget, at order: Int = 0
     ) -> PostLedger {
         var ledger = PostLedger(rules: CountingRules(), byteBudget: byteBudget)
+        ledger.begin(at: UInt64(order))
         var reader = EventReader(format: format, grammar: nil, identity: Identity(salt: 7))
         for line in lines { bytes(line).withUnsafeBytes { reader.feed($0, to: &ledger) } }
         reader.finish(to: &ledger)
@@ -60,7 +61,7 @@ struct SpillTests {
         for cut in lines.indices {
             let parts = [
                 ledger(lines[..<cut], as: format),
-                ledger(lines[cut...], as: format, byteBudget: 500),
+                ledger(lines[cut...], as: format, byteBudget: 500, at: cut),
             ]
             #expect(try counts(of: parts) == expected, "cut before line \(cut)")
         }

@@ -6,26 +6,38 @@ public struct FilePortion: Hashable, Sendable {
     public var path: String
     /// From line start to line end; nil for all of the file.
     public var range: Range<Int>?
+    /// The number of the file among those read together.
+    private var file = 0
 
     public init(path: String, range: Range<Int>? = nil) { (self.path, self.range) = (path, range) }
+
+    /// Where its records stand in the order of the files and of what is in them: a line is a byte long
+    /// at least.
+    public var order: UInt64 { UInt64(file) << 48 | UInt64(range?.lowerBound ?? 0) }
 
     /// Smaller files are not worth splitting: 4 MiB.
     static let smallest = 4 << 20
 
     /// The files in their order, cut into at most `workers` runs of about the same length.
     public static func shares(of paths: [String], among workers: Int) -> [[FilePortion]] {
-        let portions = paths.flatMap { path in cut(path, into: workers) }
-        let total = portions.reduce(0) { $0 + $1.byteCount }
+        let portions = paths.enumerated().flatMap { file, path in
+            cut(path, into: workers).map { portion, byteCount in
+                var portion = portion
+                portion.file = file
+                return (portion, byteCount)
+            }
+        }
+        let total = portions.reduce(0) { $0 + $1.1 }
         var shares: [[FilePortion]] = []
         var before = 0
-        for portion in portions {
+        for (portion, byteCount) in portions {
             // The worker whose part of the bytes the portion begins in.
             let worker = total == 0 ? 0 : before * workers / total
             if shares.isEmpty || worker >= shares.count && shares.count < workers {
                 shares.append([])
             }
-            shares[shares.count - 1].append(portion.portion)
-            before += portion.byteCount
+            shares[shares.count - 1].append(portion)
+            before += byteCount
         }
         return shares
     }

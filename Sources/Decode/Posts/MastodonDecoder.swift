@@ -100,16 +100,19 @@ public struct MastodonDecoder: PostDecoder {
         let account = status["account"]
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status
+        // An edit that does not say when is another version all the same.
+        let edited = time(status["edited_at"]).map { UInt64(clamping: $0) } ?? (isEdit ? 1 : 0)
         var post = Post()
         if let domain {
             let local = identity(id, of: domain)
             post.id = status["uri"]?.text.map { identity($0) } ?? local
             delivered[local] = post.id
             post.author = author(account, on: domain)
-            post.revision = UInt64(clamping: time(status["edited_at"]) ?? 0)
+            post.revision = edited
         } else {
             post.id = identity(id)
             post.author = PlatformID(account?["id"]).map { identity($0) }
+            post.version = edited
         }
         post.time = time(status["created_at"])
         post.languages = Languages(source["language"]?.text.flatMap(Language.init))

@@ -4,6 +4,8 @@ public struct Post: Sendable {
     public var id: UInt64 = 0
     /// Among versions the higher one holds; nil where the one delivered last does.
     public var revision: UInt64?
+    /// Without a revision: the same for two deliveries of one version, another for another.
+    public var version: UInt64 = 0
     /// Salted hash of the author's id; nil if the post has none.
     public var author: UInt64?
     /// The platform's time in microseconds since 1970, UTC; nil if it gives none.

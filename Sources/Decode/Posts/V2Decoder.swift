@@ -32,7 +32,8 @@ public struct V2Decoder: PostDecoder {
         let retweet = retweet(in: data)
         var post = Post()
         post.id = identity(PlatformID(firstVersion) ?? id)
-        post.isEdit = identity(id) != post.id
+        post.version = identity(id)
+        post.isEdit = post.version != post.id
         post.author = PlatformID(data["author_id"]).map { identity($0) }
         post.time =
             data["created_at"]?.text.flatMap(PlatformTime.rfc3339)

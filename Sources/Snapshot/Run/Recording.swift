@@ -31,6 +31,7 @@ public struct Recording: Sendable {
             var ledger = PostLedger(
                 rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
             for portion in shares[share] {
+                ledger.begin(at: portion.order)
                 try RecordedFile(portion, format: format, grammar: grammar)
                     .read(identity: identity, to: &ledger)
             }

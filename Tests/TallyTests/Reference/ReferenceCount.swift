@@ -10,6 +10,8 @@ struct ReferenceCount {
         var id, author: String?
         var time: UInt64?
         var revision: UInt64?
+        /// Without a revision: what tells two versions apart.
+        var edition: String?
         var tags: [String] = []
         var languages: [String] = []
         var isRepost = false, isEdit = false, isSensitive = false, isBot = false
@@ -41,13 +43,18 @@ struct ReferenceCount {
         var dropped: [String: Int] = [:]
         var counted: [Version] = []
         var ids: [String] = []
+        var duplicates = 0
+        var versions: Set<String> = []
         for case .version(let version) in events {
             if let id = version.id, !ids.contains(id) { ids.append(id) }
+            let edition = version.revision.map { "\($0)" } ?? version.edition ?? ""
+            if !versions.insert("\(version.id ?? "") \(edition)").inserted { duplicates += 1 }
         }
+        lines.append("duplicates \(duplicates)")
         for id in ids {
             let held = held(id)
-            if isTakenOut(held) {
-                dropped["taken out", default: 0] += 1
+            if let removal = removal(held) {
+                dropped[removal, default: 0] += 1
             } else if let reason = reason(held) {
                 dropped[reason, default: 0] += 1
             } else {
@@ -109,18 +116,20 @@ struct ReferenceCount {
         return held
     }
 
-    private func isTakenOut(_ held: Version) -> Bool {
-        guard !rules.keepDeleted else { return false }
-        return events.contains { event in
-            switch event {
-            case .deletion(let id, let revision):
-                id == held.id
-                    && (revision.flatMap { revision in held.revision.map { $0 < revision } } ?? true)
-            case .removal(let author, let time):
-                author == held.author && (held.time.map { $0 <= time } ?? true)
-            case .version, .notice: false
-            }
+    /// A deletion comes before the removal of the account, whichever was told of first.
+    private func removal(_ held: Version) -> String? {
+        guard !rules.keepDeleted else { return nil }
+        let isDeleted = events.contains { event in
+            guard case .deletion(held.id, let revision) = event else { return false }
+            return revision.flatMap { revision in held.revision.map { $0 < revision } } ?? true
         }
+        let isRemoved = events.contains { event in
+            guard case .removal(let author, let time) = event, author == held.author else {
+                return false
+            }
+            return held.time.map { $0 <= time } ?? true
+        }
+        return isDeleted ? "deleted" : isRemoved ? "removed with account" : nil
     }
 
     private func reason(_ version: Version) -> String? {
@@ -246,6 +255,7 @@ struct ReferenceCount {
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status
         var version = Version(id: id, author: self.id(status["account"]?["id"]), isEdit: isEdit)
+        version.edition = status["edited_at"]?.string ?? (isEdit ? "edit" : nil)
         version.isRepost = reblog != nil
         version.languages = language(source["language"])
         version.isSensitive =

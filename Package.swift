@@ -13,7 +13,8 @@ let inlined: [SwiftSetting] = [
 ]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS", "Archive",
+    "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS", "Hashtags",
+    "Archive",
     "Decode", "Tally", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
@@ -59,17 +60,22 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["Text", "Files"], swiftSettings: strict),
+        .target(name: "Hashtags", dependencies: ["Folding"], swiftSettings: strict + inlined),
+        .target(
+            name: "Archive", dependencies: ["Text", "Files", "Hashtags"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Files", "Text", "Folding", "Archive", "CSIMDJSON", "CZlib", "CZstd"],
+            dependencies: [
+                "Files", "Text", "Folding", "Hashtags", "Archive", "CSIMDJSON", "CZlib", "CZstd",
+            ],
             swiftSettings: strict + inlined),
         .target(
-            name: "Tally", dependencies: ["Files", "Text", "Tasks", "Archive", "Decode"],
+            name: "Tally",
+            dependencies: ["Files", "Text", "Tasks", "Hashtags", "Archive", "Decode"],
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",
-            dependencies: ["Text", "Tasks", "Transport", "Archive", "Decode", "Tally"],
+            dependencies: ["Text", "Tasks", "Transport", "Hashtags", "Archive", "Decode", "Tally"],
             swiftSettings: strict + inlined),
         .target(
             name: "SiteGen",
@@ -97,6 +103,9 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files", "Support"], swiftSettings: strict),
         .testTarget(
             name: "FoldingTests", dependencies: ["Folding", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "HashtagsTests", dependencies: ["Hashtags", "Folding", "Support"],
+            swiftSettings: strict),
         .testTarget(
             name: "ArchiveTests", dependencies: ["Text", "Archive", "Files", "Support"],
             swiftSettings: strict),
@@ -134,7 +143,8 @@ let package = Package(
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Folding", "Transport", "Decode", "Tally", "Snapshot", "Archive", "AWS", "Sync", "tidemark",
+    "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot", "Archive", "AWS", "Sync",
+    "tidemark",
 ]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []

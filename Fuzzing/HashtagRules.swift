@@ -1,4 +1,7 @@
 @testable import Decode
+@testable import Folding
+@testable import Hashtags
+@testable import Snapshot
 
 /// A key is short, clean and folded; and it is the key of its spelling.
 enum HashtagRules {

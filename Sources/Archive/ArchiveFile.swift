@@ -17,14 +17,6 @@ struct ArchiveFile {
         self.bytes = bytes
     }
 
-    /// A file that a person may have written, whose last line need not end with LF.
-    init?(handWritten path: String) throws(ArchiveError) {
-        guard let bytes = try Self.bytes(path) else { return nil }
-        self.path = path
-        self.bytes = bytes
-        tornByteCount = 0
-    }
-
     private static func bytes(_ path: String) throws(ArchiveError) -> [UInt8]? {
         try ArchiveError.onDisk { () throws(FileError) in try WholeFile.readIfPresent(path) }
     }

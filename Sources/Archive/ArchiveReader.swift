@@ -44,10 +44,13 @@ public struct ArchiveReader: Sendable {
         try rows(of: TailRow.self, in: ArchiveLayout.tail(date))
     }
 
-    /// The keys shown nowhere any more.
-    public func withdrawn() throws(ArchiveError) -> [WithdrawnRow] {
-        try ArchiveFile(handWritten: folder + "/" + ArchiveLayout.withdrawn)?
-            .rows(of: WithdrawnRow.self) ?? []
+    /// What is shown nowhere any more.
+    public func withdrawals() throws(ArchiveError) -> Withdrawals {
+        let path = folder + "/" + ArchiveLayout.withdrawn
+        let bytes = try ArchiveError.onDisk { () throws(FileError) in
+            try WholeFile.readIfPresent(path)
+        }
+        return try Withdrawals(bytes ?? [], path: path)
     }
 
     private func rows<Row: ArchiveRow>(

@@ -12,6 +12,11 @@ public struct CSVRecord: RandomAccessCollection {
     public let startIndex = 0
     public var endIndex: Int { places.count }
 
+    /// A cell as it was before it was written, without the apostrophe that guards it.
+    public func text(_ cell: Int) -> String {
+        String(decoding: FormulaGuard.removed(from: self[cell]), as: UTF8.self)
+    }
+
     public subscript(cell: Int) -> ArraySlice<UInt8> { bytes[places[cell]] }
 
     /// Forgets cells and text: what is held here is copied if it changes.

@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 
 /// Which posts and tags count, and how they rank (docs/counting.md).
 public struct CountingRules: Sendable {

@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 
 /// What one record says of one post, as a ledger keeps it: 48 bytes and the tags.
 struct LedgerEntry {

@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 import Tasks
 
 /// Works out what holds of all that one or more ledgers took in.

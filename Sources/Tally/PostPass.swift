@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 
 /// First pass: which version of each post holds, and whether it counts. Passes on authors and tags.
 ///

@@ -1,5 +1,6 @@
 import Archive
 import Decode
+import Hashtags
 
 /// What was read of a stream, and what became of it.
 public struct ReadCounts: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Hashtags
 import Text
 
 /// Why a hashtag has its number: what became of every post that was delivered with it.

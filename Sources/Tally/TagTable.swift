@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 
 /// What delivered tags mean, each worked out once as long as the table has room for it.
 struct TagTable {

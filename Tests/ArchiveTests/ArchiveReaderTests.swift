@@ -21,7 +21,7 @@ struct ArchiveReaderTests {
             #expect(try reader.windows() == [])
             #expect(try reader.top(day) == [])
             #expect(try reader.tail(day) == [])
-            #expect(try reader.withdrawn() == [])
+            #expect(try reader.withdrawals().isEmpty)
         }
     }
 
@@ -124,24 +124,6 @@ struct ArchiveReaderTests {
             #expect(
                 error?.description == "\(folder)/windows/2026.csv: cannot be read: it is not a file"
             )
-        }
-    }
-
-    @Test(
-        "reads the operator's list of withdrawn tags, however the last line ends",
-        arguments: ["", "\n", "\r\n"])
-    func withdrawn(end: String) async throws {
-        try await withTemporaryFolder { folder in
-            let archive = ArchiveFixture(folder: folder)
-            try archive.write(
-                "tag,since,reason\nkelp,2026-11-22T00:00:00Z,\"spam, says A.\"\n"
-                    + "tide,2026-11-22T06:00:00Z," + end, to: "withdrawn.csv")
-            let since = try #require(Timestamp("2026-11-22T00:00:00Z"))
-            #expect(
-                try archive.reader.withdrawn() == [
-                    WithdrawnRow(tag: "kelp", since: since, reason: "spam, says A."),
-                    WithdrawnRow(tag: "tide", since: since + 6 * 3600, reason: ""),
-                ])
         }
     }
 }

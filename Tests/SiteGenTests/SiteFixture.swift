@@ -45,13 +45,8 @@ struct SiteFixture {
     }
 
     func withdraw(_ tags: String...) throws {
-        var encoder = CSVEncoder()
-        encoder.header(WithdrawnRow.columns)
-        for tag in tags {
-            let since = try time("2026-11-01T00")
-            encoder.row(WithdrawnRow(tag: tag, since: since, reason: "asked for"))
-        }
-        try Support.write(encoder.bytes, to: archive + "/withdrawn.csv")
+        let lines = tags.map { "\"\($0)\",2026-11-01,asked for\n" }.joined()
+        try Support.write("tag,since,reason\n" + lines, to: archive + "/withdrawn.csv")
     }
 
     /// Into `output`, or another folder.
@@ -117,7 +112,7 @@ struct SiteFixture {
 
     func history() throws -> History {
         let reader = ArchiveReader(folder: archive)
-        let withdrawn = Set(try reader.withdrawn().map { ExactText($0.tag) })
+        let withdrawn = try reader.withdrawals()
         let update = try ArchiveUpdate(
             archive: reader, places: settings.top, withdrawn: withdrawn, tables: ArchiveTables(),
             stamps: ArchiveStamps(), now: FileStamp.now)

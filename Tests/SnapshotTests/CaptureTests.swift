@@ -4,6 +4,7 @@ import Support
 import Testing
 
 @testable import Decode
+@testable import Hashtags
 @testable import Tally
 
 /// Counts real captures, and compares with what an independent program found in them.

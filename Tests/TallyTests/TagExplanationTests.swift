@@ -2,6 +2,7 @@ import Support
 import Testing
 
 @testable import Decode
+@testable import Hashtags
 @testable import Tally
 
 @Suite("TagExplanation")

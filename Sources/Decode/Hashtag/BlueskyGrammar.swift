@@ -1,4 +1,5 @@
 import Folding
+import Hashtags
 
 /// Hashtags and cashtags as Bluesky's own client finds them (`@atproto/api`, rich-text).
 enum BlueskyGrammar {

@@ -1,3 +1,5 @@
+import Hashtags
+
 /// What a platform takes for a hashtag in plain text.
 public enum Grammar: String, CaseIterable, Sendable {
     /// twitter-text's rules.
@@ -26,9 +28,4 @@ public enum Grammar: String, CaseIterable, Sendable {
             return isCashtag ? String(found).uppercased() : String(found)
         }
     }
-}
-
-extension Unicode.Scalar {
-    /// The number sign or its full-width form.
-    var isHashSign: Bool { self == "#" || self == "＃" }
 }

@@ -1,4 +1,5 @@
 import Folding
+import Hashtags
 
 /// Hashtags by the two patterns of Mastodon's `Tag::Naming`, behind white space or at the start.
 ///

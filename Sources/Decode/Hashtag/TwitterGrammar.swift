@@ -1,4 +1,5 @@
 import Folding
+import Hashtags
 
 /// Hashtags as twitter-text finds them: a run of letters, marks, digits and a few joiners with at
 /// least one letter or mark, behind a number sign that no such character stands before.

@@ -41,7 +41,7 @@ public struct SiteBuild: Sendable {
         try SiteError.onDisk { () throws(FileError) in try SitePatch.finish(in: output) }
         try output.refuseForeign()
         let withdrawn = try reading { () throws(ArchiveError) in
-            Set(try archive.withdrawn().map { ExactText($0.tag) })
+            try archive.withdrawals()
         }
         let frame = try SiteFrame(
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn

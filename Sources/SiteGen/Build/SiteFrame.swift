@@ -11,7 +11,7 @@ struct SiteFrame {
 
     init(
         settings: SiteSettings, templates: TemplateLibrary, assets: SiteAssets,
-        withdrawn: Set<ExactText>
+        withdrawn: Withdrawals
     ) throws(SiteError) {
         var bytes: [UInt8] = []
         func add(_ part: some Sequence<UInt8>) {
@@ -25,7 +25,7 @@ struct SiteFrame {
             settings.dataLicence, settings.version,
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
-        for list in [settings.sources, servers, settings.filters, withdrawn.sorted().map(\.text)] {
+        for list in [settings.sources, servers, settings.filters, withdrawn.lines.map(\.tag)] {
             add("\(list.count)".utf8)
             for text in list { add(text.utf8) }
         }

@@ -16,12 +16,12 @@ struct History: Sendable {
     /// The slots of all windows, in order, each once.
     let slots: [Timestamp]
     let tags: TagHistories
-    let withdrawn: Set<ExactText>
+    let withdrawn: Withdrawals
 
     var isDemonstration: Bool { sources.contains { $0.name == Self.demonstrationSource } }
 
     /// Of tables that hold a window.
-    init(_ tables: ArchiveTables, withdrawn: Set<ExactText>, settings: SiteSettings) {
+    init(_ tables: ArchiveTables, withdrawn: Withdrawals, settings: SiteSettings) {
         index = ArchiveIndex(tables)
         self.withdrawn = withdrawn
         schedule = settings.schedule

@@ -59,7 +59,8 @@ struct AboutView: PageView {
         withdrawn =
             history.withdrawn.isEmpty
             ? "No hashtag has been withdrawn."
-            : Wording.count(history.withdrawn.count, "hashtag has", "hashtags have")
+            : (history.withdrawn.count.map { Wording.count($0, "hashtag has", "hashtags have") }
+                ?? "Some hashtags have")
                 + " been withdrawn and can be seen nowhere on this site, its feed and its files."
         days = site.days.all.suffix(30).reversed().map { date in
             let slots = site.days.slots(of: date)

@@ -10,8 +10,7 @@ struct ArchiveCopies: Sendable {
     /// The days that have a window, in order.
     let days: [Day]
     private let archive: String
-    /// Withdrawn keys as they stand in a cell.
-    private let withdrawn: Set<[UInt8]>
+    private let withdrawn: Withdrawals
 
     struct Day: Sendable {
         let date: CivilDate
@@ -22,15 +21,9 @@ struct ArchiveCopies: Sendable {
     }
 
     /// The files of every day that has a window.
-    init(_ stamps: ArchiveStamps, withdrawn keys: Set<ExactText>, in archive: String) {
+    init(_ stamps: ArchiveStamps, withdrawn: Withdrawals, in archive: String) {
         self.archive = archive
-        withdrawn = Set(
-            keys.compactMap { key in
-                var encoder = CSVEncoder()
-                encoder.text(key.text)
-                var decoder = CSVDecoder(encoder.bytes)
-                return decoder.next()?.first.map(Array.init)
-            })
+        self.withdrawn = withdrawn
         func path(_ file: String, _ stamp: FileStamp) -> String? {
             stamp.byteCount > 0 ? Self.folder + "/" + file : nil
         }
@@ -53,9 +46,7 @@ struct ArchiveCopies: Sendable {
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
         while let record = decoder.next() {
-            let isWithdrawn =
-                record.count > keyColumn && withdrawn.contains(Array(record[keyColumn]))
-            if !isWithdrawn { kept += bytes[record.range] }
+            if record.count <= keyColumn || !withdrawn.contains(ExactText(record.text(keyColumn))) { kept += bytes[record.range] }
         }
         return kept
     }

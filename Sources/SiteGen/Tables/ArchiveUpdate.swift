@@ -9,7 +9,7 @@ struct ArchiveUpdate {
     let archive: ArchiveReader
     /// How many places of each list are shown.
     let places: Int
-    let withdrawn: Set<ExactText>
+    let withdrawn: Withdrawals
     private(set) var tables: ArchiveTables
     private(set) var stamps: ArchiveStamps
     private(set) var change = Change.nothing
@@ -18,7 +18,7 @@ struct ArchiveUpdate {
     ///   - tables: Made with the same places and withdrawn keys when the archive had these stamps.
     ///   - now: Nanoseconds since 1970.
     init(
-        archive: ArchiveReader, places: Int, withdrawn: Set<ExactText>,
+        archive: ArchiveReader, places: Int, withdrawn: Withdrawals,
         tables: ArchiveTables, stamps: ArchiveStamps, now: Int64
     ) throws(ArchiveError) {
         self.archive = archive
@@ -157,7 +157,7 @@ struct ArchiveUpdate {
     /// What is read of a day, and what of it is shown.
     private struct Reading: Sendable {
         let places: Int
-        let withdrawn: Set<ExactText>
+        let withdrawn: Withdrawals
 
         typealias Day = (popular: [WindowKey: [TopRow]], trending: [WindowKey: [TopRow]])
 

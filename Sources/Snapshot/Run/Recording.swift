@@ -1,6 +1,7 @@
 import Archive
 import Decode
 import FoundationEssentials
+import Hashtags
 import Tally
 import Tasks
 

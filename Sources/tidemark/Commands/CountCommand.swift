@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Decode
 import FoundationEssentials
+import Hashtags
 import Snapshot
 import Tally
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Decode
+import Hashtags
 import Snapshot
 import Tally
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Decode
 import FoundationEssentials
+import Hashtags
 import Snapshot
 
 /// `tidemark tags`: the hashtags that a platform finds in a text.

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Decode
 import Files
+import Hashtags
 import Snapshot
 import Text
 

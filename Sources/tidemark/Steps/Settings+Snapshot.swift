@@ -1,4 +1,5 @@
 import Decode
+import Hashtags
 import Snapshot
 import Tally
 

@@ -1,4 +1,5 @@
 @testable import Decode
+@testable import Hashtags
 @testable import Tally
 
 /// Counts by docs/counting.md, slowly and plainly: everything is kept, and judged at the end.

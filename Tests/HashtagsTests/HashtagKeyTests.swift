@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@testable import Decode
+@testable import Hashtags
 
 @Suite("Hashtag.isKey")
 struct HashtagKeyTests {

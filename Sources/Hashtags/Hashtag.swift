@@ -69,3 +69,8 @@ extension Unicode.Scalar {
         isDecimalDigit || isPunctuation
     }
 }
+
+extension Unicode.Scalar {
+    /// The number sign or its full-width form.
+    public var isHashSign: Bool { self == "#" || self == "＃" }
+}

@@ -11,6 +11,9 @@ public struct TagPattern: Hashable, Sendable {
         pieces = folded.split(separator: "*", omittingEmptySubsequences: false).map(Array.init)
     }
 
+    /// Whether there is anything that a key must hold: `*` alone would match all.
+    public var isSelective: Bool { pieces.contains { !$0.isEmpty } }
+
     public func matches(_ key: String) -> Bool {
         var rest = Array(key.unicodeScalars)[...]
         guard let first = pieces.first, let last = pieces.last, pieces.count > 1 else {

@@ -2,7 +2,7 @@ import Folding
 import Support
 import Testing
 
-@testable import Decode
+@testable import Hashtags
 
 @Suite("Hashtag")
 struct HashtagTests {

@@ -1,0 +1,139 @@
+import Files
+import Hashtags
+import Text
+
+/// What an operator has withdrawn, in `withdrawn.csv`: hashtags that are shown nowhere any more.
+///
+/// They stand there as anybody would write them, `#Art`, `art` or `art*`, and are matched by their keys,
+/// as `filters.block` matches. A line that could match nothing is an error: whoever wrote it
+/// believes that something is gone.
+public struct Withdrawals: Hashable, Sendable {
+    /// One line of the file.
+    public struct Line: Hashable, Sendable {
+        /// A hashtag, or several by `*`, as it was written.
+        public var tag: String
+        /// A day or a time; may be empty.
+        public var since: String
+        /// For the operator; never published.
+        public var reason: String
+
+        public init(tag: String, since: String = "", reason: String = "") {
+            (self.tag, self.since, self.reason) = (tag, since, reason)
+        }
+
+        /// What it matches.
+        var pattern: TagPattern { TagPattern(tag) }
+    }
+
+    public private(set) var lines: [Line] = []
+    private var keys: Set<ExactText> = []
+    private var patterns: [TagPattern] = []
+
+    public static let columns = ["tag", "since", "reason"]
+
+    public init() {}
+
+    /// Reads a file's bytes; `path` is for errors.
+    init(_ bytes: [UInt8], path: String) throws(ArchiveError) {
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        var decoder = CSVDecoder(text)
+        var hasHeader = false
+        while let record = decoder.next() {
+            let cells = record.indices.map { record.text($0) }
+            func malformed(_ column: String, _ expected: String, _ found: String) -> ArchiveError {
+                .malformed(
+                    file: path, line: record.line, column: column, expected: expected, found: found)
+            }
+            guard text[record.range].count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else {
+                throw malformed(
+                    "tag", "a quotation mark that ends what the first one begins", cells[0])
+            }
+            if !hasHeader {
+                let names = cells.map { $0.trimmingSpaces() }
+                guard names == Self.columns else {
+                    throw .header(
+                        file: path, expected: Self.columns, found: cells.joined(separator: ","))
+                }
+                hasHeader = true
+                continue
+            }
+            guard cells.count <= Self.columns.count else {
+                throw .fieldCount(
+                    file: path, line: record.line, expected: Self.columns.count,
+                    found: cells.count)
+            }
+            func cell(_ index: Int) -> String { index < cells.count ? cells[index] : "" }
+            if cells.allSatisfy({ $0.trimmingSpaces().isEmpty }) { continue }
+            let line = Line(
+                tag: cell(0).trimmingSpaces(), since: cell(1).trimmingSpaces(), reason: cell(2))
+            guard line.since.isEmpty || Timestamp(line.since) != nil || CivilDate(line.since) != nil
+            else {
+                throw malformed("since", "a day like 2026-11-22, a time, or nothing", line.since)
+            }
+            guard add(line) else {
+                throw malformed("tag", "a hashtag such as #art, or several by art*", line.tag)
+            }
+        }
+    }
+
+    /// Whether a key is withdrawn.
+    public func contains(_ key: ExactText) -> Bool {
+        keys.contains(key) || !patterns.isEmpty && patterns.contains { $0.matches(key.text) }
+    }
+
+    public var isEmpty: Bool { lines.isEmpty }
+
+    /// How many hashtags are withdrawn; nil if there are patterns, which may match any number.
+    public var count: Int? { patterns.isEmpty ? keys.count : nil }
+
+    /// Whether there is a line that matches what `tag` matches.
+    public func matchesAll(of tag: String) -> Bool {
+        let pattern = TagPattern(tag)
+        return lines.contains { $0.pattern == pattern }
+    }
+
+    /// Takes in a line; false if it can match no hashtag, or all of them.
+    public mutating func add(_ line: Line) -> Bool {
+        if let hashtag = try? Hashtag(delivered: line.tag), !line.tag.contains("*") {
+            keys.insert(ExactText(hashtag.key))
+        } else {
+            guard line.tag.contains("*"), line.pattern.isSelective else { return false }
+            patterns.append(line.pattern)
+        }
+        lines.append(line)
+        return true
+    }
+
+    /// Takes out every line that matches what `tag` matches; false if there is none.
+    public mutating func remove(_ tag: String) -> Bool {
+        let unwanted = TagPattern(tag)
+        let kept = lines.filter { $0.pattern != unwanted }
+        guard kept.count < lines.count else { return false }
+        self = Withdrawals()
+        for line in kept { _ = add(line) }
+        return true
+    }
+
+    /// The file that says so.
+    public var bytes: [UInt8] {
+        var encoder = CSVEncoder()
+        encoder.header(Self.columns)
+        for line in lines {
+            encoder.text(line.tag)
+            encoder.text(line.since)
+            encoder.text(line.reason)
+            encoder.endLine()
+        }
+        return encoder.bytes
+    }
+}
+
+extension String {
+    /// Without white space at the ends; that of other scripts and of a paste from a page included.
+    fileprivate func trimmingSpaces() -> String {
+        var rest = unicodeScalars[...]
+        while rest.first?.properties.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.properties.isWhitespace == true { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,94 @@
+import Archive
+import ArgumentParser
+import Files
+import Text
+
+/// `tidemark withdraw`: takes a hashtag from everything that is published.
+struct WithdrawCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Show a hashtag nowhere any more.",
+        discussion: """
+            Writes it into withdrawn.csv of the archive, in any spelling, with or without #; art* is every \
+            hashtag that begins with art. The archive keeps its counts: --undo shows it again. Pages, feeds \
+            and published files change at the next publish.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "The hashtag.")
+    var hashtags: [String]
+
+    @Option(help: "Why, for you alone: it is never published.")
+    var reason = ""
+
+    @Flag(help: "Show it again.")
+    var undo = false
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            let archive = ArchiveReader(folder: settings.archive)
+            var withdrawals = try archive.withdrawals()
+            let before = withdrawals
+            for hashtag in hashtags {
+                if undo {
+                    guard withdrawals.remove(hashtag) else {
+                        throw WithdrawalError.unknown(hashtag)
+                    }
+                } else if !before.matchesAll(of: hashtag) {
+                    let line = Withdrawals.Line(
+                        tag: hashtag, since: context.now.description, reason: reason)
+                    guard withdrawals.add(line) else { throw WithdrawalError.noHashtag(hashtag) }
+                }
+            }
+            guard withdrawals != before else {
+                context.console.say("Withdrawn already; nothing changes.")
+                return .done
+            }
+            try WholeFile.write(
+                withdrawals.bytes, to: settings.archive + "/" + ArchiveLayout.withdrawn)
+            let lists = try Self.lists(
+                in: archive,
+                that: {
+                    before.contains($0) != withdrawals.contains($0)
+                })
+            context.console.say(
+                undo
+                    ? "At the next publish, \(lists) published lists show what they had lost."
+                    : "At the next publish, \(lists) published lists lose it, and so do the pages and the "
+                        + "files made of them. It stays out of later ones.")
+            return .done
+        }
+    }
+
+    /// How many lists hold a key that `changes`.
+    private static func lists(
+        in archive: ArchiveReader, that changes: (ExactText) -> Bool
+    ) throws(ArchiveError) -> Int {
+        var count = 0
+        for date in Set(try archive.windows().map(\.slot.date)) {
+            for rows in [try archive.top(date), try archive.trending(date)] {
+                let changed = rows.filter { changes(ExactText($0.tag)) }
+                count += Set(changed.map { "\($0.slot) \($0.source)" }).count
+            }
+        }
+        return count
+    }
+}
+
+/// Why a hashtag cannot be withdrawn, or shown again.
+enum WithdrawalError: ExitCoded, CustomStringConvertible {
+    case noHashtag(String)
+    case unknown(String)
+
+    var exitCode: ExitCode { .usage }
+
+    var description: String {
+        switch self {
+        case .noHashtag(let text):
+            "\(quoted(text)) is no hashtag; name one such as #art, or several by art*"
+        case .unknown(let text): "\(quoted(text)) has not been withdrawn"
+        }
+    }
+}

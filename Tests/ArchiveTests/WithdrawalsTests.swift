@@ -1,0 +1,102 @@
+import Support
+import Testing
+import Text
+
+@testable import Archive
+
+@Suite("Withdrawals")
+struct WithdrawalsTests {
+    private func withdrawals(_ text: String) throws -> Withdrawals {
+        try Withdrawals(bytes(text), path: "w.csv")
+    }
+
+    @Test(
+        "match by the key, however a hashtag was written",
+        arguments: [
+            "art", "#art", "Art", "＃ART", "##art", " #art ", "\u{A0}art\u{A0}", "\"#art\"", "ａｒｔ",
+            "\u{FEFF}art", "a*", "#A*t", "*rt*",
+        ])
+    func forms(tag: String) throws {
+        for (start, end) in [("", "\n"), ("\u{FEFF}", "\r\n"), ("", "")] {
+            let text = "\(start)tag,since,reason\(end.isEmpty ? "\n" : end)\(tag),,\(end)"
+            let withdrawals = try withdrawals(text)
+            #expect(withdrawals.contains(ExactText("art")))
+            #expect(!withdrawals.contains(ExactText("kelp")))
+            #expect(withdrawals.lines.count == 1)
+        }
+    }
+
+    @Test("take a day, a time or nothing for since, and leave cells out at the end")
+    func cells() throws {
+        let withdrawals = try withdrawals(
+            "tag, since ,reason\nart,2026-11-22,\nkelp,2026-11-22T00:00:00Z,\"spam, says A.\"\n"
+                + "\n,,\ntide\nBluesky,,\n")
+        #expect(withdrawals.lines.map(\.tag) == ["art", "kelp", "tide", "Bluesky"])
+        #expect(withdrawals.lines[1].reason == "spam, says A.")
+        #expect(withdrawals.contains(ExactText("bluesky")))
+        #expect(withdrawals.count == 4)
+        #expect(try self.withdrawals("").isEmpty)
+        #expect(try self.withdrawals("tag,since,reason\na*,,\n").count == nil)
+    }
+
+    @Test(
+        "stop at a line that would withdraw nothing, or everything, with its number",
+        arguments: [
+            ("#", "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"#\""),
+            (
+                "2026",
+                "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"2026\""
+            ),
+            ("*", "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"*\""),
+            (
+                "#a#b",
+                "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"#a#b\""
+            ),
+            (
+                "$aapl",
+                "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"$aapl\""
+            ),
+            (
+                ",2026-11-22",
+                "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"\""
+            ),
+            (
+                "a,yesterday",
+                "w.csv:3: since: expected a day like 2026-11-22, a time, or nothing, found \"yesterday\""
+            ),
+            ("a,,b,c", "w.csv:3: expected 3 fields, found 4"),
+            (
+                "\"a,,b",
+                "w.csv:3: tag: expected a quotation mark that ends what the first one begins, found \"a,,b\\u{A}kelp,,\\u{A}\""
+            ),
+        ])
+    func refused(line: String, message: String) {
+        let error = #expect(throws: ArchiveError.self) {
+            try withdrawals("tag,since,reason\ntide,,\n\(line)\nkelp,,\n")
+        }
+        #expect(error?.description == message)
+    }
+
+    @Test(
+        "stop at a first line that is no header", arguments: ["art,,", "since,tag,reason", "tag"])
+    func header(line: String) {
+        let error = #expect(throws: ArchiveError.self) { try withdrawals(line + "\nkelp,,\n") }
+        #expect(
+            error?.description.hasPrefix("w.csv:1: expected the header tag,since,reason") == true)
+    }
+
+    @Test("are written as they are read, and taken back by any spelling")
+    func written() throws {
+        var list = Withdrawals()
+        for tag in ["#Art", "kelp*", "=1a", "a,b\"c"] {
+            #expect(list.add(Withdrawals.Line(tag: tag, since: "2026-11-22", reason: "x\ny")))
+        }
+        #expect(!list.add(Withdrawals.Line(tag: "#")))
+        #expect(try Withdrawals(list.bytes, path: "w.csv") == list)
+        #expect(list.remove("ａrt"))
+        #expect(!list.remove("art"))
+        #expect(list.remove("#KELP*"))
+        #expect(list.lines.map(\.tag) == ["=1a", "a,b\"c"])
+        #expect(!list.contains(ExactText("kelpie")))
+    }
+}

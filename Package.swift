@@ -13,7 +13,8 @@ let inlined: [SwiftSetting] = [
 ]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS", "Hashtags",
+    "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
+    "Hashtags",
     "Archive",
     "Decode", "Tally", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -50,23 +51,26 @@ let package = Package(
         .target(name: "Files", dependencies: ["CLinux"], swiftSettings: strict),
         // Bytes and scalars: what stands for what in which place, and which texts are the same.
         .target(name: "Text", swiftSettings: strict),
+        .target(name: "Calendar", dependencies: ["Text"], swiftSettings: strict),
         // What is told of bytes without them, by OpenSSL.
         .target(name: "Digest", dependencies: ["Text", "COpenSSL"], swiftSettings: strict),
         .target(name: "Transport", dependencies: ["Text", "CCurl"], swiftSettings: strict),
         .target(
             name: "AWS",
             dependencies: [
-                "Files", "Text", "Digest", "Tasks", "Transport", "CLibXML2",
+                "Calendar", "Files", "Text", "Digest", "Tasks", "Transport", "CLibXML2",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .target(name: "Hashtags", dependencies: ["Folding"], swiftSettings: strict + inlined),
         .target(
-            name: "Archive", dependencies: ["Text", "Files", "Hashtags"], swiftSettings: strict),
+            name: "Archive", dependencies: ["Calendar", "Text", "Files", "Hashtags"],
+            swiftSettings: strict),
         .target(
             name: "Decode",
             dependencies: [
-                "Files", "Text", "Folding", "Hashtags", "Archive", "CSIMDJSON", "CZlib", "CZstd",
+                "Calendar", "Files", "Text", "Folding", "Hashtags", "Archive", "CSIMDJSON", "CZlib",
+                "CZstd",
             ],
             swiftSettings: strict + inlined),
         .target(
@@ -75,12 +79,14 @@ let package = Package(
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",
-            dependencies: ["Text", "Tasks", "Transport", "Hashtags", "Archive", "Decode", "Tally"],
+            dependencies: [
+                "Calendar", "Text", "Tasks", "Transport", "Hashtags", "Archive", "Decode", "Tally",
+            ],
             swiftSettings: strict + inlined),
         .target(
             name: "SiteGen",
             dependencies: [
-                "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
+                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
             ],
             swiftSettings: strict),
         .target(
@@ -99,6 +105,8 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
+        .testTarget(
+            name: "CalendarTests", dependencies: ["Calendar", "Support"], swiftSettings: strict),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "Support"], swiftSettings: strict),
         .testTarget(
@@ -107,27 +115,32 @@ let package = Package(
             name: "HashtagsTests", dependencies: ["Hashtags", "Folding", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "ArchiveTests", dependencies: ["Text", "Archive", "Files", "Support"],
+            name: "ArchiveTests",
+            dependencies: ["Calendar", "Text", "Archive", "Files", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "AWSTests", dependencies: ["Text", "Digest", "AWS", "Tasks", "Support"],
+            name: "AWSTests",
+            dependencies: ["Calendar", "Text", "Digest", "AWS", "Tasks", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "DecodeTests", dependencies: ["Text", "Folding", "Decode", "Support"],
+            name: "DecodeTests",
+            dependencies: ["Calendar", "Text", "Folding", "Decode", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "TallyTests", dependencies: ["Tally", "Snapshot", "Support"],
+            name: "TallyTests", dependencies: ["Calendar", "Tally", "Snapshot", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support"],
+            dependencies: [
+                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests",
             dependencies: [
-                "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
+                "Calendar", "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -135,7 +148,8 @@ let package = Package(
             name: "SyncTests", dependencies: ["Text", "Digest", "Sync", "Tasks", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Files", "Transport", "Support"],
+            name: "TidemarkTests",
+            dependencies: ["Calendar", "tidemark", "Files", "Transport", "Support"],
             swiftSettings: strict),
     ]
 )
@@ -143,7 +157,8 @@ let package = Package(
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot", "Archive", "AWS", "Sync",
+    "Calendar", "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot", "Archive", "AWS",
+    "Sync",
     "tidemark",
 ]
 if Context.environment["TIDEMARK_FUZZING"] != nil {

@@ -9,7 +9,7 @@ struct FolderGraphTests {
         "Snapshot": [
             ".", "Bytes", "Decode", "Framing", "Run", "Source", "Source/Live", "Source/Mastodon",
             "Source/X", "Tally",
-        ],
+        ]
     ]
 
     @Test(arguments: try modules())

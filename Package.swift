@@ -75,7 +75,7 @@ let package = Package(
             swiftSettings: strict + inlined),
         .target(
             name: "Tally",
-            dependencies: ["Files", "Text", "Tasks", "Hashtags", "Archive", "Decode"],
+            dependencies: ["Calendar", "Files", "Text", "Tasks", "Hashtags", "Archive", "Decode"],
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",

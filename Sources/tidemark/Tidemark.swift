@@ -10,16 +10,13 @@ struct Tidemark: ParsableCommand {
             Exit codes: 0 done or nothing to do, 1 failed, 2 partly done, 3 refused by a safety \
             rule, 64 usage, 75 another run holds the lock, 78 configuration.
             """,
-        version: "\(version) (Unicode \(UnicodeTables.version))",
+        version: "\(RunContext.version) (Unicode \(UnicodeTables.version))",
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
             VerifyCommand.self, ServeCommand.self, BucketCommand.self, DoctorCommand.self,
             InitCommand.self,
         ])
-
-    /// Goes into the archive with every window.
-    static let version = "0.1.0"
 
     func run() throws { throw CleanExit.helpRequest(self) }
 }

@@ -10,7 +10,6 @@ struct FolderGraphTests {
             ".", "Bytes", "Decode", "Framing", "Run", "Source", "Source/Live", "Source/Mastodon",
             "Source/X", "Tally",
         ],
-        "tidemark": [".", "Commands", "Doctor", "Frame", "Steps"],
     ]
 
     @Test(arguments: try modules())

@@ -45,21 +45,3 @@ struct WatchCommand: Subcommand {
         try await run.watch(now: context.now, watcher) { screen.finish($0.source, $0.tally) }
     }
 }
-
-/// A source cannot be looked at as it goes, or none can.
-enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
-    case nothing
-    case unknown(name: String)
-    case unwatchable(name: String)
-
-    var description: String {
-        let which =
-            "those of kind bluesky and socket can, mastodon with mode: stream, and x when it is named"
-        return switch self {
-        case .nothing: "no source can be watched; \(which)"
-        case .unknown(let name): "there is no source \(name); see sources in the configuration"
-        case .unwatchable(let name): "the source \(name) cannot be watched; \(which)"
-        }
-    }
-    var exitCode: ExitCode { .configuration }
-}

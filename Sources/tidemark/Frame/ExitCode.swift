@@ -44,3 +44,14 @@ extension SettingsError: ExitCoded {
         }
     }
 }
+
+/// The command line is wrong.
+struct UsageError: ExitCoded, Hashable, CustomStringConvertible {
+    let sentence: String
+
+    /// Some sentences of ArgumentParser have a full stop, others none.
+    var description: String {
+        (sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence) + "; see tidemark --help"
+    }
+    var exitCode: ExitCode { .usage }
+}

@@ -8,7 +8,7 @@ extension Settings {
             description: site.description, language: site.language, schedule: window.schedule,
             top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
             mastodonServers: mastodonServers, filters: filterSentences,
-            dataLicence: site.dataLicence, version: Tidemark.version)
+            dataLicence: site.dataLicence, version: RunContext.version)
     }
 
     /// Of sources with several servers the first, which knows most of what the others have.

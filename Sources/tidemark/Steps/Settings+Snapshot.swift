@@ -22,7 +22,7 @@ extension Settings {
             top: window.top, rules: rules,
             rulesOfSource: Dictionary(
                 uniqueKeysWithValues: sources.map { ($0.name, $0.rules(from: rules)) }),
-            version: Tidemark.version)
+            version: RunContext.version)
     }
 
     /// The sources of these names, or all that can be looked at for nothing as they go; at least one.

@@ -67,3 +67,21 @@ final class WatchScreen: Sendable {
     /// Who closed the output sees no more; the window is read on.
     private func put(_ text: String) { try? console.output(Array(text.utf8)) }
 }
+
+/// A source cannot be looked at as it goes, or none can.
+enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
+    case nothing
+    case unknown(name: String)
+    case unwatchable(name: String)
+
+    var description: String {
+        let which =
+            "those of kind bluesky and socket can, mastodon with mode: stream, and x when it is named"
+        return switch self {
+        case .nothing: "no source can be watched; \(which)"
+        case .unknown(let name): "there is no source \(name); see sources in the configuration"
+        case .unwatchable(let name): "the source \(name) cannot be watched; \(which)"
+        }
+    }
+    var exitCode: ExitCode { .configuration }
+}

@@ -31,7 +31,10 @@ struct ArchiveTables: Sendable {
     }
 
     /// The number of the hashtag with this key.
-    func tag(_ key: String) -> Int32? {
+    func tag(_ key: String) -> Int32? { keys.find(key.utf8, in: texts) { tags[Int($0)].key } }
+
+    /// By the bytes of its key.
+    func tag(_ key: ArraySlice<UInt8>) -> Int32? {
         keys.find(key, in: texts) { tags[Int($0)].key }
     }
 
@@ -133,7 +136,9 @@ struct ArchiveTables: Sendable {
         let tag = Int32(tags.count)
         let before = tags
         keys.insert(tag, key: key, in: texts) { before[Int($0)].key }
-        tags.append(TagEntry(key: texts.append(key), lastRow: -1, firstTrack: -1))
+        tags.append(
+            TagEntry(
+                key: texts.append(key), firstRow: Int32(rows.count), lastRow: -1, firstTrack: -1))
         return tag
     }
 
@@ -209,5 +214,18 @@ extension ArchiveTables {
             row = rows[Int(row)].beforeOfTag
         }
         return nil
+    }
+}
+
+extension Array {
+    /// The first index from which on all elements belong to the second part, in an array whose
+    /// elements of the first part all come first; the count if there is no such element.
+    func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

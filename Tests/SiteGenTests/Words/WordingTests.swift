@@ -26,8 +26,9 @@ struct WordingTests {
     @Test func `writes times in the forms of pages and feeds`() throws {
         let slot = try time("2026-11-22T18")
         #expect(Wording.day(slot.date) == "22 November 2026")
-        #expect(Wording.moment(slot) == "22 November 2026, 18:00")
-        #expect(Wording.shortMoment(slot) == "22 Nov 18:00")
+        #expect(Wording.hours(slot, .everySixHours) == "18:00–24:00")
+        #expect(Wording.hours(slot + 10_800, .everySixHours) == "21:00–24:00")
+        #expect(Wording.shortMoment(slot - 64_800, .everySixHours) == "22 Nov, 00:00–06:00")
         #expect(Wording.clockAndDay(slot) == "18:00 UTC on 22 November 2026")
         #expect(Wording.clock(slot + 21_600, endingDay: true) == "24:00")
         #expect(Wording.clock(slot + 21_600) == "00:00")

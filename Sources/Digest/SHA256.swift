@@ -50,6 +50,8 @@ public struct SHA256: Hashable, Sendable {
     /// 64 digits in lower case.
     public var hex: String { Hex.text(bytes) }
 
+    public var base64: String { bytes.base64 }
+
     private static func value(_ digit: UInt8) -> UInt8? {
         digit.isASCIIUppercase ? nil : Hex.value(digit)
     }

@@ -24,6 +24,24 @@ extension Timestamp {
         self.init(microseconds: microseconds)
     }
 
+    /// Reads the other forms of ISO 8601 that services write beside those of RFC 3339: a distance from UTC such
+    /// as `+0100` or `+01`, a comma before the fraction, a space or a small `t` before the clock.
+    public init?(iso8601 text: some StringProtocol) {
+        var bytes = Array(text.utf8)
+        guard bytes.count >= 20 else { return nil }
+        if bytes[10] == UInt8(ascii: " ") || bytes[10] == UInt8(ascii: "t") {
+            bytes[10] = UInt8(ascii: "T")
+        }
+        if bytes[19] == UInt8(ascii: ",") { bytes[19] = UInt8(ascii: ".") }
+        let zone = bytes[19...].lastIndex { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+        if let zone {
+            if bytes.count - zone == 3 { bytes += ":00".utf8 }
+            if bytes.count - zone == 5 { bytes.insert(UInt8(ascii: ":"), at: zone + 3) }
+        }
+        guard let microseconds = Self.microseconds(rfc3339: bytes.span) else { return nil }
+        self.init(microseconds: microseconds)
+    }
+
     /// Microseconds since 1970 of RFC 3339, `2026-11-22T18:00:00.123+01:00`; nil for any other text.
     /// Digits after the sixth of a fraction are dropped.
     public static func microseconds(rfc3339 bytes: Span<UInt8>) -> Int64? {

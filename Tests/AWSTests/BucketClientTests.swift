@@ -1,6 +1,7 @@
 import Calendar
 import Support
 import Tasks
+import Text
 import Testing
 import Text
 import Transport

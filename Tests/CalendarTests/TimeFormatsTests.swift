@@ -111,4 +111,24 @@ import Testing
         #expect(
             [date.monthName, date.shortMonthName, date.weekdayName] == [month, short, weekday])
     }
+
+    @Test(arguments: [
+        "1994-11-06T08:49:37Z", "1994-11-06T08:49:37.216239Z", "1994-11-06T08:49:37+00:00",
+        "1994-11-06T08:49:37z", "1994-11-06t08:49:37Z", "1994-11-06T10:49:37+02:00",
+        "1994-11-06T09:49:37+01", "1994-11-06T05:19:37-0330", "1994-11-07T00:49:37.5+1600",
+        "1994-11-06T08:49:37,25-00:00", "1994-11-06 08:49:37Z", "1994-11-06T08:49:37+0000",
+    ])
+    func `A time of an answer is read, its fraction dropped`(_ text: String) {
+        #expect(Timestamp(iso8601: text) == Timestamp(secondsSinceEpoch: 784_111_777))
+    }
+
+    @Test(arguments: [
+        "", "1994-11-06T08:49:37", "1994-11-06T08:49:37+2:00", "1994-11-06T08:49:37.Z",
+        "1994-11-06T08:49:37+25:00", "1994-11-06T08:49:37 Z", "1994-11-06T08:49:37+0:000",
+        "1994-11-06T08:49:37ZZ",
+        "1994-13-06T08:49:37Z", "1994-11-06T08:49:\u{301}7Z", "Sun, 06 Nov 1994 08:49:37 GMT",
+    ])
+    func `Another text is no time of an answer`(_ text: String) {
+        #expect(Timestamp(iso8601: text) == nil)
+    }
 }

@@ -56,7 +56,7 @@ struct CredentialDocument: Decodable {
         }
         var end: Timestamp?
         if let text = document.expiration {
-            guard let time = Timestamp(rfc3339: text) else {
+            guard let time = Timestamp(iso8601: text) else {
                 throw .credentials(place: place, reason: "its Expiration is no time")
             }
             end = time

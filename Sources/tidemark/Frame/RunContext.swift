@@ -6,9 +6,6 @@ import Logging
 
 /// What a subcommand works with besides its own options: nothing is taken from globals.
 struct RunContext: Sendable {
-    /// Tidemark's own: it goes into the archive with every window.
-    static let version = "0.1.0"
-
     let options: GlobalOptions
     /// The settings of the command line.
     let flags: [Setting]

@@ -1,3 +1,5 @@
+import Calendar
+
 /// A window's tail of which some rows alone are values.
 public struct TailPart: Sendable {
     public let slot: Timestamp

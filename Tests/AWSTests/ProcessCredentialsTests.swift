@@ -1,5 +1,4 @@
 import Calendar
-import Calendar
 import Testing
 import Text
 

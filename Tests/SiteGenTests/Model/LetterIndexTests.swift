@@ -15,7 +15,7 @@ struct LetterIndexTests {
                     accounts: 1)
             }, trending: [])
         let history = History(
-            tables, withdrawn: [], settings: SiteSettings(title: "", description: "", version: ""))
+            tables, withdrawn: Withdrawals(), settings: SiteSettings(title: "", description: "", version: ""))
         return (LetterIndex(history), history.tags)
     }
 

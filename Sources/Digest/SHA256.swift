@@ -34,23 +34,41 @@ public struct SHA256: Hashable, Sendable {
 
     /// Reads what `hex` writes, 64 digits in lower case; nil for anything else.
     public init?(hex: some Collection<UInt8>) {
-        guard hex.count == 64 else { return nil }
-        var digits = hex.makeIterator()
-        for place in 0..<32 {
-            guard let high = digits.next().flatMap(Self.value),
-                let low = digits.next().flatMap(Self.value)
-            else { return nil }
-            value[place] = high << 4 | low
+        let value =
+            hex.withContiguousStorageIfAvailable { Self.value(of: $0) }
+            ?? Array(hex).withUnsafeBufferPointer { Self.value(of: $0) }
+        guard let value else { return nil }
+        self.value = value
+    }
+
+    private static func value(of digits: UnsafeBufferPointer<UInt8>) -> SIMD32<UInt8>? {
+        guard digits.count == 64 else { return nil }
+        var value = SIMD32<UInt8>()
+        let isRead = withUnsafeMutableBytes(of: &value) { bytes in
+            for place in bytes.indices {
+                let (high, low) = (digits[2 * place], digits[2 * place + 1])
+                guard !high.isASCIIUppercase, !low.isASCIIUppercase,
+                    let high = Hex.value(high), let low = Hex.value(low)
+                else { return false }
+                bytes[place] = high << 4 | low
+            }
+            return true
         }
+        return isRead ? value : nil
     }
 
     /// 32 of them.
-    public var bytes: [UInt8] { value.indices.map { value[$0] } }
+    public var bytes: [UInt8] { withUnsafeBytes(of: value) { Array($0) } }
 
     /// 64 digits in lower case.
-    public var hex: String { Hex.text(bytes) }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        digit.isASCIIUppercase ? nil : Hex.value(digit)
+    public var hex: String {
+        String(unsafeUninitializedCapacity: 64) { digits in
+            withUnsafeBytes(of: value) { bytes in
+                for place in bytes.indices {
+                    (digits[2 * place], digits[2 * place + 1]) = Hex.digits(bytes[place])
+                }
+            }
+            return 64
+        }
     }
 }

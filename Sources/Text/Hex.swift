@@ -11,8 +11,15 @@ public enum Hex {
     /// Appends the two digits of a byte, in lower case.
     @inlinable
     public static func append(_ byte: UInt8, to digits: inout [UInt8]) {
-        digits.append(digit(byte >> 4, ten: UInt8(ascii: "a")))
-        digits.append(digit(byte & 15, ten: UInt8(ascii: "a")))
+        let (high, low) = Self.digits(byte)
+        digits.append(high)
+        digits.append(low)
+    }
+
+    /// The two digits of a byte, in lower case.
+    @inlinable
+    public static func digits(_ byte: UInt8) -> (high: UInt8, low: UInt8) {
+        (digit(byte >> 4, ten: UInt8(ascii: "a")), digit(byte & 15, ten: UInt8(ascii: "a")))
     }
 
     /// Appends the two digits of a byte, in upper case.

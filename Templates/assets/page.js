@@ -10,32 +10,52 @@
     const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
     const since = due.querySelector(".due-plan time").textContent;
     due.querySelector(".due-late").textContent =
-      "Late: the list of " + since + " should have come " + late + " ago.";
+      "Late: the lists from " + since + " on should have come " + late + " ago.";
     due.classList.add("is-late");
   }
 
   document.querySelectorAll("[data-due]").forEach(tellLateness);
 
+  // The hours in the reader's own time, and how long ago they ended: nothing that the text does not say.
+  function tellOwnTime(place) {
+    const [from, to] = [place.dataset.from, place.dataset.to].map((text) => new Date(text));
+    const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+    const hours = Math.floor((Date.now() - to) / 3600000);
+    const ago = hours >= 48 ? Math.floor(hours / 24) + " days ago"
+      : hours >= 2 ? hours + " hours ago" : hours >= 1 ? "an hour ago" : hours >= 0 ? "just now" : "";
+    const own = from.getTimezoneOffset() === 0 ? "" : clock.format(from) + "–" + clock.format(to) + " where you are";
+    place.textContent = [own, ago].filter(Boolean).join(", ");
+  }
+
+  document.querySelectorAll(".own").forEach(tellOwnTime);
+
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const drawn = [];
+  let isPrinting = false;
 
   function palette() {
-    const style = getComputedStyle(document.documentElement);
-    const read = (name) => style.getPropertyValue(name).trim();
-    return {
+    // The value of a name holds both themes; a colour that is used is the one of now.
+    const probe = document.body.appendChild(document.createElement("span"));
+    const read = (name) => {
+      probe.style.color = `var(${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const colors = {
       ink: read("--ink-soft"),
       line: read("--line"),
       paper: read("--paper"),
       gap: read("--gap"),
       series: [read("--series-1"), read("--series-2"), read("--series-3"), read("--series-4")],
     };
+    probe.remove();
+    return colors;
   }
 
   function options(colors, more) {
     return Object.assign({
-      animation: still.matches ? false : { duration: 400 },
+      animation: still.matches || isPrinting ? false : { duration: 400 },
       responsive: true,
       maintainAspectRatio: false,
       plugins: {
@@ -114,6 +134,28 @@
     },
   });
 
+  // As high as a count that nobody kept can have been.
+  const bounds = (data, colors) => ({
+    id: "bounds",
+    beforeDatasetsDraw(chart) {
+      const { ctx, chartArea, scales } = chart;
+      const width = scales.x.width / Math.max(1, scales.x.max - scales.x.min + 1);
+      ctx.save();
+      ctx.globalAlpha = 0.22;
+      data.series.forEach((series, index) => {
+        if (!chart.isDatasetVisible(index)) return;
+        ctx.fillStyle = colors.series[index % 4];
+        for (const [first, count, most] of series.bounds) {
+          const start = Math.round(scales.x.getPixelForValue(first) - width / 2);
+          const end = Math.round(scales.x.getPixelForValue(first + count - 1) + width / 2);
+          const top = Math.max(chartArea.top, scales.y.getPixelForValue(most));
+          ctx.fillRect(start, top, end - start, chartArea.bottom - top);
+        }
+      });
+      ctx.restore();
+    },
+  });
+
   // Values by slot; where there is no point the line breaks.
   function spread(points, length) {
     const values = new Array(length).fill(null);
@@ -146,10 +188,13 @@
             grid: "transparent",
             ticks: { maxRotation: 0, autoSkipPadding: 24 },
           }), { offset: true }),
-          y: scale(colors, { ticks: { precision: 0 } }),
+          // No bound is cut off.
+          y: Object.assign(scale(colors, { ticks: { precision: 0 } }), {
+            suggestedMax: Math.max(0, ...data.series.flatMap((series) => series.bounds.map((run) => run[2]))),
+          }),
         },
       }),
-      plugins: [gaps(data, colors)],
+      plugins: [gaps(data, colors), bounds(data, colors)],
     };
   }
 
@@ -158,6 +203,7 @@
     const colors = palette();
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     Chart.defaults.locale = "en";
+    canvas.parentElement.classList.add("is-drawn");
     drawn.push(new Chart(canvas, data.kind === "bars" ? bars(data, colors) : line(data, colors)));
   }
 
@@ -172,7 +218,26 @@
     parts.querySelector("script").addEventListener("load", () => {
       drawAll();
       dark.addEventListener("change", drawAll);
+      document.addEventListener("theme", drawAll);
+      // Paper is light, and holds still.
+      const root = document.documentElement;
+      let chosen;
+      addEventListener("beforeprint", () => {
+        chosen = root.dataset.theme;
+        root.dataset.theme = "light";
+        isPrinting = true;
+        drawAll();
+      });
+      addEventListener("afterprint", () => {
+        if (chosen) root.dataset.theme = chosen;
+        else delete root.dataset.theme;
+        isPrinting = false;
+        drawAll();
+      });
       still.addEventListener("change", drawAll);
+    });
+    parts.querySelector("script").addEventListener("error", () => {
+      document.querySelectorAll("canvas[data-chart]").forEach((canvas) => canvas.parentElement.remove());
     });
     document.head.append(parts);
   }

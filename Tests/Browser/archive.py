@@ -20,7 +20,7 @@ chess trains""".split() + [
     "ADayInTheLifeOfAVeryLongHashtagThatNeverEnds", "字" * 100, "🦋", "<script>alert(1)</script>",
     "\"\u0301onmouseover=alert(1) x=\"", "]]>", "a\u202eb", "é", "e\u0301", "con", "..", "index.html", "{{title}}",
 ]
-TOP = "slot,source,rank,tag,spelling,posts,accounts,expected,score"
+TOP = "slot,source,rank,tag,spelling,posts,accounts,expected,score,bounds"
 TAIL = "slot,source,tag,posts,accounts"
 WINDOWS = (
     "slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note"
@@ -91,7 +91,7 @@ def main(folder):
             trends = []
             for rank, (accounts, posts, tag) in enumerate(listed, 1):
                 expected = accounts / (6 if (index + 7 * TAGS.index(tag)) % 23 < 2 else 1.1)
-                known = [f"{expected:.2f}", f"{accounts:.2f}"] if index >= 12 else ["", ""]
+                known = [f"{expected:.2f}", f"{accounts:.2f}", 3 * (rank > 5)] if index >= 12 else ["", "", ""]
                 row = [text(slot), source, rank, cell(key(tag)), cell(tag), posts, accounts] + known
                 if rank <= 10:
                     archive.add("top/" + day, TOP, row)

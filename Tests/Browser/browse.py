@@ -107,6 +107,7 @@ class Visit:
             until(page, DRAWN)
 
 
+RULES = {"rules": {"target-size": {"enabled": True}}}
 DRAWN = "[...document.querySelectorAll('canvas')].every(one => window.Chart && Chart.getChart(one))"
 
 
@@ -122,12 +123,70 @@ def looks(visit):
         page = visit.page(width=width, scheme=scheme)
         for path in PAGES:
             visit.open(page, path)
-            for violation in axe.run(page).response["violations"]:
+            for violation in axe.run(page, options=RULES).response["violations"]:
                 nodes = [node["html"][:150] for node in violation["nodes"][:3]]
                 visit.found(scheme, width, path, "axe:", violation["id"], nodes)
             excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             visit.expect(excess <= 0, scheme, width, path, "is wider than the window by", excess)
+            if width == 390:
+                page.evaluate("document.documentElement.style.fontSize = '200%'")
+                excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                visit.expect(excess <= 0, path, "with letters of twice the size is wider than the window by", excess)
         page.context.close()
+
+
+def theme(visit):
+    """The reader's choice of light or dark is seen at once, also by charts, and remembered."""
+    page = visit.page()
+    visit.open(page, "")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    color = "Chart.getChart(document.querySelector('canvas')).data.datasets[0].backgroundColor"
+    light, bars = page.evaluate(ground), page.evaluate(color)
+    page.click(".theme")
+    dark = page.evaluate(ground)
+    visit.expect(dark != light, "the switch changes nothing")
+    until(page, f"{color} !== {json.dumps(bars)}")
+    visit.open(page, "about/")
+    visit.expect(page.evaluate(ground) == dark, "the choice is forgotten on the next page")
+    page.click(".theme")
+    visit.expect(page.evaluate(ground) == light, "the switch does not lead back")
+    page.context.close()
+
+
+def own_time(visit):
+    """The hours of a period stand in the reader's own time beside it, and how long ago they ended."""
+    page = visit.page(timezone_id="America/New_York")
+    visit.open(page, "")
+    visit.expect(page.inner_text(".intro .own") == "07:00–13:00 where you are, an hour ago", page.inner_text(".intro .own"))
+    page.context.close()
+
+
+def paper(visit):
+    """Paper keeps the calendar's colours and the charts, in the light theme, and leaves out what only leads about."""
+    page = visit.page(scheme="dark")
+    visit.open(page, "2026/11/")
+    page.emulate_media(media="print")
+    kept = page.eval_on_selector_all(".calendar td > a, .cell", "all => all.map(one => getComputedStyle(one).printColorAdjust)")
+    visit.expect(set(kept) == {"exact"}, "paper loses the colours of the calendar")
+    visit.expect(not page.is_visible("header.site nav") and not page.is_visible(".theme"), "paper has a menu")
+    visit.open(page, "tags/art/")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    color = page.evaluate("Chart.getChart(document.querySelector('canvas')).data.datasets[0].borderColor")
+    visit.expect(page.is_visible("canvas") and color == "rgb(11, 107, 131)", "paper shows the chart in", color)
+    page.context.close()
+
+
+def without_charts(visit):
+    """Where Chart.js does not come there is no empty box."""
+    page = visit.page()
+    page.route("**/assets/chart.*", lambda route: route.abort())
+    page.scripted = False
+    visit.open(page, "")
+    until(page, "!document.querySelector('canvas')")
+    visit.expect(page.locator(".chart").count() == 0, "an empty box stands in the place of a chart")
+    visit.findings = [found for found in visit.findings if "ERR_FAILED" not in found]
+    page.context.close()
 
 
 CHARTS = """() => [...document.querySelectorAll("canvas")].map(canvas => {
@@ -211,7 +270,7 @@ def scripts(visit):
     without.context.close()
 
 
-STEPS = """() => [...document.querySelectorAll("a[href], summary, [tabindex='0']")].filter(
+STEPS = """() => [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")].filter(
   one => one.checkVisibility()).length"""
 
 
@@ -259,7 +318,7 @@ def calendar(visit):
     visit.expect(page.url.endswith("/2026/11/16/"), "the calendar leads to", page.url)
     visit.expect(page.locator(".gap-note").count() == 8, "the day of the gap does not say so")
     page.go_back()
-    page.click("text=47")
+    page.click(".calendar .week a:has-text('47')")
     visit.expect(page.url.endswith("/2026/w47/"), "the week leads to", page.url)
     page.context.close()
 

@@ -139,10 +139,34 @@ struct SiteBuildTests {
             #expect(try site.file("2026/11/index.html").components("cell-missing") == 7)
             let front = try site.file("index.html")
             #expect(
-                front.contains("The window of 06:00 UTC on 22 November 2026 was not recorded here.")
+                front.contains(
+                    "22 November 2026, 06:00–12:00 UTC was not recorded here: was not read.")
             )
             #expect(front.components("not recorded</p>") == 4)
             #expect(!front.contains(">0 people"))
+        }
+    }
+
+    @Test func `says how the operator is reached, and which version counted from when on`()
+        async throws
+    {
+        try await withSite { site in
+            var site = site
+            try site.archive("2026-11-22T06", tags: ["a"])
+            try site.build()
+            #expect(try !site.files().contains { $0.path.hasPrefix(".well-known/") })
+            site.settings.contact = "tide@example.org"
+            site.settings.url = "https://trends.example/now"
+            try site.build()
+            #expect(
+                try site.file(".well-known/security.txt")
+                    == "Contact: mailto:tide@example.org\nExpires: 2027-11-01T00:00:00Z\n"
+                    + "Preferred-Languages: en\n"
+                    + "Canonical: https://trends.example/now/.well-known/security.txt\n")
+            let about = try site.file("about/index.html")
+            #expect(about.contains(#"<a href="mailto:tide@example.org">tide@example.org</a>"#))
+            #expect(about.contains("Tidemark 1.0, since"))
+            #expect(about.contains("22 November 2026, 06:00–12:00 UTC"))
         }
     }
 
@@ -150,7 +174,7 @@ struct SiteBuildTests {
         try await withSite { site in
             try site.archive("2026-11-22T06", tags: [], status: .missing)
             try site.build()
-            #expect(try site.file("index.html").contains("No window of this source was read yet."))
+            #expect(try site.file("index.html").contains("Nothing of this source was read yet."))
         }
     }
 

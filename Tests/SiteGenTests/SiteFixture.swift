@@ -69,7 +69,7 @@ struct SiteFixture {
     }
 
     /// Archives a window of each of these sources, as far as there is none yet; nil for a gap. Every second
-    /// hashtag trends.
+    /// hashtag trends; in the tail there are a few more.
     func archive(_ lists: [String: [String]?], at slot: Timestamp) throws {
         for (source, list) in lists.sorted(by: { $0.key < $1.key }) {
             var seen: Set<String> = []
@@ -87,8 +87,15 @@ struct SiteFixture {
                 return row
             }
             do throws(ArchiveError) {
+                let more = (0..<5).map { "t\($0)" }.filter { !seen.contains($0) }
+                let tail = (top.map(\.tag) + more).enumerated().map { index, tag in
+                    TailRow(
+                        slot: slot, source: source, tag: tag,
+                        posts: top.indices.contains(index) ? top[index].posts : 9,
+                        accounts: top.indices.contains(index) ? top[index].accounts : 9 - index % 3)
+                }
                 try ArchiveWriter(folder: archive).append(
-                    window, top: top, trending: trending, tail: [])
+                    window, top: top, trending: trending, tail: list == nil ? [] : tail)
             } catch {
                 guard case .alreadyArchived = error else { throw error }
             }
@@ -129,7 +136,8 @@ struct SiteFixture {
         let history = try history()
         return Site(
             history: history, settings: settings,
-            tails: try RecentTails(history, in: ArchiveReader(folder: archive)))
+            tails: try RecentTails(history, in: ArchiveReader(folder: archive)),
+            tagTails: try TagTails(history, of: nil, in: ArchiveReader(folder: archive)))
     }
 
     /// A file of the built site.

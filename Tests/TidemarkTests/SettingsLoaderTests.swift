@@ -59,7 +59,7 @@ struct SettingsLoaderTests {
                     site: .init(
                         title: "Tidemark", url: nil,
                         description: "What people are talking about, every six hours.",
-                        language: "en", dataLicence: "CC0-1.0"),
+                        language: "en", dataLicence: "CC0-1.0", contact: nil),
                     window: .init(
                         schedule: .everySixHours, length: .seconds(3000), mode: .slot, top: 10,
                         rank: .accounts, minimumAccounts: 1),

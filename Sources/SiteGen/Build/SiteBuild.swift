@@ -63,7 +63,10 @@ public struct SiteBuild: Sendable {
         let pages = SitePages(
             site: Site(
                 history: history, settings: settings,
-                tails: try RecentTails(history, in: archive)), library: library, assets: assets,
+                tails: try RecentTails(history, in: archive),
+                tagTails: try TagTails(
+                    history, of: update.change.isEverything ? nil : update.change.tags, in: archive)
+            ), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
         if let record, !update.change.isEverything {
             let patch = try SiteError.onDisk { () throws(FileError) in try SitePatch(output: output)

@@ -22,10 +22,13 @@ struct SiteFrame {
         for text in [
             settings.title, settings.url ?? "", settings.description, settings.language,
             "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
-            settings.dataLicence, settings.version,
+            settings.dataLicence, settings.contact ?? "", settings.version,
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
-        for list in [settings.sources, servers, settings.filters, withdrawn.sorted().map(\.text)] {
+        let titles = settings.sourceTitles.map { "\($0) \($1)" }.sorted()
+        for list in [
+            settings.sources, titles, servers, settings.filters, withdrawn.sorted().map(\.text),
+        ] {
             add("\(list.count)".utf8)
             for text in list { add(text.utf8) }
         }

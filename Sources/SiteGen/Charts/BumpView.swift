@@ -46,9 +46,11 @@ struct BumpView: View {
     /// - Parameters:
     ///   - slots: Oldest first; `isRead` and the ranks of each track go with them.
     ///   - tracks: In order of rank.
-    init(_ tracks: [Track], slots: [Timestamp], isRead: [Bool], source: String) {
+    init(
+        _ tracks: [Track], slots: [Timestamp], isRead: [Bool], source: String, _ schedule: Schedule
+    ) {
         let deepest = tracks.map(\.rank).max() ?? 0
-        label = "Ranks on \(source) from slot to slot; the same numbers follow as a table"
+        label = "Ranks on \(source) in the last week; the same numbers follow as a table"
         width = String(2 * slots.count)
         height = String(2 * deepest)
         gaps = isRead.indices.filter { !isRead[$0] }
@@ -69,7 +71,7 @@ struct BumpView: View {
         self.slots = slots.indices.reversed().map { index in
             SlotView(
                 slotTime: slots[index].description,
-                slotLabel: Wording.shortMoment(slots[index]),
+                slotLabel: Wording.shortMoment(slots[index], schedule),
                 ranks: tracks.map { track in
                     isRead[index] ? track.ranks[index].map { String($0) } ?? "–" : "not recorded"
                 })

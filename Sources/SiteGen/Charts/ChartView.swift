@@ -7,19 +7,19 @@ struct ChartView: View {
 
 extension ChartView {
     /// People and posts of a window's popular hashtags, as bars; nil if there are none.
-    init?(list window: RecordedWindow, number: Int) {
+    init?(list window: RecordedWindow, number: Int, _ site: Site) {
         guard !window.entries.isEmpty else { return nil }
         identifier = "chart-\(number)"
         label =
-            "People and posts of each popular hashtag, \(window.row.source), "
-            + "\(Wording.moment(window.row.slot)) UTC; the table has the same numbers"
+            "People and posts of each popular hashtag, \(site.title(of: window.row.source)), "
+            + "\(site.moment(window.row.slot)) UTC; the table has the same numbers"
         let rows = window.entries.map(\.row)
         data = Island(
             .object([
                 ("kind", .text("bars")),
                 (
                     "labels",
-                    .list(rows.map { .text(Spelling($0.spelling, key: $0.tag).isolated) })
+                    .list(rows.map { .text(site.spelling(of: $0.tag).isolated) })
                 ),
                 (
                     "series",

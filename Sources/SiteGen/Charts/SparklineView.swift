@@ -41,7 +41,7 @@ struct SparklineView: View {
         let range = Set([known.min() ?? 0, known.max() ?? 0]).sorted().map(Wording.number)
         let missing = isRead.count { !$0 }
         return [
-            "The last \(Wording.count(slots, "slot", "slots")): counted in \(known.count)",
+            "The last \(Wording.count(slots, "period", "periods")): known in \(known.count)",
             known.isEmpty ? nil : "\(range.joined(separator: " to ")) people",
             missing > 0 ? "\(missing) not recorded" : nil,
         ]

@@ -3,8 +3,8 @@ import Text
 
 /// The points of a hashtag's history: one a slot, or of a long history the peak of each day or week.
 ///
-/// Where the hashtag was in no list its count is unknown, so there is no point and the line breaks.
-/// Slots that were not recorded are named apart.
+/// Where nothing kept its count there is no point, and the line breaks; how many it can have been is said as a bound
+/// where that is known. Slots that were not recorded are named apart.
 struct TagChart {
     let step: Step
     /// The rows shown, in order of time: of each point and source the one with the most people.
@@ -32,28 +32,40 @@ struct TagChart {
 
     init(_ tag: TagHistory, _ site: Site) {
         let history = site.history
-        let all = tag.allRows
         // From one slot before, where there is one, so that a single point stands free; not beyond the
         // end, which later windows would change.
+        let last = tag.allRows.last?.slot ?? history.last
         let first = max(
-            history.first, (all.first?.slot ?? history.first) - history.schedule.seconds)
-        let last = all.last?.slot ?? history.last
+            history.first, (tag.allRows.first?.slot ?? last) - history.schedule.seconds)
+        let all = tag.knownRows(site)
         let points: TagPoints
         (step, points) = Self.points(of: all, from: first, to: last, history.schedule)
-        let sources = history.sources.map { ExactText($0.name) }
-        rows = points.rows(of: sources)
-        let count = points.place(of: last) + 1
-        var isGap = Array(repeating: true, count: count)
-        for slot in history.readSlots(from: points.start, through: last) {
-            isGap[points.place(of: slot)] = false
-        }
+        let sources = history.sources
+        rows = points.rows(of: sources.map { ExactText($0.name) })
+        let bounds = TagBounds(points, from: first, through: last, site)
         json = .object([
             ("kind", .text("line")),
             ("start", .text(points.start.description)),
             ("step", .number(points.seconds)),
-            ("count", .number(count)),
-            ("gaps", .list((0..<count).filter { isGap[$0] }.map(JSONDocument.number))),
-            ("series", .list(sources.compactMap(points.series))),
+            ("count", .number(bounds.isGap.count)),
+            (
+                "gaps",
+                .list(bounds.isGap.indices.filter { bounds.isGap[$0] }.map(JSONDocument.number))
+            ),
+            (
+                "series",
+                .list(
+                    sources.compactMap { source in
+                        let name = ExactText(source.name)
+                        return points.series(of: name).map { known in
+                            .object([
+                                ("name", .text(site.title(of: source.name))),
+                                ("points", known),
+                                ("bounds", bounds.runs(of: name, without: points)),
+                            ])
+                        }
+                    })
+            ),
         ])
     }
 
@@ -66,6 +78,74 @@ struct TagChart {
             if points.rowCount <= mostRows { return (step, points) }
         }
         return (.week, TagPoints(rows, by: .week, from: first, schedule))
+    }
+}
+
+/// The most people that a hashtag can have had where no count of it was kept: as many as the last of the list, or the
+/// last of the tail where that is looked at.
+private struct TagBounds {
+    /// By point; true where no source read anything.
+    let isGap: [Bool]
+    /// By source and point; nil where nothing was read, or there is no telling.
+    private let most: [Int32: [Int?]]
+    private let tables: ArchiveTables
+
+    init(_ points: TagPoints, from first: Timestamp, through last: Timestamp, _ site: Site) {
+        tables = site.history.index.tables
+        let count = points.place(of: last) + 1
+        var isGap = Array(repeating: true, count: count)
+        var most: [Int32: [Int?]] = [:]
+        let tails = max(first, TagTails.reach(upTo: last))
+        var isOpen: [Int32: Set<Int>] = [:]
+        for number in tables.firstWindow(from: points.start)..<tables.windows.count {
+            let window = tables.windows[number]
+            guard window.slot <= last.secondsSinceEpoch else { break }
+            guard window.wasRead else { continue }
+            let slot = Timestamp(secondsSinceEpoch: window.slot)
+            let place = points.place(of: slot)
+            isGap[place] = false
+            guard slot >= first else { continue }
+            let below = slot >= tails ? site.tagTails.below(Int32(number)) : nil
+            guard let bound = below ?? Self.lastListed(in: window, tables, site) else {
+                isOpen[window.source, default: []].insert(place)
+                continue
+            }
+            var bounds =
+                most.removeValue(forKey: window.source) ?? Array(repeating: nil, count: count)
+            bounds[place] = max(bound, bounds[place] ?? 0)
+            most[window.source] = bounds
+        }
+        for (source, places) in isOpen { for place in places { most[source]?[place] = nil } }
+        (self.isGap, self.most) = (isGap, most)
+    }
+
+    /// A hashtag that is not in a popular list has no more people than the last one has, or where posts decide, than
+    /// that has posts.
+    private static func lastListed(
+        in window: WindowEntry, _ tables: ArchiveTables, _ site: Site
+    ) -> Int? {
+        guard window.popularCount > 0 else { return nil }
+        let row = tables.rows[Int(window.firstRow + window.popularCount) - 1]
+        return Int(site.settings.rankedByPosts ? row.posts : row.accounts)
+    }
+
+    /// Runs of points without a count: the first, how many, and the bound of all of them.
+    func runs(of source: ExactText, without points: TagPoints) -> JSONDocument {
+        let number = tables.sources.indices.first {
+            ExactText(tables.name(ofSource: Int32($0))) == source
+        }
+        guard let number, let most = most[Int32(number)] else { return .list([]) }
+        var runs: [(first: Int, count: Int, bound: Int)] = []
+        for (place, bound) in most.enumerated() {
+            guard let bound, !points.has(place, of: source) else { continue }
+            if let run = runs.last, run.first + run.count == place, run.bound == bound {
+                runs[runs.count - 1].count += 1
+            } else {
+                runs.append((place, 1, bound))
+            }
+        }
+        return .list(
+            runs.map { .list([.number($0.first), .number($0.count), .number($0.bound)]) })
     }
 }
 
@@ -107,12 +187,14 @@ struct TagPoints {
         }
     }
 
-    /// Of a source: its name, and the people of its points; nil if it has none.
+    /// Whether a source has a row there.
+    func has(_ place: Int, of source: ExactText) -> Bool { peaks[place]?[source] != nil }
+
+    /// The people of a source's points; nil if it has none.
     func series(of source: ExactText) -> JSONDocument? {
         let points = peaks.compactMap { place, rows in rows[source].map { (place, $0.accounts) } }
             .sorted { $0.0 < $1.0 }
             .map { JSONDocument.list([.number($0), .number($1)]) }
-        return points.isEmpty
-            ? nil : .object([("name", .text(source.text)), ("points", .list(points))])
+        return points.isEmpty ? nil : .list(points)
     }
 }

@@ -39,6 +39,25 @@ struct History: Sendable {
         sources = configured + others.sorted { ExactText($0.name) < ExactText($1.name) }
     }
 
+    /// The newest slot that some source read; the last one if none ever was.
+    var lastRead: Timestamp { sources.compactMap(\.latestRead).map(\.row.slot).max() ?? last }
+
+    /// The versions of Tidemark that counted, each with the first slot of its turn, in order.
+    var versions: [(version: String, first: Timestamp)] {
+        let tables = index.tables
+        var found: [(text: Int32, slot: Int64)] = []
+        for window in tables.windows where window.wasRead && window.version != found.last?.text {
+            if let last = found.last, tables.texts[last.text] == tables.texts[window.version] {
+                continue
+            }
+            found.append((window.version, window.slot))
+        }
+        return found.map { (tables.texts[$0.text], Timestamp(secondsSinceEpoch: $0.slot)) }
+    }
+
+    /// Whether every slot that ends by then is past.
+    func isOver(_ end: Timestamp) -> Bool { schedule.slot(containing: last).end >= end }
+
     /// The slots in `[start, end]` of which some source read something, in order.
     func readSlots(from start: Timestamp, through end: Timestamp) -> [Timestamp] {
         let windows = index.tables.windows
@@ -100,11 +119,15 @@ struct Site: Sendable {
     let history: History
     let settings: SiteSettings
     var tails = RecentTails.none
+    var tagTails = TagTails.none
 
     var days: ArchiveDays { ArchiveDays(history: history) }
 
     /// What ranks decide by first.
     func measure(of row: TopRow) -> Int { settings.rankedByPosts ? row.posts : row.accounts }
+
+    /// What pages call a source.
+    func title(of source: String) -> String { settings.sourceTitles[source] ?? source }
 
     func slug(of tag: String) -> String { Slug.segment(for: tag) }
 }

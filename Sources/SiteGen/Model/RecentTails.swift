@@ -7,7 +7,7 @@ struct RecentTails: Sendable {
     /// Slots looked back on.
     static let length = 28
 
-    /// The tails of the archive's last slot, by source, without withdrawn hashtags.
+    /// The tails of the newest slot that was read, by source, without withdrawn hashtags.
     let last: [ExactText: [TailRow]]
     private let people: [Key: Int]
 
@@ -24,6 +24,7 @@ struct RecentTails: Sendable {
         let wanted = Set(lists.flatMap { ($0.entries + ($0.trends ?? [])).map(\.key) })
         let reach = Self.length * history.schedule.seconds
         let first = (lists.map(\.row.slot).min() ?? history.last) - reach
+        let newest = history.lastRead
         var people: [Key: Int] = [:]
         var last: [ExactText: [TailRow]] = [:]
         for day in max(first, history.first).date.daysSinceEpoch...history.last.date.daysSinceEpoch
@@ -36,7 +37,7 @@ struct RecentTails: Sendable {
             }
             for row in rows {
                 let (tag, source) = (ExactText(row.tag), ExactText(row.source))
-                if row.slot == history.last, !history.withdrawn.contains(tag) {
+                if row.slot == newest, !history.withdrawn.contains(tag) {
                     last[source, default: []].append(row)
                 }
                 if wanted.contains(tag) {

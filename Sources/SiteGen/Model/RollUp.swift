@@ -3,22 +3,24 @@ import Text
 
 /// What stood out among the lists of a stretch of time: a day, a week, a month or a year.
 struct RollUp: Sendable {
-    /// By people added up over the windows; someone who wrote it in two windows counts twice.
+    /// By people of a window on average, over all that its source read; one that does not list it counts as none, so
+    /// that the figure is the least there can have been.
     let mostPeople: [Item]
     /// By people of a single window.
     let biggestPeaks: [Item]
     /// By lists in a row, those before the stretch included.
     let longestStreaks: [Item]
-    /// Listed for the first time, those of the most people first.
+    /// Each board has a hashtag once. Listed for the first time, those of the most people first.
     let debuts: [Item]
     /// Listed again, those away for the longest first.
     let returns: [Item]
+    /// Hashtags.
     let debutCount: Int
     let returnCount: Int
 
-    /// A hashtag of one source.
+    /// A hashtag in a list of one source.
     struct Item: Sendable {
-        /// The line that the item is about; of the sums, the one of the most people.
+        /// The line that the item is about; of the averages, the one of the most people.
         let entry: ListEntry
         let figure: Int
     }
@@ -27,7 +29,9 @@ struct RollUp: Sendable {
     init(of windows: some Sequence<RecordedWindow>, places: Int = 5) {
         var tags: [Key: Standing] = [:]
         var (debuts, returns) = ([Item](), [Item]())
-        for window in windows {
+        var windowCounts: [ExactText: Int] = [:]
+        for window in windows where window.wasRead {
+            windowCounts[ExactText(window.row.source), default: 0] += 1
             for entry in window.entries {
                 let key = Key(tag: entry.key, source: ExactText(entry.row.source))
                 tags[key, default: Standing(peak: entry, longest: entry)].add(entry)
@@ -40,12 +44,22 @@ struct RollUp: Sendable {
                 }
             }
         }
-        (debutCount, returnCount) = (debuts.count, returns.count)
+        func count(_ items: [Item]) -> Int { Set(items.map(\.entry.key)).count }
+        (debutCount, returnCount) = (count(debuts), count(returns))
         func best(_ items: some Sequence<Item>) -> [Item] {
-            Array(items.sorted(by: Item.precedes).prefix(places))
+            var (seen, best): (Set<ExactText>, [Item]) = ([], [])
+            for item in items.sorted(by: Item.precedes) where best.count < places {
+                if seen.insert(item.entry.key).inserted { best.append(item) }
+            }
+            return best
         }
         let standings = tags.values
-        mostPeople = best(standings.map { Item(entry: $0.peak, figure: $0.people) })
+        mostPeople = best(
+            tags.map { key, standing in
+                Item(
+                    entry: standing.peak,
+                    figure: standing.people / (windowCounts[key.source] ?? 1))
+            })
         biggestPeaks = best(standings.map { Item(entry: $0.peak, figure: $0.peak.row.accounts) })
         longestStreaks = best(
             standings.filter { $0.longest.streak > 1 }

@@ -16,20 +16,25 @@ public struct SiteSettings: Sendable {
     public var rankedByPosts: Bool
     /// Names of the configured sources, in the order in which they are shown.
     public var sources: [String]
+    /// What pages call a source, by name; the name itself of those that are not in it.
+    public var sourceTitles: [String: String]
     /// Of sources that read Mastodon the address of a server, `https://mastodon.example`, by name.
     public var mastodonServers: [String: String]
     /// The filters in force, a sentence each.
     public var filters: [String]
     /// Of the published data; an SPDX identifier.
     public var dataLicence: String
+    /// How readers reach the operator: an e-mail address, or an address of the web.
+    public var contact: String?
     /// Tidemark's own.
     public var version: String
 
     public init(
         title: String, url: String? = nil, description: String, language: String = "en",
         schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
-        sources: [String] = [], mastodonServers: [String: String] = [:], filters: [String] = [],
-        dataLicence: String = "CC0-1.0", version: String
+        sources: [String] = [], sourceTitles: [String: String] = [:],
+        mastodonServers: [String: String] = [:], filters: [String] = [],
+        dataLicence: String = "CC0-1.0", contact: String? = nil, version: String
     ) {
         self.title = title
         self.url = url
@@ -39,9 +44,11 @@ public struct SiteSettings: Sendable {
         self.top = top
         self.rankedByPosts = rankedByPosts
         self.sources = sources
+        self.sourceTitles = sourceTitles
         self.mastodonServers = mastodonServers
         self.filters = filters
         self.dataLicence = dataLicence
+        self.contact = contact
         self.version = version
     }
 }

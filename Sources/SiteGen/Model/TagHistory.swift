@@ -16,6 +16,18 @@ struct TagHistories: RandomAccessCollection, Sendable {
         index.tables.tag(key.text).map { self[Int($0)] }
     }
 
+    /// As it was written when it was listed for the first time: later lists do not change it. The key of a hashtag that
+    /// was in no list.
+    func spelling(of key: String) -> Spelling {
+        guard let number = index.tables.tag(key) else { return Spelling(key, key: key) }
+        return spelling(of: index.tables.tags[Int(number)], key: key)
+    }
+
+    private func spelling(of tag: TagEntry, key: String) -> Spelling {
+        let row = index.tables.rows[Int(tag.firstRow)]
+        return Spelling(index.tables.texts[row.spelling], key: key)
+    }
+
     /// What an index says of a hashtag.
     struct Listing: Sendable {
         let spelling: Spelling
@@ -30,7 +42,7 @@ struct TagHistories: RandomAccessCollection, Sendable {
         let row = index.tables.rows[Int(tag.lastRow)]
         let key = index.tables.texts[tag.key]
         return Listing(
-            spelling: Spelling(index.tables.texts[row.spelling], key: key),
+            spelling: spelling(of: tag, key: key),
             slug: Slug.segment(for: key), windowCount: Int(row.slotCount))
     }
 
@@ -59,9 +71,10 @@ struct TagHistory: Sendable {
     let trendingRows: [TopRow]
     /// Its lines in popular and trending lists, one for each window, in the same order.
     let allRows: [TopRow]
-    /// Its number, and those of its lines of popular lists.
+    /// Its number, those of its lines of popular lists, and those of the windows of `allRows`.
     let number: Int32
     let rowNumbers: [Int32]
+    let windowNumbers: [Int32]
 
     init(_ number: Int32, of index: ArchiveIndex) {
         let text = index.tables.texts[index.tables.tags[Int(number)].key]
@@ -70,7 +83,7 @@ struct TagHistory: Sendable {
         self.number = number
         var rowNumbers: [Int32] = []
         var (rows, trendingRows, allRows) = ([TopRow](), [TopRow](), [TopRow]())
-        var window: Int32 = -1
+        var windowNumbers: [Int32] = []
         // The popular list of a window comes before its trending one.
         for place in index.rows(ofTag: number) {
             let row = index.row(place)
@@ -80,10 +93,14 @@ struct TagHistory: Sendable {
                 rowNumbers.append(place)
                 rows.append(row)
             }
-            if index.tables.rows[Int(place)].window != window { allRows.append(row) }
-            window = index.tables.rows[Int(place)].window
+            let window = index.tables.rows[Int(place)].window
+            if windowNumbers.last != window {
+                allRows.append(row)
+                windowNumbers.append(window)
+            }
         }
         self.rowNumbers = rowNumbers
+        self.windowNumbers = windowNumbers
         self.rows = rows
         self.trendingRows = trendingRows
         self.allRows = allRows
@@ -94,8 +111,8 @@ struct TagHistory: Sendable {
         zip(allRows, allRows.dropFirst()).count { $0.slot != $1.slot } + min(1, allRows.count)
     }
 
-    /// As it was written most recently.
-    var spelling: Spelling { Spelling(allRows.last?.spelling ?? "", key: key.text) }
+    /// As it was written when it was listed for the first time.
+    var spelling: Spelling { Spelling(allRows.first?.spelling ?? "", key: key.text) }
 }
 
 extension TagHistory {

@@ -86,6 +86,6 @@ struct SiteLink: Hashable {
 
     /// Whether it leads to another site.
     static func leadsAway(_ target: String) -> Bool {
-        target.utf8.starts(with: "https://".utf8) || target.utf8.starts(with: "http://".utf8)
+        ["https://", "http://", "mailto:"].contains { target.utf8.starts(with: $0.utf8) }
     }
 }

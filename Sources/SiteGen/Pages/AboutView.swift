@@ -7,6 +7,8 @@ struct AboutView: PageView {
     var title: String { "About" }
     let summary: String
     let description: String
+    /// Of the description.
+    let language: String
     let places: String
     let slotHours: String
     let slotsADay: String
@@ -25,6 +27,21 @@ struct AboutView: PageView {
     let feed: Link
     let query: Link?
     let licence: LicenceView
+    let contact: ContactView?
+    /// The versions of Tidemark that counted, latest first.
+    let versions: [VersionView]
+
+    struct ContactView: View {
+        let address: String
+        let addressLink: Link
+    }
+
+    /// A version of the program, and so of the rules, and when the first count by it began.
+    struct VersionView: View {
+        let version: String
+        let since: String
+        let sinceTime: String
+    }
 
     struct CoverageView: View {
         let day: String
@@ -44,6 +61,7 @@ struct AboutView: PageView {
         summary =
             "How \(settings.title) counts, which rules are in force, what was read and what not."
         description = settings.description
+        language = settings.language
         places = String(settings.top)
         slotHours = Wording.count(history.schedule.hours, "hour", "hours")
         slotsADay = String(24 / history.schedule.hours)
@@ -55,7 +73,7 @@ struct AboutView: PageView {
         lowestScore = FixedPoint.text(Score.lowestValue, decimals: 0)
         hasFilters = !settings.filters.isEmpty
         filters = settings.filters
-        sources = history.sources.map(\.name)
+        sources = history.sources.map { site.title(of: $0.name) }
         withdrawn =
             history.withdrawn.isEmpty
             ? "No hashtag has been withdrawn."
@@ -70,6 +88,13 @@ struct AboutView: PageView {
         data = linker.to(.data)
         feed = linker.file("feed.xml")
         licence = LicenceView(settings.dataLicence)
+        contact = settings.contactLink.map {
+            ContactView(address: settings.contact ?? "", addressLink: $0)
+        }
+        versions = history.versions.reversed().map { version, slot in
+            VersionView(
+                version: version, since: "\(site.moment(slot)) UTC", sinceTime: slot.description)
+        }
         query = copies.datasette(siteURL: settings.url)
     }
 

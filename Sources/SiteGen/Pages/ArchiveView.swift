@@ -17,7 +17,16 @@ struct ArchiveView: PageView {
 
     struct MonthView: View {
         let month: PlaceView
-        /// `118 of 120 slots`
+        /// True while more of it is to come.
+        let isUnfinished: Bool
+        let sources: [SourceView]
+    }
+
+    /// How much of what was due a source read.
+    struct SourceView: View {
+        /// Nil where it is the only one.
+        let name: String?
+        /// `118 of 120 periods`
         let recorded: String
         /// Width of the bar, of 100.
         let share: String
@@ -26,9 +35,10 @@ struct ArchiveView: PageView {
     init(_ site: Site, _ linker: Linker) {
         let (first, last) = (site.history.first.date, site.history.last.date)
         span = "\(Wording.day(first)) to \(Wording.day(last))"
-        summary = "Every list from \(span)."
-        latest = [.window(site.history.last), .day(last), .week(CalendarWeek(of: last))]
-            .map { PlaceView($0, linker) }
+        summary = "Every day from \(span)."
+        latest =
+            [PlaceView(window: site.history.last, site, linker)]
+            + [.day(last), .week(CalendarWeek(of: last))].map { PlaceView($0, linker) }
         let months = site.days.months
         years = (first.year...last.year).reversed().map { year in
             YearView(
@@ -40,14 +50,26 @@ struct ArchiveView: PageView {
     /// Of the month that begins on this day.
     private static func month(_ first: CivilDate, _ site: Site, _ linker: Linker) -> MonthView {
         let history = site.history
-        let from = max(history.first, Timestamp(first))
-        let through = min(history.last, Timestamp(first.lastOfMonth.advanced(by: 1)) - 1)
-        let due = through.seconds(since: from) / history.schedule.seconds + 1
-        // Slots beside the schedule may make more than were due.
-        let read = min(due, history.readSlots(from: from, through: through).count)
+        let end = Timestamp(first.lastOfMonth.advanced(by: 1))
         return MonthView(
-            month: PlaceView(.month(first), linker),
-            recorded: "\(read) of \(Wording.count(due, "slot", "slots"))",
-            share: FixedPoint.text(100 * Double(read) / Double(due), decimals: 1))
+            month: PlaceView(.month(first), linker), isUnfinished: !history.isOver(end),
+            sources: history.sources.compactMap { source in
+                guard let begin = source.windows.first?.row.slot,
+                    let stop = source.windows.last?.row.slot
+                else { return nil }
+                // A source that is configured no longer was due up to its last window.
+                let last =
+                    site.settings.sources.contains(source.name) ? history.last : stop
+                let from = max(begin, Timestamp(first))
+                let through = min(last, end - 1)
+                guard from <= through else { return nil }
+                let due = through.seconds(since: from) / history.schedule.seconds + 1
+                // Slots beside the schedule may make more than were due.
+                let read = min(due, source.windows(from: from, to: end).count(where: \.wasRead))
+                return SourceView(
+                    name: history.sources.count > 1 ? site.title(of: source.name) : nil,
+                    recorded: "\(read) of \(Wording.count(due, "period", "periods"))",
+                    share: FixedPoint.text(100 * Double(read) / Double(due), decimals: 1))
+            })
     }
 }

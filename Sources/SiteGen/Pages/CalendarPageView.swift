@@ -12,12 +12,16 @@ struct CalendarPageView: PageView {
     let isMonth: Bool
     let months: [CalendarView]
     let rollUp: RollUpView
+    /// True while more of it is to come.
+    let isUnfinished: Bool
 
     init(year number: Int, _ site: Site, _ linker: Linker) {
         let months = site.days.months.filter { $0.year == number }
         let years = site.history.first.date.year...site.history.last.date.year
         func step(_ year: Int) -> Place? { years.contains(year) ? .year(year) : nil }
+        let yearEnd = CivilDate(year: number + 1, month: 1, day: 1).map { Timestamp($0) }
         title = String(number)
+        isUnfinished = yearEnd.map { !site.history.isOver($0) } ?? false
         summary = "Every day of \(number) in the archive, with its gaps, and what stood out."
         trail = [PlaceView(.archive, linker)]
         steps = StepsView(step(number - 1), step(number + 1), linker)
@@ -35,6 +39,7 @@ struct CalendarPageView: PageView {
             month.firstOfMonth.advanced(by: -1), month.lastOfMonth.advanced(by: 1)
         )
         title = Wording.month(month)
+        isUnfinished = !site.history.isOver(Timestamp(after))
         summary = "Every day of \(title) in the archive, with its gaps, and what stood out."
         trail = [.archive, .year(month.year)].map { PlaceView($0, linker) }
         steps = StepsView(
@@ -69,6 +74,8 @@ struct CalendarView: View {
         let heat: String
         /// Its slots, `complete`, `partial` or `missing`, where not all were read whole.
         let marks: [String]
+        /// Of a day of which more is to come: ` so-far`; else empty.
+        let progress: String
         let label: String
     }
 
@@ -94,16 +101,19 @@ struct CalendarView: View {
         self.weeks = weeks
     }
 
-    private static let blank = CellView(number: "", day: nil, heat: "", marks: [], label: "")
+    private static let blank = CellView(
+        number: "", day: nil, heat: "", marks: [], progress: "", label: "")
 
     private static func cell(
         _ date: CivilDate, _ heat: CalendarHeat, _ span: ClosedRange<CivilDate>, _ linker: Linker
     ) -> CellView {
         guard span.contains(date), let day = heat.days[date] else {
-            return CellView(number: String(date.day), day: nil, heat: "", marks: [], label: "")
+            return CellView(
+                number: String(date.day), day: nil, heat: "", marks: [], progress: "", label: "")
         }
         return CellView(
             number: String(date.day), day: linker.to(.day(date)), heat: heat.level(of: day),
-            marks: day.isWhole ? [] : day.kinds, label: day.label)
+            marks: day.isWhole ? [] : day.kinds, progress: day.isUnfinished ? " so-far" : "",
+            label: day.label + (day.isUnfinished ? ", so far" : ""))
     }
 }

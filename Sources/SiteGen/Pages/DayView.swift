@@ -9,13 +9,16 @@ struct DayView: PageView {
     let weekday: String
     let trail: [PlaceView]
     let steps: StepsView?
+    /// What of the day is past, where more is to come.
+    let soFar: String?
     let slots: [SlotView]
 
     struct SlotView: View {
         let anchor: String
         let jump: Link
         let slotTime: String
-        let clock: String
+        /// `18:00–24:00`
+        let hours: String
         /// Nil where no window was archived.
         let permalink: Link?
         let readings: [ReadingView]
@@ -25,18 +28,21 @@ struct DayView: PageView {
         let history = site.history
         title = Wording.day(date)
         weekday = Wording.weekday(date)
-        summary = "What people were talking about on \(title), window by window."
+        summary = "What people were talking about on \(title), from hour to hour."
         trail = [.archive, .year(date.year), .month(date)].map { PlaceView($0, linker) }
         func step(_ days: Int) -> Place? {
             let day = date.advanced(by: days)
             return (history.first.date...history.last.date).contains(day) ? .day(day) : nil
         }
         steps = StepsView(step(-1), step(1), linker)
+        soFar =
+            history.isOver(Timestamp(date.advanced(by: 1)))
+            ? nil : site.hours(history.last).suffix(5).description
         slots = site.days.slots(of: date).map { slot in
             let anchor = Place.anchor(of: slot)
             return SlotView(
                 anchor: anchor, jump: Link("#" + anchor), slotTime: slot.description,
-                clock: Wording.clock(slot),
+                hours: site.hours(slot),
                 permalink: history.sources.contains { $0.window(at: slot) != nil }
                     ? linker.to(.window(slot)) : nil,
                 readings: ReadingView.all(slot, site, linker))

@@ -1,12 +1,19 @@
 import Archive
 import Text
 
-/// All sources of the newest slot in one list, each counting as much as any other.
+/// All sources of the newest slot that was read in one list, each counting as much as any other.
 struct MergedView: View {
     let slotTime: String
     let slotLabel: String
     let sources: [SourceView]
     let entries: [EntryView]
+    /// The sources that take no part.
+    let absent: [AbsentView]
+
+    struct AbsentView: View {
+        let absentName: String
+        let reason: String
+    }
 
     struct SourceView: View {
         let name: String
@@ -37,9 +44,11 @@ struct MergedView: View {
     /// Nil unless at least two sources have read the slot.
     init?(_ site: Site, _ linker: Linker) {
         let history = site.history
+        let newest = history.lastRead
         let parts = history.sources.enumerated().compactMap { index, source in
-            source.window(at: history.last).flatMap { window in
-                window.row.accounts > 0 ? (index: index, name: source.name, window: window) : nil
+            source.window(at: newest).flatMap { window in
+                window.wasRead && window.row.accounts > 0
+                    ? (index: index, name: source.name, window: window) : nil
             }
         }
         guard parts.count > 1 else { return nil }
@@ -50,14 +59,18 @@ struct MergedView: View {
                     top: (part.window.entries + (part.window.trends ?? [])).map(\.row),
                     tail: site.tails.last[ExactText(part.name)] ?? [])
             })
-        slotTime = history.last.description
-        slotLabel = Wording.moment(history.last)
+        slotTime = newest.description
+        slotLabel = site.moment(newest)
+        absent = history.sources.enumerated().filter { index, _ in
+            !parts.contains { $0.index == index }
+        }
+        .map { AbsentView(absentName: site.title(of: $1.name), reason: $1.reason(at: newest)) }
         // Together as long as the list beside them.
         let places = (site.settings.top + parts.count - 1) / parts.count
         sources = parts.map { part in
             SourceView(
-                name: part.name, jump: Link("#" + NowSourceView.anchor(part.index)),
-                people: Wording.number(part.window.row.accounts),
+                name: site.title(of: part.name), jump: Link("#" + NowSourceView.anchor(part.index)),
+                people: Wording.count(part.window.row.accounts, "person", "people"),
                 coverage: Wording.percent(part.window.row.coverage),
                 trending: RankingView(
                     trending: part.window, places: places, site: site, linker: linker))
@@ -65,7 +78,7 @@ struct MergedView: View {
         let most = ranking.entries.first?.meanShare ?? 0
         entries = ranking.entries.prefix(site.settings.top).enumerated().map { place, entry in
             EntryView(
-                rank: String(place + 1), tag: Spelling(entry.spelling, key: entry.tag).text,
+                rank: String(place + 1), tag: site.spelling(of: entry.tag).text,
                 tagLink: history.tags.tag(ExactText(entry.tag)).map {
                     linker.to(.tag(slug: $0.slug))
                 },
@@ -73,7 +86,8 @@ struct MergedView: View {
                 bar: FixedPoint.text(100 * entry.meanShare / most, decimals: 1),
                 people: parts.compactMap { part in
                     entry.accounts[part.name].map {
-                        PeopleView(count: Wording.number($0), source: part.name)
+                        PeopleView(
+                            count: Wording.number($0), source: site.title(of: part.name))
                     }
                 })
         }

@@ -9,7 +9,9 @@ struct NowView: PageView {
     /// Its script also tells whether the data are late.
     var hasCharts: Bool { true }
     let description: String
-    /// The first place of the first source that has a list.
+    /// Of the description.
+    let language: String
+    /// The first place of the newest slot that was read, of the first source that read it.
     let headline: HeadlineView?
     let hasSeveralSources: Bool
     let nextTime: String
@@ -25,12 +27,15 @@ struct NowView: PageView {
         let tag: HashtagView
         let reason: String
         let permalink: Link
+        let slotTime: String
+        let slotEnd: String
         let slotLabel: String
     }
 
     init(_ site: Site, _ linker: Linker) {
         let history = site.history
         description = site.settings.description
+        language = site.settings.language
         hasSeveralSources = history.sources.count > 1
         let next = history.schedule.slot(containing: history.last).next
         nextTime = next.start.description
@@ -40,9 +45,10 @@ struct NowView: PageView {
         lateLabel = Wording.clockAndDay(late)
         merged = MergedView(site, linker)
         sources = history.sources.indices.map { NowSourceView($0, site, linker) }
-        headline = history.sources.indices.lazy.compactMap { Self.headline($0, site, linker) }.first
-        let leaders = history.sources.compactMap { $0.latestRead?.entries.first?.row }
-            .map { Spelling($0.spelling, key: $0.tag).isolated }
+        headline =
+            history.sources.lazy.filter { $0.latestRead?.row.slot == history.lastRead }
+            .compactMap { Self.headline($0, site, linker) }.first
+        let leaders = site.leaders(in: history.sources.compactMap(\.latestRead))
         summary =
             leaders.isEmpty
             ? description : "\(description) Now leading: \(leaders.joined(separator: ", "))."
@@ -51,21 +57,24 @@ struct NowView: PageView {
     /// Seconds after a slot's end in which its list is read, built and uploaded.
     private static let patience = 3600
 
-    private static func headline(_ index: Int, _ site: Site, _ linker: Linker) -> HeadlineView? {
-        let source = site.history.sources[index]
+    private static func headline(
+        _ source: SourceHistory, _ site: Site, _ linker: Linker
+    ) -> HeadlineView? {
         guard let window = source.latestRead, let leader = window.entries.first?.row else {
             return nil
         }
         let slot = window.row.slot
         let size =
             site.settings.rankedByPosts
-            ? "\(Wording.number(leader.posts)) of \(Wording.count(window.row.posts, "post", "posts")) hold"
+            ? "\(Wording.number(leader.posts)) of \(Wording.count(window.row.posts, "post", "posts")) have"
             : "\(Wording.number(leader.accounts)) of "
                 + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
         return HeadlineView(
             tag: HashtagView(leader, site, linker),
-            reason: "leads on \(source.name): \(size) it,",
-            permalink: linker.to(.window(slot)), slotLabel: Wording.moment(slot))
+            reason: "leads on \(site.title(of: source.name)): \(size) it,",
+            permalink: linker.to(.window(slot)), slotTime: slot.description,
+            slotEnd: site.history.schedule.slot(containing: slot).end.description,
+            slotLabel: site.moment(slot))
     }
 }
 
@@ -78,6 +87,8 @@ struct NowSourceView: View {
     /// True if the newest slot of the archive is not this source's.
     let isBehind: Bool
     let behindLabel: String
+    /// Why, in words.
+    let behindReason: String
     let chart: ChartView?
     let bump: BumpView?
     let timeline: [TimelineSlotView]
@@ -88,7 +99,7 @@ struct NowSourceView: View {
         let source = site.history.sources[index]
         anchor = Self.anchor(index)
         jump = Link("#" + anchor)
-        name = source.name
+        name = site.title(of: source.name)
         let window = source.latestRead
         latest = window.map { window in
             let sparks = Sparklines(of: source, until: window.row.slot, in: site)
@@ -96,8 +107,9 @@ struct NowSourceView: View {
         }
         let newest = site.history.last
         isBehind = window.map { $0.row.slot < newest } ?? true
-        behindLabel = Wording.clockAndDay(newest)
-        chart = window.flatMap { ChartView(list: $0, number: index + 1) }
+        behindLabel = "\(site.moment(newest)) UTC"
+        behindReason = source.reason(at: newest)
+        chart = window.flatMap { ChartView(list: $0, number: index + 1, site) }
         bump = window.flatMap { Self.bump($0, source, site, linker) }
         let slots = site.days.latestSlots
         let most = slots.compactMap { source.window(at: $0)?.row.accounts }.max() ?? 0
@@ -128,7 +140,9 @@ struct NowSourceView: View {
                     tag: HashtagView(entry.row, site, linker), rank: entry.row.rank,
                     ranks: ranks.map { $0[entry.key] })
             },
-            slots: slots, isRead: windows.map { $0?.wasRead ?? false }, source: source.name)
+            slots: slots, isRead: windows.map { $0?.wasRead ?? false },
+            source: site.title(of: source.name),
+            history.schedule)
     }
 }
 
@@ -136,7 +150,8 @@ struct NowSourceView: View {
 struct TimelineSlotView: View {
     let link: Link
     let slotTime: String
-    let clock: String
+    /// `18:00–24:00`
+    let hours: String
     let day: String
     let isGap: Bool
     let people: String
@@ -154,7 +169,7 @@ struct TimelineSlotView: View {
             window == nil
             ? linker.to(.day(slot.date), anchor: Place.anchor(of: slot)) : linker.to(.window(slot))
         slotTime = slot.description
-        clock = Wording.clock(slot)
+        hours = site.hours(slot)
         day = Wording.shortDay(slot.date)
         isGap = !isRead
         let accounts = window?.row.accounts ?? 0

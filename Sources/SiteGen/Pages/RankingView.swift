@@ -14,7 +14,8 @@ struct RankingView: View {
     ) {
         self.init(
             site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people", window.entries,
-            "No hashtag was counted in this window.", sparks, site, linker, note: Wording.stay)
+            "No hashtag was counted.", sparks, site, linker
+        ) { Wording.stay($0, site) }
     }
 
     /// The hashtags of more people than usual; nil if no one could tell yet.
@@ -24,7 +25,7 @@ struct RankingView: View {
     ) {
         guard let trends = window.trends else { return nil }
         self.init(
-            "Ranked by how unlikely it is by chance", Array(trends.prefix(places)),
+            "First what is least likely to be chance", Array(trends.prefix(places)),
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
             note: Wording.reason)
     }

@@ -35,25 +35,27 @@ struct RollUpView: View {
                     return ItemView(
                         tag: HashtagView(row, site, linker),
                         figure: figure(item),
-                        detail: Wording.shortMoment(row.slot)
-                            + (hasSeveral ? ", \(row.source)" : ""),
+                        detail: site.shortMoment(row.slot)
+                            + (hasSeveral ? ", \(site.title(of: row.source))" : ""),
                         window: linker.to(.window(row.slot)))
                 })
         }
         let people = { (item: RollUp.Item) in Wording.count(item.figure, "person", "people") }
+        let list = Wording.top(site.settings.top)
         boards = [
             board(
-                "Most people", "added up over all windows; the fullest is named",
-                rollUp.mostPeople, people),
-            board("Biggest peak", "in a single window", rollUp.biggestPeaks, people),
-            board("Longest streak", "lists in a row, up to the one named", rollUp.longestStreaks) {
-                Wording.count($0.figure, "list", "lists")
-            },
+                "Most people", "in a period, on average over all that were read", rollUp.mostPeople
+            ) { "at least \(people($0))" },
+            board("Biggest peak", "most people in one period", rollUp.biggestPeaks, people),
             board(
-                "Debuts", Self.total(rollUp.debutCount, "listed for the first time"), rollUp.debuts,
-                people),
+                "Longest streak", "in the \(list) without a break, up to the time named",
+                rollUp.longestStreaks
+            ) { Wording.count($0.figure, "time", "times") },
             board(
-                "Returns", Self.total(rollUp.returnCount, "listed again"), rollUp.returns
+                "Debuts", Self.total(rollUp.debutCount, "in the \(list) for the first time"),
+                rollUp.debuts, people),
+            board(
+                "Returns", Self.total(rollUp.returnCount, "back in the \(list)"), rollUp.returns
             ) { "after \(Self.absence(seconds: $0.figure))" },
         ]
         .filter { !$0.items.isEmpty }
@@ -61,7 +63,7 @@ struct RollUpView: View {
     }
 
     private static func total(_ count: Int, _ what: String) -> String {
-        count > 5 ? "\(Wording.number(count)) \(what), five of them here" : what
+        count > 5 ? "\(Wording.number(count)) were \(what), five of them here" : what
     }
 
     private static func absence(seconds: Int) -> String {

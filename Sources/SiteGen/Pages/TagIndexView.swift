@@ -5,6 +5,8 @@ struct TagIndexView: PageView {
     var title: String { "Tags" }
     let summary: String
     let count: String
+    /// `top ten`
+    let list: String
     let hasTags: Bool
     let frequent: [CountedHashtagView]
     let letters: [LetterLinkView]
@@ -12,8 +14,10 @@ struct TagIndexView: PageView {
     init(_ site: Site, _ letters: LetterIndex, _ linker: Linker) {
         let tags = site.history.tags
         count = Wording.count(tags.count, "hashtag", "hashtags")
+        list = Wording.top(site.settings.top)
         hasTags = !tags.isEmpty
-        summary = "All \(count) that were ever in a list, with the history of each."
+        summary =
+            "All \(count) that were ever in the \(list) or trending, with the history of each."
         frequent = tags.mostListed(100).map {
             CountedHashtagView(tags.listing($0), linker)
         }
@@ -28,6 +32,8 @@ struct LettersView: PageView {
     let title: String
     let summary: String
     let letters: String
+    /// `top ten`
+    let list: String
     let trail: [PlaceView]
     let hasLonger: Bool
     let longer: [LetterLinkView]
@@ -36,6 +42,7 @@ struct LettersView: PageView {
 
     init(_ node: LetterIndex.Node, _ site: Site, _ index: LetterIndex, _ linker: Linker) {
         letters = Spelling(node.label, key: node.name).text
+        list = Wording.top(site.settings.top)
         title = "Tags: \(letters)"
         let count = Wording.count(node.range.count, "hashtag begins", "hashtags begin")
         summary = "\(count) with \(letters)."

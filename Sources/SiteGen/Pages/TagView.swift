@@ -54,51 +54,53 @@ struct TagView: PageView {
     init(_ history: TagHistory, _ site: Site, _ linker: Linker) {
         let all = history.allRows
         let spelling = history.spelling
-        title = spelling.isolated
+        title = spelling.titled
         trail = [PlaceView(.tags, linker)]
         tag = spelling.text
         func end(_ slot: Timestamp) -> EndView {
             EndView(
-                time: slot.description, label: Self.label(slot), link: linker.to(.window(slot)))
+                time: slot.description, label: site.longMoment(slot), link: linker.to(.window(slot))
+            )
         }
         let (first, last) = (
             all.first?.slot ?? site.history.first, all.last?.slot ?? site.history.last
         )
         self.first = end(first)
         self.last = end(last)
-        bestRank = history.bestRank.map { String($0) } ?? "trending only"
+        bestRank = history.bestRank.map { String($0) } ?? "only ever trending"
         let peakSlot = history.peak?.slot ?? first
         peak = Wording.number(history.peak?.accounts ?? 0)
-        peakLabel = Self.label(peakSlot)
+        peakLabel = site.longMoment(peakSlot)
         peakLink = linker.to(.window(peakSlot))
-        windows = Wording.number(history.windowCount)
-        days = Wording.number(history.dayCount)
-        streak = Wording.count(site.history.longestStreak(of: history), "list", "lists")
+        windows = Wording.count(history.windowCount, "time", "times")
+        days = Wording.count(history.dayCount, "day", "days")
+        streak = Wording.count(site.history.longestStreak(of: history), "time", "times")
         let spellings = history.spellings
         hasSpellings = spellings.count > 1
         self.spellings = spellings.prefix(12).map {
             CountView(
                 name: Spelling($0.text, key: history.key.text).text,
-                count: Wording.count($0.count, "list", "lists"))
+                count: Wording.count($0.count, "time", "times"))
         }
         let sources = history.sources
         // Of its own alone: a page shall not change with a source that never listed it.
         hasSeveralSources = sources.count > 1
         self.sources = sources.map {
-            CountView(name: $0.name, count: Wording.count($0.count, "window", "windows"))
+            CountView(
+                name: site.title(of: $0.name), count: Wording.count($0.count, "time", "times"))
         }
         elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
         companions = site.history.companions(of: history).map { row, shared in
             CountedHashtagView(
-                tag: HashtagView(row, site, linker), count: Wording.count(shared, "list", "lists"))
+                tag: HashtagView(row, site, linker), count: Wording.count(shared, "time", "times"))
         }
         hasCompanions = !companions.isEmpty
         summary =
-            "\(title) was listed in \(Wording.count(history.windowCount, "window", "windows")) "
+            "\(title) was popular or trending \(Wording.count(history.windowCount, "time", "times")) "
             + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "
-            + "by \(peak) people at its peak."
+            + "written by \(Wording.count(history.peak?.accounts ?? 0, "person", "people")) at its peak."
         let points = TagChart(history, site)
         unit = points.unit
         chart = ChartView(
@@ -107,15 +109,12 @@ struct TagView: PageView {
             data: Island(points.json))
         let isLong = points.step == .week
         hasRows = !isLong
-        rows = isLong ? [] : TagRowView.all(points.rows, history, linker)
+        rows = isLong ? [] : TagRowView.all(points.rows, history, site, linker)
         years =
             isLong
             ? TagYearView.all(points.rows, history, sources: sources.map(\.name), linker) : []
     }
 
-    static func label(_ slot: Timestamp) -> String {
-        "\(Wording.shortDay(slot.date)) \(slot.date.year), \(Wording.clock(slot))"
-    }
 }
 
 /// A window in the history of a hashtag.
@@ -129,21 +128,28 @@ struct TagRowView: View {
     let people: String
     let usual: String
     let posts: String
+    /// `none` of those that say nothing: their cells go where there is no room.
+    let usualKind: String
+    let rankKind: String
+    let trendKind: String
 
     /// Latest first.
-    static func all(_ rows: [TopRow], _ history: TagHistory, _ linker: Linker) -> [TagRowView] {
+    static func all(
+        _ rows: [TopRow], _ history: TagHistory, _ site: Site, _ linker: Linker
+    ) -> [TagRowView] {
         let (popular, trending) = (ranks(history.rows), ranks(history.trendingRows))
         return rows.reversed().map { row in
-            TagRowView(
+            let (rank, trend) = (popular[Window(row)], trending[Window(row)])
+            return TagRowView(
                 link: linker.to(.window(row.slot)), slotTime: row.slot.description,
-                slotLabel: TagView.label(row.slot), source: row.source,
-                rank: popular[Window(row)].map { String($0) } ?? "–",
-                trend: trending[Window(row)].map { String($0) } ?? "–",
+                slotLabel: site.longMoment(row.slot), source: site.title(of: row.source),
+                rank: rank.map { String($0) } ?? "–", trend: trend.map { String($0) } ?? "–",
                 people: Wording.number(row.accounts),
                 usual: row.expected.map {
                     (row.bounds == 0 ? "" : "≤ ") + FixedPoint.text($0, decimals: 0)
                 } ?? "–",
-                posts: Wording.number(row.posts))
+                posts: Wording.number(row.posts), usualKind: row.expected == nil ? "none" : "",
+                rankKind: rank == nil ? "none" : "", trendKind: trend == nil ? "none" : "")
         }
     }
 

@@ -17,7 +17,7 @@ struct TagYearView: View {
 
     struct PeakView: View {
         let people: String
-        /// Nil where the source did not list it.
+        /// Nil where no count of the source was kept.
         let link: Link?
     }
 
@@ -35,7 +35,8 @@ struct TagYearView: View {
             .map { year, shown in
                 TagYearView(
                     year: String(year), isLatest: year == last,
-                    summary: summary(of: years[year] ?? []),
+                    summary: summary(
+                        of: years[year] ?? [], peaks: shown.flatMap { weeks[$0] ?? [] }),
                     weeks: shown.sorted(by: >).map { week in
                         WeekView(
                             week: Wording.shortDay(week.monday),
@@ -53,9 +54,9 @@ struct TagYearView: View {
             link: row.map { linker.to(.window($0.slot)) })
     }
 
-    private static func summary(of rows: [TopRow]) -> String {
-        let windows = Wording.count(Set(rows.map(\.slot)).count, "window", "windows")
-        let people = Wording.count(rows.map(\.accounts).max() ?? 0, "person", "people")
-        return "\(windows), \(people) at most"
+    private static func summary(of rows: [TopRow], peaks: [TopRow]) -> String {
+        let times = Wording.count(Set(rows.map(\.slot)).count, "time", "times")
+        let people = Wording.count(peaks.map(\.accounts).max() ?? 0, "person", "people")
+        return "popular or trending \(times), \(people) at most"
     }
 }

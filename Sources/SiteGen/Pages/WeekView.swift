@@ -7,6 +7,7 @@ struct WeekView: PageView {
     let title: String
     let summary: String
     let span: String
+    let isUnfinished: Bool
     let trail: [PlaceView]
     let steps: StepsView?
     let days: [DayView]
@@ -34,6 +35,7 @@ struct WeekView: PageView {
         }
         title = "Week \(week.number) of \(week.year)"
         span = "\(Wording.shortDay(week.monday)) to \(Wording.day(week.sunday))"
+        isUnfinished = !site.history.isOver(Timestamp(week.sunday.advanced(by: 1)))
         summary = "What people were talking about from \(span)."
         trail = [.archive, .year(week.year)].map { PlaceView($0, linker) }
         steps = StepsView(step(-1), step(1), linker)
@@ -43,21 +45,21 @@ struct WeekView: PageView {
                 DayView(
                     name: "\(Wording.weekday(date)), \(Wording.shortDay(date))",
                     link: linker.to(.day(date)),
-                    marks: day.kinds, label: day.label,
+                    marks: day.kinds, label: day.label + (day.isUnfinished ? ", so far" : ""),
                     leaders: Self.leaders(of: date, site, linker))
             }
         }
         rollUp = RollUpView(from: week.monday, to: week.sunday.advanced(by: 1), site, linker)
     }
 
-    /// The three of the most people, added up over the day's windows.
+    /// The three of the most people in one of the day's windows.
     private static func leaders(
         of date: CivilDate, _ site: Site, _ linker: Linker
     ) -> [LeaderView] {
         let midnight = Timestamp(date)
         let windows = site.history.sources.lazy
             .flatMap { $0.windows(from: midnight, to: midnight + 86_400) }
-        return RollUp(of: windows, places: 3).mostPeople.map { item in
+        return RollUp(of: windows, places: 3).biggestPeaks.map { item in
             LeaderView(
                 tag: HashtagView(item.entry.row, site, linker),
                 people: Wording.number(item.figure))

@@ -8,7 +8,8 @@ struct WindowPageView: PageView {
     let summary: String
     let hasCharts: Bool
     let slotTime: String
-    /// `22 November 2026, 18:00`
+    let slotEnd: String
+    /// `22 November 2026, 18:00–24:00`
     let slotLabel: String
     let trail: [PlaceView]
     let steps: StepsView?
@@ -20,18 +21,28 @@ struct WindowPageView: PageView {
     ) {
         let date = slot.date
         slotTime = slot.description
-        slotLabel = Wording.moment(slot)
+        slotEnd = site.history.schedule.slot(containing: slot).end.description
+        slotLabel = site.moment(slot)
         title = "\(slotLabel) UTC"
         trail = [.archive, .year(date.year), .month(date), .day(date)]
             .map { PlaceView($0, linker) }
-        steps = StepsView(earlier.map(Place.window), later.map(Place.window), linker)
+        steps = StepsView(
+            earlier.map { PlaceView(window: $0, site, linker) },
+            later.map { PlaceView(window: $0, site, linker) })
         readings = ReadingView.all(slot, hasCharts: true, site, linker)
         hasCharts = readings.contains { $0.chart != nil }
-        let leaders = site.history.sources.compactMap { $0.window(at: slot)?.entries.first?.row }
-            .map { Spelling($0.spelling, key: $0.tag).isolated }
+        let leaders = site.leaders(in: site.history.sources.compactMap { $0.window(at: slot) })
         summary =
-            leaders.isEmpty
-            ? "What people were talking about on \(title)."
-            : "What people were talking about on \(title), first of all \(leaders.joined(separator: ", "))."
+            "What people were talking about on \(title)"
+            + (leaders.isEmpty ? "." : ", first of all \(leaders.joined(separator: ", ")).")
+    }
+}
+
+extension Site {
+    /// What leads the windows, each hashtag once.
+    func leaders(in windows: [RecordedWindow]) -> [String] {
+        var seen: Set<ExactText> = []
+        return windows.compactMap { $0.entries.first?.key }.filter { seen.insert($0).inserted }
+            .map { spelling(of: $0.text).titled }
     }
 }

@@ -12,11 +12,11 @@ struct ReadingView: View {
         _ slot: Timestamp, source index: Int, hasCharts: Bool, _ site: Site, _ linker: Linker
     ) {
         let source = site.history.sources[index]
-        sourceAnchor = Place.anchor(of: slot) + "-\(index + 1)"
-        self.source = source.name
+        sourceAnchor = Place.anchor(of: slot, source: index)
+        self.source = site.title(of: source.name)
         let read = source.window(at: slot).flatMap { $0.wasRead ? $0 : nil }
         window = read.map { WindowView($0, site: site, linker: linker) }
-        chart = hasCharts ? read.flatMap { ChartView(list: $0, number: index + 1) } : nil
+        chart = hasCharts ? read.flatMap { ChartView(list: $0, number: index + 1, site) } : nil
     }
 
     /// Of the sources that had begun by then: no page shall change with a source that comes later.
@@ -33,13 +33,22 @@ extension SourceHistory {
     func hasBegun(by slot: Timestamp) -> Bool {
         windows.first.map { $0.row.slot <= slot } ?? false
     }
+
+    /// Why nobody of a slot was counted, in words.
+    func reason(at slot: Timestamp) -> String {
+        guard let row = window(at: slot)?.row else {
+            return hasBegun(by: slot) ? "was not read" : "had not begun yet"
+        }
+        if row.status != .missing { return "nobody was counted" }
+        return row.note.flatMap { $0.isEmpty ? nil : $0 } ?? "was not read"
+    }
 }
 
 /// A window that was read, with its list.
 struct WindowView: View {
     let permalink: Link
     let slotTime: String
-    /// `22 November 2026, 18:00`
+    /// `22 November 2026, 18:00–24:00`
     let slotLabel: String
     let readFrom: String
     let readTo: String
@@ -71,17 +80,17 @@ struct WindowView: View {
         let row = window.row
         permalink = linker.to(.window(row.slot))
         slotTime = row.slot.description
-        slotLabel = Wording.moment(row.slot)
+        slotLabel = site.moment(row.slot)
         readFrom = Wording.clock(row.start)
         readTo = Wording.clock(row.end, endingDay: true)
         duration = Wording.duration(seconds: row.end.seconds(since: row.start))
         status = row.status.rawValue
         statusLabel = Self.label(of: row)
         coverage = Wording.percent(row.coverage)
-        people = Wording.number(row.accounts)
-        posts = Wording.number(row.posts)
+        people = Wording.count(row.accounts, "person", "people")
+        posts = Wording.count(row.posts, "post", "posts")
         tagged = Wording.number(row.tagged)
-        tags = Wording.number(row.tags)
+        tags = Wording.count(row.tags, "hashtag", "hashtags")
         leftOut = Wording.number(row.dropped)
         leftOutNoun = row.dropped == 1 ? "record" : "records"
         reasons = DropReasonView.all(row.reasons ?? DropReasons())
@@ -112,17 +121,26 @@ struct DropReasonView: View {
         reasons.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { name, count in
             DropReasonView(
                 count: Wording.number(count),
-                reason: words[name] ?? name.split(separator: "_").joined(separator: " "))
+                reason: words[name].map { count == 1 ? $0.one : $0.many }
+                    ?? name.split(separator: "_").joined(separator: " "))
         }
     }
 
-    private static let words = [
-        "bot": "by bots", "deleted": "deleted", "invalid": "unreadable",
-        "language": "in another language", "max_tags": "with too many hashtags",
-        "removed_with_account": "of removed accounts", "repost": "reposts",
-        "sensitive": "marked as sensitive", "tag_cashtag": "cashtags",
-        "tag_control_or_hash": "hashtags with control characters",
-        "tag_digits": "hashtags of digits alone", "tag_empty": "hashtags of nothing",
-        "tag_too_long": "hashtags too long",
+    private static let words: [String: (one: String, many: String)] = [
+        "bot": ("by a bot", "by bots"), "deleted": ("deleted", "deleted"),
+        "invalid": ("unreadable", "unreadable"),
+        "language": ("in another language", "in another language"),
+        "max_tags": ("with too many hashtags", "with too many hashtags"),
+        "mistimed": ("with an impossible time", "with an impossible time"),
+        "removed_with_account": ("of a removed account", "of removed accounts"),
+        "repost": ("repost", "reposts"),
+        "sensitive": ("marked as sensitive", "marked as sensitive"),
+        "tag_cashtag": ("cashtag", "cashtags"),
+        "tag_control_or_hash": (
+            "hashtag with control characters", "hashtags with control characters"
+        ),
+        "tag_digits": ("hashtag of digits alone", "hashtags of digits alone"),
+        "tag_empty": ("hashtag of nothing", "hashtags of nothing"),
+        "tag_too_long": ("hashtag too long", "hashtags too long"),
     ]
 }

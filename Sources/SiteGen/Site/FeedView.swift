@@ -13,7 +13,6 @@ struct FeedView: TemplateView {
     /// Nil without a site URL: the element must name the feed's real address.
     let address: Link?
     let description: String
-    let language: String
     let built: String
     let items: [ItemView]
 
@@ -32,7 +31,6 @@ struct FeedView: TemplateView {
         let linker = Linker(absolute: settings.url)
         title = (history.isDemonstration ? "Demonstration data: " : "") + settings.title
         description = settings.description
-        language = settings.language
         home = linker.to(.now)
         address = settings.url == nil ? nil : linker.file("feed.xml")
         let authority = Self.host(of: settings.url) ?? "localhost"
@@ -42,23 +40,28 @@ struct FeedView: TemplateView {
         .filter { $0.1.wasRead }
         .sorted { ($1.1.row.slot, $0.0) < ($0.1.row.slot, $1.0) }
         .prefix(Self.length)
+        // All of a slot at once, however long each was read.
+        let ends = Dictionary(
+            windows.map { ($1.row.slot, $1.row.end) }, uniquingKeysWith: { max($0, $1) })
         built = Wording.feedTime(windows.map(\.1.row.end).max() ?? history.last)
         items = windows.map { index, window in
             let row = window.row
             let leaders = window.entries.prefix(3).map {
-                Spelling($0.row.spelling, key: $0.row.tag).isolated
+                site.spelling(of: $0.row.tag).titled
             }
             return ItemView(
                 title: (leaders.isEmpty ? "No hashtags" : leaders.joined(separator: ", "))
-                    + " – \(Wording.shortMoment(row.slot)) UTC"
-                    + (history.sources.count > 1 ? ", \(row.source)" : ""),
-                link: linker.to(.window(row.slot)),
+                    + " – \(site.shortMoment(row.slot)) UTC"
+                    + (history.sources.count > 1 ? ", \(site.title(of: row.source))" : ""),
+                link: linker.to(
+                    .window(row.slot), anchor: Place.anchor(of: row.slot, source: index)),
                 identifier: "tag:\(authority),\(row.slot.date):"
                     + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))",
-                published: Wording.feedTime(row.end),
+                published: Wording.feedTime(ends[row.slot] ?? row.end),
                 content: contents(
                     FeedContentView(
-                        isDemonstration: history.isDemonstration, source: row.source,
+                        isDemonstration: history.isDemonstration,
+                        source: site.title(of: row.source),
                         window: WindowView(window, site: site, linker: linker))))
         }
     }

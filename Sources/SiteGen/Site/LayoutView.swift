@@ -38,6 +38,9 @@ struct LayoutView: TemplateView {
     let feed: Link
     let about: Link
     let icon: Link
+    let iconImage: Link
+    let theme: Link
+    let themeIntegrity: String
     let style: Link
     let styleIntegrity: String
     let menu: [MenuItemView]
@@ -79,6 +82,9 @@ extension LayoutView {
         feed = linker.file("feed.xml")
         about = linker.to(.about)
         icon = linker.file(assets.icon.path)
+        iconImage = linker.file(assets.iconImage.path)
+        theme = linker.file(assets.theme.path)
+        themeIntegrity = assets.theme.integrity
         style = linker.file(assets.style.path)
         styleIntegrity = assets.style.integrity
         menu = [Place.now, .archive, .tags, .data, .about].map { target in

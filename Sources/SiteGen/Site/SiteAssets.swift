@@ -7,10 +7,14 @@ struct SiteAssets: Sendable {
     let script: Asset
     let chart: Asset
     let icon: Asset
+    /// For what shows no SVG.
+    let iconImage: Asset
+    /// Light or dark, before anything is painted.
+    let theme: Asset
     /// What `latest.json` holds; found beside it, by a name that stays.
     let schema: Asset
 
-    var all: [Asset] { [style, script, chart, icon, schema] }
+    var all: [Asset] { [style, script, chart, icon, iconImage, theme, schema] }
 
     var files: [SiteFile] {
         all.map { asset in
@@ -31,6 +35,8 @@ struct SiteAssets: Sendable {
         style = try Self.asset("style", "css", templates + "/assets/style.css")
         script = try Self.asset("page", "js", templates + "/assets/page.js")
         icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg")
+        iconImage = try Self.asset("icon", "png", templates + "/assets/icon.png")
+        theme = try Self.asset("theme", "js", templates + "/assets/theme.js")
         chart = try Self.asset("chart", "js", chartScript)
         let schema = try Self.asset(
             "schema", "json", templates + "/assets/latest.schema.json")

@@ -43,7 +43,7 @@ struct SitePages: Sendable {
                 SiteFile(path: "data/latest.json") { () throws(SiteError) in
                     Array((LatestLists(site).json.encoded + "\n").utf8)
                 },
-            ]
+            ] + [SecurityText.file(site)].compactMap(\.self)
     }
 
     /// What every window changes.

@@ -62,9 +62,10 @@ struct RowEntry: BitwiseCopyable, Sendable {
     var bounds: Int32
 }
 
-/// A hashtag: its key, its last row, and the first of its tracks.
+/// A hashtag: its key, its first and its last row, and the first of its tracks.
 struct TagEntry: BitwiseCopyable, Sendable {
     var key: Int32
+    var firstRow: Int32
     var lastRow: Int32
     var firstTrack: Int32
 }

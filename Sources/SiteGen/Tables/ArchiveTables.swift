@@ -30,7 +30,10 @@ struct ArchiveTables: Sendable {
     }
 
     /// The number of the hashtag with this key.
-    func tag(_ key: String) -> Int32? {
+    func tag(_ key: String) -> Int32? { keys.find(key.utf8, in: texts) { tags[Int($0)].key } }
+
+    /// By the bytes of its key.
+    func tag(_ key: ArraySlice<UInt8>) -> Int32? {
         keys.find(key, in: texts) { tags[Int($0)].key }
     }
 
@@ -132,7 +135,9 @@ struct ArchiveTables: Sendable {
         let tag = Int32(tags.count)
         let before = tags
         keys.insert(tag, key: key, in: texts) { before[Int($0)].key }
-        tags.append(TagEntry(key: texts.append(key), lastRow: -1, firstTrack: -1))
+        tags.append(
+            TagEntry(
+                key: texts.append(key), firstRow: Int32(rows.count), lastRow: -1, firstTrack: -1))
         return tag
     }
 

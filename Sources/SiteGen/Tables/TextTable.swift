@@ -25,8 +25,10 @@ struct TextTable: Sendable {
         String(decoding: bytes[range(number)], as: UTF8.self)
     }
 
-    func holds(_ text: String, at number: Int32) -> Bool {
-        bytes[range(number)].elementsEqual(text.utf8)
+    func holds(_ text: String, at number: Int32) -> Bool { holds(text.utf8, at: number) }
+
+    func holds(_ text: some Sequence<UInt8>, at number: Int32) -> Bool {
+        bytes[range(number)].elementsEqual(text)
     }
 }
 
@@ -46,8 +48,10 @@ struct KeyTable: Sendable {
     }
 
     /// The tag with this key; `keyOf` names the text of a tag's key.
-    func find(_ key: String, in texts: TextTable, keyOf: (Int32) -> Int32) -> Int32? {
-        var place = Self.hash(key.utf8) & (places.count - 1)
+    func find(
+        _ key: some Sequence<UInt8>, in texts: TextTable, keyOf: (Int32) -> Int32
+    ) -> Int32? {
+        var place = Self.hash(key) & (places.count - 1)
         while places[place] >= 0 {
             if texts.holds(key, at: keyOf(places[place])) { return places[place] }
             place = (place + 1) & (places.count - 1)

@@ -9,7 +9,7 @@ struct HashtagView: View {
 
 extension HashtagView {
     init(_ row: TopRow, _ site: Site, _ linker: Linker) {
-        text = Spelling(row.spelling, key: row.tag).text
+        text = site.spelling(of: row.tag).text
         link = linker.to(.tag(slug: site.slug(of: row.tag)))
     }
 

@@ -48,7 +48,7 @@ enum Place: Equatable, Sendable {
         case .month(let date), .dataMonth(let date): Wording.months[date.month - 1]
         case .day(let date): Wording.shortDay(date)
         case .week(let week): "Week \(week.number)"
-        case .window(let slot): Wording.shortMoment(slot)
+        case .window(let slot): "\(Wording.shortDay(slot.date)), \(Wording.clock(slot))"
         case .tags: "Tags"
         case .tag(let name), .letters(let name): name
         case .about: "About"
@@ -73,6 +73,11 @@ enum Place: Equatable, Sendable {
     static func anchor(of slot: Timestamp) -> String {
         "h" + Wording.clock(slot).filter { $0 != ":" }
     }
+
+    /// The anchor of a source within a slot, on its own page and its day's.
+    static func anchor(of slot: Timestamp, source index: Int) -> String {
+        anchor(of: slot) + "-\(index + 1)"
+    }
 }
 
 extension CivilDate {
@@ -96,6 +101,11 @@ struct PlaceView: View {
     init(_ place: Place, _ linker: Linker) {
         (label, link) = (place.label, linker.to(place))
     }
+
+    /// A window by its hours.
+    init(window slot: Timestamp, _ site: Site, _ linker: Linker) {
+        (label, link) = (site.shortMoment(slot), linker.to(.window(slot)))
+    }
 }
 
 /// The pages of the same kind before and behind one.
@@ -105,8 +115,11 @@ struct StepsView: View {
 
     /// Nil if it is the only one.
     init?(_ earlier: Place?, _ later: Place?, _ linker: Linker) {
+        self.init(earlier.map { PlaceView($0, linker) }, later.map { PlaceView($0, linker) })
+    }
+
+    init?(_ earlier: PlaceView?, _ later: PlaceView?) {
         guard earlier != nil || later != nil else { return nil }
-        self.earlier = earlier.map { PlaceView($0, linker) }
-        self.later = later.map { PlaceView($0, linker) }
+        (self.earlier, self.later) = (earlier, later)
     }
 }

@@ -38,14 +38,6 @@ enum Wording {
     /// `22 Nov`
     static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }
 
-    /// `22 November 2026, 18:00`
-    static func moment(_ time: Timestamp) -> String { "\(day(time.date)), \(clock(time))" }
-
-    /// `22 Nov 18:00`
-    static func shortMoment(_ time: Timestamp) -> String {
-        "\(shortDay(time.date)) \(clock(time))"
-    }
-
     /// `18:00 UTC on 22 November 2026`
     static func clockAndDay(_ time: Timestamp) -> String {
         "\(clock(time)) UTC on \(day(time.date))"
@@ -97,14 +89,48 @@ extension Wording {
             + "\(FixedPoint.text(expected, decimals: 0)) at this hour"
     }
 
-    /// Since when a hashtag has been in the list: `9 lists in a row`, `last listed 19 Nov 06:00`.
-    /// Nothing in a source's first list.
-    static func stay(_ entry: ListEntry) -> String {
+    /// For how long a hashtag has been in a popular list of so many places: `in the top ten 9 times in a row`,
+    /// `last in the top ten 19 Nov, 06:00–12:00`. Nothing in a source's first list.
+    static func stay(_ entry: ListEntry, _ site: Site) -> String {
         guard entry.movement != nil else { return "" }
-        if entry.streak > 1 { return "\(number(entry.streak)) lists in a row" }
-        if let before = entry.before {
-            return "last listed \(shortMoment(before))"
-        }
-        return "never listed before"
+        let list = top(site.settings.top)
+        if entry.streak > 1 { return "in the \(list) \(number(entry.streak)) times in a row" }
+        if let before = entry.before { return "last in the \(list) \(site.shortMoment(before))" }
+        return "in the \(list) for the first time"
     }
+
+    /// The hours of a slot: `18:00–24:00`.
+    static func hours(_ slot: Timestamp, _ schedule: Schedule) -> String {
+        "\(clock(slot))–\(clock(schedule.slot(containing: slot).end, endingDay: true))"
+    }
+
+    /// `22 Nov, 18:00–24:00`
+    static func shortMoment(_ slot: Timestamp, _ schedule: Schedule) -> String {
+        "\(shortDay(slot.date)), \(hours(slot, schedule))"
+    }
+
+    /// `top ten`, `top 25`
+    static func top(_ places: Int) -> String { "top " + (places == 10 ? "ten" : number(places)) }
+}
+
+extension Site {
+    /// The hours of a slot: `18:00–24:00`.
+    func hours(_ slot: Timestamp) -> String { Wording.hours(slot, history.schedule) }
+
+    /// `22 November 2026, 18:00–24:00`
+    func moment(_ slot: Timestamp) -> String { "\(Wording.day(slot.date)), \(hours(slot))" }
+
+    /// `22 Nov, 18:00–24:00`
+    func shortMoment(_ slot: Timestamp) -> String {
+        Wording.shortMoment(slot, history.schedule)
+    }
+
+    /// `22 Nov 2026, 18:00–24:00`
+    func longMoment(_ slot: Timestamp) -> String {
+        "\(Wording.shortDay(slot.date)) \(slot.date.year), \(hours(slot))"
+    }
+
+    /// As it is written everywhere on the site: as most people did when it was listed for the first time, which later
+    /// lists do not change.
+    func spelling(of key: String) -> Spelling { history.tags.spelling(of: key) }
 }

@@ -66,6 +66,8 @@ extension Settings {
         let language: String
         /// An SPDX identifier.
         let dataLicence: String
+        /// An e-mail address, or an address of the web.
+        let contact: String?
     }
 }
 
@@ -79,13 +81,28 @@ extension Settings.Site {
         description = try keys(
             "description", .text, or: "What people are talking about, every six hours.",
             "One sentence for search engines and feed readers")
-        language = try keys("language", .language, or: "en", "Language the site is written in")
+        language = try keys("language", .language, or: "en", "Language of title and description")
         dataLicence = try keys(
             "dataLicence", .licence, or: "CC0-1.0",
             "Licence of the published data, which is yours to choose")
+        contact = try keys(
+            "contact", .text,
+            "How readers reach you: an e-mail address, or an address such as https://…")
+        try keys.require(
+            contact.map { $0.hasPrefix("https://") || Self.isMailAddress($0) } ?? true, "contact",
+            "must be an e-mail address, or an address such as https://…")
         _ = try keys(
             "timezone", SettingForm<Timezone>.choice, or: "UTC",
             "Time zone of times shown to readers", isIdle: true)
+    }
+
+    /// One `@` with something on both sides, and nothing that would have to be quoted.
+    private static func isMailAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts.contains(where: \.isEmpty)
+            && text.utf8.allSatisfy {
+                $0 > 0x20 && $0 < 0x7F && !"<>()[]\\,;:\"".utf8.contains($0)
+            }
     }
 
     private enum Timezone: String, CaseIterable { case utc = "UTC" }

@@ -7,6 +7,8 @@ extension Settings {
     struct Source: Hashable, Sendable {
         /// Lower-case letters, digits and `-`: part of addresses and archive rows.
         let name: String
+        /// What the site calls it; nil for the name.
+        var title: String? = nil
         /// Primary subtags, lower case; empty for all.
         let languages: [String]
         let kind: Kind
@@ -39,6 +41,7 @@ extension Settings.Source {
         try keys.require(
             (kinds == [.sample]) == (name == SampleSource.reservedName), "kind",
             "the name \(SampleSource.reservedName) and the kind sample belong together")
+        let title = try keys("title", .text, "What the site calls it; its name without one")
         let languages = try keys(
             "languages", .list(.language), or: "[]", "Languages that count; empty for all")
         let kind = try keys.each(kinds) { kind, keys throws(SettingsError) -> Kind in
@@ -52,7 +55,8 @@ extension Settings.Source {
             }
         }
         self.init(
-            name: name, languages: languages.map { String($0.lowercased().prefix { $0 != "-" }) },
+            name: name, title: title,
+            languages: languages.map { String($0.lowercased().prefix { $0 != "-" }) },
             kind: kind ?? .sample)
     }
 }

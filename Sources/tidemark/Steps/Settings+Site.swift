@@ -7,8 +7,11 @@ extension Settings {
             title: site.title, url: site.url.map { String($0.dropLast()) },
             description: site.description, language: site.language, schedule: window.schedule,
             top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
+            sourceTitles: Dictionary(
+                sources.compactMap { source in source.title.map { (source.name, $0) } }
+            ) { $1 },
             mastodonServers: mastodonServers, filters: filterSentences,
-            dataLicence: site.dataLicence, version: Release.version)
+            dataLicence: site.dataLicence, contact: site.contact, version: Release.version)
     }
 
     /// Of sources with several servers the first, which knows most of what the others have.
@@ -31,7 +34,8 @@ extension Settings {
                 ? "Reposts count as posts of the reposter." : "Reposts do not count.")
         for source in sources where !source.languages.isEmpty {
             sentences.append(
-                "Of \(source.name), posts in \(source.languages.joined(separator: ", ")) count.")
+                "Of \(source.title ?? source.name), posts in \(source.languages.joined(separator: ", ")) count."
+            )
         }
         if filters.maxTags > 0 {
             sentences.append("Posts with more than \(filters.maxTags) hashtags do not count.")
@@ -42,7 +46,7 @@ extension Settings {
         sentences.append(
             filters.bots
                 ? "Accounts marked as bots count." : "Accounts marked as bots do not count.")
-        if filters.deleted { sentences.append("Posts deleted within the window count.") }
+        if filters.deleted { sentences.append("Posts deleted while they are read count.") }
         if window.minimumAccounts > 1 {
             sentences.append("A hashtag needs \(window.minimumAccounts) people to be listed.")
         }

@@ -12,15 +12,16 @@ struct BumpViewTests {
                 track("b", rank: 2, ranks: [1, nil, nil, 2]),
             ],
             slots: (0..<4).map { first + $0 * 21_600 }, isRead: [true, true, false, true],
-            source: "east")
+            source: "east", .everySixHours)
         #expect(view.lines.map(\.path) == ["M1 3h0C2 3 2 1 3 1M7 1h0", "M1 1h0M7 3h0"])
         #expect(view.gaps == "M4 0h2v4h-2z")
         #expect(view.midnights == "M2 0v4")
         #expect(view.days.map { "\($0.weekday) \($0.day) \($0.x)" } == ["Sun 22 25.0"])
         #expect(
             view.slots.map { [$0.slotLabel] + $0.ranks } == [
-                ["22 Nov 12:00", "1", "2"], ["22 Nov 06:00", "not recorded", "not recorded"],
-                ["22 Nov 00:00", "1", "–"], ["21 Nov 18:00", "2", "1"],
+                ["22 Nov, 12:00–18:00", "1", "2"],
+                ["22 Nov, 06:00–12:00", "not recorded", "not recorded"],
+                ["22 Nov, 00:00–06:00", "1", "–"], ["21 Nov, 18:00–24:00", "2", "1"],
             ])
     }
 
@@ -28,7 +29,7 @@ struct BumpViewTests {
         let view = BumpView(
             [track("a", rank: 1, ranks: [9, 1])],
             slots: [try time("2026-11-21T18"), try time("2026-11-22T00")], isRead: [true, true],
-            source: "east")
+            source: "east", .everySixHours)
         #expect(view.lines.map(\.path) == ["M3 1h0"])
     }
 

@@ -11,18 +11,18 @@ struct SparklineViewTests {
         #expect(view.gaps == "M8 0h4v24h-4z")
         #expect(view.width == "20")
         #expect(
-            view.title == "The last 5 slots: counted in 3, 5 to 20 people, 1 not recorded")
+            view.title == "The last 5 periods: known in 3, 5 to 20 people, 1 not recorded")
     }
 
     @Test func `draws nothing of nothing`() {
         let view = SparklineView([nil, nil], isRead: [true, true])
         #expect((view.line, view.end, view.gaps) == ("", nil, nil))
-        #expect(view.title == "The last 2 slots: counted in 0")
+        #expect(view.title == "The last 2 periods: known in 0")
     }
 
     @Test func `says one number once`() {
         #expect(
             SparklineView([7], isRead: [true]).title
-                == "The last 1 slot: counted in 1, 7 people")
+                == "The last 1 period: known in 1, 7 people")
     }
 }

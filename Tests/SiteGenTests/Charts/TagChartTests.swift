@@ -18,8 +18,8 @@ struct TagChartTests {
             #expect(
                 chart.json.encoded
                     == #"{"kind":"line","start":"2026-11-21T18:00:00Z","step":21600,"count":5,"#
-                    + #""gaps":[2,3],"series":[{"name":"east","points":[[1,40]]},"#
-                    + #"{"name":"west","points":[[4,40]]}]}"#)
+                    + #""gaps":[2,3],"series":[{"name":"east","points":[[1,40]],"bounds":[[0,1,1]]},"#
+                    + #"{"name":"west","points":[[4,40]],"bounds":[]}]}"#)
             #expect(chart.rows.map(\.source) == ["east", "west"])
         }
     }
@@ -56,7 +56,8 @@ struct TagChartTests {
                         + #""gaps":[2,3,"#))
             #expect(
                 json.hasSuffix(
-                    #"[{"name":"east","points":[[0,40],[63,40]]},{"name":"west","points":[[1,40]]}]}"#
+                    #"[{"name":"east","points":[[0,40],[63,40]],"bounds":[]},"#
+                        + #"{"name":"west","points":[[1,40]],"bounds":[]}]}"#
                 ))
         }
     }
@@ -70,6 +71,30 @@ struct TagChartTests {
             let chart = try chart("a", try site.site())
             #expect(chart.step == .week)
             #expect(chart.rows.count == 58)
+        }
+    }
+
+    @Test func `knows from the tails what was in no list, and a bound of what was in none of them`()
+        async throws
+    {
+        try await withSite { site in
+            var site = site
+            site.settings.top = 1
+            try site.archive("2026-11-21T00", tags: ["a", "b"])
+            try site.archive("2026-11-21T06", tags: ["c", "a"])
+            try site.archive("2026-11-21T12", tags: ["c", "d"])
+            try site.archive("2026-11-21T18", tags: ["a"])
+            let old = try time("2026-07-01T00")
+            try site.archive(["east": ["b", "a"]], at: old)
+            let chart = try chart("a", try site.site())
+            #expect(
+                chart.rows.map { [$0.rank, $0.accounts] } == [[1, 40], [0, 39], [1, 40]])
+            let json = chart.json.encoded
+            #expect(json.hasSuffix(#""points":[[1,40],[2,39],[4,40]],"bounds":[[3,1,1]]}]}"#))
+            // What was in no tail of the last ninety days has the bound of the list.
+            site.settings.top = 2
+            let long = try self.chart("b", try site.site()).json.encoded
+            #expect(long.hasSuffix(#""points":[[0,80],[143,39]],"bounds":[]}]}"#))
         }
     }
 

@@ -14,6 +14,12 @@ struct SpellingTests {
         #expect(Spelling(spelling, key: key).text == shown)
     }
 
+    @Test func `keeps a direction of its own among others, where it has one`() {
+        #expect(Spelling("art", key: "").isolated == "#art")
+        #expect(Spelling("القدس", key: "").isolated == "\u{2068}#القدس\u{2069}")
+        #expect(Spelling("القدس", key: "").titled == "#القدس")
+    }
+
     @Test func `is composed, whatever was typed`() {
         let text = Spelling("e\u{301}\u{C5}\u{212B}", key: "").text
         #expect(Array(text.unicodeScalars) == ["\u{E9}", "\u{C5}", "\u{C5}"])

@@ -13,16 +13,20 @@ struct CalendarHeatTests {
             let days = dates.map { heat.days[$0] }
             #expect(
                 days.map { $0?.label } == [
-                    nil, "1 of 1 window, 80 people in each", "not recorded",
-                    "1 of 2 windows, 80 people in each", nil,
+                    nil, "1 of 1 period read, 80 people in one on average", "not recorded",
+                    "1 of 2 periods read, 80 people in one on average", nil,
                 ])
+            #expect(days.map { $0?.isUnfinished } == [nil, false, false, true, nil])
             #expect(days[3]?.kinds == ["missing", "partial"])
             #expect(days.map { $0.map(heat.level) } == [nil, "1", "none", "1", nil])
         }
     }
 
     @Test func `parts the days into quarters by their people`() throws {
-        let days = (1...8).map { CalendarHeat.Day(kinds: ["complete"], people: Double($0 * $0)) }
+        let days = (1...8).map {
+            CalendarHeat.Day(
+                kinds: ["complete"], fullness: Double($0 * $0), label: "", isUnfinished: false)
+        }
         let heat = CalendarHeat(
             days: Dictionary(
                 uniqueKeysWithValues: days.enumerated()

@@ -25,6 +25,20 @@ struct MergedViewTests {
         }
     }
 
+    @Test func `names a source that takes no part, and why`() async throws {
+        try await withSite { site in
+            var site = site
+            site.settings.sources = ["east", "west", "north"]
+            site.settings.sourceTitles = ["north": "The North"]
+            let slot = try time("2026-11-22T00")
+            try site.archive("2026-11-21T18", "north", tags: ["a"])
+            try site.archive(["east": ["a"], "west": ["b"], "north": nil], at: slot)
+            let view = try #require(MergedView(try site.site(), Linker(depth: 0)))
+            #expect(
+                view.absent.map { [$0.absentName, $0.reason] } == [["The North", "was not read"]])
+        }
+    }
+
     @Test func `is there only while two sources have read the newest slot`() async throws {
         try await withSite { site in
             try site.archive("2026-11-22T00", "east", tags: ["a"])

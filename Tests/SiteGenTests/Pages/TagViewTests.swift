@@ -13,18 +13,22 @@ struct TagViewTests {
             let history = try #require(model.history.tags.first { $0.key.text == "tag" })
             let view = TagView(history, model, Linker(depth: 2))
             #expect(
-                [view.bestRank, view.windows, view.days, view.streak] == ["1", "3", "3", "2 lists"])
-            #expect([view.peak, view.peakLabel] == ["40", "21 Nov 2026, 00:00"])
+                [view.bestRank, view.windows, view.days, view.streak] == [
+                    "1", "3 times", "3 days", "2 times",
+                ])
+            #expect([view.peak, view.peakLabel] == ["40", "21 Nov 2026, 00:00–06:00"])
             #expect(
-                [view.first.label, view.last.label] == ["20 Nov 2026, 18:00", "22 Nov 2026, 06:00"])
+                [view.first.label, view.last.label] == [
+                    "20 Nov 2026, 18:00–24:00", "22 Nov 2026, 06:00–12:00",
+                ])
             #expect(view.last.link.target == "../../2026/11/22/06/")
             #expect(
-                view.spellings.map { "\($0.name) \($0.count)" } == ["TAG 2 lists", "Tag 1 list"])
+                view.spellings.map { "\($0.name) \($0.count)" } == ["TAG 2 times", "Tag 1 time"])
             #expect(
                 view.sources.map { "\($0.name) \($0.count)" } == [
-                    "east 2 windows", "west 1 window",
+                    "east 2 times", "west 1 time",
                 ])
-            #expect(view.companions.map { "\($0.tag.text) \($0.count)" } == ["b 2 lists"])
+            #expect(view.companions.map { "\($0.tag.text) \($0.count)" } == ["b 2 times"])
             #expect(
                 view.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
                     ["west", "1", "–", "40", "≤ 4"], ["east", "1", "–", "40", "–"],
@@ -45,9 +49,9 @@ struct TagViewTests {
             #expect((view.unit, view.hasRows, view.rows.count) == ("week", false, 0))
             #expect(
                 view.years.map { [$0.year, $0.summary] + $0.weeks.map(\.week) } == [
-                    ["2026", "1 window, 38 people at most", "16 Nov"],
+                    ["2026", "popular or trending 1 time, 38 people at most", "16 Nov"],
                     // The week of 30 December is the first of the next year.
-                    ["2025", "2 windows, 40 people at most", "30 Dec"],
+                    ["2025", "popular or trending 2 times, 40 people at most", "30 Dec"],
                 ])
             #expect(view.years.map(\.isLatest) == [true, false])
             let peaks = view.years.flatMap(\.weeks).flatMap(\.peaks)

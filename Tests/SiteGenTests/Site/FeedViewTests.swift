@@ -18,12 +18,12 @@ struct FeedViewTests {
                 ])
             #expect(
                 feed.items.map(\.link.target) == [
-                    "https://trends.example/now/2026/11/22/12/",
-                    "https://trends.example/now/2026/11/22/00/",
+                    "https://trends.example/now/2026/11/22/12/#h1200-2",
+                    "https://trends.example/now/2026/11/22/00/#h0000-1",
                 ])
             #expect(
                 feed.items[0].title
-                    == "\u{2068}#<b>\u{2069}, \u{2068}#c\u{2069} – 22 Nov 12:00 UTC, west")
+                    == "#<b>, #c – 22 Nov, 12:00–18:00 UTC, west")
             #expect(feed.items[0].published == "Sun, 22 Nov 2026 12:50:00 GMT")
             #expect(feed.items[0].content == "2026-11-22T12:00:00Z west")
             #expect(feed.built == "Sun, 22 Nov 2026 12:50:00 GMT")

@@ -19,14 +19,19 @@ struct EntryWordingTests {
         #expect(Wording.reason(try entry(expected: expected, bounds: bounds)) == reason)
     }
 
-    @Test func `says since when a hashtag has been in the list`() throws {
-        #expect(Wording.stay(try entry(movement: nil)) == "")
-        #expect(Wording.stay(try entry()) == "never listed before")
-        #expect(
-            Wording.stay(try entry(before: time("2026-11-19T06"))) == "last listed 19 Nov 06:00")
-        #expect(
-            Wording.stay(try entry(streak: 1200, before: time("2026-11-21T18")))
-                == "1,200 lists in a row")
+    @Test func `says since when a hashtag has been in the list`() async throws {
+        try await withSite { fixture in
+            try fixture.archive("2026-11-22T00", tags: ["a"])
+            let site = try fixture.site()
+            #expect(Wording.stay(try entry(movement: nil), site) == "")
+            #expect(Wording.stay(try entry(), site) == "in the top ten for the first time")
+            #expect(
+                Wording.stay(try entry(before: time("2026-11-19T06")), site)
+                    == "last in the top ten 19 Nov, 06:00–12:00")
+            #expect(
+                Wording.stay(try entry(streak: 1200, before: time("2026-11-21T18")), site)
+                    == "in the top ten 1,200 times in a row")
+        }
     }
 
     private func entry(

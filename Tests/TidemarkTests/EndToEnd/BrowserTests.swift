@@ -11,8 +11,9 @@ struct BrowserTests {
     )
     func browse() async throws {
         let found = try await findings(
-            "looks", "charts", "scripts", "keyboard", "calendar", "lateness", "arrival",
-            "speed", "data", "weight")
+            "looks", "charts", "scripts", "keyboard", "calendar", "lateness", "theme", "own_time",
+            "paper",
+            "without_charts", "arrival", "speed", "data", "weight")
         #expect(found == "")
     }
 
@@ -22,22 +23,40 @@ struct BrowserTests {
         #expect(found == "")
     }
 
+    @Test func `every sentence with a number follows from the archive`() async throws {
+        try await withTemporaryFolder { folder in
+            try await build(in: folder)
+            let run = try await ProgramRun.program(
+                try #require(Repository.python),
+                [Repository.folder + "/Tests/Browser/facts.py", folder + "/public", "0"], in: folder
+            )
+            #expect(run == ProgramRun(code: 0, output: "", errors: ""))
+        }
+    }
+
     /// What `browse.py` finds in the site of the archive that `archive.py` makes.
     private func findings(_ checks: String...) async throws -> String {
         try await withTemporaryFolder { folder in
+            try await build(in: folder)
             let python = try #require(Repository.python)
             let scripts = Repository.folder + "/Tests/Browser"
-            let archive = try await ProgramRun.program(
-                python, [scripts + "/archive.py", folder + "/archive"], in: folder)
-            try #require(archive == ProgramRun(code: 0, output: "", errors: ""))
-            let build = try await ProgramRun.tidemark(
-                "build", "--templates", Repository.folder + "/Templates", in: folder)
-            try #require(build == ProgramRun(code: 0, output: "", errors: ""))
             let run = try await ProgramRun.program(
                 python, [scripts + "/browse.py", folder + "/public"] + checks, in: folder,
                 environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder])
             #expect(run.code == 0, "\(run.errors)")
             return run.output
         }
+    }
+
+    /// Builds the site of the archive that `archive.py` makes.
+    private func build(in folder: String) async throws {
+        let python = try #require(Repository.python)
+        let archive = try await ProgramRun.program(
+            python, [Repository.folder + "/Tests/Browser/archive.py", folder + "/archive"],
+            in: folder)
+        try #require(archive == ProgramRun(code: 0, output: "", errors: ""))
+        let build = try await ProgramRun.tidemark(
+            "build", "--templates", Repository.folder + "/Templates", in: folder)
+        try #require(build == ProgramRun(code: 0, output: "", errors: ""))
     }
 }

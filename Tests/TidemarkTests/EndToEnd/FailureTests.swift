@@ -330,11 +330,11 @@ struct FailureTests {
                             + "hashtags, coverage 100.0 %.\n"))
             #expect(
                 folder.rows("top/2026/2026-11-20.csv") == [
-                    "2026-11-20T12:00:00Z,later,1,harbour,harbour,2,2,,",
-                    "2026-11-20T12:00:00Z,later,2,kites,Kites,1,1,,",
-                    "2026-11-20T18:00:00Z,birds,1,tidewatch,TideWatch,3,3,,",
-                    "2026-11-20T18:00:00Z,birds,2,coffee,coffee,2,2,,",
-                    "2026-11-20T18:00:00Z,birds,3,tea,tea,2,2,,",
+                    "2026-11-20T12:00:00Z,later,1,harbour,harbour,2,2,,,",
+                    "2026-11-20T12:00:00Z,later,2,kites,Kites,1,1,,,",
+                    "2026-11-20T18:00:00Z,birds,1,tidewatch,TideWatch,3,3,,,",
+                    "2026-11-20T18:00:00Z,birds,2,coffee,coffee,2,2,,,",
+                    "2026-11-20T18:00:00Z,birds,3,tea,tea,2,2,,,",
                 ])
             #expect(folder.rows("windows/2026.csv").count == 5)
         }

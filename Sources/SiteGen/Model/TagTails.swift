@@ -1,5 +1,6 @@
 import Archive
 import Tasks
+import Text
 
 /// What the stored tails know of hashtags between their lists: how many people wrote one that was in no list, and how
 /// many can have written one that was below the tail too.

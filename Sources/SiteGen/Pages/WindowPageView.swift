@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// One window of all sources, for good.
 struct WindowPageView: PageView {

@@ -1,5 +1,5 @@
-import Calendar
 import Archive
+import Calendar
 
 extension SiteSettings {
     /// The operator's address as a link; nil if there is none.

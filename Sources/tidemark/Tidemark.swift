@@ -14,7 +14,8 @@ struct Tidemark: ParsableCommand {
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
-            VerifyCommand.self, WithdrawCommand.self, ServeCommand.self, BucketCommand.self, DoctorCommand.self,
+            VerifyCommand.self, WithdrawCommand.self, ServeCommand.self, BucketCommand.self,
+            DoctorCommand.self,
             InitCommand.self,
         ])
 

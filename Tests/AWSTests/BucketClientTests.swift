@@ -1,7 +1,6 @@
 import Calendar
 import Support
 import Tasks
-import Text
 import Testing
 import Text
 import Transport

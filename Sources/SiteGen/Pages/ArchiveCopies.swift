@@ -47,7 +47,9 @@ struct ArchiveCopies: Sendable {
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
         while let record = decoder.next() {
-            if record.count <= keyColumn || !withdrawn.contains(ExactText(record.text(keyColumn))) { kept += bytes[record.range] }
+            if record.count <= keyColumn || !withdrawn.contains(ExactText(record.text(keyColumn))) {
+                kept += bytes[record.range]
+            }
         }
         return kept
     }

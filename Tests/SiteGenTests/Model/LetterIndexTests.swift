@@ -15,7 +15,8 @@ struct LetterIndexTests {
                     accounts: 1)
             }, trending: [])
         let history = History(
-            tables, withdrawn: Withdrawals(), settings: SiteSettings(title: "", description: "", version: ""))
+            tables, withdrawn: Withdrawals(),
+            settings: SiteSettings(title: "", description: "", version: ""))
         return (LetterIndex(history), history.tags)
     }
 

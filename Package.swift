@@ -13,7 +13,8 @@ let inlined: [SwiftSetting] = [
 ]
 
 let command: [Target.Dependency] = [
-    "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS", "Archive",
+    "CLinux", "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
+    "Archive",
     "Decode", "Tally", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
@@ -49,32 +50,37 @@ let package = Package(
         .target(name: "Files", dependencies: ["CLinux"], swiftSettings: strict),
         // Bytes and scalars: what stands for what in which place, and which texts are the same.
         .target(name: "Text", swiftSettings: strict),
+        .target(name: "Calendar", dependencies: ["Text"], swiftSettings: strict),
         // What is told of bytes without them, by OpenSSL.
         .target(name: "Digest", dependencies: ["Text", "COpenSSL"], swiftSettings: strict),
         .target(name: "Transport", dependencies: ["Text", "CCurl"], swiftSettings: strict),
         .target(
             name: "AWS",
             dependencies: [
-                "Files", "Text", "Digest", "Tasks", "Transport", "CLibXML2",
+                "Calendar", "Files", "Text", "Digest", "Tasks", "Transport", "CLibXML2",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
-        .target(name: "Archive", dependencies: ["Text", "Files"], swiftSettings: strict),
+        .target(
+            name: "Archive", dependencies: ["Calendar", "Text", "Files"], swiftSettings: strict),
         .target(
             name: "Decode",
-            dependencies: ["Files", "Text", "Folding", "Archive", "CSIMDJSON", "CZlib", "CZstd"],
+            dependencies: [
+                "Calendar", "Files", "Text", "Folding", "Archive", "CSIMDJSON", "CZlib", "CZstd",
+            ],
             swiftSettings: strict + inlined),
         .target(
-            name: "Tally", dependencies: ["Files", "Text", "Tasks", "Archive", "Decode"],
+            name: "Tally",
+            dependencies: ["Calendar", "Files", "Text", "Tasks", "Archive", "Decode"],
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",
-            dependencies: ["Text", "Tasks", "Transport", "Archive", "Decode", "Tally"],
+            dependencies: ["Calendar", "Text", "Tasks", "Transport", "Archive", "Decode", "Tally"],
             swiftSettings: strict + inlined),
         .target(
             name: "SiteGen",
             dependencies: [
-                "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
+                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
             ],
             swiftSettings: strict),
         .target(
@@ -93,32 +99,39 @@ let package = Package(
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(name: "SourcesTests", dependencies: ["Support"], swiftSettings: strict),
+        .testTarget(
+            name: "CalendarTests", dependencies: ["Calendar", "Support"], swiftSettings: strict),
         .testTarget(name: "TasksTests", dependencies: ["Tasks"], swiftSettings: strict),
         .testTarget(name: "FilesTests", dependencies: ["Files", "Support"], swiftSettings: strict),
         .testTarget(
             name: "FoldingTests", dependencies: ["Folding", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "ArchiveTests", dependencies: ["Text", "Archive", "Files", "Support"],
+            name: "ArchiveTests",
+            dependencies: ["Calendar", "Text", "Archive", "Files", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
         .testTarget(
-            name: "AWSTests", dependencies: ["Text", "Digest", "AWS", "Tasks", "Support"],
+            name: "AWSTests",
+            dependencies: ["Calendar", "Text", "Digest", "AWS", "Tasks", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "DecodeTests", dependencies: ["Text", "Folding", "Decode", "Support"],
+            name: "DecodeTests",
+            dependencies: ["Calendar", "Text", "Folding", "Decode", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "TallyTests", dependencies: ["Tally", "Snapshot", "Support"],
+            name: "TallyTests", dependencies: ["Calendar", "Tally", "Snapshot", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
-            dependencies: ["Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support"],
+            dependencies: [
+                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SiteGenTests",
             dependencies: [
-                "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
+                "Calendar", "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
@@ -126,7 +139,8 @@ let package = Package(
             name: "SyncTests", dependencies: ["Text", "Digest", "Sync", "Tasks", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "TidemarkTests", dependencies: ["tidemark", "Files", "Transport", "Support"],
+            name: "TidemarkTests",
+            dependencies: ["Calendar", "tidemark", "Files", "Transport", "Support"],
             swiftSettings: strict),
     ]
 )
@@ -134,7 +148,8 @@ let package = Package(
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Folding", "Transport", "Decode", "Tally", "Snapshot", "Archive", "AWS", "Sync", "tidemark",
+    "Calendar", "Folding", "Transport", "Decode", "Tally", "Snapshot", "Archive", "AWS", "Sync",
+    "tidemark",
 ]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []

@@ -1,5 +1,3 @@
-import Archive
-
 @testable import Decode
 @testable import Snapshot
 @testable import Tally

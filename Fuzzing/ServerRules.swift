@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Synchronization
 import Transport
 
@@ -31,18 +31,24 @@ enum ServerRules {
     ) throws -> [Int] {
         let paid = Mutex((reserved: 0, returned: 0))
         var reader = XReader(
-            api, othersRules: ["9"], rules: CountingRules(),
+            api, othersRules: ["9"],
             meter: PostMeter(left: budget, limit: "") { reserved, returned in
                 paid.withLock { $0 = ($0.reserved + reserved, $0.returned + returned) }
             })
+        var events: [StreamEvent] = []
         var verdict = LiveStream.Verdict.goOn
-        for chunk in chunks where verdict != .stop { verdict = reader.take(Array(chunk)) }
-        if verdict != .stop { _ = reader.take(nil) }
+        for chunk in chunks where verdict != .stop {
+            verdict = reader.take(Array(chunk), to: &events)
+        }
+        if verdict != .stop { _ = reader.take(nil, to: &events) }
         reader.settle()
         let spent = paid.withLock { $0.reserved - $0.returned }
         try require(reader.meter.posts <= budget, "\(reader.meter.posts) posts of \(budget)")
         try requireEqual(spent, reader.meter.posts, "posts paid for, and read")
-        return [reader.meter.posts, reader.foreign, reader.ledger.read.deliveries]
+        return [
+            reader.meter.posts, reader.foreign,
+            events.count { if case .post = $0 { true } else { false } },
+        ]
     }
 
     private static func page(_ chunks: [ArraySlice<UInt8>]) -> [String]? {
@@ -76,7 +82,7 @@ enum ServerRules {
             pace.take(
                 status: status,
                 headers: ["X-RateLimit-Remaining": "0", "X-RateLimit-Reset": text, name: text],
-                at: now, now: 1_795_370_400)
+                at: now, now: Timestamp(secondsSinceEpoch: 1_795_370_400))
             let wait = pace.notBefore.map { $0 - now } ?? .zero
             try require(wait >= .zero && wait <= .seconds(86_400), "a wait of \(wait)")
         }

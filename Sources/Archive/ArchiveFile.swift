@@ -1,3 +1,4 @@
+import Calendar
 import Files
 
 /// The bytes of one archive file, whole lines only.

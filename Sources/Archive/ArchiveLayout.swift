@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// Where each file of an archive lies. Paths are relative to the archive's folder.

@@ -1,4 +1,6 @@
+import Calendar
 import Files
+import FoundationEssentials
 
 /// Reads an archive, a file at a time. A torn last line is as if it had not been written.
 public struct ArchiveReader: Sendable {

@@ -1,3 +1,5 @@
+import Calendar
+
 /// Builds CSV by RFC 4180 with LF line ends, byte for byte the same for the same values.
 ///
 /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe.

@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// Hands out the cells of one record in order, each as the kind of value its column holds.

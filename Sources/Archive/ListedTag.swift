@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// A row of one hashtag of one window.

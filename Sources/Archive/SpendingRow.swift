@@ -1,3 +1,5 @@
+import Calendar
+
 /// One line of `spending/YYYY.csv`: posts of a paid source that were set aside before they were read,
 /// or given back because they were not.
 public struct SpendingRow: Hashable, Sendable {

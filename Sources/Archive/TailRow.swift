@@ -1,3 +1,5 @@
+import Calendar
+
 /// One line of `tail/YYYY/YYYY-MM-DD.csv`: a hashtag of a window, kept as the baseline of later ones.
 ///
 /// A window's tail is its thousand highest ranks, those with two accounts or more.

@@ -1,3 +1,5 @@
+import Calendar
+
 /// One line of `top/YYYY/YYYY-MM-DD.csv` or `trending/YYYY/YYYY-MM-DD.csv`: a hashtag of a published list.
 public struct TopRow: Hashable, Sendable {
     public var slot: Timestamp

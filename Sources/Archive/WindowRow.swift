@@ -1,3 +1,5 @@
+import Calendar
+
 /// One line of `windows/YYYY.csv`: what was read of one slot of one source.
 ///
 /// A top or tail row counts only if its slot and source have a window row: it is written last.

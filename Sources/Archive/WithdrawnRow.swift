@@ -1,3 +1,5 @@
+import Calendar
+
 /// One line of `withdrawn.csv`, which the operator writes: a hashtag shown nowhere any more.
 public struct WithdrawnRow: Hashable, Sendable {
     /// The key.

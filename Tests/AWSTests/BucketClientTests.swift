@@ -1,3 +1,4 @@
+import Calendar
 import Support
 import Tasks
 import Testing
@@ -20,7 +21,7 @@ import Transport
                 credentials: FixedCredentials(
                     Credentials(accessKeyID: "ID", secretAccessKey: Secret("KEY"))),
                 retry: Retry(attempts: 2, sleep: { _ in }),
-                now: { SigningTime(secondsSinceEpoch: 1_440_938_160) })
+                now: { Timestamp(secondsSinceEpoch: 1_440_938_160) })
             do throws(AWSError) {
                 return (.success(try await client.read(.website)), client.bucket)
             } catch {

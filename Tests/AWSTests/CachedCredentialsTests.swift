@@ -1,4 +1,5 @@
 import AWS
+import Calendar
 import Synchronization
 import Testing
 import Text
@@ -26,16 +27,14 @@ import Text
             if fails.withLock({ $0 }) { throw .credentials(place: name, reason: "it is away") }
             return Credentials(
                 accessKeyID: "ID\(number)", secretAccessKey: Secret("hunter2"),
-                expiration: seconds.map {
-                    SigningTime(secondsSinceEpoch: clock.now.secondsSinceEpoch + $0)
-                })
+                expiration: seconds.map { clock.now + $0 })
         }
     }
 
     private final class Clock: Sendable {
-        private let seconds = Mutex(1_800_000_000)
-        var now: SigningTime { SigningTime(secondsSinceEpoch: seconds.withLock { $0 }) }
-        func advance(by count: Int) { seconds.withLock { $0 += count } }
+        private let time = Mutex(Timestamp(secondsSinceEpoch: 1_800_000_000))
+        var now: Timestamp { time.withLock { $0 } }
+        func advance(by count: Int) { time.withLock { $0 = $0 + count } }
     }
 
     private let clock = Clock()

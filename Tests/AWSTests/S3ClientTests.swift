@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 import Support
 import Synchronization
@@ -39,7 +40,7 @@ import Transport
 
     private func client(
         _ port: Int, delays: Delays = Delays(),
-        now: SigningTime = SigningTime(secondsSinceEpoch: 1_440_938_160)
+        now: Timestamp = Timestamp(secondsSinceEpoch: 1_440_938_160)
     ) throws -> S3Client {
         try S3Client(
             bucket: try S3Bucket(

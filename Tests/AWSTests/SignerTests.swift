@@ -1,4 +1,5 @@
 import AWS
+import Calendar
 import Digest
 import Support
 import Testing
@@ -21,7 +22,7 @@ import Transport
         let headers = example.sign(
             method: "GET", path: "/test.txt", query: [],
             headers: ["Host": host, "Range": "bytes=0-9"],
-            payload: empty, at: try #require(SigningTime(stamp: "20130524T000000Z")))
+            payload: empty, at: try #require(Timestamp(basic: "20130524T000000Z")))
         #expect(
             headers["Authorization"] == """
                 AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, \
@@ -42,7 +43,7 @@ import Transport
                 "x-amz-storage-class": "REDUCED_REDUNDANCY",
             ],
             payload: SHA256(of: "Welcome to Amazon S3.".utf8).hex,
-            at: try #require(SigningTime(stamp: "20130524T000000Z")))
+            at: try #require(Timestamp(basic: "20130524T000000Z")))
         #expect(
             headers["Authorization"]?.hasSuffix(
                 "Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd")
@@ -56,7 +57,7 @@ import Transport
         for query in [[("max-keys", "2"), ("prefix", "J")], [("prefix", "J"), ("max-keys", "2")]] {
             let headers = example.sign(
                 method: "GET", path: "/", query: query, headers: ["Host": host], payload: empty,
-                at: try #require(SigningTime(stamp: "20130524T000000Z")))
+                at: try #require(Timestamp(basic: "20130524T000000Z")))
             #expect(
                 headers["Authorization"]?.hasSuffix(
                     "Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")
@@ -67,7 +68,7 @@ import Transport
     @Test func `The documentation's presigned address has its published signature`() throws {
         let query = example.presign(
             method: "GET", host: host, path: "/test.txt", seconds: 86_400,
-            at: try #require(SigningTime(stamp: "20130524T000000Z")))
+            at: try #require(Timestamp(basic: "20130524T000000Z")))
         #expect(
             query == """
                 X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3\
@@ -83,7 +84,7 @@ import Transport
             region: "eu-west-1", service: "s3")
         let headers = signer.sign(
             method: "GET", path: "/", query: [], headers: ["Host": host], payload: empty,
-            at: SigningTime(secondsSinceEpoch: 0))
+            at: Timestamp(secondsSinceEpoch: 0))
         #expect(headers["x-amz-security-token"] == "TOKEN")
         #expect(headers["Authorization"]?.contains(";x-amz-security-token,") == true)
         #expect(!"\(headers)".contains("TOKEN"))

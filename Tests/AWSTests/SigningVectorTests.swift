@@ -1,3 +1,4 @@
+import Calendar
 import Digest
 import Foundation
 import Support
@@ -20,7 +21,7 @@ struct SigningVectorTests {
                     secretAccessKey: Secret(vector.secretAccessKey),
                     sessionToken: vector.sessionToken.map(Secret.init)),
                 region: vector.region, service: vector.service)
-            let time = try #require(SigningTime(stamp: vector.timestamp))
+            let time = try #require(Timestamp(basic: vector.timestamp))
             // The vector's path is encoded; ours is not.
             let path = try #require(
                 PercentEncoding.decodeForm(vector.path.replacingOccurrences(of: "+", with: "%2B")))
@@ -81,7 +82,7 @@ struct SigningVectorTests {
             let context = vector.context
             let request = RawRequest(vector.request)
             var headers = request.headers
-            headers["X-Amz-Date"] = try time(context.timestamp).stamp
+            headers["X-Amz-Date"] = try time(context.timestamp).basic
             if context.omitSessionToken != true {
                 headers["X-Amz-Security-Token"] = context.credentials.token
             }
@@ -189,8 +190,8 @@ struct SigningVectorTests {
         return try decoder.decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
-    private func time(_ iso: String) throws -> SigningTime {
-        try #require(SigningTime(stamp: iso.filter { $0 != "-" && $0 != ":" }))
+    private func time(_ iso: String) throws -> Timestamp {
+        try #require(Timestamp(basic: iso.filter { $0 != "-" && $0 != ":" }))
     }
 
     private func parts(of address: String) -> Set<String> {

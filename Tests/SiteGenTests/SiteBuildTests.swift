@@ -1,4 +1,3 @@
-import Archive
 import Files
 import Support
 import Testing

@@ -1,3 +1,4 @@
+import Calendar
 import Tasks
 import Transport
 
@@ -10,7 +11,7 @@ public struct BucketClient: Sendable {
 
     public init(
         bucket: S3Bucket, credentials: any CredentialSource, retry: Retry,
-        now: @escaping @Sendable () -> SigningTime = SigningTime.now
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws(AWSError) {
         home = bucket
         client = try bucket.client(

@@ -1,3 +1,4 @@
+import Calendar
 import Digest
 import Synchronization
 import Tasks
@@ -33,7 +34,7 @@ final class ServiceClient: Sendable {
     private let http: HTTPClient
     private let retry: Retry
     private let silenceLimit: Duration
-    private let now: @Sendable () -> SigningTime
+    private let now: @Sendable () -> Timestamp
     private let state: Mutex<State>
 
     /// - Parameters:
@@ -43,7 +44,7 @@ final class ServiceClient: Sendable {
     init(
         service: String, region: String, endpoint: @escaping Endpoint,
         credentials: (any CredentialSource)?, http: HTTPClient, retry: Retry,
-        silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> SigningTime
+        silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> Timestamp
     ) throws(AWSError) {
         self.service = service
         self.endpoint = endpoint
@@ -116,7 +117,7 @@ final class ServiceClient: Sendable {
             ).sign(
                 method: call.method.rawValue, path: path, query: call.query, headers: headers,
                 payload: SHA256(of: call.body ?? []).hex,
-                at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + route.clockOffset))
+                at: now() + route.clockOffset)
             headers["Host"] = nil
         }
         let query = CanonicalRequest.encode(call.query)
@@ -134,8 +135,8 @@ final class ServiceClient: Sendable {
                 call.method, .of(text), headers: headers, body: call.body,
                 responseLimit: max(call.byteLimit, 64 << 10), silenceLimit: silenceLimit,
                 timeLimit: isShort ? left ?? usual : usual, isCompressed: call.isObject))
-        let lag = answer.headers["Date"].flatMap(SigningTime.init(httpDate:)).map {
-            $0.secondsSinceEpoch - now().secondsSinceEpoch - route.clockOffset
+        let lag = answer.headers["Date"].flatMap(Timestamp.init(httpDate:)).map {
+            $0.seconds(since: now()) - route.clockOffset
         }
         guard let refusal = call.refusal(in: answer, signedFor: route.region, lag: lag) else {
             return answer

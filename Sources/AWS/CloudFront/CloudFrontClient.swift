@@ -1,3 +1,4 @@
+import Calendar
 import Tasks
 import Text
 import Transport
@@ -16,7 +17,7 @@ public struct CloudFrontClient: Sendable {
     public init(
         distribution: String, region: String, credentials: any CredentialSource,
         environment: [String: String], retry: Retry,
-        now: @escaping @Sendable () -> SigningTime = SigningTime.now
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws(AWSError) {
         let isID = distribution.utf8.allSatisfy { byte in
             byte.isASCIIUppercase || byte.isASCIIDigit

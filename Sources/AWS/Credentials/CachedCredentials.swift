@@ -1,3 +1,4 @@
+import Calendar
 import Synchronization
 
 /// Credentials asked for once and kept until five minutes before they end.
@@ -10,17 +11,17 @@ public final class CachedCredentials: CredentialSource {
     private struct State {
         var credentials: Credentials?
         /// When they were last asked for, and whether that gave them.
-        var asked: (at: SigningTime, isAnswered: Bool)?
+        var asked: (at: Timestamp, isAnswered: Bool)?
         var fetch: Fetch?
     }
 
     private let source: any CredentialSource
-    private let now: @Sendable () -> SigningTime
+    private let now: @Sendable () -> Timestamp
     private let state = Mutex(State())
 
     public init(
         _ source: any CredentialSource,
-        now: @escaping @Sendable () -> SigningTime = SigningTime.now
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) {
         self.source = source
         self.now = now
@@ -72,16 +73,16 @@ public final class CachedCredentials: CredentialSource {
     /// Nobody is asked twice within a minute: not for new credentials that a wrong clock takes for
     /// old ones, nor, while those that are there last, after nobody answered.
     private func isGood(
-        _ credentials: Credentials, asked: (at: SigningTime, isAnswered: Bool)?
+        _ credentials: Credentials, asked: (at: Timestamp, isAnswered: Bool)?
     ) -> Bool {
         let left = left(of: credentials)
         guard left <= 300, let asked else { return true }
-        let age = now().secondsSinceEpoch - asked.at.secondsSinceEpoch
+        let age = now().seconds(since: asked.at)
         return (0..<60).contains(age) && (asked.isAnswered || left > 0)
     }
 
     /// Seconds.
     private func left(of credentials: Credentials) -> Int {
-        credentials.expiration.map { $0.secondsSinceEpoch - now().secondsSinceEpoch } ?? .max
+        credentials.expiration.map { $0.seconds(since: now()) } ?? .max
     }
 }

@@ -1,3 +1,4 @@
+import Calendar
 import FoundationEssentials
 import Text
 
@@ -53,9 +54,9 @@ struct CredentialDocument: Decodable {
             throw .credentials(
                 place: place, reason: "AccessKeyId or SecretAccessKey is missing in what it gave")
         }
-        var end: SigningTime?
+        var end: Timestamp?
         if let text = document.expiration {
-            guard let time = SigningTime(iso8601: text) else {
+            guard let time = Timestamp(rfc3339: text) else {
                 throw .credentials(place: place, reason: "its Expiration is no time")
             }
             end = time

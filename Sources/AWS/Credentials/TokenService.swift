@@ -1,3 +1,4 @@
+import Calendar
 import Tasks
 import Text
 import Transport
@@ -9,7 +10,7 @@ struct TokenService: Sendable {
     let region: String
     let environment: Environment
     let retry: Retry
-    var now: @Sendable () -> SigningTime = SigningTime.now
+    var now: @Sendable () -> Timestamp = Timestamp.now
 
     /// AssumeRole, with the credentials of someone who may.
     func credentials(
@@ -66,7 +67,7 @@ struct TokenService: Sendable {
         guard let found = document?["\(operation)Result"]?["Credentials"],
             let id = found["AccessKeyId"]?.text, let key = found["SecretAccessKey"]?.text,
             let token = found["SessionToken"]?.text,
-            let end = SigningTime(iso8601: found["Expiration"]?.text ?? ""), !id.isEmpty,
+            let end = Timestamp(rfc3339: found["Expiration"]?.text ?? ""), !id.isEmpty,
             !key.isEmpty
         else { throw .malformedAnswer(operation: operation, reason: "no credentials in it") }
         return Credentials(

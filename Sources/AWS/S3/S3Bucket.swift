@@ -1,3 +1,4 @@
+import Calendar
 import Tasks
 import Text
 import Transport
@@ -85,7 +86,7 @@ public struct S3Bucket: Hashable, Sendable {
     /// A client that follows it to the region it is really in.
     func client(
         credentials: any CredentialSource, http: HTTPClient, retry: Retry,
-        silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> SigningTime
+        silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> Timestamp
     ) throws(AWSError) -> ServiceClient {
         try ServiceClient(
             service: "s3", region: region,

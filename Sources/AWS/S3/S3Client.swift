@@ -1,3 +1,4 @@
+import Calendar
 import Tasks
 import Transport
 
@@ -13,7 +14,7 @@ public final class S3Client: Sendable {
     public init(
         bucket: S3Bucket, credentials: any CredentialSource, http: HTTPClient, retry: Retry,
         silenceLimit: Duration = .seconds(30),
-        now: @escaping @Sendable () -> SigningTime = SigningTime.now
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws(AWSError) {
         home = bucket
         client = try bucket.client(

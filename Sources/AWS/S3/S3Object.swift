@@ -1,3 +1,4 @@
+import Calendar
 import Transport
 
 /// An object as it was fetched.
@@ -20,9 +21,9 @@ public struct S3Object: Hashable, Sendable {
             cacheControl: response.headers["Cache-Control"] ?? "",
             contentEncoding: response.headers["Content-Encoding"])
         let times = ["Last-Modified", "Date"].compactMap { name in
-            response.headers[name].flatMap(SigningTime.init(httpDate:))?.secondsSinceEpoch
+            response.headers[name].flatMap(Timestamp.init(httpDate:))
         }
-        age = times.count == 2 ? times[1] - times[0] : nil
+        age = times.count == 2 ? times[1].seconds(since: times[0]) : nil
     }
 }
 

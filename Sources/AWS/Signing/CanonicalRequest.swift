@@ -1,3 +1,4 @@
+import Calendar
 import Digest
 import Text
 import Transport
@@ -62,10 +63,10 @@ public struct StringToSign: Hashable, Sendable {
     public let text: String
 
     public init(
-        _ request: CanonicalRequest, at time: SigningTime, region: String, service: String
+        _ request: CanonicalRequest, at time: Timestamp, region: String, service: String
     ) {
-        scope = "\(time.day)/\(region)/\(service)/aws4_request"
-        text = [Self.algorithm, time.stamp, scope, SHA256(of: request.text.utf8).hex].joined(
+        scope = "\(time.date.basic)/\(region)/\(service)/aws4_request"
+        text = [Self.algorithm, time.basic, scope, SHA256(of: request.text.utf8).hex].joined(
             separator: "\n")
     }
 }

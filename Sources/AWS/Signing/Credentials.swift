@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// A pair of keys, with the token and the end that temporary ones have.
@@ -6,11 +7,11 @@ public struct Credentials: Hashable, Sendable {
     public var secretAccessKey: Secret
     public var sessionToken: Secret?
     /// When they end; nil if they do not, or nobody said when.
-    public var expiration: SigningTime?
+    public var expiration: Timestamp?
 
     public init(
         accessKeyID: String, secretAccessKey: Secret, sessionToken: Secret? = nil,
-        expiration: SigningTime? = nil
+        expiration: Timestamp? = nil
     ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey

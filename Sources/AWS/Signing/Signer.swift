@@ -1,3 +1,4 @@
+import Calendar
 import Digest
 import Transport
 
@@ -21,10 +22,10 @@ public struct Signer: Sendable {
     ///     requires.
     public func sign(
         method: String, path: String, query: [(name: String, value: String)], headers: Headers,
-        payload: String, at time: SigningTime
+        payload: String, at time: Timestamp
     ) -> Headers {
         var signed = headers
-        signed["x-amz-date"] = time.stamp
+        signed["x-amz-date"] = time.basic
         if service == "s3" { signed["x-amz-content-sha256"] = payload }
         if let token = credentials.sessionToken { signed["x-amz-security-token"] = token.revealed }
         let request = CanonicalRequest(
@@ -40,15 +41,16 @@ public struct Signer: Sendable {
     /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; only the
     /// host is signed.
     public func presign(
-        method: String, host: String, path: String, seconds: Int, at time: SigningTime
+        method: String, host: String, path: String, seconds: Int, at time: Timestamp
     ) -> String {
         var query = [
             (name: "X-Amz-Algorithm", value: StringToSign.algorithm),
             (
                 name: "X-Amz-Credential",
-                value: "\(credentials.accessKeyID)/\(time.day)/\(region)/\(service)/aws4_request"
+                value:
+                    "\(credentials.accessKeyID)/\(time.date.basic)/\(region)/\(service)/aws4_request"
             ),
-            (name: "X-Amz-Date", value: time.stamp),
+            (name: "X-Amz-Date", value: time.basic),
             (name: "X-Amz-Expires", value: String(seconds)),
             (name: "X-Amz-SignedHeaders", value: "host"),
         ]
@@ -63,9 +65,9 @@ public struct Signer: Sendable {
             + "&X-Amz-Signature=\(signature(of: toSign, at: time))"
     }
 
-    func signature(of toSign: StringToSign, at time: SigningTime) -> String {
+    func signature(of toSign: StringToSign, at time: Timestamp) -> String {
         var key = Array("AWS4\(credentials.secretAccessKey.revealed)".utf8)
-        for part in [time.day, region, service, "aws4_request"] {
+        for part in [time.date.basic, region, service, "aws4_request"] {
             key = SHA256(authenticating: Array(part.utf8), key: key).bytes
         }
         return SHA256(authenticating: Array(toSign.text.utf8), key: key).hex

@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// What the same slot of earlier days says a window should hold: the expected accounts of each tag.

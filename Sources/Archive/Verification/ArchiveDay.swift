@@ -1,3 +1,5 @@
+import Calendar
+
 /// The lists of one day, read for checking.
 struct ArchiveDay: Sendable {
     let date: CivilDate

@@ -1,4 +1,6 @@
+import Calendar
 import Files
+import FoundationEssentials
 
 /// The files that lie in an archive's folders.
 struct ArchiveInventory {

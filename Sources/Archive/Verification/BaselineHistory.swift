@@ -1,3 +1,5 @@
+import Calendar
+
 /// The tails of the last weeks, as baselines of the windows after them.
 struct BaselineHistory {
     /// What a window was, or can have been, compared with.

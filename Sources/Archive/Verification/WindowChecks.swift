@@ -1,3 +1,4 @@
+import Calendar
 import Text
 
 /// What must hold of a window row by itself.

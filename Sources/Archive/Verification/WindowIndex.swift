@@ -1,3 +1,5 @@
+import Calendar
+
 /// Which window of which source.
 struct WindowKey: Hashable, Sendable {
     let slot: Timestamp

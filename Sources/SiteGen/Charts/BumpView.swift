@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// The ranks of a list's hashtags over time as lines, and as a table.
 ///
@@ -58,7 +59,7 @@ struct BumpView: View {
         days = starts.map { start in
             let date = slots[start].date
             return DayView(
-                weekday: String(Wording.weekday(date).prefix(3)), day: String(date.day),
+                weekday: String(date.weekdayName.prefix(3)), day: String(date.day),
                 x: FixedPoint.text(100 * Double(start) / Double(slots.count), decimals: 1))
         }
         lines = tracks.enumerated().map { place, track in

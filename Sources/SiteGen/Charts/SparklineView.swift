@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Text
 
 /// The last slots of a hashtag as a small line: it breaks where the count is unknown, and slots that

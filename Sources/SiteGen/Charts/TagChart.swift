@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// The points of a hashtag's history: one a slot, or of a long history the peak of each day or week.

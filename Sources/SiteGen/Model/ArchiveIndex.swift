@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// The finished tables, shared by all pages, and the values they stand for.
 final class ArchiveIndex: Sendable {

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// The archive as the pages need it; every page is a function of it.

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// One line of a published list and how it moved; nil in the first list of a source.

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// What the stored tails of the last slots know of a few hashtags, for the front page: a list holds ten

@@ -1,4 +1,3 @@
-import Archive
 import Text
 
 /// What stood out among the lists of a stretch of time: a day, a week, a month or a year.

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// What the operator says about the site; resolved and checked by the command.
 public struct SiteSettings: Sendable {

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// Every window of one source, in order of time.
 struct SourceHistory: Sendable {

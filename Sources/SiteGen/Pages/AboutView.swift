@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// How the site counts, what rules are in force, and how much of the last days was read.
 struct AboutView: PageView {

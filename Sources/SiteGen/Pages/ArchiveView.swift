@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// The years and months of the archive, and how much of each was recorded.
 struct ArchiveView: PageView {

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// How full the days of a calendar are, by quarters: the emptiest of its days are 1, the fullest 4.
 struct CalendarHeat: Sendable {

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// A year or a month: its calendar and what stood out.
 struct CalendarPageView: PageView {

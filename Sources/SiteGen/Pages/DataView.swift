@@ -1,5 +1,3 @@
-import Archive
-
 /// The archive's files, to download, by year.
 struct DataView: PageView {
     static let template = "data"

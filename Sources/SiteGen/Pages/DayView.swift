@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// All windows of a day.
 struct DayView: PageView {
@@ -24,7 +24,7 @@ struct DayView: PageView {
     init(_ date: CivilDate, _ site: Site, _ linker: Linker) {
         let history = site.history
         title = Wording.day(date)
-        weekday = Wording.weekday(date)
+        weekday = date.weekdayName
         summary = "What people were talking about on \(title), window by window."
         trail = [.archive, .year(date.year), .month(date)].map { PlaceView($0, linker) }
         func step(_ days: Int) -> Place? {

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// The front page: the latest list of each source and the last 24 hours.
 struct NowView: PageView {

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// What stood out in a stretch of time, as lists of a few hashtags each.
 struct RollUpView: View {

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// The history of a hashtag.

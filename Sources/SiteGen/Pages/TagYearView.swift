@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Text
 
 /// A year in the long history of a hashtag: what it came to, and the fullest window of each week.

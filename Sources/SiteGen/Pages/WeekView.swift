@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// A week: its days, and what stood out.
 struct WeekView: PageView {
@@ -41,7 +41,7 @@ struct WeekView: PageView {
         days = week.days.compactMap { date in
             heat.days[date].map { day in
                 DayView(
-                    name: "\(Wording.weekday(date)), \(Wording.shortDay(date))",
+                    name: "\(date.weekdayName), \(Wording.shortDay(date))",
                     link: linker.to(.day(date)),
                     marks: day.kinds, label: day.label,
                     leaders: Self.leaders(of: date, site, linker))

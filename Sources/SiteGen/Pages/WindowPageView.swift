@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// One window of all sources, for good.
 struct WindowPageView: PageView {

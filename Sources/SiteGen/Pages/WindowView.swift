@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// What a source read of a slot; no window for a gap.
 struct ReadingView: View {

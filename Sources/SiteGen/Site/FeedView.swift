@@ -1,4 +1,3 @@
-import Archive
 import Text
 
 /// The feed: the latest windows, newest first.
@@ -42,7 +41,7 @@ struct FeedView: TemplateView {
         .filter { $0.1.wasRead }
         .sorted { ($1.1.row.slot, $0.0) < ($0.1.row.slot, $1.0) }
         .prefix(Self.length)
-        built = Wording.feedTime(windows.map(\.1.row.end).max() ?? history.last)
+        built = (windows.map(\.1.row.end).max() ?? history.last).httpDate
         items = windows.map { index, window in
             let row = window.row
             let leaders = window.entries.prefix(3).map {
@@ -55,7 +54,7 @@ struct FeedView: TemplateView {
                 link: linker.to(.window(row.slot)),
                 identifier: "tag:\(authority),\(row.slot.date):"
                     + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))",
-                published: Wording.feedTime(row.end),
+                published: row.end.httpDate,
                 content: contents(
                     FeedContentView(
                         isDemonstration: history.isDemonstration, source: row.source,

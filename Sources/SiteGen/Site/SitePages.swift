@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// Every file that is rendered, family by family: what is in a family depends on the same stretch of the
 /// archive.

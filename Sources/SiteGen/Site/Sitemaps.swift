@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// The addresses of all pages for search engines: a map for each month, with what was last changed in it, so
 /// that a new window changes the map of its month and of those in which its hashtags were listed before.

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Files
 
 /// The stamps of all files of an archive that the site shows, as they were when it was read.

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// All that the site shows of the archive, in flat arrays: windows in order of slot and source, their
 /// rows, and for each hashtag the chain of its rows.

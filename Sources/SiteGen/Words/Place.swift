@@ -1,4 +1,5 @@
-import Archive
+import Calendar
+import Text
 
 /// A page of the site by its clean URL.
 enum Place: Equatable, Sendable {
@@ -24,11 +25,11 @@ enum Place: Equatable, Sendable {
         switch self {
         case .now: []
         case .archive: ["archive"]
-        case .year(let year): [CivilDate.text(year: year)]
-        case .month(let date): [CivilDate.text(year: date.year), Wording.twoDigits(date.month)]
-        case .day(let date): Place.month(date).segments + [Wording.twoDigits(date.day)]
+        case .year(let year): [padded(year, 4)]
+        case .month(let date): [padded(date.year, 4), padded(date.month, 2)]
+        case .day(let date): Place.month(date).segments + [padded(date.day, 2)]
         case .week(let week):
-            [CivilDate.text(year: week.year), "w" + Wording.twoDigits(week.number)]
+            [padded(week.year, 4), "w" + padded(week.number, 2)]
         case .window(let slot): Place.day(slot.date).segments + Self.segments(of: slot)
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
@@ -45,7 +46,7 @@ enum Place: Equatable, Sendable {
         case .now: "Now"
         case .archive: "Archive"
         case .year(let year): String(year)
-        case .month(let date), .dataMonth(let date): Wording.months[date.month - 1]
+        case .month(let date), .dataMonth(let date): date.monthName
         case .day(let date): Wording.shortDay(date)
         case .week(let week): "Week \(week.number)"
         case .window(let slot): Wording.shortMoment(slot)
@@ -63,22 +64,15 @@ enum Place: Equatable, Sendable {
     private static func segments(of slot: Timestamp) -> [String] {
         let rest = slot.secondOfDay % 3600
         return [
-            Wording.twoDigits(slot.hour)
+            padded(slot.hour, 2)
                 + (rest == 0
-                    ? "" : Wording.twoDigits(slot.minute) + Wording.twoDigits(slot.second))
+                    ? "" : padded(slot.minute, 2) + padded(slot.second, 2))
         ]
     }
 
     /// The anchor of a slot on its day's page.
     static func anchor(of slot: Timestamp) -> String {
         "h" + Wording.clock(slot).filter { $0 != ":" }
-    }
-}
-
-extension CivilDate {
-    fileprivate static func text(year: Int) -> String {
-        let digits = String(year)
-        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     }
 }
 

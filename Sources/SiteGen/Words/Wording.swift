@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// Numbers and times as the pages write them: English, UTC, the same on every system.
 enum Wording {
@@ -25,18 +26,17 @@ enum Wording {
 
     /// `18:00`; the end of a day is `24:00` with `endingDay`.
     static func clock(_ time: Timestamp, endingDay: Bool = false) -> String {
-        endingDay && time.secondOfDay == 0
-            ? "24:00" : String(time.description.dropFirst(11).prefix(5))
+        endingDay && time.secondOfDay == 0 ? "24:00" : time.hourAndMinute
     }
 
     /// `22 November 2026`
     static func day(_ date: CivilDate) -> String { "\(date.day) \(month(date))" }
 
     /// `November 2026`
-    static func month(_ date: CivilDate) -> String { "\(months[date.month - 1]) \(date.year)" }
+    static func month(_ date: CivilDate) -> String { "\(date.monthName) \(date.year)" }
 
     /// `22 Nov`
-    static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(shortMonth(date))" }
+    static func shortDay(_ date: CivilDate) -> String { "\(date.day) \(date.shortMonthName)" }
 
     /// `22 November 2026, 18:00`
     static func moment(_ time: Timestamp) -> String { "\(day(time.date)), \(clock(time))" }
@@ -51,9 +51,6 @@ enum Wording {
         "\(clock(time)) UTC on \(day(time.date))"
     }
 
-    /// `Sunday`
-    static func weekday(_ date: CivilDate) -> String { weekdays[date.weekday] }
-
     /// `50 min`, `6 h`, `1 h 30 min`, `20 s`
     static func duration(seconds: Int) -> String {
         guard seconds >= 60 else { return "\(seconds) s" }
@@ -62,27 +59,6 @@ enum Wording {
             .compactMap { $0 }.joined(separator: " ")
     }
 
-    /// RFC 822 with a year of four digits, as feeds want it: `Sun, 22 Nov 2026 18:50:00 GMT`.
-    static func feedTime(_ time: Timestamp) -> String {
-        let date = time.date
-        return
-            "\(weekday(date).prefix(3)), \(twoDigits(date.day)) \(shortMonth(date)) \(date.year) "
-            + "\(time.description.dropFirst(11).prefix(8)) GMT"
-    }
-
-    static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-
-    static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    ]
-    static let weekdays = [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-    ]
-
-    private static func shortMonth(_ date: CivilDate) -> String {
-        String(months[date.month - 1].prefix(3))
-    }
 }
 
 extension Wording {

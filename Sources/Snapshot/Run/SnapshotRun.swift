@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Tally
 
 /// Reads the due slots of every source, side by side, and appends them to the archive.
@@ -60,10 +61,10 @@ public struct SnapshotRun: Sendable {
                     var outcome = SourceOutcome(source: source.name)
                     do {
                         try await source.read(request) { window in
-                            if source.isScheduled {
-                                try await appending.append(window)
-                            } else {
+                            if source.availability == .recording {
                                 outcome.windows.append(window)
+                            } else {
+                                try await appending.append(window)
                             }
                         }
                     } catch let error as ArchiveError {
@@ -86,16 +87,18 @@ public struct SnapshotRun: Sendable {
             for window in recorded[source.name] ?? [] { try await appending.append(window) }
         }
         let running = schedule.slot(containing: now)
-        for source in sources where source.isScheduled && source.lookBack == nil {
+        for source in sources where source.availability == .live {
             let failure = failures.first { $0.source == source.name }
             if let failure, slot == nil || slot == running {
                 try await appending.appendMissing(
                     running, of: source.name, note: "\(failure.error)")
             }
         }
-        for source in sources where source.isScheduled && slot == nil {
-            try await appending.appendMissing(
-                of: source.name, before: running, beyond: source.lookBack, now: now)
+        if slot == nil {
+            for source in sources {
+                try await appending.appendMissing(
+                    of: source.name, source.availability, before: running, now: now)
+            }
         }
         try Task.checkCancellation()
         return await Report(

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// Lets the sources of a run append one after another.
 actor WindowAppending {
@@ -45,20 +46,23 @@ actor WindowAppending {
 
     /// Gives every slot between the source's first row and `running` that has none, and can no longer
     /// be read, one that says so.
-    ///
-    /// A source with a `lookBack` can read a slot again for so many seconds after its end.
     func appendMissing(
-        of source: String, before running: Slot, beyond lookBack: Int?, now: Timestamp
+        of source: String, _ availability: Availability, before running: Slot, now: Timestamp
     ) throws(ArchiveError) {
-        let note =
-            lookBack.map { "not read within \($0 / 3600) h, as far back as the source goes" }
-            ?? "no run read it"
+        let (lookBack, note): (Int, String)
+        switch availability {
+        case .recording: return
+        case .live: (lookBack, note) = (0, "no run read it")
+        case .replayable(let seconds, _):
+            lookBack = seconds
+            note = "not read within \(seconds / 3600) h, as far back as the source goes"
+        }
         let slots = windows.filter { $0.source == source }.map(\.slot)
         guard let first = slots.min(), var slot = run.schedule.slot(startingAt: first) else {
             return
         }
         let present = Set(slots)
-        while slot < running, slot.end + (lookBack ?? 0) <= now {
+        while slot < running, slot.end + lookBack <= now {
             if !present.contains(slot.start) { try appendMissing(slot, of: source, note: note) }
             slot = slot.next
         }

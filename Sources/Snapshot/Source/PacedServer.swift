@@ -1,4 +1,3 @@
-import Glibc
 import Tasks
 import Text
 import Transport
@@ -15,8 +14,8 @@ struct PacedServer: Sendable {
 
     /// A longer answer is refused, also one that is read piece by piece: 32 MiB.
     private static let longestAnswer = 32 << 20
-    /// How often a request that failed in passing is made again.
-    private static let retries = 5
+    /// How often a request that fails in passing is made.
+    private static let attempts = 6
     static let standardBackoff = Backoff(base: .seconds(1), cap: .seconds(60))
 
     /// - Parameters:
@@ -53,46 +52,60 @@ struct PacedServer: Sendable {
         before deadline: ContinuousClock.Instant, into empty: () -> Body,
         take: (inout Body, [UInt8]) -> Void
     ) async throws -> Body {
-        var failures = 0
+        var attempts = Retry(backoff: backoff, attempts: Self.attempts).begin()
         while true {
             try await wait(until: pace.notBefore, before: deadline, for: paceReason)
-            let failure: SnapshotError
-            do {
-                let request = try request(path, method, json)
-                let transfer = try await client.open(request)
-                pace.take(
-                    status: transfer.status, headers: transfer.headers, at: .now,
-                    now: Int64(time(nil)))
-                switch transfer.status {
-                case 200, 201:
-                    var body = empty()
-                    var left = request.responseLimit
-                    while let chunk = try await transfer.next() {
-                        left -= chunk.count
-                        guard left >= 0 else {
-                            throw TransportError.tooLong(
-                                shown: request.address.description,
-                                byteLimit: request.responseLimit)
-                        }
-                        take(&body, chunk)
-                    }
-                    return body
-                case 429: continue
-                default:
-                    let error = refused(refusal(transfer.status, transfer.headers))
-                    guard transfer.status >= 500 else { throw error }
-                    failure = error
-                }
-            } catch let error as TransportError {
-                if error == .cancelled { throw CancellationError() }
-                failure = .network(error)
-                guard error.isTransient else { throw failure }
+            var body = empty()
+            switch try await attempt(path, method, json, { take(&body, $0) }) {
+            case .answered: return body
+            case .limited: continue
+            case .failed(let failure):
+                guard let pause = attempts.next() else { throw failure }
+                try await wait(
+                    until: .now + pause, before: deadline, for: "what came in between (\(failure))")
             }
-            failures += 1
-            guard failures <= Self.retries else { throw failure }
-            try await wait(
-                until: .now + backoff.delay(after: failures, share: .random(in: 0..<1)),
-                before: deadline, for: "what came in between (\(failure))")
+        }
+    }
+
+    private enum Outcome {
+        case answered
+        /// Not before the pace allows it.
+        case limited
+        /// It may go better the next time.
+        case failed(SnapshotError)
+    }
+
+    /// Makes a request once and hands over the body of a good answer.
+    private mutating func attempt(
+        _ path: String, _ method: Request.Method, _ json: [UInt8]?, _ take: ([UInt8]) -> Void
+    ) async throws -> Outcome {
+        do {
+            let request = try request(path, method, json)
+            let transfer = try await client.open(request)
+            pace.take(
+                status: transfer.status, headers: transfer.headers, at: .now, now: .now())
+            switch transfer.status {
+            case 200, 201: break
+            case 429: return .limited
+            default:
+                let error = refused(refusal(transfer.status, transfer.headers))
+                guard transfer.status >= 500 else { throw error }
+                return .failed(error)
+            }
+            var left = request.responseLimit
+            while let chunk = try await transfer.next() {
+                left -= chunk.count
+                guard left >= 0 else {
+                    throw TransportError.tooLong(
+                        shown: request.address.description, byteLimit: request.responseLimit)
+                }
+                take(chunk)
+            }
+            return .answered
+        } catch let error as TransportError {
+            if error == .cancelled { throw CancellationError() }
+            guard error.isTransient else { throw SnapshotError.network(error) }
+            return .failed(.network(error))
         }
     }
 
@@ -129,4 +142,13 @@ struct PacedServer: Sendable {
         let limit = pace.limit.map { " of \(terminalSafe($0, limit: 20)) requests" } ?? ""
         return "its rate limit" + limit
     }
+}
+
+/// The sentence of an answer that sends us elsewhere. Only the other server's name is shown: the rest of
+/// its address could repeat a token.
+func redirect(_ status: Int, _ headers: Headers) -> String {
+    let target = headers["Location"].flatMap { try? Address($0) }
+        .map { terminalSafe("\($0.scheme)://\($0.authority)") }
+    return "answers with a redirect (\(status)) to \(target ?? "another address"), which is not "
+        + "followed; if that is the server, name it instead"
 }

@@ -1,3 +1,4 @@
+import Calendar
 import Decode
 import Transport
 
@@ -15,22 +16,22 @@ struct RequestPace: Sendable {
     /// How many seconds the server's clock is ahead of ours; nil if it does not tell.
     private(set) var clockLead: Int?
 
-    /// Takes note of an answer that came at `instant`, when the clock showed `now` (seconds since
-    /// 1970); `unsaid` is the wait after a 429 that does not say how long.
+    /// Takes note of an answer that came at `instant`, when the clock showed `now`; `unsaid` is the
+    /// wait after a 429 that does not say how long.
     mutating func take(
-        status: Int, headers: Headers, at instant: ContinuousClock.Instant, now: Int64,
-        unsaid: Duration = .seconds(60)
+        status: Int, headers: Headers, at instant: ContinuousClock.Instant, now: Timestamp,
+        unsaid: Duration? = .seconds(60)
     ) {
         func field(_ name: String) -> String? {
             headers["X-RateLimit-\(name)"] ?? headers["X-Rate-Limit-\(name)"]
         }
-        let date = headers["Date"].flatMap { Self.seconds($0, by: PlatformTime.http) }
+        let date = headers["Date"].flatMap(Timestamp.init(httpDate:))
         let served = date ?? now
-        clockLead = date.map { Int($0 - now) }
+        clockLead = date?.seconds(since: now)
         func wait(_ text: String) -> Duration? {
-            (Self.seconds(text, by: PlatformTime.rfc3339)
-                ?? Self.seconds(text, by: PlatformTime.http) ?? Int64(text).flatMap(Self.since))
-                .map { .seconds(max(0, $0 - served)) }
+            (Timestamp(rfc3339: text) ?? Timestamp(httpDate: text)
+                ?? Int64(text).flatMap(Self.since))
+                .map { .seconds(max(0, $0.seconds(since: served))) }
         }
         limit = field("Limit") ?? limit
         var pause: Duration?
@@ -48,11 +49,8 @@ struct RequestPace: Sendable {
         notBefore = pause.map { instant + min($0, .seconds(86_400)) }
     }
 
-    /// Seconds since 1970, told from small counts of seconds.
-    private static func since(_ number: Int64) -> Int64? { number > 1_000_000_000 ? number : nil }
-
-    private static func seconds(_ text: String, by read: (JSONText) -> Int64?) -> Int64? {
-        var text = text
-        return text.withUTF8 { JSONText($0).flatMap(read) }.map { $0 / 1_000_000 }
+    /// Of seconds since 1970, told from small counts of seconds.
+    private static func since(_ number: Int64) -> Timestamp? {
+        number > 1_000_000_000 ? Timestamp(secondsSinceEpoch: number) : nil
     }
 }

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Tally
 
 /// What was read of one slot of one source, finished: a snapshot.

@@ -1,5 +1,5 @@
-import Archive
 import ArgumentParser
+import Calendar
 
 /// Which slot a snapshot reads.
 struct SlotOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Calendar
 import Decode
 import Files
 import Snapshot

@@ -34,7 +34,8 @@ struct Doctor {
             let name = "sources.\(source.name)"
             do {
                 let checks = try await source.postSource(
-                    archive: settings.archive, certificates: context.certificates
+                    archive: settings.archive, schedule: settings.window.schedule,
+                    certificates: context.certificates
                 ).check()
                 if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }
                 for check in checks {

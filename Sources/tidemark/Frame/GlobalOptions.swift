@@ -1,5 +1,5 @@
-import Archive
 import ArgumentParser
+import Calendar
 
 /// The options of every subcommand.
 struct GlobalOptions: ParsableArguments {

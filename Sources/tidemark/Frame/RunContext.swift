@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Glibc
 import Logging
 
@@ -13,7 +13,7 @@ struct RunContext: Sendable {
 
     /// The time this run is for: `--now`, or the clock.
     var now: Timestamp {
-        options.now ?? Timestamp(secondsSinceEpoch: Int64(time(nil)))
+        options.now ?? .now()
     }
 
     /// Authorities to trust in the place of the system's: `SSL_CERT_FILE`, as OpenSSL and curl have it.

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 extension SettingForm where Value == Bool {
     static var flag: SettingForm {

@@ -1,3 +1,4 @@
+import Calendar
 import Decode
 import Snapshot
 import Tally
@@ -15,7 +16,8 @@ extension Settings {
         try SnapshotRun(
             sources: (chosen ?? sources).map {
                 try $0.postSource(
-                    archive: archive, isLive: isLive ?? (window.mode == .live),
+                    archive: archive, schedule: window.schedule,
+                    isLive: isLive ?? (window.mode == .live),
                     certificates: certificates)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
@@ -75,10 +77,10 @@ extension Settings.Source {
 
     /// What reads the source. `archive` is where a paid one keeps what it has spent.
     func postSource(
-        archive: String, isLive: Bool = false, certificates: String? = nil
+        archive: String, schedule: Schedule, isLive: Bool = false, certificates: String? = nil
     ) throws -> any PostSource {
         switch kind {
-        case .sample: SampleSource()
+        case .sample: SampleSource(on: schedule)
         case .file(let paths, let format, let grammar):
             FileSource(
                 name: name, recording: Recording(paths: paths, format: format, grammar: grammar))

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Snapshot
 
 /// The due slots of every source, into the archive. The caller holds the archive's lock.

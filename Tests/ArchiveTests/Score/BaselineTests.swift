@@ -1,3 +1,4 @@
+import Calendar
 import Support
 import Testing
 import Text

@@ -1,4 +1,3 @@
-import Archive
 import Testing
 
 @testable import SiteGen

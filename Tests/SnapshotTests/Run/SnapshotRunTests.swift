@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Foundation
 import Support
 import Testing
@@ -24,8 +25,7 @@ struct SnapshotRunTests {
     /// A source that hands over the running slot's predecessor, and then may fail.
     private struct Scripted: PostSource {
         var name: String
-        var isScheduled = true
-        var lookBack: Int?
+        var availability = Availability.live
         var failure: SnapshotError?
         /// Posts of the window; nil hands over none.
         var posts: Int? = 1
@@ -80,13 +80,14 @@ struct SnapshotRunTests {
     func lookBack() async throws {
         try await withTemporaryFolder { folder in
             let sources = [
-                Scripted(name: "r", lookBack: 12 * 3600), Scripted(name: "f", isScheduled: false),
+                Scripted(name: "r", availability: .replayable(lookBack: 12 * 3600)),
+                Scripted(name: "f", availability: .recording),
             ]
             _ = try await run(sources, in: folder).run(now: now)
             let before = try windows(in: folder)
             let failing = sources.map {
                 Scripted(
-                    name: $0.name, isScheduled: $0.isScheduled, lookBack: $0.lookBack,
+                    name: $0.name, availability: $0.availability,
                     failure: .overBudget(limit: "x"), posts: nil)
             }
             let report = try await run(failing, in: folder).run(now: now + 12 * 3600)
@@ -121,7 +122,7 @@ struct SnapshotRunTests {
         try await withTemporaryFolder { folder in
             let names = ["f", "a", "z", "b", "y", "c", "x", "d"]
             let report = try await run(
-                names.map { Scripted(name: $0, isScheduled: false) }, in: folder
+                names.map { Scripted(name: $0, availability: .recording) }, in: folder
             ).run(now: now)
             #expect(report.archived.map(\.source) == names)
         }
@@ -165,7 +166,9 @@ struct SnapshotRunTests {
     @Test("marks slots that passed without a row as missing, for sources that have a schedule")
     func missing() async throws {
         try await withTemporaryFolder { folder in
-            let sources = [Scripted(name: "live"), Scripted(name: "file", isScheduled: false)]
+            let sources = [
+                Scripted(name: "live"), Scripted(name: "file", availability: .recording),
+            ]
             _ = try await run(sources, in: folder).run(now: now)
             let report = try await run(sources, in: folder).run(now: now + 18 * 3600)
             #expect(report.archived.filter { $0.status == .missing }.map(\.coverage) == [0, 0])

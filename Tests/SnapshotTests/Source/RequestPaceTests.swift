@@ -1,3 +1,4 @@
+import Calendar
 import Testing
 import Transport
 
@@ -6,7 +7,7 @@ import Transport
 @Suite("RequestPace")
 struct RequestPaceTests {
     private static let date = "Sun, 22 Nov 2026 18:00:00 GMT"
-    private static let now: Int64 = 1_795_370_400
+    private static let now = Timestamp(secondsSinceEpoch: 1_795_370_400)
 
     @Test(
         "waits as long as an answer says, counted from the answer's own date",

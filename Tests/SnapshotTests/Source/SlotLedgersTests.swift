@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Testing
 
 @testable import Decode

@@ -1,5 +1,3 @@
-import Archive
-
 @testable import Snapshot
 
 /// What a source hands over for a request, and what it throws in the end.

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Transport
 
 /// Bluesky's posts, whole slots at a time, replayed by Jetstream servers from the slot's start.
@@ -7,7 +7,6 @@ import Transport
 /// that ended last. With `isLive`, the running slot is followed instead, as a live source would.
 public struct BlueskySource: PostSource {
     public let name: String
-    public let isScheduled = true
     let hosts: [JetstreamHost]
     let options: Options
 
@@ -47,45 +46,28 @@ public struct BlueskySource: PostSource {
         self.hosts = checked
     }
 
-    public var lookBack: Int? { options.isLive ? nil : options.lookBack }
+    public var availability: Availability {
+        options.isLive ? .live : .replayable(lookBack: options.lookBack)
+    }
 
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        let spans = options.isLive ? try liveSpans(request) : try dueSpans(request)
+        let spans = try request.dueSlots(of: name, availability).map { span(of: $0, request) }
         guard !spans.isEmpty else { return }
         var reading = JetstreamReading(
             spans, of: name, from: hosts, options: options, request: request)
         try await reading.run(archive)
     }
 
-    private func dueSpans(_ request: WindowRequest) throws(SnapshotError) -> [DueSpan] {
-        let last = request.schedule.slot(containing: request.now).previous
-        if let slot = request.slot, slot > last {
-            throw .notOver(source: name, slot: "\(slot.start)", end: "\(slot.end)")
-        }
-        let first = request.archived.min() ?? last.start
-        let slots =
-            request.slot.map { [$0] }
-            ?? sequence(first: last) { $0.previous }
-            .prefix { $0.start >= first && $0.end + options.lookBack > request.now }.reversed()
-        return slots.filter(request.wants).map {
-            DueSpan(
-                $0, from: $0.start, to: $0.end, meant: request.schedule.seconds,
-                isLate: $0 < last, rules: request.rules)
-        }
-    }
-
-    private func liveSpans(_ request: WindowRequest) throws(SnapshotError) -> [DueSpan] {
-        let slot = request.schedule.slot(containing: request.now)
-        if let wanted = request.slot, wanted != slot {
-            throw .notReplayable(source: name, slot: "\(wanted.start)")
-        }
-        guard request.wants(slot) else { return [] }
-        return [
-            DueSpan(
+    /// All of a slot that is over; of the running one what a live window takes of it.
+    private func span(of slot: Slot, _ request: WindowRequest) -> DueSpan {
+        options.isLive
+            ? DueSpan(
                 slot, from: request.now, to: min(slot.end, request.now + request.length),
                 meant: request.length, isLate: false, rules: request.rules)
-        ]
+            : DueSpan(
+                slot, from: slot.start, to: slot.end, meant: request.schedule.seconds,
+                isLate: request.isLate(slot), rules: request.rules)
     }
 }

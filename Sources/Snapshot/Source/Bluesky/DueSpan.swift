@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Tally
 
 /// What is to be read of a slot, and what was read of it.
@@ -76,21 +76,12 @@ struct DueSpan {
         )
         if gap == range { return "nothing of it was to be had" }
         if gap.lowerBound == range.lowerBound {
-            return "nothing was to be had before \(to.clockTime)"
+            return "nothing was to be had before \(to.clock)"
         }
         if gap.upperBound == range.upperBound {
-            return "nothing was to be had after \(from.clockTime)"
+            return "nothing was to be had after \(from.clock)"
         }
-        return "nothing was to be had from \(from.clockTime) to \(to.clockTime)"
-    }
-}
-
-extension Timestamp {
-    var microseconds: Int64 { secondsSinceEpoch * 1_000_000 }
-
-    /// Rounded down.
-    init(microseconds: Int64) {
-        self.init(secondsSinceEpoch: Int64((Double(microseconds) / 1_000_000).rounded(.down)))
+        return "nothing was to be had from \(from.clock) to \(to.clock)"
     }
 }
 

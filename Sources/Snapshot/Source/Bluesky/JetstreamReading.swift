@@ -1,6 +1,5 @@
-import Archive
+import Calendar
 import Decode
-import Tasks
 import Transport
 
 /// Reads due spans from Jetstream servers, one connection after another, and hands over each window

@@ -1,4 +1,3 @@
-import Tasks
 import Transport
 
 /// How often and how long servers that bring nothing are tried.

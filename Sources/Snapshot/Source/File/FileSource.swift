@@ -1,10 +1,9 @@
-import Archive
 import Decode
 
 /// Recorded posts, cut into slots by their own times.
 public struct FileSource: PostSource {
     public let name: String
-    public let isScheduled = false
+    public let availability = Availability.recording
     let recording: Recording
 
     public init(name: String, recording: Recording) {
@@ -31,6 +30,21 @@ public struct FileSource: PostSource {
         for slot in slots where request.wants(slot) {
             if let window = try ledgers.window(slot, of: name, keeping: request.top) {
                 try await archive(window)
+            }
+        }
+    }
+}
+
+extension FileSource {
+    public func check() async -> [SourceCheck] {
+        recording.paths.map { path in
+            do {
+                var bytes: any ByteReader = try CompressedBytes(path: path)
+                var first: UInt8 = 0
+                let count = try withUnsafeMutableBytes(of: &first) { try bytes.read(into: $0) }
+                return SourceCheck(path, count == 0 ? "is there, and empty" : "can be read")
+            } catch {
+                return SourceCheck(path, "\(error)", isWrong: true)
             }
         }
     }

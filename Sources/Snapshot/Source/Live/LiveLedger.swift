@@ -24,6 +24,19 @@ final class LiveLedger: Sendable {
         }
     }
 
+    /// Takes in what these bytes bring; nil is the end of a connection. What then stands behind the last
+    /// line end, whole or cut off, is a record: the decoder tells.
+    func take(_ bytes: [UInt8]?, by reader: inout EventReader) -> LiveStream.Verdict {
+        var events: [StreamEvent] = []
+        if let bytes {
+            bytes.withUnsafeBytes { reader.feed($0, to: &events) }
+        } else {
+            reader.finish(to: &events)
+        }
+        take(events)
+        return .goOn
+    }
+
     /// The counts so far.
     func tally() throws -> Counts { try ledger.withLock { try $0.tally(keeping: request.top) } }
 }

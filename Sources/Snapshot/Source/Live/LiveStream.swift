@@ -1,15 +1,13 @@
-import Glibc
-import Tasks
 import Transport
 
-/// A stream over HTTP that is read for a while, over as many connections as it takes.
+/// A stream that is read as it goes, over as many connections as it takes.
 struct LiveStream: Sendable {
-    let client: HTTPClient
-    /// What opens the stream, for the first time or again.
-    let request: @Sendable (_ isFirst: Bool) throws(TransportError) -> Request
+    /// Waits for what comes next over a connection; nil is its end.
+    typealias Bytes = @Sendable () async throws(LiveFailure) -> [UInt8]?
+
+    /// Opens the stream, for the first time or again.
+    let open: @Sendable (_ isFirst: Bool) async throws(LiveFailure) -> Bytes
     let pauses: ReconnectPolicy
-    /// Why an answer is no stream, for people.
-    let refusal: @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
 
     /// What the reader of the bytes says to a chunk.
     enum Verdict {
@@ -27,26 +25,27 @@ struct LiveStream: Sendable {
         var attempts = pauses.begin()
         while !Task.isCancelled {
             var pause: Duration?
-            do throws(TransportError) {
-                let transfer = try await client.open(request(!connections.hasConnected))
-                if transfer.status == 200 {
-                    connections.opened()
-                    defer { connections.closed() }
-                    var verdict = Verdict.goOn
-                    while verdict == .goOn, let chunk = try await transfer.next() {
-                        attempts.succeeded()
-                        verdict = take(chunk)
-                    }
-                    pause = verdict == .stop ? nil : attempts.next()
-                } else {
-                    pause = self.pause(after: transfer, &attempts)
-                    connections.fail(
-                        refusal(transfer.status, transfer.headers), isFinal: pause == nil)
+            do throws(LiveFailure) {
+                let next = try await open(!connections.hasConnected)
+                connections.opened()
+                defer { connections.closed() }
+                var verdict = Verdict.goOn
+                while verdict == .goOn, let chunk = try await next() {
+                    attempts.succeeded()
+                    verdict = take(chunk)
                 }
+                pause = verdict == .stop ? nil : attempts.next()
             } catch {
-                if error != .cancelled {
-                    pause = error.isTransient ? attempts.next() : nil
-                    connections.fail(.network(error), isFinal: pause == nil)
+                switch error {
+                case .network: pause = attempts.next()
+                case .server: pause = attempts.next(by: pauses.server)
+                case .limit(_, let asked):
+                    let usual = attempts.next(by: pauses.limit)
+                    pause = asked ?? usual
+                case .final, .cancelled: pause = nil
+                }
+                if let reason = error.reason {
+                    connections.fail(reason, isFinal: pause == nil)
                 }
             }
             guard let pause, take(nil) != .stop else { break }
@@ -54,20 +53,72 @@ struct LiveStream: Sendable {
         }
         return connections
     }
+}
 
-    /// How long to wait after an answer that is no stream; nil if there is no use in waiting.
-    private func pause(
-        after transfer: Transfer, _ attempts: inout Attempts
-    ) -> Duration? {
-        switch transfer.status {
-        case 429:
-            var pace = RequestPace()
-            pace.take(
-                status: 429, headers: transfer.headers, at: .now, now: Int64(time(nil)),
-                unsaid: attempts.next(by: pauses.limit) ?? .zero)
-            return pace.notBefore.map { $0 - .now }
-        case 500...: return attempts.next(by: pauses.server)
-        default: return nil
+/// Why there is no connection, or none any more.
+enum LiveFailure: Error {
+    /// The network; it may heal.
+    case network(SnapshotError)
+    /// The server answered with an error of its own.
+    case server(SnapshotError)
+    /// The server's limit was reached; how long it asks to wait, if it says.
+    case limit(SnapshotError, asked: Duration?)
+    /// The server will never stream to us.
+    case final(SnapshotError)
+    case cancelled
+
+    init(_ error: TransportError) {
+        self =
+            error == .cancelled
+            ? .cancelled : error.isTransient ? .network(.network(error)) : .final(.network(error))
+    }
+
+    var reason: SnapshotError? {
+        switch self {
+        case .network(let error), .server(let error), .limit(let error, _), .final(let error): error
+        case .cancelled: nil
         }
+    }
+}
+
+extension LiveStream {
+    /// The body of an HTTP answer that does not end.
+    ///
+    /// - Parameters:
+    ///   - request: opens the stream, for the first time or again.
+    ///   - refusal: why an answer is no stream, for people.
+    static func http(
+        over client: HTTPClient, pauses: ReconnectPolicy,
+        request: @escaping @Sendable (_ isFirst: Bool) throws(TransportError) -> Request,
+        refusal: @escaping @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
+    ) -> LiveStream {
+        LiveStream(
+            open: { isFirst throws(LiveFailure) in
+                let transfer: Transfer
+                do throws(TransportError) {
+                    transfer = try await client.open(request(isFirst))
+                } catch {
+                    throw LiveFailure(error)
+                }
+                if transfer.status == 200 {
+                    return { () async throws(LiveFailure) in
+                        do throws(TransportError) {
+                            return try await transfer.next()
+                        } catch {
+                            throw LiveFailure(error)
+                        }
+                    }
+                }
+                let reason = refusal(transfer.status, transfer.headers)
+                switch transfer.status {
+                case 429:
+                    var pace = RequestPace()
+                    pace.take(
+                        status: 429, headers: transfer.headers, at: .now, now: .now(), unsaid: nil)
+                    throw .limit(reason, asked: pace.notBefore.map { $0 - .now })
+                case 500...: throw .server(reason)
+                default: throw .final(reason)
+                }
+            }, pauses: pauses)
     }
 }

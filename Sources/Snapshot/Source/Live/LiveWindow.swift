@@ -1,5 +1,6 @@
-import Archive
+import Calendar
 import Tally
+import Tasks
 
 /// The stretch of the running slot that a live source reads: from now, for `window.length`, to the
 /// slot's end at the latest.
@@ -15,16 +16,37 @@ struct LiveWindow: Sendable {
 
     /// Nil if the running slot has a row already; throws if another one is wanted.
     init?(_ request: WindowRequest, of source: String) throws(SnapshotError) {
-        slot = request.schedule.slot(containing: request.now)
-        if let wanted = request.slot, wanted != slot {
-            throw .notReplayable(source: source, slot: "\(wanted.start)")
-        }
-        guard request.wants(slot) else { return nil }
+        guard let slot = try request.dueSlots(of: source, .live).first else { return nil }
+        self.slot = slot
         start = request.now
         meant = request.length
         readable = min(request.length, slot.end.seconds(since: request.now))
         begin = .now
         end = begin + .seconds(readable)
+    }
+
+    /// Reads until the window ends, and hands it over if there was a connection at all.
+    ///
+    /// - Parameters:
+    ///   - address: where nobody answered, if nobody does.
+    ///   - follow: is cancelled when the window ends.
+    func read(
+        of source: String, for request: WindowRequest, from address: String,
+        archive: (ClosedWindow) async throws -> Void,
+        _ follow: @escaping @Sendable (LiveLedger) async -> LiveReading
+    ) async throws {
+        let ledger = LiveLedger(of: source, for: request)
+        let reading = await cancelling(at: end) { await follow(ledger) }
+        let failure = reading.failure ?? reading.streams.lazy.compactMap(\.failure).first
+        guard reading.streams.contains(where: \.hasConnected) else {
+            // Whoever stopped before anything was read leaves the slot to the next run.
+            try Task.checkCancellation()
+            throw failure ?? .noAnswer(address: address)
+        }
+        try await archive(
+            closed(of: source, tally: ledger.tally(), over: reading.streams, notes: reading.notes))
+        try Task.checkCancellation()
+        if let failure { throw failure }
     }
 
     /// The window as it was read, up to now.
@@ -51,16 +73,20 @@ struct LiveWindow: Sendable {
     }
 
     private func clock(_ instant: ContinuousClock.Instant) -> String {
-        (start + (instant - begin).wholeSeconds).clockTime
+        (start + (instant - begin).wholeSeconds).clock
     }
-}
-
-extension Timestamp {
-    /// `18:20:05`, for notes in a row that names the day.
-    var clockTime: String { String("\(self)".dropFirst(11).prefix(8)) }
 }
 
 extension Duration {
     /// Rounded to nearest: connecting takes milliseconds, which are no gap.
     var wholeSeconds: Int { Int((self / .seconds(1)).rounded()) }
+}
+
+/// How the reading of a live window went.
+struct LiveReading: Sendable {
+    /// Those read side by side.
+    var streams: [Connections]
+    var notes: [String] = []
+    /// What the operator has to know, though something was read; nil for what a stream ended by.
+    var failure: SnapshotError?
 }

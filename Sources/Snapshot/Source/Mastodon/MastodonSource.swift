@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Decode
 import Glibc
 import Tally
@@ -12,8 +12,8 @@ import Transport
 /// what a server's rate limit does not let through by then is missing from the coverage.
 public struct MastodonSource: PostSource {
     public let name: String
-    public let isScheduled = true
-    public let lookBack: Int?
+    public var availability: Availability { .replayable(lookBack: lookBack) }
+    private let lookBack: Int
     let servers: [MastodonAccess]
     let timelines: [MastodonTimeline]
     private let settle: Int
@@ -51,11 +51,11 @@ public struct MastodonSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        let slots = try dueSlots(request)
-        guard let newest = slots.first else { return }
+        let slots = try request.dueSlots(of: name, availability)
+        guard let newest = slots.last else { return }
         let clock = ContinuousClock()
         // A rehearsal of a time that has long passed has nothing to wait for.
-        let now = max(request.now, Timestamp(secondsSinceEpoch: Int64(time(nil))))
+        let now = max(request.now, .now())
         try await clock.sleep(for: .seconds(newest.end.seconds(since: now) + settle))
         let deadline = clock.now + .seconds(request.length)
         let client = try HTTPClient(certificates: certificates)
@@ -64,48 +64,29 @@ public struct MastodonSource: PostSource {
                 $0.server(client, backoff), timelines: timelines)
         }
         var failures: [SnapshotError] = []
-        for slot in slots {
+        var windows: [ClosedWindow] = []
+        // The newest is read first: should the servers not let all be read in time, what is left can be
+        // read by later runs, and the site is never behind because of it.
+        for slot in slots.reversed() where !Task.isCancelled {
             let readings = await Self.read(slot, request.rules, by: &readers, before: deadline)
             let failed = readings.compactMap(\.failure)
             let isEmpty = readings.allSatisfy { $0.seconds == 0 }
             if isEmpty && slot == newest, let failure = failed.first { throw failure }
             // What there was no time for stays due as long as it can still be read.
             let isLeft = slot != newest && failed.contains(where: \.isOutOfTime)
-            if isEmpty || isLeft && !isLastChance(for: slot, request) {
-                try Task.checkCancellation()
-                break
-            }
-            try await archive(window(of: slot, readings, isLate: slot < newest, request))
-            try Task.checkCancellation()
+            if isEmpty || isLeft && !isLastChance(for: slot, request) { break }
+            windows.append(try window(of: slot, readings, request))
             failures += failed
         }
+        for window in windows.reversed() { try await archive(window) }
+        try Task.checkCancellation()
         // Of slow servers the window's note tells; of others the operator has to know.
         if let failure = failures.first(where: { !$0.isOutOfTime }) { throw failure }
     }
 
-    /// The slots that have passed and have no row, within the look-back; on the first run, the last
-    /// one.
-    ///
-    /// Newest first: should the servers not let all be read in time, what is left can be read by
-    /// later runs, and the site is never behind because of it.
-    private func dueSlots(_ request: WindowRequest) throws -> [Slot] {
-        let last = request.schedule.slot(containing: request.now).previous
-        if let slot = request.slot {
-            guard slot <= last else {
-                throw SnapshotError.notOver(
-                    source: name, slot: "\(slot.start)", end: "\(slot.end)")
-            }
-            return request.wants(slot) ? [slot] : []
-        }
-        let first = request.archived.min() ?? last.start
-        return sequence(first: last) { $0.previous }
-            .prefix { $0.start >= first && request.now.seconds(since: $0.end) <= lookBack ?? 0 }
-            .filter(request.wants)
-    }
-
     /// Whether the slot will be beyond the look-back when the next one is over.
     private func isLastChance(for slot: Slot, _ request: WindowRequest) -> Bool {
-        request.now.seconds(since: slot.end) + request.schedule.seconds > lookBack ?? 0
+        request.now.seconds(since: slot.end) + request.schedule.seconds > lookBack
     }
 
     /// One slot by all readers, side by side.
@@ -130,13 +111,13 @@ public struct MastodonSource: PostSource {
     }
 
     private func window(
-        of slot: Slot, _ readings: [MastodonReader.Reading], isLate: Bool, _ request: WindowRequest
+        of slot: Slot, _ readings: [MastodonReader.Reading], _ request: WindowRequest
     ) throws -> ClosedWindow {
         try ClosedWindow(
             slot: slot, source: name, start: readings.map(\.start).min() ?? slot.start,
             end: slot.end, read: Double(readings.reduce(0) { $0 + $1.seconds }),
             meant: Double(request.schedule.seconds * timelines.count * servers.count),
-            isLate: isLate,
+            isLate: request.isLate(slot),
             tally: LedgerResolution(readings.map(\.ledger), workers: 1).tally(
                 keeping: request.top),
             note: readings.compactMap { $0.failure?.description }.joined(separator: "; "))

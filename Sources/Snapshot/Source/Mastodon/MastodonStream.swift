@@ -1,6 +1,4 @@
-import Archive
 import Decode
-import Tasks
 import Transport
 
 /// The streams of Mastodon servers, followed for a while: new posts, edits and deletions as they
@@ -11,7 +9,7 @@ import Transport
 /// coverage.
 public struct MastodonStream: PostSource {
     public let name: String
-    public let isScheduled = true
+    public let availability = Availability.live
     let servers: [MastodonAccess]
     let timelines: [MastodonTimeline]
     let certificates: String?
@@ -50,20 +48,15 @@ public struct MastodonStream: PostSource {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard let window = try LiveWindow(request, of: name) else { return }
-        let ledger = LiveLedger(of: name, for: request)
         let client = try HTTPClient(
             maxActive: max(32, servers.count * timelines.count), certificates: certificates)
-        let streams = await cancelling(at: window.end) {
-            await follow(into: ledger, over: client, before: window.end)
+        try await window.read(
+            of: name, for: request, from: servers.map(\.base).joined(separator: ", "),
+            archive: archive
+        ) { ledger in
+            LiveReading(
+                streams: await follow(into: ledger, over: client, before: window.end))
         }
-        let failure = streams.lazy.compactMap(\.failure).first
-        guard streams.contains(where: \.hasConnected) else {
-            try Task.checkCancellation()
-            throw failure ?? .noAnswer(address: servers.map(\.base).joined(separator: ", "))
-        }
-        try await archive(window.closed(of: name, tally: ledger.tally(), over: streams))
-        try Task.checkCancellation()
-        if let failure { throw failure }
     }
 
     /// Follows every timeline of every server side by side.
@@ -103,24 +96,13 @@ public struct MastodonStream: PostSource {
         by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient
     ) async -> Connections {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
-        let stream = LiveStream(
-            client: client,
+        let stream = LiveStream.http(
+            over: client, pauses: pauses,
             request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
-            pauses: pauses,
             refusal: { status, headers in
                 .refused(address: access.base, reason: access.refusal(status, headers))
             })
-        return await stream.read { bytes in
-            var events: [StreamEvent] = []
-            if let bytes {
-                bytes.withUnsafeBytes { reader.feed($0, to: &events) }
-            } else {
-                // What stands behind the last line end: whole or cut off, the decoder tells.
-                reader.finish(to: &events)
-            }
-            ledger.take(events)
-            return .goOn
-        }
+        return await stream.read { ledger.take($0, by: &reader) }
     }
 
     /// The request that opens the stream of a timeline.

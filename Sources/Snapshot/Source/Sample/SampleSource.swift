@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Decode
 import Tally
 
@@ -10,32 +10,28 @@ public struct SampleSource: PostSource {
     public static let reservedName = "sample"
 
     public let name = reservedName
-    public let isScheduled = true
-    public let lookBack: Int? = 14 * 86_400
+    public let availability: Availability
 
     /// How far back the first run fills the archive, so that there is a history to look at.
     static let lookBackSlots = 56
     /// Seconds of each slot that are made up.
     static let windowLength = 3000
 
-    public init() {}
+    public init(on schedule: Schedule = .everySixHours) {
+        availability = .replayable(
+            lookBack: Self.lookBackSlots * schedule.seconds, fillsPast: true)
+    }
 
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        let due = request.schedule.slot(containing: request.now).previous
-        let slots =
-            request.slot.map { [$0] }
-            ?? sequence(first: due) { $0.previous }.prefix(Self.lookBackSlots).reversed()
-        for slot in slots where request.wants(slot) {
+        for slot in try request.dueSlots(of: name, availability) {
             try Task.checkCancellation()
-            try await archive(try window(of: slot, isLate: slot < due, request))
+            try await archive(try window(of: slot, request))
         }
     }
 
-    private func window(
-        of slot: Slot, isLate: Bool, _ request: WindowRequest
-    ) throws -> ClosedWindow {
+    private func window(of slot: Slot, _ request: WindowRequest) throws -> ClosedWindow {
         var ledger = PostLedger(rules: request.rules)
         var events = EventReader(format: .jetstream, grammar: nil)
         var stream = SampleStream(slot: slot, length: Self.windowLength)
@@ -44,7 +40,8 @@ public struct SampleSource: PostSource {
         }
         return try ClosedWindow(
             slot: slot, source: name, start: slot.start, end: slot.start + Self.windowLength,
-            read: Double(Self.windowLength), meant: Double(Self.windowLength), isLate: isLate,
+            read: Double(Self.windowLength), meant: Double(Self.windowLength),
+            isLate: request.isLate(slot),
             tally: ledger.tally(keeping: request.top))
     }
 }

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// Made-up Jetstream events of one slot, a line each.
 struct SampleStream {

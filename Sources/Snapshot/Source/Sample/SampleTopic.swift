@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 
 /// A made-up topic: how it is spelled, how much it is used, and when it surges.
 struct SampleTopic {

@@ -1,4 +1,3 @@
-import Archive
 import Decode
 
 /// Lines that a TCP peer sends, in any of the formats, read for a while within the running slot.
@@ -7,7 +6,7 @@ import Decode
 /// until the window ends; the time without one is missing from the coverage.
 public struct SocketSource: PostSource {
     public let name: String
-    public let isScheduled = true
+    public let availability = Availability.live
     let host: String
     let port: String
     private let format: PostFormat
@@ -29,57 +28,58 @@ public struct SocketSource: PostSource {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard let window = try LiveWindow(request, of: name) else { return }
-        var reading = StreamReading(rules: request.rules, format: format, grammar: grammar)
-        var connections = Connections(from: window.begin)
-        var attempts = ReconnectPolicy.standard.begin()
-        while !Task.isCancelled && .now < window.end {
-            do throws(SocketFailure) {
-                let socket = try await SocketBytes.open(
-                    host: host, port: port,
-                    until: min(window.end, .now + Self.connectTimeout))
-                connections.opened()
-                if await read(socket, until: window.end, into: &reading, for: request) {
-                    attempts.succeeded()
-                }
-                connections.closed()
-            } catch {
-                connections.fail(
-                    .unreachable(address: "\(host):\(port)", reason: error.reason), isFinal: false)
-            }
-            if let pause = attempts.next() {
-                try? await Task.sleep(until: min(window.end, .now + pause), clock: .continuous)
-            }
+        let stream = LiveStream.tcp(host: host, port: port, timeout: Self.connectTimeout)
+        try await window.read(
+            of: name, for: request, from: "\(host):\(port)", archive: archive
+        ) { [format, grammar] ledger in
+            var events = EventReader(format: format, grammar: grammar)
+            let connections = await stream.read { ledger.take($0, by: &events) }
+            _ = ledger.take(nil, by: &events)
+            return LiveReading(streams: [connections])
         }
-        guard connections.hasConnected else {
-            // Whoever stopped before anything was read leaves the slot to the next run.
-            try Task.checkCancellation()
-            throw connections.failure ?? .noAnswer(address: "\(host):\(port)")
-        }
-        try await archive(
-            window.closed(
-                of: name, tally: reading.ledger.tally(keeping: request.top), over: [connections]))
-        try Task.checkCancellation()
     }
+}
 
-    /// Reads until the peer or the window ends; false if nothing came.
-    private func read(
-        _ socket: SocketBytes, until end: ContinuousClock.Instant,
-        into reading: inout StreamReading,
-        for request: WindowRequest
-    ) async -> Bool {
-        defer { reading.endConnection() }
-        var received = false
-        while !Task.isCancelled && .now < end {
-            switch await socket.next(within: (end - .now).inMilliseconds) {
-            case .bytes(let bytes):
-                received = true
-                reading.take(bytes)
-                // What cannot be counted now cannot be at the window's end, which says so.
-                try? request.watcher?.look(at: name, reading.ledger, keeping: request.top)
-            case .end: return received
-            case .nothing: continue
-            }
+extension SocketSource {
+    public func check() async -> [SourceCheck] {
+        let subject = "\(host):\(port)"
+        do throws(SocketFailure) {
+            _ = try await SocketBytes.open(host: host, port: port, until: .now + .seconds(5))
+            return [SourceCheck(subject, "somebody answers")]
+        } catch {
+            return [
+                SourceCheck(
+                    subject,
+                    "nobody answers: \(error.reason); is the program that sends the posts running?",
+                    isWrong: true)
+            ]
         }
-        return received
+    }
+}
+
+extension LiveStream {
+    /// What a TCP peer sends.
+    fileprivate static func tcp(host: String, port: String, timeout: Duration) -> LiveStream {
+        LiveStream(
+            open: { _ throws(LiveFailure) in
+                let socket: SocketBytes
+                do throws(SocketFailure) {
+                    socket = try await .open(host: host, port: port, until: .now + timeout)
+                } catch {
+                    throw Task.isCancelled
+                        ? .cancelled
+                        : .network(.unreachable(address: "\(host):\(port)", reason: error.reason))
+                }
+                return { () async throws(LiveFailure) in
+                    while !Task.isCancelled {
+                        switch await socket.next(within: .max) {
+                        case .bytes(let bytes): return bytes
+                        case .end: return nil
+                        case .nothing: continue
+                        }
+                    }
+                    throw .cancelled
+                }
+            }, pauses: .standard)
     }
 }

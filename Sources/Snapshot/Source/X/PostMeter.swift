@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 
 /// Counts the posts of a paid stream, which are paid for before they are read.
 ///

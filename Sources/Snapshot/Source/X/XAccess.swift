@@ -40,12 +40,3 @@ public struct XAccess: Hashable, Sendable {
         }
     }
 }
-
-/// The sentence of an answer that sends us elsewhere. Only the other server's name is shown: the rest of
-/// its address could repeat a token.
-func redirect(_ status: Int, _ headers: Headers) -> String {
-    let target = headers["Location"].flatMap { try? Address($0) }
-        .map { terminalSafe("\($0.scheme)://\($0.authority)") }
-    return "answers with a redirect (\(status)) to \(target ?? "another address"), which is not "
-        + "followed; if that is the server, name it instead"
-}

@@ -1,5 +1,3 @@
-import Archive
-
 /// What a paid stream may cost, in posts.
 public struct XBudget: Hashable, Sendable {
     /// What a post costs, in millionths of a dollar.

@@ -2,9 +2,8 @@ import Archive
 import Decode
 import Tally
 
-/// Reads the messages of a stream of X: posts into the ledger, as many as the meter allows.
+/// Reads the messages of a stream of X: posts, as many as the meter allows.
 struct XReader: ~Copyable {
-    var ledger: PostLedger
     private(set) var meter: PostMeter
     /// Posts that only rules of others asked for.
     private(set) var foreign = 0
@@ -19,11 +18,10 @@ struct XReader: ~Copyable {
     private let decoder: FormatDecoder
 
     /// - Parameter othersRules: ids of the app's rules that are not ours.
-    init(_ api: XAPI, othersRules: Set<String>, rules: CountingRules, meter: PostMeter) {
+    init(_ api: XAPI, othersRules: Set<String>, meter: PostMeter) {
         self.api = api
         self.othersRules = othersRules
         self.meter = meter
-        ledger = PostLedger(rules: rules)
         framer = RecordFramer(format: api.format)
         decoder = FormatDecoder(of: api.format, grammar: nil, identity: Identity())
     }
@@ -39,7 +37,9 @@ struct XReader: ~Copyable {
     }
 
     /// Reads the messages that these bytes complete; nil is the end of a connection.
-    mutating func take(_ bytes: [UInt8]?) -> LiveStream.Verdict {
+    mutating func take(
+        _ bytes: [UInt8]?, to events: inout [StreamEvent]
+    ) -> LiveStream.Verdict {
         if let bytes {
             bytes.withUnsafeBytes { framer.take($0) }
         } else {
@@ -47,23 +47,25 @@ struct XReader: ~Copyable {
         }
         var verdict = LiveStream.Verdict.goOn
         while verdict != .stop, let record = framer.next() {
-            verdict = take(record) ?? verdict
+            verdict = take(record, to: &events) ?? verdict
         }
         return verdict
     }
 
-    private mutating func take(_ record: Record) -> LiveStream.Verdict? {
+    private mutating func take(
+        _ record: Record, to events: inout [StreamEvent]
+    ) -> LiveStream.Verdict? {
         guard let message = parser.parse(record) else {
-            ledger.record(.invalid)
+            events.append(.invalid)
             return nil
         }
         if let reason = disconnection(message) {
-            ledger.record(.notice)
+            events.append(.notice)
             if disconnections.count < 3 { disconnections.append(reason) }
             return .reconnect
         }
         guard isPost(message) else {
-            decode(record)
+            decode(record, to: &events)
             return nil
         }
         do throws(ArchiveError) {
@@ -71,7 +73,7 @@ struct XReader: ~Copyable {
             try meter.reserve()
             guard !meter.isExhausted else { return .stop }
             meter.take()
-            if isOurs(message) { decode(record) } else { foreign += 1 }
+            if isOurs(message) { decode(record, to: &events) } else { foreign += 1 }
             if meter.isExhausted { return .stop }
             try meter.reserve()
         } catch {
@@ -81,10 +83,10 @@ struct XReader: ~Copyable {
         return nil
     }
 
-    private mutating func decode(_ record: Record) {
+    private func decode(_ record: Record, to events: inout [StreamEvent]) {
         switch decoder {
-        case .v1(let decoder): decoder.decode(record, to: &ledger)
-        case .v2(let decoder): decoder.decode(record, to: &ledger)
+        case .v1(let decoder): decoder.decode(record, to: &events)
+        case .v2(let decoder): decoder.decode(record, to: &events)
         default: break
         }
     }

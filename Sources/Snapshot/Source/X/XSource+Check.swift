@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Glibc
 import Tasks
 import Transport
@@ -39,7 +39,7 @@ extension XSource {
     private func checkBudget() -> SourceCheck {
         let subject = "budget"
         do {
-            let now = Timestamp(secondsSinceEpoch: Int64(time(nil)))
+            let now = Timestamp.now()
             let spent = try log.spent(on: name, slot: now).month
             let (left, limit) = budget.left(after: (0, spent))
             return SourceCheck(

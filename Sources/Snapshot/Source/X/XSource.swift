@@ -1,6 +1,7 @@
 import Archive
+import Calendar
+import Decode
 import Tally
-import Tasks
 import Transport
 
 /// A stream of X, or of a relay that speaks like it, followed for a while within a budget.
@@ -9,7 +10,7 @@ import Transport
 /// stops at the budget's last post.
 public struct XSource: PostSource {
     public let name: String
-    public let isScheduled = true
+    public let availability = Availability.live
     let access: XAccess
     let api: XAPI
     let kind: XStreamKind
@@ -55,14 +56,6 @@ public struct XSource: PostSource {
         self.pauses = pauses
     }
 
-    /// What was read, and how it went.
-    private struct Reading: Sendable {
-        var ledger: PostLedger
-        var connections: Connections
-        var notes: [String] = []
-        var failure: SnapshotError?
-    }
-
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
@@ -77,19 +70,11 @@ public struct XSource: PostSource {
             othersRules = try await XRules(source: name, wanted: rules)
                 .apply(to: &server, before: window.end)
         }
-        let reading = await cancelling(at: window.end) { [othersRules] in
-            await follow(client, meter, request, othersRules)
+        try await window.read(
+            of: name, for: request, from: access.base, archive: archive
+        ) { [othersRules] ledger in
+            await follow(client, meter, into: ledger, request.rules, othersRules)
         }
-        guard reading.connections.hasConnected else {
-            try Task.checkCancellation()
-            throw reading.failure ?? .noAnswer(address: access.base)
-        }
-        try await archive(
-            window.closed(
-                of: name, tally: reading.ledger.tally(keeping: request.top),
-                over: [reading.connections], notes: reading.notes))
-        try Task.checkCancellation()
-        if let failure = reading.failure { throw failure }
     }
 
     /// What may be read of the slot.
@@ -106,32 +91,30 @@ public struct XSource: PostSource {
 
     /// Reads until the task is cancelled or the budget is used up.
     private func follow(
-        _ client: HTTPClient, _ meter: PostMeter, _ request: WindowRequest,
+        _ client: HTTPClient, _ meter: PostMeter, into ledger: LiveLedger, _ rules: CountingRules,
         _ othersRules: Set<String>
-    ) async -> Reading {
-        let rules = request.rules
-        var reader = XReader(api, othersRules: othersRules, rules: rules, meter: meter)
-        let stream = LiveStream(
-            client: client,
+    ) async -> LiveReading {
+        var reader = XReader(api, othersRules: othersRules, meter: meter)
+        let stream = LiveStream.http(
+            over: client, pauses: pauses,
             request: { isFirst throws(TransportError) in
                 try kind.request(
                     api, at: access, withReposts: rules.includeReposts,
                     backfillMinutes: isFirst ? 0 : backfillMinutes, silenceLimit: silenceLimit)
             },
-            pauses: pauses,
             refusal: { .refused(address: access.base, reason: access.refusal($0, $1)) })
-        var connections = Connections()
+        var reading = LiveReading(streams: [Connections()])
         if reader.begin() {
-            connections = await stream.read { bytes in
-                let verdict = reader.take(bytes)
-                // What cannot be counted now cannot be at the window's end, which says so.
-                try? request.watcher?.look(at: name, reader.ledger, keeping: request.top)
-                return verdict
-            }
+            reading.streams = [
+                await stream.read { bytes in
+                    var events: [StreamEvent] = []
+                    let verdict = reader.take(bytes, to: &events)
+                    ledger.take(events)
+                    return verdict
+                }
+            ]
         }
         reader.settle()
-        var reading = Reading(
-            ledger: reader.ledger, connections: connections, failure: connections.failure)
         if let failure = reader.failure {
             reading.failure = .spending(failure)
             reading.notes.append("\(SnapshotError.spending(failure))")

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Testing
 
 @testable import Snapshot
@@ -26,8 +26,8 @@ struct DueSpanTests {
     }
 
     private static func told(_ window: ClosedWindow) -> String {
-        "\(window.status) \(Int(window.coverage * 10_000)) \(window.start.clockTime) "
-            + "\(window.end.clockTime) \(window.note)"
+        "\(window.status) \(Int(window.coverage * 10_000)) \(window.start.clock) "
+            + "\(window.end.clock) \(window.note)"
     }
 
     @Test("is complete when events came from its start to its end")

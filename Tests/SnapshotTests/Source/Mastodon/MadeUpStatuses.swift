@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Support
 
 @testable import Snapshot

@@ -1,4 +1,4 @@
-import Archive
+import Calendar
 import Support
 import Tasks
 import Testing
@@ -121,7 +121,7 @@ struct MastodonSourceTests {
                 == "2026-11-22T14:41:00Z 2026-11-22T18:00:00Z")
     }
 
-    @Test("fills slots that were missed within the look-back, each exactly, the newest first")
+    @Test("fills slots that were missed within the look-back, each exactly, the oldest first")
     func missedSlots() async throws {
         let statuses = MadeUpStatuses().recording(count: 4 * 360 + 10, spacing: 60)
         let hour = 3600
@@ -130,10 +130,10 @@ struct MastodonSourceTests {
             Self.request(
                 archived: [MadeUpStatuses.end - 12 * hour, MadeUpStatuses.end - 36 * hour]))
         #expect(
-            read.lines == Self.whole + [
-                "2026-11-22T00:00:00Z backfilled 1.0 360 23",
+            read.lines == [
                 "2026-11-21T18:00:00Z backfilled 1.0 360 23",
-            ])
+                "2026-11-22T00:00:00Z backfilled 1.0 360 23",
+            ] + Self.whole)
         #expect(Set(read.windows.map { $0.tally.tagCount }) == [7])
     }
 
@@ -152,7 +152,7 @@ struct MastodonSourceTests {
         let read = try await Self.read(
             lookBack: 36 * 3600, Self.request(archived: [MadeUpStatuses.end - 48 * 3600]))
         // 500 posts, one a minute, reach 140 minutes into the slot before.
-        #expect(read.lines == Self.whole + ["2026-11-22T06:00:00Z backfilled 1.0 140 23"])
+        #expect(read.lines == ["2026-11-22T06:00:00Z backfilled 1.0 140 23"] + Self.whole)
         #expect(read.error == nil)
     }
 

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Foundation
 import Support
 import Testing

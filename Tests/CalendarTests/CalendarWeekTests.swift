@@ -1,7 +1,5 @@
-import Archive
+import Calendar
 import Testing
-
-@testable import SiteGen
 
 struct CalendarWeekTests {
     @Test(arguments: [

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@testable import Archive
+@testable import Calendar
 
 @Suite("Timestamp")
 struct TimestampTests {

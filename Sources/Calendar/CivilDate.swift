@@ -17,11 +17,11 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     /// Reads `2026-11-22` and nothing else.
     public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8).span) }
 
-    init?(utf8 bytes: Span<UInt8>) {
+    /// Reads the bytes of `2026-11-22` and nothing else.
+    public init?(utf8 bytes: Span<UInt8>) {
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = decimal(bytes.extracting(0..<4)),
-            let month = decimal(bytes.extracting(5..<7)),
-            let day = decimal(bytes.extracting(8..<10))
+            let year = digits(bytes, 0..<4), let month = digits(bytes, 5..<7),
+            let day = digits(bytes, 8..<10)
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -70,11 +70,50 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         }
     }
 
+    /// Of the month that this day is in, as are the others.
+    public var firstOfMonth: CivilDate { advanced(by: 1 - day) }
+
+    public var lastOfMonth: CivilDate { advanced(by: Self.days(inMonth: month, of: year) - day) }
+
+    public var daysOfMonth: [CivilDate] {
+        (firstOfMonth.daysSinceEpoch...lastOfMonth.daysSinceEpoch)
+            .map(CivilDate.init(daysSinceEpoch:))
+    }
+
     public static func < (left: CivilDate, right: CivilDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 }
 
 extension CivilDate: CustomStringConvertible {
+    /// The basic form of ISO 8601, `20261122`.
+    public var basic: String { "\(padded(year, 4))\(padded(month, 2))\(padded(day, 2))" }
+
     public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+}
+
+/// Names in English.
+extension CivilDate {
+    /// `November`
+    public var monthName: String { Self.monthNames[month - 1] }
+
+    /// `Nov`
+    public var shortMonthName: String { String(monthName.prefix(3)) }
+
+    /// `Sunday`
+    public var weekdayName: String { Self.weekdayNames[weekday] }
+
+    private static let monthNames = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ]
+    private static let weekdayNames = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ]
+}
+
+/// Division that rounds down, also below zero.
+func floorDivide<Number: SignedInteger>(_ dividend: Number, _ divisor: Number) -> Number {
+    let quotient = dividend / divisor
+    return dividend % divisor < 0 ? quotient - 1 : quotient
 }

@@ -1,8 +1,9 @@
+import Glibc
 import Text
 
-/// An instant in whole seconds since 1970-01-01T00:00:00Z, as the archive writes it.
+/// An instant in whole seconds since 1970-01-01T00:00:00Z.
 ///
-/// The text form is always UTC, `2026-11-22T18:00:00Z`; years run from 0001 to 9999.
+/// Its text is the archive's: always UTC, `2026-11-22T18:00:00Z`; years run from 0001 to 9999.
 public struct Timestamp: Hashable, Comparable, Sendable {
     public var secondsSinceEpoch: Int64
 
@@ -18,18 +19,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         secondsSinceEpoch = Int64(date.daysSinceEpoch) * 86_400 + Int64(secondOfDay)
     }
 
-    /// Reads `2026-11-22T18:00:00Z` and nothing else; nil for any other text.
-    public init?(_ text: some StringProtocol) { self.init(utf8: Array(text.utf8).span) }
+    /// Microseconds since 1970, rounded down.
+    public init(microseconds: Int64) {
+        self.init(secondsSinceEpoch: floorDivide(microseconds, 1_000_000))
+    }
 
-    init?(utf8 bytes: Span<UInt8>) {
-        guard bytes.count == 20, bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
-            bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),
-            let date = CivilDate(utf8: bytes.extracting(0..<10)),
-            let hour = decimal(bytes.extracting(11..<13)), hour < 24,
-            let minute = decimal(bytes.extracting(14..<16)), minute < 60,
-            let second = decimal(bytes.extracting(17..<19)), second < 60
-        else { return nil }
-        self.init(date, secondOfDay: hour * 3600 + minute * 60 + second)
+    /// The system's clock.
+    public static func now() -> Timestamp {
+        Timestamp(secondsSinceEpoch: Int64(time(nil)))
     }
 
     /// The UTC day this instant is in.
@@ -51,6 +48,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     /// The UTC second of the minute, 0 to 59.
     public var second: Int { secondOfDay % 60 }
 
+    /// Microseconds since 1970; of an instant that can be written.
+    public var microseconds: Int64 { secondsSinceEpoch * 1_000_000 }
+
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.secondsSinceEpoch < right.secondsSinceEpoch
     }
@@ -70,7 +70,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp: CustomStringConvertible {
-    public var description: String {
-        "\(date)T\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))Z"
-    }
+    public var description: String { "\(date)T\(clock)Z" }
+
+    /// `18:20:05`
+    public var clock: String { "\(hourAndMinute):\(padded(second, 2))" }
+
+    /// `18:20`
+    public var hourAndMinute: String { "\(padded(hour, 2)):\(padded(minute, 2))" }
 }

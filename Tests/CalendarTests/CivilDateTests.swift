@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Archive
+@testable import Calendar
 
 @Suite("CivilDate")
 struct CivilDateTests {

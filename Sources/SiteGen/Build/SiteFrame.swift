@@ -1,4 +1,3 @@
-import Archive
 import Digest
 import Files
 import Text

@@ -56,3 +56,7 @@ typedef int (*tidemark_socket_function)(void *context, curl_socket_t socket, cur
 static inline CURLcode tidemark_set_socket_function(CURL *easy, tidemark_socket_function value) {
     return (curl_easy_setopt)(easy, CURLOPT_SOCKOPTFUNCTION, value);
 }
+
+static inline CURLcode tidemark_get_certificates(CURL *easy, struct curl_certinfo **value) {
+    return (curl_easy_getinfo)(easy, CURLINFO_CERTINFO, value);
+}

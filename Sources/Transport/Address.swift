@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Text
 
 /// Where a request goes: an absolute `https`, `http`, `wss` or `ws` address, checked before
@@ -20,8 +21,9 @@ public struct Address: Hashable, Sendable {
     public let path: String
     /// Without user info and query: safe to show.
     public let description: String
-    /// Whether it is asked without a proxy: what does not leave the machine is.
-    public let isDirect: Bool
+    /// Whether it is asked without a proxy, whatever the environment says: this machine, its link and
+    /// its metadata services are.
+    let isDirect: Bool
 
     /// Throws `address` if the text is no such address, `plainText` if it would go unencrypted
     /// to another machine.
@@ -47,7 +49,8 @@ public struct Address: Hashable, Sendable {
         self.text = text
         scheme = part(CURLUPART_SCHEME) ?? ""
         host = part(CURLUPART_HOST) ?? ""
-        isDirect = Self.isLoopback(host) || localHosts.contains(host)
+        let isLocal = Self.isLoopback(host) || localHosts.contains(host)
+        isDirect = isLocal || Self.isOfLink(host)
         let port = part(CURLUPART_PORT)
         let isUsual = port == nil || port == Self.usualPorts[scheme]
         authority = isUsual ? host : "\(host):\(port ?? "")"
@@ -58,16 +61,41 @@ public struct Address: Hashable, Sendable {
             throw .address(
                 shown: description, reason: "expected https://, http://, wss:// or ws://")
         }
-        guard usual == "443" || isDirect else { throw .plainText(shown: description) }
+        guard usual == "443" || isLocal else { throw .plainText(shown: description) }
     }
 
     /// Whether the host is this machine, by name or by number.
     public var isLoopback: Bool { Self.isLoopback(host) }
 
+    /// Whether the host is written in figures, and so has no names before it.
+    public var isNumber: Bool { Self.number(of: host) != nil }
+
     private static func isLoopback(_ host: String) -> Bool {
-        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-        return host.lowercased() == "localhost" || host == "[::1]"
-            || octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
+        let host = host.lowercased()
+        // libcurl asks no name server for these (RFC 6761 §6.3).
+        if host == "localhost" || host.hasSuffix(".localhost") { return true }
+        guard let number = number(of: host) else { return false }
+        return number.count == 4
+            ? number[0] == 127 : number == [UInt8](repeating: 0, count: 15) + [1]
+    }
+
+    /// Link-local (RFC 3927, RFC 4291 §2.5.6), or the one of EC2's metadata services that is not.
+    private static func isOfLink(_ host: String) -> Bool {
+        guard let number = number(of: host) else { return false }
+        return number.starts(with: [169, 254])
+            || number.count == 16
+                && (number[0] == 0xFE && number[1] & 0xC0 == 0x80
+                    || number.starts(with: [0xFD, 0x00, 0x0E, 0xC2]))
+    }
+
+    /// The 4 or 16 bytes of an address in figures; of an IPv4 one that is written as IPv6, those 4.
+    private static func number(of host: String) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, host, &bytes) == 1 { return Array(bytes[..<4]) }
+        let bare = host.hasPrefix("[") ? host.dropFirst().prefix { $0 != "%" && $0 != "]" } : ""
+        guard inet_pton(AF_INET6, String(bare), &bytes) == 1 else { return nil }
+        let isMapped = bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+        return isMapped ? Array(bytes[12...]) : bytes
     }
 
     private static let usualPorts = ["https": "443", "wss": "443", "http": "80", "ws": "80"]

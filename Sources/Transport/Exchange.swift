@@ -71,12 +71,7 @@ final class Exchange: @unchecked Sendable {
                     shown: request.address.description, code: Int(CURLE_GOT_NOTHING.rawValue),
                     reason: "the connection closed in the middle of the answer's headers"))
         }
-        let said = String(cString: words)
-        return .failure(
-            .failed(
-                shown: request.address.description, code: Int(code.rawValue),
-                reason: terminalSafe(
-                    said.isEmpty ? String(cString: curl_easy_strerror(code)) : said)))
+        return .failure(failure(code, of: easy, at: request.address, words: words))
     }
 
     /// Lets a paused stream go on; the silence is counted from now.

@@ -51,8 +51,11 @@ extension Headers.Field {
     }
 
     fileprivate var isSecret: Bool {
-        ["authorization", "proxy-authorization", "cookie", "set-cookie", "x-amz-security-token"]
-            .contains { isNamed($0) }
+        [
+            "authorization", "proxy-authorization", "cookie", "set-cookie", "x-amz-security-token",
+            "x-amz-sso_bearer_token",
+        ]
+        .contains { isNamed($0) }
     }
 }
 

@@ -10,6 +10,8 @@ public enum TransportError: Error, Hashable, Sendable {
     case header(name: String)
     /// libcurl gave up: its code (`CURLE_…`) and its words.
     case failed(shown: String, code: Int, reason: String)
+    /// The proxy did not let us through.
+    case proxyRefused(shown: String, status: Int)
     /// No byte came or went for that long.
     case silent(shown: String, limit: Duration)
     /// The answer is longer than the request allows.
@@ -30,10 +32,11 @@ public enum TransportError: Error, Hashable, Sendable {
     public var isTransient: Bool {
         switch self {
         case .silent, .closed: true
-        case .refused(_, let status, _, _): status == 408 || status == 429 || status >= 500
-        // could not resolve 6, connect 7; odd reply 8, partial 18, timed out 28, nothing 52, send
+        case .refused(_, let status, _, _), .proxyRefused(_, let status):
+            status == 408 || status == 429 || status >= 500
+        // could not resolve the proxy 5 or the host 6, connect 7; odd reply 8, partial 18, timed out 28, nothing 52, send
         // 55, receive 56, TLS cut off 35, HTTP/2 16 92
-        case .failed(_, let code, _): [6, 7, 8, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
+        case .failed(_, let code, _): [5, 6, 7, 8, 16, 18, 28, 35, 52, 55, 56, 92].contains(code)
         default: false
         }
     }
@@ -48,6 +51,8 @@ extension TransportError: CustomStringConvertible {
         case .header(let name):
             "the header \(terminalSafe(name)) holds a character that no header may hold"
         case .failed(let shown, _, let reason): "\(shown): \(reason)"
+        case .proxyRefused(let shown, let status):
+            "\(shown): the proxy of HTTPS_PROXY or ALL_PROXY answers \(status)"
         case .silent(let shown, let limit): "\(shown): nothing came or went for \(limit)"
         case .tooLong(let shown, let limit): "\(shown): the answer is over \(limit) bytes long"
         case .refused(let shown, let status, _, let location?):
@@ -71,15 +76,27 @@ extension TransportError {
     /// What whoever looks after the machine can do about it; nil if the description says it.
     public var advice: String? {
         switch self {
-        // Codes of libcurl: could not resolve 6, connect 7, certificate 60.
+        case .proxyRefused(_, 407):
+            "it wants a name and a password, which stand in that variable: http://name:password@host"
+        case .proxyRefused:
+            "whoever runs it can let this host through; NO_PROXY lists hosts that need no proxy"
+        // Codes of libcurl: could not resolve the proxy 5 or the host 6, connect 7, certificate 60,
+        // no authorities 77.
+        case .failed(_, 5, _): "is the proxy's address in HTTPS_PROXY or ALL_PROXY right?"
         case .failed(_, 6, _): "is the name right, and does this machine reach its name server?"
         case .failed(_, 7, _):
             "is the server running, and does every firewall let this machine through?"
-        case .failed(_, 60, _):
-            "if the server has an authority of its own, SSL_CERT_FILE can name its file"
+        case .failed(_, Self.untrusted, _): Self.adviceOnAuthorities
+        case .failed(_, 77, _):
+            "SSL_CERT_FILE, AWS_CA_BUNDLE or ca_bundle names a file that cannot be used"
         default: nil
         }
     }
+
+    /// libcurl's code for a server that none of the authorities vouches for.
+    public static let untrusted = 60
+    public static let adviceOnAuthorities =
+        "if the server has an authority of its own, SSL_CERT_FILE can name its file"
 
     /// The description, and what can be done.
     public var sentence: String { description + (advice.map { "; \($0)" } ?? "") }

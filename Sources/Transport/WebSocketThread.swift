@@ -124,7 +124,9 @@ final class WebSocketThread: @unchecked Sendable {
         if code == CURLE_OK { return }
         var status = 0
         tidemark_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-        if socket < 0, status != 0, status != 101 {
+        var proxyStatus = 0
+        tidemark_get_long(easy, CURLINFO_HTTP_CONNECTCODE, &proxyStatus)
+        if socket < 0, status != 0, status != 101, proxyStatus < 300 {
             var wait: curl_off_t = 0
             tidemark_get_offset(easy, CURLINFO_RETRY_AFTER, &wait)
             var location: UnsafeMutablePointer<curl_header>?
@@ -134,11 +136,7 @@ final class WebSocketThread: @unchecked Sendable {
                 retryAfter: wait > 0 ? .seconds(wait) : nil,
                 location: location.map { Self.shown(String(cString: $0.pointee.value)) })
         }
-        let said = String(cString: words)
-        throw .failed(
-            shown: request.address.description, code: Int(code.rawValue),
-            reason: terminalSafe(
-                said.isEmpty ? String(cString: curl_easy_strerror(code)) : said))
+        throw failure(code, of: easy, at: request.address, words: words)
     }
 
     /// A place as it may be shown: secrets can stand in what cannot be read as an address.

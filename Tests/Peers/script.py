@@ -117,7 +117,7 @@ def do(part, connection, stream, request):
         stream.close()
         return "over"
     elif "echo" in part:
-        head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(request)}\r\n\r\n"
+        head = f"HTTP/1.1 200 OK\r\nETag: \"echo\"\r\nContent-Length: {len(request)}\r\n\r\n"
         connection.sendall(head.encode() + request)
     return "on"
 

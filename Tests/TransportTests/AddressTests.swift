@@ -1,5 +1,6 @@
 import Testing
-import Transport
+
+@testable import Transport
 
 @Suite struct AddressTests {
     @Test(arguments: [
@@ -42,6 +43,23 @@ import Transport
         for text in ["http://169.254.169.254.example.org/", "http://169.254.170.2/"] {
             #expect(throws: TransportError.self) { try Address(text, alsoPlainTo: hosts) }
         }
+    }
+
+    @Test(arguments: [
+        ("https://127.0.0.1/", true), ("https://127.9.9.9:8443/", true), ("https://[::1]/", true),
+        ("https://[::ffff:127.0.0.1]/", true), ("https://localhost/", true),
+        ("wss://site.localhost/", true), ("https://169.254.169.254/", true),
+        ("https://169.254.170.2/", true), ("https://[fe80::1]/", true),
+        ("https://[febf::1]/", true), ("https://[fd00:ec2::254]/", true),
+        ("https://0x7f.1/", true), ("https://169.254.1.example/", false),
+        ("https://[fec0::1]/", false), ("https://[fd00:ec3::1]/", false),
+        ("https://10.0.0.1/", false), ("https://localhost.example/", false),
+        ("https://notlocalhost/", false),
+    ])
+    func `This machine, its link and its metadata services are asked without a proxy`(
+        _ text: String, isDirect: Bool
+    ) throws {
+        #expect(try Address(text).isDirect == isDirect)
     }
 
     @Test(arguments: [

@@ -40,7 +40,8 @@ public struct SourceCheck: Hashable, Sendable {
         case .refused(_, 500..., _, _):
             "it has trouble of its own; if it lasts, name another server"
         case .refused, .tooLong: "is the address right?"
-        case .address, .plainText, .header, .noWebSocket, .cancelled, .unavailable: nil
+        case .address, .plainText, .header, .proxyRefused, .noWebSocket, .cancelled, .unavailable:
+            nil
         }
     }
 

@@ -7,7 +7,9 @@ public enum AWSError: Error, Hashable, Sendable {
     /// No place that was looked at holds credentials.
     case noCredentials(places: [String])
     case incompleteCredentials(place: String, missing: String)
-    case noSuchProfile(String, paths: [String])
+    /// A variable names a profile that is in no file; misnamed if the configuration file has it
+    /// without the word `profile`.
+    case noSuchProfile(String, variable: String, paths: [String], isMisnamed: Bool)
     case malformedProfile(path: String, line: Int, reason: String)
     /// A profile that is set up wrongly, or in a way that is not supported.
     case profile(String, reason: String)
@@ -29,6 +31,19 @@ public enum AWSError: Error, Hashable, Sendable {
     public var isConditionFailure: Bool {
         if case .refused(let refusal) = self { refusal.isConditionFailure } else { false }
     }
+
+    /// Whether the condition was found not to hold (412); a race for the object (409) is none.
+    public var isPreconditionFailure: Bool {
+        if case .refused(let refusal) = self { refusal.status == 412 } else { false }
+    }
+
+    /// Whether there is no such object.
+    var isMissing: Bool {
+        if case .refused(let refusal) = self { refusal.isMissingKey } else { false }
+    }
+
+    /// Whether something answered that is no such service.
+    var isNonsense: Bool { if case .malformedAnswer = self { true } else { false } }
 
     /// Whether the service has no such operation or condition, or we have no means to ask for it.
     public var isUnsupported: Bool {
@@ -63,8 +78,11 @@ extension AWSError: CustomStringConvertible {
             "no AWS credentials found in \(places.joined(separator: "; nor in "))"
         case .incompleteCredentials(let place, let missing):
             "\(place): \(missing) is missing beside the other half of the credentials"
-        case .noSuchProfile(let name, let paths):
-            "AWS_PROFILE names \(terminalSafe(name)), which is in none of \(paths.joined(separator: ", "))"
+        case .noSuchProfile(let name, let variable, let paths, let isMisnamed):
+            "\(variable) names \(terminalSafe(name)), which is in none of \(paths.joined(separator: ", "))"
+                + (isMisnamed
+                    ? "; in \(paths.last ?? "") its line has to be [profile \(terminalSafe(name))]"
+                    : "")
         case .malformedProfile(let path, let line, let reason): "\(path):\(line): \(reason)"
         case .profile(let name, let reason):
             "profile \(terminalSafe(name)): \(terminalSafe(reason, limit: 400))"

@@ -57,10 +57,25 @@ public struct Refusal: Hashable, Sendable {
     /// Whether what was asked for is in another region, and the answer says in which.
     var isElsewhere: Bool { otherRegion != nil && [301, 307, 400].contains(status) }
 
-    /// Whether the service has no such operation or condition, as some kin of S3.
-    public var isUnsupported: Bool {
-        status == 501 || code == "NotImplemented"
-            || status == 400 && code == "InvalidArgument" && message.contains("header")
+    /// Whether the service may have no such operation or condition, as some kin of S3: their codes for
+    /// that are many.
+    var isUnsupported: Bool {
+        [405, 501].contains(status) || ["NotImplemented", "MethodNotAllowed"].contains(code)
+            || status == 400 && !isOfCredentials && !isTransient && otherRegion == nil
+    }
+
+    private var isOfCredentials: Bool {
+        [
+            "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidAccessKeyId",
+            "AuthorizationHeaderMalformed", "AuthorizationQueryParametersError",
+        ].contains(code)
+    }
+
+    /// Whether a digest of the body is wanted in a header of its own, as Object Lock does.
+    var wantsDigest: Bool {
+        let words = message.lowercased()
+        return status == 400 && !["BadDigest", "InvalidDigest"].contains(code)
+            && (code.contains("MD5") || words.contains("content-md5") || words.contains("checksum"))
     }
 
     var isMissingKey: Bool {

@@ -6,6 +6,7 @@ import COpenSSL
 struct HashAlgorithm: @unchecked Sendable {
     static let sha256 = HashAlgorithm("SHA2-256")
     static let sha384 = HashAlgorithm("SHA2-384")
+    static let sha1 = HashAlgorithm("SHA1")
     static let md5 = HashAlgorithm("MD5")
 
     /// Nil where OpenSSL was built or set up without it.

@@ -71,4 +71,6 @@ public struct SHA256: Hashable, Sendable {
             return 64
         }
     }
+
+    public var base64: String { bytes.base64 }
 }

@@ -1,5 +1,6 @@
 import Support
 import Tasks
+import Text
 import Testing
 import Text
 import Transport

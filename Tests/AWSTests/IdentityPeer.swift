@@ -26,7 +26,8 @@ struct IdentityPeer: Sendable {
     /// Every service in it is the peer's.
     func chain(_ environment: [String: String] = [:]) -> CredentialChain {
         let usual = [
-            "AWS_ENDPOINT_URL_STS": address, "AWS_EC2_METADATA_SERVICE_ENDPOINT": address + "/",
+            "AWS_ENDPOINT_URL_STS": address, "AWS_ENDPOINT_URL_SSO": address,
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": address + "/",
             "PATH": "/usr/bin:/bin",
         ]
         return CredentialChain(environment: usual.merging(environment) { $1 }, home: home)

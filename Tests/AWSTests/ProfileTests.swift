@@ -1,4 +1,5 @@
 import AWS
+import Digest
 import Foundation
 import Support
 import Testing
@@ -111,13 +112,91 @@ import Testing
         mfa_serial = arn:aws:iam::1:mfa/me
 
         [profile browser]
-        sso_session = mine
+        login_session = mine
 
         [profile failing]
         credential_process = echo hunter2; exit 3
 
         [profile chatty]
         credential_process = echo hunter2
+
+        [misnamed]
+        aws_access_key_id = M
+        aws_secret_access_key = hunter2
+
+        [profile region-only]
+        region = eu-west-1
+
+        [profile typo]
+        role_arnn = arn:aws:iam::1:role/typo
+        aws_access_key_id = BASE
+        aws_secret_access_key = hunter2
+
+        [profile empty]
+        role_arn =
+        aws_access_key_id = BASE
+        aws_secret_access_key = hunter2
+
+        [profile lone]
+        source_profile = base
+        aws_access_key_id = BASE
+        aws_secret_access_key = hunter2
+
+        [profile endless]
+        credential_process = yes hunter2
+
+        [profile "two  words"]
+            aws_access_key_id: WORDS
+            aws_secret_access_key: secret-of-WORDS
+
+        [profile signed-on]
+        sso_session = mine
+        sso_account_id = 1
+        sso_role_name = site
+
+        [profile signed-on-old]
+        sso_start_url = https://old.example/start
+        sso_region = eu-west-1
+        sso_account_id = 2
+        sso_role_name = site
+
+        [profile signed-on-role]
+        role_arn = arn:aws:iam::1:role/site
+        source_profile = signed-on
+
+        [sso-session mine]
+        sso_start_url = https://mine.example/start
+        sso_region = eu-west-1
+
+        [profile signed-out]
+        sso_session = other
+        sso_account_id = 1
+        sso_role_name = site
+
+        [sso-session other]
+        sso_start_url = https://other.example/start
+        sso_region = eu-west-1
+
+        [profile expired]
+        sso_start_url = https://expired.example/start
+        sso_region = eu-west-1
+        sso_account_id = 2
+        sso_role_name = site
+
+        [profile revoked]
+        sso_start_url = https://revoked.example/start
+        sso_region = eu-west-1
+        sso_account_id = 2
+        sso_role_name = site
+
+        [profile half-signed]
+        sso_session = mine
+        sso_account_id = 1
+
+        [profile no-session]
+        sso_session = nowhere
+        sso_account_id = 1
+        sso_role_name = site
 
         [profile dated]
         credential_process = printf '{"Version":2,"AccessKeyId":"A","SecretAccessKey":"hunter2"}'
@@ -129,6 +208,17 @@ import Testing
         try await withIdentityPeer { peer async throws in
             let text = config.replacing("HOME", with: peer.home)
             try write(text, to: peer.home + "/.aws/config")
+            for (session, token, end) in [
+                ("mine", "sign-in", "2999-01-01T00:00:00Z"),
+                ("https://old.example/start", "sign-in", "2999-01-01T00:00:00UTC"),
+                ("https://expired.example/start", "hunter2", "2020-01-01T00:00:00Z"),
+                ("https://revoked.example/start", "hunter2", "2999-01-01T00:00:00Z"),
+            ] {
+                let name = try #require(SHA1(of: session.utf8)).hex
+                try write(
+                    "{\"accessToken\":\"\(token)\",\"expiresAt\":\"\(end)\",\"region\":\"eu-west-1\"}",
+                    to: peer.home + "/.aws/sso/cache/\(name).json")
+            }
             try await body(peer)
         }
     }
@@ -139,7 +229,9 @@ import Testing
                 ("base", "BASE"), ("one", "BASE.one"), ("two", "BASE.one.two"),
                 ("own", "OWN.own"), ("through-own", "OWN.through"), ("guarded", "BASE.guarded"),
                 ("instance", "instance..instance"), ("web", "web.web"), ("printed", "SHELL"),
-                ("flaky", "BASE.flaky"), ("later", "BASE.later"),
+                ("flaky", "BASE.flaky"), ("later", "BASE.later"), ("two  words", "WORDS"),
+                ("signed-on", "portal.1.site"), ("signed-on-old", "portal.2.site"),
+                ("signed-on-role", "portal.1.site.site"),
             ] {
                 #expect(try await peer.id(["AWS_PROFILE": profile]) == id)
             }
@@ -165,6 +257,23 @@ import Testing
                 home: peer.home)
             #expect(try await profile.credentials()?.accessKeyID == "KEYS.environment")
         }
+    }
+
+    @Test func `AWS_DEFAULT_PROFILE names one where AWS_PROFILE does not`() async throws {
+        try await withPeer { peer async throws in
+            #expect(try await peer.id(["AWS_DEFAULT_PROFILE": "base"]) == "BASE")
+            #expect(
+                try await peer.id(["AWS_DEFAULT_PROFILE": "own", "AWS_PROFILE": "base"]) == "BASE")
+            let error = await #expect(throws: AWSError.self) {
+                try await peer.id(["AWS_DEFAULT_PROFILE": "absent"])
+            }
+            #expect(error?.description.contains("AWS_DEFAULT_PROFILE names absent") == true)
+        }
+    }
+
+    @Test func `A default profile without credentials leaves the word to the machine`() async throws
+    {
+        try await withPeer { peer async throws in #expect(try await peer.id() == "instance.") }
     }
 
     @Test func `The credentials file wins over the configuration, setting by setting`() async throws
@@ -193,6 +302,17 @@ import Testing
         ("dated", "its version 2 is not 1"),
         ("environment", "what it takes its role on with has no credentials"),
         ("absent", "AWS_PROFILE names absent"),
+        ("misnamed", "its line has to be [profile misnamed]"),
+        ("region-only", "it has no credentials, and AWS_PROFILE names it"),
+        ("typo", "it has a setting role_arnn: is it meant to be role_arn?"),
+        ("empty", "role_arn is empty"),
+        ("lone", "source_profile is set, and role_arn is not"),
+        ("endless", "it printed over 65536 bytes"),
+        ("signed-out", "its sign-in is not there; run aws sso login --profile signed-out"),
+        ("expired", "its sign-in has ended; run aws sso login --profile expired"),
+        ("revoked", "its sign-in has ended; run aws sso login --profile revoked"),
+        ("half-signed", "sso_role_name is missing"),
+        ("no-session", "sso_session names what is not there: [sso-session nowhere]"),
     ])
     func `What cannot be had is one sentence without a secret`(
         profile: String, sentence: String

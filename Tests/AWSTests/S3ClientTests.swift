@@ -251,9 +251,11 @@ import Transport
             let client = try S3Client(
                 bucket: try S3Bucket(
                     name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
-                credentials: Keys(), http: try HTTPClient(), retry: Retry(limit: .seconds(1)))
+                credentials: Keys(), http: try HTTPClient(), retry: Retry(limit: .seconds(600)))
             let start = ContinuousClock.now
-            await #expect(throws: AWSError.self) { try await client.head(ObjectKey("a")) }
+            await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), [], headers: headers, within: .seconds(1))
+            }
             #expect(ContinuousClock.now - start < .seconds(10))
             #expect(client.requestCount == 1)
         }
@@ -313,6 +315,103 @@ import Transport
         }
     }
 
+    @Test(arguments: [
+        [answer(200)], [answer(204)], [answer(200, "\n")],
+        [
+            answer(
+                200,
+                "<DeleteResult><Error><Key>a</Key><Code>NoSuchKey</Code></Error></DeleteResult>")
+        ],
+        [error(400, "MalformedXML"), answer(204)], [error(405, "MethodNotAllowed"), answer(204)],
+        [error(404, "NoSuchKey"), answer(204)],
+        [
+            answer(200, "<html>"), answer(200, "<html>"), answer(200, "<html>"),
+            answer(200, "<html>"), answer(204),
+        ],
+    ])
+    func `However kin of S3 say that it is gone, it is`(_ answers: [[ScriptedPart]]) async throws {
+        try await withScriptedServer(answers) { port in
+            let client = try client(port)
+            #expect(try await client.delete([ObjectKey("a")]) == [:])
+            #expect(client.requestCount == answers.count)
+        }
+    }
+
+    @Test(arguments: [
+        ("\"abc\"", "\"abc\""), ("W/\"abc\"", "\"abc\""), ("\"abc-gzip\"", "\"abc\""),
+        ("W/\"abc--gzip\"", "\"abc\""), ("\"abc;br\"", "\"abc\""), ("abc", "abc"),
+        ("\"abc-3\"", "\"abc-3\""), ("\"gzip\"", "\"gzip\""),
+    ])
+    func `The ETag of a store is found in what stands between makes of it`(
+        _ sent: String, etag: String
+    ) async throws {
+        try await withScriptedServer([Self.answer(200, "x", "ETag: \(sent)\n")]) { port in
+            let object = try await client(port).get(ObjectKey("a"), byteLimit: 10)
+            #expect(object?.etag == etag)
+        }
+    }
+
+    @Test(arguments: ["", "ETag: \n", "ETag: \"\"\n", "ETag: W/\"\"\n"])
+    func `An object without an ETag is none, so that no condition is empty`(
+        _ header: String
+    ) async throws {
+        try await withScriptedServer([Self.answer(200, "x", header)]) { port in
+            let error = await #expect(throws: AWSError.self) {
+                try await client(port).get(ObjectKey("a"), byteLimit: 10)
+            }
+            #expect(error?.description.contains("no ETag") == true)
+        }
+    }
+
+    @Test func `A digest that is wanted is sent from then on`() async throws {
+        let wanted = Self.answer(
+            400,
+            "<Error><Code>InvalidRequest</Code><Message>Content-MD5 OR x-amz-checksum- HTTP header is "
+                + "required for Put Object requests with Object Lock parameters</Message></Error>")
+        let good = Self.answer(200, "", "ETag: \"e\"\n")
+        try await withScriptedServer([wanted, good, good, [.echo]]) { port in
+            let client = try client(port)
+            try await client.put(ObjectKey("a"), [1], headers: headers)
+            try await client.put(ObjectKey("a"), [1], headers: headers)
+            #expect(client.requestCount == 3)
+        }
+        try await withScriptedServer([wanted, wanted, [.hold]]) { port in
+            let client = try S3Client(
+                bucket: try S3Bucket(
+                    name: "site", region: "us-east-1", endpoint: "http://127.0.0.1:\(port)"),
+                credentials: Keys(), http: try HTTPClient(), retry: Retry(limit: .seconds(1)))
+            await #expect(throws: AWSError.self) {
+                try await client.put(ObjectKey("a"), [1], headers: headers)
+            }
+            // By MD5, and by SHA-256 too.
+            #expect(client.requestCount == 3)
+        }
+    }
+
+    @Test func `The path of an endpoint stands before all others, and is signed`() async throws {
+        try await withScriptedServer([[.echo]]) { port in
+            let client = try S3Client(
+                bucket: try S3Bucket(
+                    name: "site", region: "us-east-1",
+                    endpoint: "http://127.0.0.1:\(port)/storage%20room/v1/"),
+                credentials: Keys(), http: try HTTPClient(), retry: Retry(attempts: 1),
+                now: { SigningTime(secondsSinceEpoch: 1_440_938_160) })
+            let sent = try await client.get(ObjectKey("a b"), byteLimit: 10_000)
+            let lines = String(decoding: try #require(sent).bytes, as: UTF8.self).components(
+                separatedBy: "\r\n")
+            #expect(lines.first == "GET /storage%20room/v1/site/a%20b HTTP/1.1")
+            let signed = Signer(
+                credentials: try #require(Keys().credentials()), region: "us-east-1",
+                service: "s3"
+            ).sign(
+                method: "GET", path: "/storage room/v1/site/a b", query: [],
+                headers: ["Host": "127.0.0.1:\(port)"],
+                payload: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                at: SigningTime(secondsSinceEpoch: 1_440_938_160))
+            #expect(lines.contains("Authorization: \(signed["Authorization"] ?? "")"))
+        }
+    }
+
     @Test func `What is not there is nil; a bucket that is not there is an error`() async throws {
         try await withScriptedServer([
             Self.error(404, "NoSuchKey"), Self.answer(404), Self.error(404, "NoSuchBucket"),
@@ -341,7 +440,7 @@ import Transport
 
     @Test func `An object is its bytes, even if they read like an error`() async throws {
         let text = "<Error><Code>InternalError</Code></Error>"
-        try await withScriptedServer([Self.answer(200, text)]) { port in
+        try await withScriptedServer([Self.answer(200, text, "ETag: \"e\"\n")]) { port in
             let object = try await client(port).get(ObjectKey("a"), byteLimit: 100)
             #expect(object?.bytes == Array(text.utf8))
         }

@@ -1,7 +1,8 @@
 """Certificates to test TLS with, in a folder of their own.
 
 Prints the folder, and removes it when its standard input is closed. In it are ca.pem, an authority, and files of a key and a
-certificate each: good.pem for 127.0.0.1 and localhost; expired.pem; wrong-host.pem for elsewhere.example; self-signed.pem,
+certificate each: good.pem for 127.0.0.1 and localhost; expired.pem; names.pem for
+*.tidemark.example; wrong-host.pem for elsewhere.example; self-signed.pem,
 which the authority knows nothing of.
 """
 
@@ -39,6 +40,7 @@ def main():
         # Over before it began.
         certificate(folder, "expired.pem", days="-1")
         certificate(folder, "wrong-host.pem", names="subjectAltName=DNS:elsewhere.example")
+        certificate(folder, "names.pem", names="subjectAltName=DNS:*.tidemark.example")
         print(folder, flush=True)
         sys.stdin.read()
     finally:

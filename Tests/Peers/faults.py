@@ -4,8 +4,9 @@ Answers by itself, from memory, or with an address as its first argument for the
 copy in mind. The n-th request meets the fault; everything else goes well. Requests for `/-/…` are for itself:
 
     POST /-/save                     remembers the bucket as it is (from memory alone)
-    POST /-/reset {"fault": F, "at": N}
-                                     the bucket as remembered, if it is in memory; the N-th request from now on (from 1) meets the fault F
+    POST /-/reset {"fault": F, "at": N, "kin": K}
+                                     the bucket as remembered, if it is in memory; the N-th request from now on (from 1) meets the fault F,
+                                     and the server is of kind K, one of KIN
     GET  /-/counts                   {"requests": …, "bytes": …, "answered": …, "methods": {…}}: requests, bytes of body
                                      that came and that went back, and requests by method (LIST for listings)
     GET  /-/report                   {"requests": …, "bytes": …, "log": [[method, key]…], "objects": {key: [etag, type,
@@ -34,6 +35,9 @@ from xml.sax.saxutils import escape
 
 FAULTS = """500 500-done 503 skewed elsewhere reset-request reset-done reset-answer truncated malformed error-200 repeats
 stall stall-done short""".split()
+# What servers of kin do that S3 does not.
+KIN = """empty-deletes no-content-deletes nonsense-deletes missing-keys no-deletes-400 no-deletes-405 no-deletes-501 weak-etags
+packed-etags conditions-400 conditions-405 conditions-501 conditions-fail wants-md5 wants-checksum""".split()
 ENTRANCES = ["index.html", "feed.xml", "sitemap.xml", "robots.txt"]
 PAGE_SIZE = 50
 
@@ -91,6 +95,9 @@ class Bucket:
                 self.objects.pop(key, None)
             self.version += 1
             return Answer(200, "<DeleteResult/>")
+        if request.method == "DELETE":
+            self.version += 1
+            return Answer(204) if self.objects.pop(request.key, None) else error(404, "NoSuchKey")
         if request.key:
             return stored or error(404, "NoSuchKey")
         return self.listing(request.query)
@@ -228,8 +235,10 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
 
-    def reset(self, fault, at):
+    def reset(self, fault, at, kin=None):
         assert fault is None or fault in FAULTS, fault
+        assert kin is None or kin in KIN, kin
+        self.kin = kin
         self.fault, self.at = fault, at
         self.requests, self.bytes, self.answered, self.methods = 0, 0, 0, {}
         self.log, self.broken = [], []
@@ -324,7 +333,7 @@ class Server:
             return error(200, "InternalError")
         if fault == "stall":
             return None
-        answer = self.bucket.answer(request)
+        answer = refused(request, self.kin) or otherwise(request, self.bucket.answer(request), self.kin)
         self.crawl()
         if fault == "500-done":
             return error(500, "InternalError")
@@ -345,6 +354,39 @@ class Server:
         if len(self.broken) < 20:
             self.broken += [f"after request {self.requests}: {line}"
                             for line in self.crawler.broken(self.bucket.objects)]
+
+
+def refused(request, kin):
+    """What a server of that kind does not even try."""
+    kind, _, status = (kin or "").rpartition("-")
+    has_condition = bool(request.headers.keys() & {"if-match", "if-none-match"})
+    if kind == "conditions" and request.method == "PUT" and has_condition:
+        if status == "fail":
+            return error(412, "PreconditionFailed")
+        return error(int(status), {"400": "InvalidArgument", "405": "MethodNotAllowed", "501": "NotImplemented"}[status])
+    if kind == "no-deletes" and request.method == "POST":
+        return error(int(status), {"400": "MalformedXML", "405": "MethodNotAllowed", "501": "NotImplemented"}[status])
+    if kin in ("wants-md5", "wants-checksum") and request.method in ("PUT", "POST"):
+        name, made = {"wants-md5": ("content-md5", hashlib.md5), "wants-checksum": ("x-amz-checksum-sha256", hashlib.sha256)}[kin]
+        if request.headers.get(name) != base64.b64encode(made(request.body).digest()).decode():
+            return Answer(400, "<Error><Code>InvalidRequest</Code><Message>Content-MD5 OR x-amz-checksum- HTTP header is "
+                               "required</Message></Error>")
+    return None
+
+
+def otherwise(request, answer, kin):
+    """The answer of S3 as a server of that kind gives it."""
+    if request.method == "POST":
+        if kin == "missing-keys":
+            entries = "".join(f"<Error><Key>{escape(key)}</Key><Code>NoSuchKey</Code></Error>" for key in deleted(request))
+            return Answer(200, f"<DeleteResult>{entries}</DeleteResult>")
+        return {"empty-deletes": Answer(200), "no-content-deletes": Answer(204),
+                "nonsense-deletes": Answer(200, "<html>")}.get(kin, answer)
+    etag = answer.headers.get("ETag")
+    if request.method in ("GET", "HEAD") and etag and kin in ("weak-etags", "packed-etags"):
+        headers = dict(answer.headers, ETag="W/" + etag if kin == "weak-etags" else etag[:-1] + '-gzip"')
+        return Answer(answer.status, answer.body, **headers)
+    return answer
 
 
 def time_in_an_hour():

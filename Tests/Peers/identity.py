@@ -4,7 +4,7 @@ Each access key id has the secret "secret-of-<id>" and, if it is temporary, the 
 checked. A role taken on by X gives the id "X.<role>", so that an id tells how it was come by. Roles of these names are
 special: `denied` is refused, `guarded` wants the external id "between-us", `flaky` fails twice, `later` lives in a server
 whose clock is two hours ahead, `short` ends after a minute, `garbled` gets no XML. The token of a web identity is
-"web-token", that of the container "container-token". GET /requests says what was asked so far. Prints its port, and ends
+"web-token", that of a sign-in "sign-in", that of the container "container-token". GET /requests says what was asked so far. Prints its port, and ends
 when its standard input is closed.
 """
 
@@ -81,6 +81,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/requests":
             return self.answer(200, json.dumps(REQUESTS))
         self.note("GET " + self.path)
+        if self.path.startswith("/federation/credentials?"):
+            query = dict(urllib.parse.parse_qsl(self.path.split("?")[1]))
+            if self.headers["x-amz-sso_bearer_token"] != "sign-in":
+                self.send_response(401)
+                self.send_header("x-amzn-ErrorType", "UnauthorizedException:http://internal.amazon.com/coral/")
+                self.send_header("Content-Length", "0")
+                return self.end_headers()
+            found = document(f"portal.{query['account_id']}.{query['role_name']}")
+            return self.answer(200, json.dumps({"roleCredentials": {
+                "accessKeyId": found["AccessKeyId"], "secretAccessKey": found["SecretAccessKey"],
+                "sessionToken": found["Token"], "expiration": int(utc(3600).timestamp() * 1000)}}))
         if self.path.startswith("/container"):
             if self.headers["Authorization"] != "container-token":
                 return self.answer(401, "")

@@ -39,9 +39,11 @@ struct FaultPeer {
 
     func save() async throws { _ = try await ask("save") }
 
-    func reset(_ fault: String?, at place: Int) async throws {
-        let name = fault.map { "\"\($0)\"" } ?? "null"
-        _ = try await ask("reset", "{\"fault\":\(name),\"at\":\(place)}")
+    /// - Parameter kin: what the server does otherwise than S3; see `Tests/Peers/faults.py`.
+    func reset(_ fault: String?, at place: Int, kin: String? = nil) async throws {
+        func quoted(_ name: String?) -> String { name.map { "\"\($0)\"" } ?? "null" }
+        _ = try await ask(
+            "reset", "{\"fault\":\(quoted(fault)),\"at\":\(place),\"kin\":\(quoted(kin))}")
     }
 
     func report() async throws -> Report {

@@ -56,6 +56,45 @@ import Transport
         }
     }
 
+    private static let kin = [
+        "empty-deletes", "no-content-deletes", "nonsense-deletes", "missing-keys",
+        "no-deletes-400", "no-deletes-405", "no-deletes-501", "weak-etags", "packed-etags",
+        "conditions-400", "conditions-405", "conditions-501", "conditions-fail", "wants-md5",
+        "wants-checksum",
+    ]
+
+    @Test(arguments: kin)
+    func `Kin of S3 are published to, from nothing and again, and then there is nothing to do`(
+        _ kin: String
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let old = try Site(FaultSite.files(size: 12, isNew: false), in: folder + "/old")
+            let new = try Site(FaultSite.files(size: 12, isNew: true), in: folder + "/new")
+            let expected = try Self.objects(of: new)
+            try await withPeer("faults.py") { line in
+                let peer = FaultPeer(port: Int(line) ?? 0, folder: folder)
+                try await peer.reset(nil, at: 0, kin: kin)
+                #expect(try await peer.publish(old).outcome == .done)
+                let report = try await peer.publish(new)
+                #expect(report.outcome == .done && report.deleteCount > 0, "\(report)")
+                #expect(report.notes.count == (kin.hasPrefix("conditions") ? 1 : 0))
+                #expect(try await peer.report().site == expected)
+                #expect(try await peer.publish(new).outcome == .nothingToDo)
+                guard Self.isWhole else { return }
+                let count = try await peer.report().requests / 2
+                for fault in Self.faults {
+                    for at in [1, 2, count / 2, count] {
+                        try await peer.reset(fault, at: at, kin: kin)
+                        _ = try? await peer.publish(old, bearing: .milliseconds(500))
+                        _ = try? await peer.publish(new, bearing: .milliseconds(500))
+                        #expect(try await peer.publish(new).failures == [], "\(fault) at \(at)")
+                        #expect(try await peer.report().site == expected, "\(fault) at \(at)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test(.enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))
     func `So it is before a server that checks signatures, one fault after the other`()
         async throws

@@ -69,7 +69,8 @@ struct SettingsLoaderTests {
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
                     sources: [.sample],
                     publish: .init(
-                        bucket: nil, region: nil, endpoint: nil, prefix: "", distribution: nil,
+                        bucket: nil, region: nil, endpoint: nil, addressing: .auto, prefix: "",
+                        distribution: nil,
                         directory: nil, repository: nil, branch: "gh-pages",
                         maxDeletes: 256)))
     }

@@ -10,11 +10,12 @@ public struct BucketClient: Sendable {
 
     public init(
         bucket: S3Bucket, credentials: any CredentialSource, retry: Retry,
+        certificates: String? = nil,
         now: @escaping @Sendable () -> SigningTime = SigningTime.now
     ) throws(AWSError) {
         home = bucket
         client = try bucket.client(
-            credentials: credentials, http: try .some(2), retry: retry, now: now)
+            credentials: credentials, http: try .some(2, certificates), retry: retry, now: now)
     }
 
     /// What a server gives for a setting.
@@ -31,7 +32,7 @@ public struct BucketClient: Sendable {
             return .set(try await client.send(call("Get", setting)) { $0.body })
         } catch .refused(let refusal) where refusal.code == setting.missingCode {
             return .missing
-        } catch .refused(let refusal) where [405, 501].contains(refusal.status) {
+        } catch .refused(let refusal) where refusal.isUnsupported {
             return .unsupported
         }
     }
@@ -50,7 +51,7 @@ public struct BucketClient: Sendable {
     private func call(_ verb: String, _ setting: BucketSetting) -> Call {
         Call(
             verb + setting.operation, on: "bucket \(home.name)",
-            permission: "s3:\(verb)\(setting.permission) on arn:aws:s3:::\(home.name)",
+            permission: "s3:\(verb)\(setting.permission) on \(home.arn)",
             path: home.path(of: nil), query: [(setting.query, "")])
     }
 

@@ -9,13 +9,7 @@ public struct SitePolicy: Sendable {
         self.prefix = prefix
     }
 
-    private var partition: String {
-        if bucket.region.hasPrefix("cn-") { return "aws-cn" }
-        return bucket.region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-    }
-
-    private var bucketResource: String { "arn:\(partition):s3:::\(bucket.name)" }
-    private var objects: String { "\(bucketResource)/\(prefix)" }
+    private var objects: String { "\(bucket.arn)/\(prefix)" }
 
     /// What a publisher needs, and nothing else: JSON for an IAM role or user.
     ///
@@ -23,7 +17,7 @@ public struct SitePolicy: Sendable {
     public func ofPublisher(distribution: String?) -> String {
         var listing: JSONTree = [
             "Sid": "List", "Effect": "Allow", "Action": "s3:ListBucket",
-            "Resource": .string(bucketResource),
+            "Resource": .string(bucket.arn),
         ]
         if !prefix.isEmpty {
             // A missing object is told from a forbidden one by this permission too, and then there is
@@ -43,7 +37,9 @@ public struct SitePolicy: Sendable {
         if let distribution {
             statements.append([
                 "Sid": "Invalidate", "Effect": "Allow", "Action": "cloudfront:CreateInvalidation",
-                "Resource": .string("arn:\(partition):cloudfront::*:distribution/\(distribution)"),
+                "Resource": .string(
+                    "arn:\(Partition(of: bucket.region).id):cloudfront::*:distribution/\(distribution)"
+                ),
             ])
         }
         return JSONTree.object(["Version": "2012-10-17", "Statement": .array(statements)]).text

@@ -52,10 +52,12 @@ struct Call: Sendable {
         let error = root?.name == "ErrorResponse" ? root?["Error"] : root
         let said = error?.name == "Error" ? error : nil
         guard !isGood || said != nil else { return nil }
+        // Services that speak JSON name the error in a header, and a type behind a colon.
+        let type = answer.headers["x-amzn-ErrorType"]?.prefix { $0 != ":" }
         let other = answer.headers["x-amz-bucket-region"] ?? said?["Region"]?.text ?? ""
         return Refusal(
             operation: operation, resource: resource, permission: permission,
-            status: answer.status, code: said?["Code"]?.text ?? "",
+            status: answer.status, code: said?["Code"]?.text ?? type.map(String.init) ?? "",
             message: said?["Message"]?.text ?? "", region: region,
             otherRegion: other.isEmpty || other == region ? nil : other, clockLag: lag,
             wait: answer.headers["Retry-After"].flatMap { Int($0) }.map { .seconds(max(0, $0)) })

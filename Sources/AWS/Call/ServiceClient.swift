@@ -19,6 +19,8 @@ final class ServiceClient: Sendable {
         var address: Address
         /// In seconds: the server's clock less ours.
         var clockOffset = 0
+        /// Which digests of bodies are sent: none, MD5 or another, both.
+        var digestLevel = 0
     }
 
     private struct State {
@@ -68,7 +70,8 @@ final class ServiceClient: Sendable {
     ) async throws(AWSError) -> Value {
         var retry = retry
         if let limit { retry.limit = min(limit, retry.limit ?? limit) }
-        let end = retry.limit.map { retry.now() + $0 }
+        // Whoever bears less than one attempt may take bears that alone.
+        let end = retry.limit.flatMap { $0 < Self.attemptLimit ? retry.now() + $0 : nil }
         var attempts = retry.begin()
         var corrections = 0
         while true {
@@ -82,8 +85,7 @@ final class ServiceClient: Sendable {
                     continue
                 }
                 // Nonsense that lasts comes from something that is no such service.
-                let isNonsense = if case .malformedAnswer = error { true } else { false }
-                guard error.isTransient, !isNonsense || attempts.failures < Self.nonsenseLimit
+                guard error.isTransient, !error.isNonsense || attempts.failures < Self.nonsenseLimit
                 else { throw error }
                 let goesOn: Bool
                 do throws(CancellationError) {
@@ -106,6 +108,7 @@ final class ServiceClient: Sendable {
     ) async throws(AWSError) -> Response {
         let path = route.address.basePath + call.path
         var headers = call.headers
+        if let body = call.body { addDigests(of: body, to: &headers, level: route.digestLevel) }
         if let source {
             guard let credentials = try await source.credentials() else {
                 throw .noCredentials(places: [source.name])
@@ -114,7 +117,10 @@ final class ServiceClient: Sendable {
             headers = Signer(
                 credentials: credentials, region: route.region, service: service
             ).sign(
-                method: call.method.rawValue, path: path, query: call.query, headers: headers,
+                method: call.method.rawValue,
+                // Others than S3 sign what stands in the request, which is encoded.
+                path: service == "s3" ? path : PercentEncoding.encode(path, isPath: true),
+                query: call.query, headers: headers,
                 payload: SHA256(of: call.body ?? []).hex,
                 at: SigningTime(secondsSinceEpoch: now().secondsSinceEpoch + route.clockOffset))
             headers["Host"] = nil
@@ -126,14 +132,12 @@ final class ServiceClient: Sendable {
             + (query.isEmpty ? "" : "?\(query)")
         let usual =
             Self.attemptLimit + .seconds((call.body?.count ?? 0) / Self.slowestLine)
-        // Whoever bears less than one attempt may take bears that alone.
-        let isShort = retry.limit.map { $0 < Self.attemptLimit } ?? false
         state.withLock { $0.requestCount += 1 }
         let answer = try await http.answer(
             to: Request(
                 call.method, .of(text), headers: headers, body: call.body,
                 responseLimit: max(call.byteLimit, 64 << 10), silenceLimit: silenceLimit,
-                timeLimit: isShort ? left ?? usual : usual, isCompressed: call.isObject))
+                timeLimit: left ?? usual, isCompressed: call.isObject))
         let lag = answer.headers["Date"].flatMap(SigningTime.init(httpDate:)).map {
             $0.secondsSinceEpoch - now().secondsSinceEpoch - route.clockOffset
         }
@@ -142,6 +146,14 @@ final class ServiceClient: Sendable {
         }
         learn(from: refusal, of: route)
         throw .refused(refusal)
+    }
+
+    /// `Content-MD5`, where there is one, is what all know that want any.
+    private func addDigests(of body: [UInt8], to headers: inout Headers, level: Int) {
+        guard level > 0 else { return }
+        let md5 = headers["Content-MD5"] ?? MD5(of: body)?.base64
+        headers["Content-MD5"] = md5
+        if md5 == nil || level > 1 { headers["x-amz-checksum-sha256"] = SHA256(of: body).base64 }
     }
 
     /// Sets clock and region for the next attempt. A service that sends us round is not followed: one
@@ -155,6 +167,7 @@ final class ServiceClient: Sendable {
             {
                 state.route.clockOffset += lag
             }
+            if refusal.wantsDigest, route.digestLevel < 2 { state.route.digestLevel += 1 }
             if !state.hasMoved, refusal.isElsewhere, let region = refusal.otherRegion,
                 let address = try? endpoint(region)
             {
@@ -179,17 +192,21 @@ extension Address {
         }
     }
 
-    /// The path that those of calls are put behind, without a slash at its end.
+    /// The path that those of calls are put behind, not encoded, without a slash at its end.
     fileprivate var basePath: String {
-        path.hasSuffix("/") ? String(path.dropLast()) : path
+        let plain = PercentEncoding.decode(path.utf8).map { String(decoding: $0, as: UTF8.self) }
+        let base = plain ?? path
+        return base.hasSuffix("/") ? String(base.dropLast()) : base
     }
 }
 
 extension HTTPClient {
     /// Connections of its own, at most so many.
-    static func some(_ maxActive: Int) throws(AWSError) -> HTTPClient {
+    static func some(
+        _ maxActive: Int, _ certificates: String?
+    ) throws(AWSError) -> HTTPClient {
         do throws(TransportError) {
-            return try HTTPClient(maxActive: maxActive)
+            return try HTTPClient(maxActive: maxActive, certificates: certificates)
         } catch {
             throw .transport(error)
         }

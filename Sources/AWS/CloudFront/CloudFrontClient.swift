@@ -11,11 +11,12 @@ public struct CloudFrontClient: Sendable {
 
     /// - Parameters:
     ///   - distribution: its id, such as `E2QWRUHEXAMPLE`.
-    ///   - region: of the site's bucket: China has a CloudFront of its own.
-    ///   - environment: `AWS_ENDPOINT_URL_CLOUDFRONT` or `AWS_ENDPOINT_URL` names another address.
+    ///   - region: of the site's bucket: each partition of AWS has a CloudFront of its own.
+    ///   - endpoint: another address than the service's own.
+    ///   - certificates: a PEM file of authorities to trust in the place of the system's.
     public init(
         distribution: String, region: String, credentials: any CredentialSource,
-        environment: [String: String], retry: Retry,
+        endpoint: String?, retry: Retry, certificates: String? = nil,
         now: @escaping @Sendable () -> SigningTime = SigningTime.now
     ) throws(AWSError) {
         let isID = distribution.utf8.allSatisfy { byte in
@@ -26,16 +27,22 @@ public struct CloudFrontClient: Sendable {
                 distribution, reason: "an id is capital letters and digits, such as E2QWRUHEXAMPLE")
         }
         self.distribution = distribution
-        let isChina = region.hasPrefix("cn-")
-        let endpoint = Environment(variables: environment).endpoint(
-            of: "cloudfront",
-            else: isChina
-                ? "https://cloudfront.cn-northwest-1.amazonaws.com.cn"
-                : "https://cloudfront.amazonaws.com")
+        let (home, usual) = Self.home(of: Partition(of: region), region)
         client = try ServiceClient(
-            service: "cloudfront", region: isChina ? "cn-northwest-1" : "us-east-1",
-            endpoint: { (_) throws(AWSError) in try .of(endpoint) }, credentials: credentials,
-            http: try .some(2), retry: retry, now: now)
+            service: "cloudfront", region: home,
+            endpoint: { (_) throws(AWSError) in try .of(endpoint ?? usual) },
+            credentials: credentials, http: try .some(2, certificates), retry: retry, now: now)
+    }
+
+    /// The region that signatures name, and the address of the service.
+    private static func home(
+        of partition: Partition, _ region: String
+    ) -> (region: String, address: String) {
+        switch partition.id {
+        case "aws", "aws-us-gov": ("us-east-1", "https://cloudfront.amazonaws.com")
+        case "aws-cn": ("cn-northwest-1", "https://cloudfront.cn-northwest-1.amazonaws.com.cn")
+        default: (region, "https://cloudfront.\(region).\(partition.suffix)")
+        }
     }
 
     /// Has the copies at the edges asked for anew; returns when CloudFront has taken the order.

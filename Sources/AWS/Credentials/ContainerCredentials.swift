@@ -6,9 +6,19 @@ import Transport
 /// Source: AWS SDKs and Tools Reference Guide, "Container credential provider".
 struct ContainerCredentials: CredentialSource {
     private let environment: Environment
+    private let home: String
+    private let certificates: @Sendable () throws(AWSError) -> String?
 
-    init(_ environment: Environment) {
+    /// - Parameters:
+    ///   - home: the folder `~` stands for.
+    ///   - certificates: a PEM file of authorities to trust in the place of the system's.
+    init(
+        _ environment: Environment, home: String,
+        certificates: @escaping @Sendable () throws(AWSError) -> String?
+    ) {
         self.environment = environment
+        self.home = home
+        self.certificates = certificates
     }
 
     let name = "the container (AWS_CONTAINER_CREDENTIALS_FULL_URI, …_RELATIVE_URI)"
@@ -28,7 +38,8 @@ struct ContainerCredentials: CredentialSource {
         }
         var headers: Headers = ["Accept": "application/json"]
         headers["Authorization"] = try token()
-        let service = MetadataService(name: name, hosts: Self.hosts, timeLimit: .seconds(2))
+        let service = MetadataService(
+            name: name, hosts: Self.hosts, timeLimit: .seconds(2), certificates: try certificates())
         return try CredentialDocument.credentials(
             try await service.body(address, headers: headers), from: name)
     }
@@ -38,6 +49,6 @@ struct ContainerCredentials: CredentialSource {
         guard let path = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] else {
             return environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"]
         }
-        return try SmallFile.text(path)
+        return try SmallFile.text(HomeFolder.expanding(path, home: home))
     }
 }

@@ -25,9 +25,11 @@ public struct CredentialChain: CredentialSource {
         let variables = Environment(variables: environment)
         self.init([
             EnvironmentCredentials(variables),
-            EnvironmentWebIdentity(environment: variables, tokens: profile.tokens),
+            EnvironmentWebIdentity(environment: variables, home: home, profile: profile),
             profile,
-            ContainerCredentials(variables),
+            ContainerCredentials(variables, home: home) { () throws(AWSError) in
+                try profile.certificates()
+            },
             InstanceCredentials(variables),
         ])
     }

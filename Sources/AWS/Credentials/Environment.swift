@@ -13,15 +13,6 @@ struct Environment: Sendable {
     func first(_ names: String...) -> String? {
         names.lazy.compactMap { self[$0] }.first
     }
-
-    /// Where a service is asked: `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, else the
-    /// service's own address.
-    ///
-    /// Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
-    func endpoint(of service: String, else usual: String) -> String {
-        if self["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true" { return usual }
-        return first("AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL") ?? usual
-    }
 }
 
 extension Environment: CustomStringConvertible, CustomReflectable {

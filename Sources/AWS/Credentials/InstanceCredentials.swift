@@ -71,12 +71,13 @@ struct MetadataService: Sendable {
     let hosts: Set<String>
     /// The longest an answer may take.
     let timeLimit: Duration
+    var certificates: String?
 
     /// The answer, whatever its status, of one attempt.
     func send(
         _ text: String, method: Request.Method = .get, headers: Headers
     ) async throws(AWSError) -> Response {
-        try await HTTPClient.some(1).answer(
+        try await HTTPClient.some(1, certificates).answer(
             to: Request(
                 method, .of(text, alsoPlainTo: hosts), headers: headers, responseLimit: 64 << 10,
                 connectLimit: timeLimit, timeLimit: timeLimit))

@@ -11,6 +11,16 @@ struct ProcessCredentials: CredentialSource {
     /// As the profile has it, for the shell; it may hold secrets.
     let command: Secret
     let environment: Environment
+    /// What it and all that it starts may take.
+    var timeLimit = Duration.seconds(60)
+
+    private static let byteLimit = 64 << 10
+
+    private enum End: Sendable {
+        case printed([UInt8])
+        case tooLong
+        case late
+    }
 
     var name: String { "credential_process of \(place)" }
 
@@ -18,22 +28,72 @@ struct ProcessCredentials: CredentialSource {
         let variables = environment.variables.map {
             (Subprocess.Environment.Key(stringLiteral: $0), $1)
         }
-        let printed: [UInt8]
+        // A group of its own, so that what the command has started ends with it.
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        let end: End
+        let status: TerminationStatus
         do {
-            let result = try await run(
+            let outcome = try await run(
                 .path("/bin/sh"), arguments: ["-c", command.revealed],
                 environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-                output: .bytes(limit: 64 << 10), error: .currentStandardError)
-            guard case .exited(0) = result.terminationStatus else {
-                throw AWSError.credentials(
-                    place: name, reason: "it failed: \(result.terminationStatus)")
+                platformOptions: options, input: .none, output: .sequence,
+                error: .currentStandardError
+            ) { execution in
+                try await Self.read(execution.standardOutput, within: timeLimit) {
+                    try? execution.send(signal: .kill, toProcessGroup: true)
+                }
             }
-            printed = result.standardOutput
-        } catch let error as AWSError {
-            throw error
+            end = outcome.closureResult
+            status = outcome.terminationStatus
         } catch {
+            if Task.isCancelled { throw .transport(.cancelled) }
             throw .credentials(place: name, reason: "it cannot be run: \(error)")
         }
-        return try CredentialDocument.credentials(printed, from: name)
+        switch end {
+        case .late:
+            throw .credentials(
+                place: name, reason: "it took over \(timeLimit.components.seconds) seconds")
+        case .tooLong:
+            throw .credentials(place: name, reason: "it printed over \(Self.byteLimit) bytes")
+        case .printed(let bytes):
+            guard case .exited(0) = status else {
+                throw .credentials(place: name, reason: "it failed: \(status)")
+            }
+            return try CredentialDocument.credentials(bytes, from: name)
+        }
+    }
+
+    /// All that is printed until the last who could print has ended.
+    private static func read(
+        _ output: SubprocessOutputSequence, within limit: Duration,
+        kill: @escaping @Sendable () -> Void
+    ) async throws -> End {
+        let end = ContinuousClock.now + limit
+        return try await withThrowingTaskGroup(of: End.self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                var isTooLong = false
+                for try await piece in output {
+                    if !isTooLong { piece.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+                    guard bytes.count > byteLimit, !isTooLong else { continue }
+                    isTooLong = true
+                    kill()
+                }
+                return isTooLong ? .tooLong : .printed(bytes)
+            }
+            group.addTask {
+                try? await Task.sleep(until: end, clock: .continuous)
+                if !Task.isCancelled { kill() }
+                return .late
+            }
+            let first = try await group.next() ?? .late
+            group.cancelAll()
+            // Those that are killed print no more, which reads like the end of what they had to say.
+            return ContinuousClock.now < end ? first : .late
+        }
     }
 }

@@ -1,10 +1,15 @@
 import Tasks
+import Text
 
-/// One profile of the AWS files: `AWS_PROFILE` or `default`, in `~/.aws/credentials` and
-/// `~/.aws/config` or in the files that `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name.
+/// One profile of the AWS files: the one that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, or
+/// `default`, in `~/.aws/credentials` and `~/.aws/config` or in the files that
+/// `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` name; and what variables say in its place.
 public struct Profile: CredentialSource {
     private let environment: Environment
+    private let home: String
     private let profile: String
+    /// The variable that names it; nil if it is the default one.
+    private let variable: String?
     private let credentialsPath: String
     private let configPath: String
     private let otherRegion: String?
@@ -19,43 +24,94 @@ public struct Profile: CredentialSource {
         retry: Retry = Retry(limit: .seconds(10))
     ) {
         let variables = Environment(variables: environment)
-        func path(_ path: String) -> String {
-            path.hasPrefix("~/") ? home + path.dropFirst(1) : path
-        }
         self.environment = variables
+        self.home = home
         otherRegion = region
         self.retry = retry
-        profile = variables["AWS_PROFILE"] ?? "default"
-        credentialsPath = path(
-            variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials")
-        configPath = path(variables["AWS_CONFIG_FILE"] ?? "~/.aws/config")
+        variable = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].first { variables[$0] != nil }
+        profile = variable.flatMap { variables[$0] } ?? "default"
+        credentialsPath = HomeFolder.expanding(
+            variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", home: home)
+        configPath = HomeFolder.expanding(
+            variables["AWS_CONFIG_FILE"] ?? "~/.aws/config", home: home)
     }
 
     public var name: String { "profile \(profile) in \(credentialsPath) and \(configPath)" }
 
-    /// Nil for a profile without credentials, and if there is no default one.
+    /// Nil for a default profile without credentials, and if there is none.
     public func credentials() async throws(AWSError) -> Credentials? {
         let set = try profiles()
         guard set.contains(profile) else {
-            if environment["AWS_PROFILE"] == nil { return nil }
-            throw .noSuchProfile(profile, paths: [credentialsPath, configPath])
+            guard let variable else { return nil }
+            throw .noSuchProfile(
+                profile, variable: variable, paths: [credentialsPath, configPath],
+                isMisnamed: set.isMisnamed(profile))
         }
-        return try await ProfileResolution(set: set, environment: environment, tokens: tokens)
-            .credentials(of: profile)
+        let resolution = ProfileResolution(
+            set: set, environment: environment, home: home, tokens: try tokens(),
+            signOnEndpoint: try endpoint(of: "sso"))
+        if let found = try await resolution.credentials(of: profile) { return found }
+        // Whoever names a profile does not mean another identity.
+        guard let variable else { return nil }
+        throw .profile(profile, reason: "it has no credentials, and \(variable) names it")
     }
 
     /// `AWS_REGION`, `AWS_DEFAULT_REGION` or the region the profile names; nil if there is none of
     /// them.
     public func region() throws(AWSError) -> String? {
         if let region = environment.first("AWS_REGION", "AWS_DEFAULT_REGION") { return region }
-        return try profiles().setting("region", of: profile)?.revealed
+        return try setting("region")
     }
 
-    /// STS as these settings find it. Files that cannot be read are an error later, when they are
-    /// read for their credentials.
-    var tokens: TokenService {
-        let region = (try? region()) ?? otherRegion ?? "us-east-1"
-        return TokenService(region: region, environment: environment, retry: retry)
+    /// Where a service (`s3`, `sts`) is asked, other than at its own address; nil if nobody says.
+    ///
+    /// Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
+    public func endpoint(of service: String) throws(AWSError) -> String? {
+        if environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true" { return nil }
+        let variables = environment.first(
+            "AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL")
+        if let variables { return variables }
+        let set = try profiles()
+        if set.setting("ignore_configured_endpoint_urls", of: profile)?.revealed.lowercased()
+            == "true"
+        {
+            return nil
+        }
+        if let services = set.setting("services", of: profile)?.revealed {
+            let place = "services \(services)"
+            guard set.contains(section: place) else {
+                throw .profile(
+                    profile, reason: "services names \(services), and there is no [\(place)]")
+            }
+            if let found = set.setting("\(service).endpoint_url", in: place) {
+                return found.revealed
+            }
+        }
+        return set.setting("endpoint_url", of: profile)?.revealed
+    }
+
+    /// A PEM file of authorities to trust in the place of the system's: `AWS_CA_BUNDLE`, the profile's
+    /// `ca_bundle`, or `SSL_CERT_FILE`, as sources have it; nil for the system's.
+    public func certificates() throws(AWSError) -> String? {
+        var path = environment["AWS_CA_BUNDLE"]
+        if path == nil { path = try setting("ca_bundle") }
+        return (path ?? environment["SSL_CERT_FILE"]).map { HomeFolder.expanding($0, home: home) }
+    }
+
+    /// Where the tools put the name of a bucket: `path`, `virtual` or `auto`; nil if nobody says.
+    public func addressingStyle() throws(AWSError) -> String? {
+        try setting("s3.addressing_style")?.lowercased()
+    }
+
+    /// STS as these settings find it.
+    func tokens() throws(AWSError) -> TokenService {
+        TokenService(
+            region: try region() ?? otherRegion ?? "us-east-1",
+            endpoint: try endpoint(of: "sts"), certificates: try certificates(), retry: retry)
+    }
+
+    private func setting(_ key: String) throws(AWSError) -> String? {
+        try profiles().setting(key, of: profile)?.revealed
     }
 
     private func profiles() throws(AWSError) -> ProfileSet {

@@ -20,70 +20,92 @@ struct ProfileSet: Sendable {
     }
 
     func contains(_ profile: String) -> Bool {
-        files.contains { file, isConfiguration in
-            Self.sections(of: profile, isConfiguration).contains { file.contains($0) }
-        }
+        sections(of: profile).contains { $0.file.contains($0.section) }
+    }
+
+    /// Whether the configuration file has it without the word that makes it a profile there.
+    func isMisnamed(_ profile: String) -> Bool {
+        files.contains { $0.isConfiguration && $0.file.contains(profile) }
     }
 
     func setting(_ key: String, of profile: String) -> Secret? {
-        for (file, isConfiguration) in files {
-            for section in Self.sections(of: profile, isConfiguration) {
-                if let value = file.setting(key, in: section) { return value }
-            }
-        }
-        return nil
+        sections(of: profile).lazy.compactMap { $0.file.setting(key, in: $0.section) }.first
+    }
+
+    /// Every key that the profile has, with a value or without.
+    func keys(of profile: String) -> [String] {
+        sections(of: profile).flatMap { $0.file.keys(in: $0.section) }.sorted()
+    }
+
+    /// A section of the configuration file that is no profile: `sso-session name`, `services name`.
+    func contains(section: String) -> Bool {
+        files.contains { $0.isConfiguration && $0.file.contains(section) }
+    }
+
+    func setting(_ key: String, in section: String) -> Secret? {
+        files.lazy.filter(\.isConfiguration).compactMap { $0.file.setting(key, in: section) }.first
     }
 
     /// In the configuration file a profile is `[profile name]`; only the default one may go without
     /// the word.
-    private static func sections(of profile: String, _ isConfiguration: Bool) -> [String] {
-        guard isConfiguration else { return [profile] }
-        return ["profile \(profile)"] + (profile == "default" ? ["default"] : [])
+    private func sections(of profile: String) -> [(file: ProfileFile, section: String)] {
+        files.flatMap { file, isConfiguration in
+            let names =
+                isConfiguration
+                ? ["profile \(profile)"] + (profile == "default" ? ["default"] : []) : [profile]
+            return names.map { (file, $0) }
+        }
     }
 }
 
-/// A file of profiles as the AWS tools write them: `[name]` lines and `key = value` lines under
-/// them.
+/// A file of profiles as the AWS tools write and read them: `[name]` lines, and `key = value` or
+/// `key: value` lines under them.
 ///
 /// Values may hold anything but a line break; a `#` or `;` begins a comment at the start of a line,
-/// or after white space. Indented lines are nested settings (`s3 =` and what follows), which
-/// nothing here needs.
+/// or after white space. Lines that are further in than the setting above them are nested in it: under
+/// `s3 =` the line `addressing_style = path` is the setting `s3.addressing_style`.
 struct ProfileFile: Sendable {
     /// Keys in lower case, by section, as named between the brackets. They hold secrets.
     private var sections: [String: [String: Secret]] = [:]
 
     init(_ bytes: [UInt8], path: String) throws(AWSError) {
         var section: String?
-        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        var above: (key: String, indent: Int, isEmpty: Bool)?
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
+        for (index, raw) in text.split(separator: 0x0A, omittingEmptySubsequences: false)
             .enumerated()
         {
+            func malformed(_ reason: String) -> AWSError {
+                // The line may hold a secret: it is not shown.
+                .malformedProfile(path: path, line: index + 1, reason: reason)
+            }
             let line = raw.trimmingASCIIWhitespace()
             guard let first = line.first, first != 0x23, first != 0x3B else { continue }
             if first == 0x5B {
-                guard let end = line.firstIndex(of: 0x5D) else {
-                    throw .malformedProfile(path: path, line: index + 1, reason: "a [ without a ]")
+                guard let name = Self.section(line.dropFirst()) else {
+                    throw malformed("a [ without a ]")
                 }
-                let words = line[line.index(after: line.startIndex)..<end].split {
-                    $0 == 0x20 || $0 == 0x09
-                }
-                let name = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
                 section = name
+                above = nil
                 sections[name] = sections[name] ?? [:]
                 continue
             }
-            if raw.first == 0x20 || raw.first == 0x09 { continue }
-            guard let section, let equals = line.firstIndex(of: 0x3D) else {
-                // The line may hold a secret: it is not shown.
-                throw .malformedProfile(
-                    path: path, line: index + 1,
-                    reason: section == nil
-                        ? "expected a [profile] before any setting" : "expected key = value")
-            }
-            let key = String(decoding: line[..<equals].trimmingASCIIWhitespace(), as: UTF8.self)
+            guard let section else { throw malformed("expected a [profile] before any setting") }
+            let indent = raw.prefix(while: \.isASCIIWhitespace).count
+            let isNested = above.map { indent > $0.indent } ?? false
+            // More lines of a value are none that anything here needs.
+            if isNested, above?.isEmpty == false { continue }
+            guard let end = line.firstIndex(where: { "=:".utf8.contains($0) }),
+                end > line.startIndex
+            else { throw malformed("expected key = value") }
+            let key = String(decoding: line[..<end].trimmingASCIIWhitespace(), as: UTF8.self)
                 .lowercased()
-            let value = withoutComment(
-                line[line.index(after: equals)...].trimmingASCIIWhitespace())
-            sections[section]?[key] = Secret(String(decoding: value, as: UTF8.self))
+            let value = Self.withoutComment(
+                line[line.index(after: end)...].trimmingASCIIWhitespace())
+            let name = isNested ? "\(above?.key ?? "").\(key)" : key
+            if !isNested { above = (key, indent, value.isEmpty) }
+            sections[section]?[name] = Secret(String(decoding: value, as: UTF8.self))
         }
     }
 
@@ -95,12 +117,41 @@ struct ProfileFile: Sendable {
     func setting(_ key: String, in section: String) -> Secret? {
         sections[section]?[key].flatMap { $0.revealed.isEmpty ? nil : $0 }
     }
-}
 
-private func withoutComment(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    for index in value.indices.dropFirst() where value[index] == 0x23 || value[index] == 0x3B {
-        let before = value[value.index(before: index)]
-        if before == 0x20 || before == 0x09 { return value[..<index].trimmingASCIIWhitespace() }
+    func keys(in section: String) -> [String] { sections[section].map { Array($0.keys) } ?? [] }
+
+    /// The words up to the `]`, with a space between; quoted ones keep their spaces. Nil without a `]`.
+    private static func section(_ line: ArraySlice<UInt8>) -> String? {
+        var words: [[UInt8]] = []
+        var quote: UInt8?
+        var isInWord = false
+        for byte in line {
+            if byte == quote {
+                quote = nil
+            } else if quote != nil {
+                words[words.count - 1].append(byte)
+            } else if byte == UInt8(ascii: "]") {
+                return words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+            } else if byte.isASCIIWhitespace {
+                isInWord = false
+            } else {
+                if !isInWord { words.append([]) }
+                isInWord = true
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
+                } else {
+                    words[words.count - 1].append(byte)
+                }
+            }
+        }
+        return nil
     }
-    return value
+
+    private static func withoutComment(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        for index in value.indices.dropFirst() where value[index] == 0x23 || value[index] == 0x3B {
+            let before = value[value.index(before: index)]
+            if before == 0x20 || before == 0x09 { return value[..<index].trimmingASCIIWhitespace() }
+        }
+        return value
+    }
 }

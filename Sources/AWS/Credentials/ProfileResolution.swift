@@ -5,12 +5,21 @@
 struct ProfileResolution {
     let set: ProfileSet
     let environment: Environment
+    /// The folder `~` stands for.
+    let home: String
     let tokens: TokenService
+    /// Another address than the portal's own.
+    let signOnEndpoint: String?
 
     /// Nil if the profile has none. `callers` are the profiles whose roles are to be taken on with what is found.
     func credentials(
         of name: String, calledBy callers: [String] = []
     ) async throws(AWSError) -> Credentials? {
+        if let mistake = ProfileMistake(
+            set.keys(of: name), isSet: { set.setting($0, of: name) != nil })
+        {
+            throw .profile(name, reason: mistake.description)
+        }
         if !callers.isEmpty, let keys = try keys(of: name) { return keys }
         if let role = set.setting("role_arn", of: name) {
             return try await credentials(of: role.revealed, for: name, calledBy: callers)
@@ -21,17 +30,44 @@ struct ProfileResolution {
                 place: "profile \(name)", command: command, environment: environment
             ).credentials()
         }
-        let isSignedOn = ["sso_session", "sso_start_url", "login_session"].contains {
-            set.setting($0, of: name) != nil
-        }
-        if isSignedOn {
+        if let signOn = try signOn(of: name) { return try await signOn.credentials() }
+        if set.setting("login_session", of: name) != nil {
             throw .profile(
                 name,
-                reason: "signing in by a browser is not supported here; after aws sso login, "
+                reason: "aws login is not supported here; after it, "
                     + "credential_process = aws configure export-credentials --profile \(name) "
                     + "--format process in a profile of its own gives the same credentials")
         }
         return nil
+    }
+
+    /// Nil for a profile that signs in nowhere.
+    private func signOn(of name: String) throws(AWSError) -> SignOn? {
+        let session = set.setting("sso_session", of: name)?.revealed
+        let start = set.setting("sso_start_url", of: name)?.revealed
+        guard session != nil || start != nil else { return nil }
+        let place = session.map { "sso-session \($0)" }
+        if let place, !set.contains(section: place) {
+            throw .profile(name, reason: "sso_session names what is not there: [\(place)]")
+        }
+        func setting(_ key: String) throws(AWSError) -> String {
+            let found =
+                place.flatMap { set.setting(key, in: $0) } ?? set.setting(key, of: name)
+            guard let found else {
+                throw .profile(
+                    name,
+                    reason:
+                        "\(key) is missing, without which nobody can sign in; aws configure sso "
+                        + "writes it")
+            }
+            return found.revealed
+        }
+        let address = try setting("sso_start_url")
+        return SignOn(
+            profile: name, session: session ?? address, region: try setting("sso_region"),
+            account: try setting("sso_account_id"), role: try setting("sso_role_name"),
+            folder: home + "/.aws/sso/cache", endpoint: signOnEndpoint,
+            certificates: tokens.certificates, retry: tokens.retry)
     }
 
     /// Those of a role, for the profile that names it.
@@ -44,7 +80,8 @@ struct ProfileResolution {
             duration: set.setting("duration_seconds", of: name)?.revealed)
         if let path = set.setting("web_identity_token_file", of: name) {
             return try await WebIdentity(
-                name: "profile \(name)", tokenPath: path.revealed, role: request, tokens: tokens
+                name: "profile \(name)", tokenPath: HomeFolder.expanding(path.revealed, home: home),
+                role: request, tokens: tokens
             ).credentials()
         }
         if set.setting("mfa_serial", of: name) != nil {
@@ -96,7 +133,10 @@ struct ProfileResolution {
     ) throws(AWSError) -> any CredentialSource {
         switch text.lowercased() {
         case "environment": EnvironmentCredentials(environment)
-        case "ecscontainer": ContainerCredentials(environment)
+        case "ecscontainer":
+            ContainerCredentials(environment, home: home) { () throws(AWSError) in
+                tokens.certificates
+            }
         case "ec2instancemetadata": InstanceCredentials(environment)
         default:
             throw .profile(

@@ -7,7 +7,9 @@ import Transport
 /// Source: AWS Security Token Service API Reference, version 2011-06-15.
 struct TokenService: Sendable {
     let region: String
-    let environment: Environment
+    /// Another address than the service's own.
+    let endpoint: String?
+    let certificates: String?
     let retry: Retry
     var now: @Sendable () -> SigningTime = SigningTime.now
 
@@ -43,12 +45,12 @@ struct TokenService: Sendable {
     private func send(
         _ fields: Fields, _ operation: String, _ role: RoleRequest, as caller: Credentials?
     ) async throws(AWSError) -> Credentials {
-        let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let endpoint = environment.endpoint(of: "sts", else: "https://sts.\(region).\(suffix)")
+        let usual = "https://sts.\(region).\(Partition(of: region).suffix)"
         let client = try ServiceClient(
             service: "sts", region: region,
-            endpoint: { (_) throws(AWSError) in try .of(endpoint) },
-            credentials: caller.map(FixedCredentials.init), http: try .some(1), retry: retry,
+            endpoint: { (_) throws(AWSError) in try .of(endpoint ?? usual) },
+            credentials: caller.map(FixedCredentials.init), http: try .some(1, certificates),
+            retry: retry,
             now: now)
         // The body is small, and a form is always encoded like a query.
         return try await client.send(
@@ -110,7 +112,10 @@ struct WebIdentity: CredentialSource {
 /// The one that `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN` name.
 struct EnvironmentWebIdentity: CredentialSource {
     let environment: Environment
-    let tokens: TokenService
+    /// The folder `~` stands for.
+    let home: String
+    /// Knows where STS is.
+    let profile: Profile
 
     let name = "web identity (AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN)"
 
@@ -120,9 +125,9 @@ struct EnvironmentWebIdentity: CredentialSource {
             throw .incompleteCredentials(place: name, missing: "AWS_ROLE_ARN")
         }
         return try await WebIdentity(
-            name: name, tokenPath: path,
+            name: name, tokenPath: HomeFolder.expanding(path, home: home),
             role: RoleRequest(arn: arn, session: environment["AWS_ROLE_SESSION_NAME"]),
-            tokens: tokens
+            tokens: try profile.tokens()
         ).credentials()
     }
 }

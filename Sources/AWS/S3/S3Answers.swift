@@ -41,6 +41,8 @@ enum S3Answers {
     static func undeleted(
         _ body: [UInt8]
     ) throws(AWSError) -> [(key: String, code: String, message: String)] {
+        // Some have nothing to say where nothing failed.
+        if body.trimmingASCIIWhitespace().isEmpty { return [] }
         guard let answer = XMLElement(body), answer.name == "DeleteResult" else {
             throw .malformedAnswer(
                 operation: S3Operation.delete.rawValue, reason: "expected DeleteResult")

@@ -5,74 +5,117 @@ import Transport
 /// A bucket and how it is addressed.
 public struct S3Bucket: Hashable, Sendable {
     /// Where the bucket's name stands in an address.
-    public enum Addressing: Hashable, Sendable {
+    public enum Addressing: String, Hashable, Sendable {
         /// `https://s3.region.amazonaws.com/bucket/key`
         case path
         /// `https://bucket.s3.region.amazonaws.com/key`
-        case virtualHost
+        case host
     }
 
     public let name: String
     public let region: String
-    /// Whether it is on a server of the operator's choice and not at AWS.
-    public var isElsewhere: Bool { endpoint != nil }
+    /// Whether it is on another server than those of AWS.
+    public let isElsewhere: Bool
     private let endpoint: String?
     private let addressing: Addressing?
-    /// The server, with the name of the bucket where that stands in the host.
+    /// The server, with the name of the bucket where that stands in the host, and the path of the
+    /// endpoint.
     let origin: Address
     private let pathPrefix: String
 
     /// - Parameters:
-    ///   - endpoint: the address of an S3 server other than AWS, without path; plain http on
-    ///     loopback alone.
-    ///   - addressing: nil for the host of AWS, where the name has no dots that its certificate
+    ///   - endpoint: the address of another S3 server than that of the region; its path stands before
+    ///     all others. Plain http on loopback alone.
+    ///   - addressing: nil for the host at AWS, where the name has no dots that its certificate
     ///     would not cover, and for the path everywhere else.
     public init(
         name: String, region: String, endpoint: String? = nil, addressing: Addressing? = nil
     ) throws(AWSError) {
-        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-        let isName = name.utf8.allSatisfy { byte in
-            byte.isASCIILowercase || byte.isASCIIDigit || byte == 0x2D
-                || byte == 0x2E
-        }
-        guard isName, (3...63).contains(name.utf8.count), !name.hasPrefix("."),
-            !name.hasSuffix("."), !name.contains("..")
-        else {
-            throw .bucket(
-                name: name,
-                reason: "a name is 3 to 63 lower-case letters, digits, hyphens and single dots")
-        }
-        let isRegion = region.utf8.allSatisfy { byte in
-            byte.isASCIILowercase || byte.isASCIIDigit || byte == 0x2D
-        }
-        guard isRegion, !region.isEmpty else {
-            throw .bucket(name: name, reason: "\(terminalSafe(region)) is no region")
+        let server = try Self.address(
+            endpoint ?? "https://s3.\(region).\(Partition(of: region).suffix)", of: name)
+        isElsewhere = !Partition.isOfAWS(server.host)
+        try Self.check(name, isElsewhere: isElsewhere)
+        try Self.check(region: region, of: name, isElsewhere: isElsewhere)
+        guard !server.text.contains(where: { $0 == "?" || $0 == "#" }) else {
+            throw .bucket(name: name, reason: "\(server): an endpoint has no query")
         }
         self.name = name
         self.region = region
         self.endpoint = endpoint
         self.addressing = addressing
-        let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let server = try Self.address(endpoint ?? "https://s3.\(region).\(suffix)", of: name)
-        guard
-            endpoint == nil || server.text.hasSuffix(server.authority)
-                || server.text.hasSuffix(server.authority + "/")
-        else {
-            throw .bucket(name: name, reason: "\(server): an endpoint has no path and no query")
-        }
-        let usual: Addressing = endpoint == nil && !name.contains(".") ? .virtualHost : .path
-        if addressing ?? usual == .path {
+        if addressing ?? (isElsewhere || name.contains(".") ? .path : .host) == .path {
             origin = server
             pathPrefix = "/\(name)"
-        } else {
-            origin = try Self.address("\(server.scheme)://\(name).\(server.authority)", of: name)
-            pathPrefix = ""
+            return
         }
+        guard !name.utf8.contains(where: { $0.isASCIIUppercase || "_:".utf8.contains($0) }),
+            !server.isNumber
+        else {
+            throw .bucket(
+                name: name,
+                reason:
+                    "it cannot stand before \(server.host) in a host; set publish.addressing to path"
+            )
+        }
+        origin = try Self.address(
+            "\(server.scheme)://\(name).\(server.authority)\(server.path)", of: name)
+        pathPrefix = ""
+    }
+
+    private static func check(_ name: String, isElsewhere: Bool) throws(AWSError) {
+        func isMade(of marks: String, or other: (UInt8) -> Bool) -> Bool {
+            name.utf8.allSatisfy { $0.isASCIIDigit || marks.utf8.contains($0) || other($0) }
+        }
+        if isElsewhere {
+            guard isMade(of: "-._:", or: \.isASCIILetter), (1...255).contains(name.utf8.count),
+                name != ".", name != ".."
+            else {
+                throw .bucket(
+                    name: name,
+                    reason: "a name is at most 255 letters, digits, hyphens, dots, _ and :")
+            }
+            return
+        }
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+        guard isMade(of: "-.", or: \.isASCIILowercase), (3...63).contains(name.utf8.count),
+            !name.hasPrefix("."), !name.hasSuffix("."), !name.contains("..")
+        else {
+            throw .bucket(
+                name: name,
+                reason: "a name is 3 to 63 lower-case letters, digits, hyphens and single dots")
+        }
+    }
+
+    private static func check(
+        region: String, of name: String, isElsewhere: Bool
+    ) throws(AWSError) {
+        guard isElsewhere || Partition.hasRegion(region) else {
+            throw .bucket(
+                name: name,
+                reason: "\(terminalSafe(region)) is no region of AWS; that of another server needs "
+                    + "publish.endpoint")
+        }
+        // Others call theirs what they like; it has to fit into a signature.
+        let isWritable = region.utf8.allSatisfy {
+            $0.isASCIILetter || $0.isASCIIDigit || "-_.".utf8.contains($0)
+        }
+        guard isWritable, (1...128).contains(region.utf8.count) else {
+            throw .bucket(name: name, reason: "\(terminalSafe(region)) is no region")
+        }
+    }
+
+    /// Its name in policies.
+    var arn: String {
+        "arn:\(isElsewhere ? "aws" : Partition(of: region).id):s3:::\(name)"
     }
 
     /// The same bucket in another region.
     func moved(to region: String) throws(AWSError) -> S3Bucket {
-        try S3Bucket(name: name, region: region, endpoint: endpoint, addressing: addressing)
+        // An endpoint of AWS has its region in its name.
+        let there =
+            isElsewhere ? endpoint : endpoint?.replacing(".\(self.region).", with: ".\(region).")
+        return try S3Bucket(
+            name: name, region: region, endpoint: there, addressing: addressing)
     }
 
     /// What the operator should know if the bucket was meant to be in another region; nil if it is
@@ -83,8 +126,10 @@ public struct S3Bucket: Hashable, Sendable {
     }
 
     /// A client that follows it to the region it is really in.
+    ///
+    /// - Parameter credentials: nil to ask as a stranger.
     func client(
-        credentials: any CredentialSource, http: HTTPClient, retry: Retry,
+        credentials: (any CredentialSource)?, http: HTTPClient, retry: Retry,
         silenceLimit: Duration = .seconds(30), now: @escaping @Sendable () -> SigningTime
     ) throws(AWSError) -> ServiceClient {
         try ServiceClient(
@@ -94,18 +139,9 @@ public struct S3Bucket: Hashable, Sendable {
         )
     }
 
-    /// The path to sign, not encoded; of the bucket itself without a key.
+    /// The path behind the origin's, not encoded; of the bucket itself without a key.
     func path(of key: ObjectKey?) -> String {
         if let key { "\(pathPrefix)/\(key)" } else { pathPrefix.isEmpty ? "/" : pathPrefix }
-    }
-
-    /// The address that is sent: the signed path, encoded once, and the query, which is encoded
-    /// already.
-    func address(of key: ObjectKey?, query: String) throws(AWSError) -> Address {
-        let path = PercentEncoding.encode(path(of: key), isPath: true)
-        let text =
-            "\(origin.scheme)://\(origin.authority)\(path)" + (query.isEmpty ? "" : "?\(query)")
-        return try Self.address(text, of: name)
     }
 
     private static func address(_ text: String, of name: String) throws(AWSError) -> Address {

@@ -7,6 +7,10 @@ import Transport
 public final class S3Client: Sendable {
     private let home: S3Bucket
     private let client: ServiceClient
+    /// The same bucket as anyone sees it.
+    private let stranger: ServiceClient
+    private let http: HTTPClient
+    private let retry: Retry
 
     /// - Parameters:
     ///   - silenceLimit: how long the server may send and take nothing in the middle of a request.
@@ -16,23 +20,28 @@ public final class S3Client: Sendable {
         now: @escaping @Sendable () -> SigningTime = SigningTime.now
     ) throws(AWSError) {
         home = bucket
+        self.http = http
+        self.retry = retry
         client = try bucket.client(
             credentials: credentials, http: http, retry: retry, silenceLimit: silenceLimit, now: now
         )
+        stranger = try bucket.client(credentials: nil, http: http, retry: retry, now: now)
     }
 
     /// A client with connections of its own, at most `maxActive` of them.
+    ///
+    /// - Parameter certificates: a PEM file of authorities to trust in the place of the system's.
     public convenience init(
         bucket: S3Bucket, credentials: any CredentialSource, retry: Retry,
-        silenceLimit: Duration = .seconds(30), maxActive: Int
+        silenceLimit: Duration = .seconds(30), maxActive: Int, certificates: String? = nil
     ) throws(AWSError) {
         try self.init(
-            bucket: bucket, credentials: credentials, http: try .some(maxActive), retry: retry,
-            silenceLimit: silenceLimit)
+            bucket: bucket, credentials: credentials, http: try .some(maxActive, certificates),
+            retry: retry, silenceLimit: silenceLimit)
     }
 
     /// How many requests were sent so far, repeated ones too.
-    public var requestCount: Int { client.requestCount }
+    public var requestCount: Int { client.requestCount + stranger.requestCount }
 
     /// The bucket; in another region than at first if the service said that it is there.
     public var bucket: S3Bucket { (try? home.moved(to: client.region)) ?? home }
@@ -54,10 +63,7 @@ public final class S3Client: Sendable {
             call(.put, method: .put, key, headers: fields, body: body), within: limit
         ) { (response) throws(AWSError) in
             // Something that stands between may have answered, and nothing been stored.
-            guard let etag = response.headers["ETag"], !etag.isEmpty else {
-                throw .malformedAnswer(operation: S3Operation.put.rawValue, reason: "no ETag")
-            }
-            return etag
+            try S3Object.etag(of: response, to: S3Operation.put.rawValue)
         }
     }
 
@@ -110,7 +116,9 @@ public final class S3Client: Sendable {
             do throws(AWSError) {
                 refusals.merge(try await deleteTogether(batch)) { $1 }
             } catch {
-                guard error.isUnsupported else { throw error }
+                guard error.isUnsupported || error.isNonsense || error.isMissing else {
+                    throw error
+                }
                 refusals.merge(try await deleteSingly(batch)) { $1 }
             }
         }
@@ -131,12 +139,13 @@ public final class S3Client: Sendable {
         }
         var refusals: [ObjectKey: Refusal] = [:]
         for (name, code, message) in failures {
-            let key = try ObjectKey(name)
+            guard let key = try? ObjectKey(name) else { continue }
             let single = self.call(.delete, method: .delete, key)
-            refusals[key] = Refusal(
+            let refusal = Refusal(
                 operation: single.operation, resource: single.resource,
                 permission: single.permission, status: 200, code: code, message: message,
                 region: client.region)
+            if !refusal.isMissingKey { refusals[key] = refusal }
         }
         return refusals
     }
@@ -154,9 +163,40 @@ public final class S3Client: Sendable {
         return refusals
     }
 
+    /// Whether an object, which begins with these bytes, is given to someone without credentials.
+    ///
+    /// - Parameter address: where it might be served too; nil for the bucket alone.
+    public func givesToAnyone(
+        _ key: ObjectKey, beginning: [UInt8], orAt address: String?
+    ) async throws(AWSError) -> Bool {
+        var call = call(.get, method: .get, key, byteLimit: 256 << 20)
+        if try await Self.isGiven(call, beginning, by: stranger) { return true }
+        guard let address else { return false }
+        // Not worth waiting for: it is another server, and may be set up later.
+        var retry = retry
+        retry.attempts = 5
+        let site = try ServiceClient(
+            service: "", region: "", endpoint: { (_) throws(AWSError) in try .of(address) },
+            credentials: nil, http: http, retry: retry, now: SigningTime.now)
+        call.path = ""
+        return try await Self.isGiven(call, beginning, by: site)
+    }
+
+    private static func isGiven(
+        _ call: Call, _ beginning: [UInt8], by server: ServiceClient
+    ) async throws(AWSError) -> Bool {
+        do throws(AWSError) {
+            return try await server.send(call) { $0.body.starts(with: beginning) }
+        } catch .refused(let refusal) where !refusal.isTransient {
+            return false
+        }
+    }
+
     private func object(_ call: Call) async throws(AWSError) -> S3Object? {
         do throws(AWSError) {
-            return try await client.send(call) { S3Object($0) }
+            return try await client.send(call) { (response) throws(AWSError) in
+                try S3Object(response, to: call.operation)
+            }
         } catch .refused(let refusal) where refusal.isMissingKey {
             return nil
         }
@@ -168,7 +208,7 @@ public final class S3Client: Sendable {
         query: [(name: String, value: String)] = [], headers: Headers = [:],
         body: [UInt8]? = nil, byteLimit: Int = 8 << 20
     ) -> Call {
-        let arn = "arn:aws:s3:::\(home.name)"
+        let arn = home.arn
         let permission =
             operation.permission + " on " + (operation == .list ? arn : arn + "/*")
             // Without it a missing object is told like a forbidden one.

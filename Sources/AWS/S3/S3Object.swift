@@ -3,18 +3,17 @@ import Transport
 /// An object as it was fetched.
 public struct S3Object: Hashable, Sendable {
     public var bytes: [UInt8]
-    /// As the service gave it, quotes and all; opaque.
+    /// Quotes and all; opaque.
     public var etag: String
     /// The headers it is served with; empty texts for those it has not.
     public var headers: ObjectHeaders
     /// In seconds, how long ago it was stored, by the server's own clock; nil if it does not say.
     public var age: Int?
 
-    init(_ response: Response) {
+    /// Throws `malformedAnswer` if it has no ETag: what stands between has answered.
+    init(_ response: Response, to operation: String) throws(AWSError) {
         bytes = response.body
-        // What stands between may have made it a weak one, which no condition takes.
-        let tag = response.headers["ETag"] ?? ""
-        etag = tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag
+        etag = try Self.etag(of: response, to: operation)
         headers = ObjectHeaders(
             contentType: response.headers["Content-Type"] ?? "",
             cacheControl: response.headers["Cache-Control"] ?? "",
@@ -23,6 +22,25 @@ public struct S3Object: Hashable, Sendable {
             response.headers[name].flatMap(SigningTime.init(httpDate:))?.secondsSinceEpoch
         }
         age = times.count == 2 ? times[1] - times[0] : nil
+    }
+
+    /// The ETag as the store itself has it; what stands between makes weak ones, which no condition
+    /// takes, or says there how it has packed the bytes (`"…-gzip"`).
+    static func etag(of response: Response, to operation: String) throws(AWSError) -> String {
+        var tag = response.headers["ETag"] ?? ""
+        if tag.hasPrefix("W/") { tag.removeFirst(2) }
+        let isQuoted = tag.hasPrefix("\"") && tag.hasSuffix("\"") && tag.utf8.count > 1
+        var bare = (isQuoted ? String(tag.dropFirst().dropLast()) : tag)[...]
+        for packing in ["gzip", "br", "zstd", "deflate", "df"] {
+            guard let mark = bare.dropLast(packing.utf8.count).last, "-;:".contains(mark),
+                bare.hasSuffix(packing)
+            else { continue }
+            bare = bare.dropLast(packing.utf8.count + 1)
+            while bare.last == mark { bare.removeLast() }
+            break
+        }
+        guard !bare.isEmpty else { throw .malformedAnswer(operation: operation, reason: "no ETag") }
+        return isQuoted ? "\"\(bare)\"" : String(bare)
     }
 }
 

@@ -35,19 +35,40 @@ public struct SigningTime: Hashable, Sendable {
         self.init(year, month, day, hour, minute, second)
     }
 
-    /// Reads a time of XML and JSON answers, `2026-01-22T18:30:00Z`, in UTC, with or without a
-    /// fraction of the second, which is dropped.
+    /// Reads a time of XML and JSON answers (ISO 8601), `2026-01-22T18:30:00Z`, with or without a
+    /// fraction of the second, which is dropped, and with `Z` or a distance from UTC: `+01:00`,
+    /// `-0330`, `+01`.
     public init?(iso8601 text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
-            bytes[13] == 0x3A, bytes[16] == 0x3A, let year = number(bytes[0..<4]),
-            let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
-            let second = number(bytes[17..<19])
+        guard bytes.count >= 20, bytes[4] == 0x2D, bytes[7] == 0x2D,
+            "Tt ".utf8.contains(bytes[10]), bytes[13] == 0x3A, bytes[16] == 0x3A,
+            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+            let day = number(bytes[8..<10]), let hour = number(bytes[11..<13]),
+            let minute = number(bytes[14..<16]), let second = number(bytes[17..<19])
         else { return nil }
-        let rest = bytes[19...].drop { $0 == 0x2E || (0x30...0x39).contains($0) }
-        guard ["Z", "+00:00"].contains(String(decoding: rest, as: UTF8.self)) else { return nil }
+        var rest = bytes[19...]
+        if let mark = rest.first, ".,".utf8.contains(mark) {
+            let fraction = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
+            guard !fraction.isEmpty else { return nil }
+            rest = rest[fraction.endIndex...]
+        }
+        guard let distance = Self.distance(rest) else { return nil }
         self.init(year, month, day, hour, minute, second)
+        secondsSinceEpoch -= distance
+    }
+
+    /// Seconds before UTC; nil if the text says nothing of it.
+    private static func distance(_ text: ArraySlice<UInt8>) -> Int? {
+        guard let sign = text.first else { return nil }
+        if text.count == 1 { return "Zz".utf8.contains(sign) ? 0 : nil }
+        guard "+-".utf8.contains(sign) else { return nil }
+        var digits = Array(text.dropFirst())
+        if digits.count == 5, digits[2] == 0x3A { digits.remove(at: 2) }
+        if digits.count == 2 { digits += "00".utf8 }
+        guard digits.count == 4, let hours = number(digits[..<2]), hours < 24,
+            let minutes = number(digits[2...]), minutes < 60
+        else { return nil }
+        return (sign == 0x2B ? 1 : -1) * (hours * 3600 + minutes * 60)
     }
 
     /// Reads a Date header, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).

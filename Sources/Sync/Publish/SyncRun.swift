@@ -18,7 +18,7 @@ public struct SyncRun: Sendable {
         let state = LocalState(folder: isDryRun ? nil : settings.stateFolder)
         let store = try settings.destination.store(
             credentials: credentials, retry: settings.retry, silenceLimit: settings.silenceLimit,
-            concurrency: settings.concurrency, state: state,
+            concurrency: settings.concurrency, certificates: settings.certificates, state: state,
             siteAddress: settings.distribution == nil ? nil : settings.siteAddress)
         let edge = settings.distribution.map { client -> any Edge in
             let base = settings.edgeBase

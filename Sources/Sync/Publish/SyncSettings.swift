@@ -15,6 +15,8 @@ public struct SyncSettings: Sendable {
     public var withheld: [Withheld] = []
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
+    /// A PEM file of authorities that the bucket's server has in the place of the system's.
+    public var certificates: String?
     /// How many uploads run at once.
     public var concurrency: Int
     /// How long a request that fails for a moment is tried again.

@@ -17,12 +17,12 @@ public struct Pull: Sendable {
     /// - Parameter folder: the archive's.
     public init(
         from destination: Destination, credentials: any CredentialSource, into folder: String,
-        concurrency: Int = 32, retry: Retry = SyncSettings.patience,
+        concurrency: Int = 32, retry: Retry = SyncSettings.patience, certificates: String? = nil,
         progress: @escaping @Sendable (_ total: Int, _ byteCount: Int) -> Void = { _, _ in }
     ) throws(SyncError) {
         let store = try destination.store(
             credentials: credentials, retry: retry, silenceLimit: .seconds(30),
-            concurrency: concurrency)
+            concurrency: concurrency, certificates: certificates)
         self.init(from: store, into: folder, concurrency: concurrency, progress: progress)
     }
 

@@ -20,14 +20,16 @@ public enum Destination: Sendable {
 
     func store(
         credentials: any CredentialSource, retry: Retry, silenceLimit: Duration,
-        concurrency: Int, state: LocalState = LocalState(folder: nil), siteAddress: String? = nil
+        concurrency: Int, certificates: String? = nil, state: LocalState = LocalState(folder: nil),
+        siteAddress: String? = nil
     ) throws(SyncError) -> any Store {
         switch self {
         case .bucket(let bucket, let prefix):
             let client = try storing { () throws(AWSError) in
                 try S3Client(
                     bucket: bucket, credentials: credentials, retry: retry,
-                    silenceLimit: silenceLimit, maxActive: concurrency)
+                    silenceLimit: silenceLimit, maxActive: concurrency,
+                    certificates: certificates)
             }
             return S3Store(client: client, prefix: prefix, state: state, siteAddress: siteAddress)
         case .folder(let path): return FolderStore(folder: path)

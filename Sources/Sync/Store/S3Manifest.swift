@@ -59,10 +59,11 @@ final class S3Manifest: Sendable {
             } catch .store(let error) where error.isConditionFailure {
                 // A first attempt may have been stored and its answer lost: then what is there is
                 // ours.
-                guard let there = try await object(Self.name), there.bytes == bytes else {
-                    throw .overtaken
-                }
-                return there.etag
+                let there = try await object(Self.name)
+                if let there, there.bytes == bytes { return there.etag }
+                // A condition that holds and is refused means nothing to this server.
+                guard error.isPreconditionFailure, there?.etag == tag else { throw .overtaken }
+                isUnconditional.withLock { $0 = true }
             } catch .store(let error) where error.isUnsupported {
                 isUnconditional.withLock { $0 = true }
             }

@@ -95,8 +95,8 @@ struct S3Store: Store {
     /// By the manifest, which is there, and no secret, that a stranger asks for.
     func isPrivate() async throws(SyncError) -> Bool {
         try await requesting { () async throws(AWSError) in
-            try await !PublicReach.gives(
-                Array("{\"version\":".utf8), try prefix.ownKey("manifest.json"), of: client.bucket,
+            try await !client.givesToAnyone(
+                try prefix.ownKey("manifest.json"), beginning: Array("{\"version\":".utf8),
                 orAt: siteAddress.map { $0 + ".tidemark/manifest.json" })
         }
     }

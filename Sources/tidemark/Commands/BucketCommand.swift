@@ -40,7 +40,8 @@ struct BucketCommand: Subcommand {
             return .done
         }
         let client = try BucketClient(
-            bucket: bucket, credentials: place.credentials, retry: place.retry)
+            bucket: bucket, credentials: place.credentials, retry: place.retry,
+            certificates: place.certificates)
         let setup = BucketSetup(client: client, prefix: prefix)
         let items = try await setup.items()
         if let note = client.bucket.note(on: bucket.region) { context.console.warn(note) }

@@ -40,10 +40,12 @@ struct Doctor {
                 for check in checks {
                     // An error names what it is about by itself, and more exactly.
                     let isNamed = check.finding.hasPrefix(check.subject)
+                    let authority = check.isWrong ? await authority(wantedBy: check) : ""
                     try report(
                         Diagnosis(
                             check.isWrong ? .wrong : .ok, name,
-                            isNamed ? check.finding : "\(check.subject): \(check.finding)"))
+                            (isNamed ? check.finding : "\(check.subject): \(check.finding)")
+                                + authority))
                     if let lead = check.clockLead { leads.append((check.subject, lead)) }
                 }
             } catch let error as ConsoleError {
@@ -144,14 +146,35 @@ struct Doctor {
             let credentials = place.credentials
             let client = try S3Client(
                 bucket: place.bucket(), credentials: credentials, retry: place.retry,
-                maxActive: 1)
+                maxActive: 1, certificates: place.certificates)
             let page = try await client.head(ObjectKey(settings.publish.prefix + "index.html"))
             return Diagnosis(
                 .ok, "publish.bucket",
                 "\(name) answers with the credentials of \(credentials.name); "
                     + (page == nil ? "there is no site in it yet" : "there is a site in it"))
+        } catch AWSError.transport(let error) {
+            let authority = await authority(missingBy: error)
+            return Diagnosis(.wrong, "publish.bucket", error.sentence + authority)
         } catch {
             return Diagnosis(.wrong, "publish.bucket", "\(error)")
         }
+    }
+
+    /// Who vouches for the server of an error, if that is what is wrong.
+    private func authority(missingBy error: TransportError) async -> String {
+        guard case .failed(let shown, TransportError.untrusted, _) = error else { return "" }
+        return await authority(of: shown)
+    }
+
+    /// The same for a source, which tells its errors in words.
+    private func authority(wantedBy check: SourceCheck) async -> String {
+        check.finding.contains(TransportError.adviceOnAuthorities)
+            ? await authority(of: check.subject) : ""
+    }
+
+    private func authority(of server: String) async -> String {
+        guard let address = try? Address(server), let issuer = await Authority.issuer(of: address)
+        else { return "" }
+        return "; its certificate is issued by \(issuer)"
     }
 }

@@ -1,3 +1,4 @@
+import AWS
 import Archive
 import Glibc
 import Logging
@@ -18,7 +19,10 @@ struct RunContext: Sendable {
 
     /// Authorities to trust in the place of the system's: `SSL_CERT_FILE`, as OpenSSL and curl have it.
     var certificates: String? {
-        environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        environment["SSL_CERT_FILE"].flatMap {
+            $0.isEmpty
+                ? nil : HomeFolder.expanding($0, home: HomeFolder.path(in: environment))
+        }
     }
 
     /// The settings of this run, read anew.

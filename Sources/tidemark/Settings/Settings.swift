@@ -182,9 +182,12 @@ extension Settings.Filters {
 
 extension Settings {
     struct Publish: Hashable, Sendable {
+        enum Addressing: String, CaseIterable, Sendable { case auto, path, host }
+
         let bucket: String?
         let region: String?
         let endpoint: String?
+        let addressing: Addressing
         /// Empty, or ends with `/`.
         let prefix: String
         let distribution: String?
@@ -205,7 +208,13 @@ extension Settings.Publish {
         region = try keys(
             "region", .text, "Region of the bucket; without it, the AWS profile's")
         endpoint = try keys(
-            "endpoint", .address("https", "http"), "Address of another S3 server than Amazon's")
+            "endpoint", .address("https", "http"),
+            "Address of another S3 server than Amazon's, with its path; without it, what AWS_ENDPOINT_URL_S3 or the AWS profile names"
+        )
+        addressing = try keys(
+            "addressing", .choice, or: "auto",
+            "Where that server wants the bucket's name: in the path or before the host; auto is the host at Amazon's and the path elsewhere"
+        )
         prefix = try keys(
             "prefix", .prefix, or: "\"\"", "Folder in the bucket; nothing beside it is touched")
         distribution = try keys(

@@ -11,33 +11,61 @@ struct PublishPlace {
 
     /// How long what fails for a moment is tried again.
     let retry: Retry
+    /// A PEM file of authorities that the bucket's server has in the place of the system's; nil for the
+    /// system's.
+    let certificates: String?
 
     /// For whoever waits for the answer at a terminal.
     static let promptly = Retry(limit: .seconds(10))
+
+    /// Whoever looks on is told what is waited for.
+    private static func told(_ retry: Retry, _ console: Console) -> Retry {
+        var told = retry
+        told.sleep = { duration in
+            if duration >= .seconds(1) {
+                let seconds = duration.components.seconds
+                console.progress("No good answer so far; asking again in \(seconds) s…")
+            }
+            try await retry.sleep(duration)
+        }
+        return told
+    }
 
     /// Throws an error of configuration; nothing is asked yet.
     init(
         _ settings: Settings, _ context: RunContext, retry: Retry = SyncSettings.patience
     ) throws {
+        let retry = Self.told(retry, context.console)
         self.retry = retry
         let publish = settings.publish
-        let (environment, home) = (context.environment, context.environment["HOME"] ?? "")
-        let region = try publish.bucket == nil ? nil : Self.region(publish, environment, home)
+        let environment = context.environment
+        let home = HomeFolder.path(in: environment)
+        let profile = Profile(environment: environment, home: home)
+        // The tools of AWS take the same variables and profiles; no other place needs them.
+        let isBucket = publish.bucket != nil
+        let endpoint = try publish.endpoint ?? (isBucket ? profile.endpoint(of: "s3") : nil)
+        let region =
+            try isBucket ? Self.region(publish, profile, isElsewhere: endpoint != nil) : nil
+        certificates = try isBucket ? profile.certificates() : nil
+        let bucket = try publish.bucket.map {
+            try S3Bucket(
+                name: $0, region: region ?? "", endpoint: endpoint,
+                addressing: Self.addressing(publish, profile))
+        }
         let credentials = CachedCredentials(
             CredentialChain(
                 environment: environment, home: home,
                 // That of another server means nothing to AWS.
-                region: publish.endpoint == nil ? region : nil, retry: retry))
+                region: bucket?.isElsewhere == true ? nil : region, retry: retry))
         self.credentials = credentials
         distribution = try publish.distribution.map {
             try CloudFrontClient(
                 distribution: $0, region: region ?? "", credentials: credentials,
-                environment: environment, retry: retry)
+                endpoint: profile.endpoint(of: "cloudfront"), retry: retry,
+                certificates: profile.certificates())
         }
-        if let name = publish.bucket, let region {
-            destination = .bucket(
-                try S3Bucket(name: name, region: region, endpoint: publish.endpoint),
-                try Prefix(publish.prefix))
+        if let bucket {
+            destination = .bucket(bucket, try Prefix(publish.prefix))
         } else if let directory = publish.directory {
             destination = .folder(directory)
         } else if let repository = publish.repository {
@@ -56,12 +84,27 @@ struct PublishPlace {
     /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
     /// `us-east-1` for any.
     private static func region(
-        _ publish: Settings.Publish, _ environment: [String: String], _ home: String
+        _ publish: Settings.Publish, _ profile: Profile, isElsewhere: Bool
     ) throws -> String {
-        if let region = publish.region { return region }
-        if let region = try Profile(environment: environment, home: home).region() { return region }
-        guard publish.endpoint != nil else { throw NoRegion() }
+        if let region = try publish.region ?? profile.region() { return region }
+        guard isElsewhere else { throw NoRegion() }
         return "us-east-1"
+    }
+
+    /// Nil for the usual one.
+    private static func addressing(
+        _ publish: Settings.Publish, _ profile: Profile
+    ) throws -> S3Bucket.Addressing? {
+        switch publish.addressing {
+        case .path: .path
+        case .host: .host
+        case .auto:
+            switch try profile.addressingStyle() {
+            case "path": .path
+            case "virtual": .host
+            default: nil
+            }
+        }
     }
 
     private struct Nowhere: ExitCoded, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import Archive
 import Sync
+import Tasks
 
 /// The published archive, into the archive's folder. The caller holds the archive's lock.
 struct PullStep {
@@ -23,7 +24,8 @@ struct PullStep {
         let isEmpty = try ArchiveReader(folder: settings.archive).years().isEmpty
         guard settings.publish.hasPlace, isEmpty || isUnfinished else { return }
         do {
-            _ = try await fetch(from: PublishPlace(settings, context))
+            let retry = Retry(attempts: 5)
+            _ = try await fetch(from: PublishPlace(settings, context, retry: retry))
         } catch SyncError.store(let error) where !isUnfinished {
             context.console.progress(nil)
             context.logger.debug("No archive was fetched.", metadata: ["reason": "\(error)"])
@@ -37,6 +39,7 @@ struct PullStep {
         let line = PullLine(console: console)
         let report = try await Pull(
             from: place.destination, credentials: place.credentials, into: settings.archive,
+            retry: place.retry, certificates: place.certificates,
             progress: { line.advance(of: $0, byteCount: $1) }
         ).run()
         console.progress(nil)

@@ -65,6 +65,8 @@ struct SyncStep {
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
             stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
         sync.distribution = place.distribution
+        sync.certificates = place.certificates
+        sync.retry = place.retry
         sync.siteAddress = settings.site.url
         sync.withheld = try withheld()
         return sync
@@ -86,6 +88,7 @@ extension AWSError: ExitCoded {
     /// What is wrong on this machine, before anyone was asked, is configuration.
     var exitCode: ExitCode {
         switch self {
+        case .transport(let error): error.exitCode
         case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .profile,
             .bucket, .distribution:
             .configuration

@@ -64,7 +64,9 @@ struct BucketFailureTests {
     }
 
     private static func refusals(_ peer: S3Peer) -> [Refusal] {
-        [
+        // That of the password database, as runs have no HOME.
+        let home = FileManager.default.homeDirectoryForCurrentUser.path
+        return [
             Refusal(
                 environment: ["AWS_SECRET_ACCESS_KEY": secret], code: 1,
                 sentence:
@@ -94,7 +96,7 @@ struct BucketFailureTests {
                 ], code: 78,
                 sentence: "no AWS credentials found in the environment (AWS_ACCESS_KEY_ID, "
                     + "AWS_SECRET_ACCESS_KEY); nor in web identity (AWS_WEB_IDENTITY_TOKEN_FILE, "
-                    + "AWS_ROLE_ARN); nor in profile default in /.aws/credentials and /.aws/config; "
+                    + "AWS_ROLE_ARN); nor in profile default in \(home)/.aws/credentials and \(home)/.aws/config; "
                     + "nor in the container (AWS_CONTAINER_CREDENTIALS_FULL_URI, …_RELATIVE_URI); "
                     + "nor in EC2 instance metadata (switched off by AWS_EC2_METADATA_DISABLED)"),
             Refusal(

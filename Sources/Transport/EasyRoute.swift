@@ -44,6 +44,10 @@ func failure(
     if said.isEmpty || said.contains("@") || said.contains("proxy syntax") {
         said = String(cString: curl_easy_strerror(code))
     }
+    // Who cannot be connected to may be the proxy: CURLINFO_USED_PROXY, which headers have since 8.7.
+    var isProxy = 0
+    if let easy { tidemark_get_long(easy, CURLINFO(rawValue: 0x200000 + 66), &isProxy) }
+    let cause = code == CURLE_COULDNT_CONNECT && isProxy != 0 ? CURLE_COULDNT_RESOLVE_PROXY : code
     return .failed(
-        shown: address.description, code: Int(code.rawValue), reason: terminalSafe(said))
+        shown: address.description, code: Int(cause.rawValue), reason: terminalSafe(said))
 }

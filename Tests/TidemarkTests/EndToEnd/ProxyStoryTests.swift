@@ -207,6 +207,25 @@ struct ProxyStoryTests {
         }
     }
 
+    @Test("a proxy that is not there is told from a server that is not")
+    func absent() async throws {
+        try await withTemporaryFolder { path in
+            var folder = try OperatorFolder(
+                path, "publish: { bucket: site, region: eu-west-1 }")
+            for proxy in ["http://127.0.0.1:1", "http://me:hunter2@nowhere.invalid:1"] {
+                folder.environment = [
+                    "HTTPS_PROXY": proxy, "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B",
+                ]
+                let run = try await folder.tidemark("doctor")
+                let line = run.output.split(separator: "\n").last ?? ""
+                #expect(
+                    line.hasSuffix("; is the proxy's address in HTTPS_PROXY or ALL_PROXY right?"),
+                    "\(line)")
+                #expect(!run.output.contains("hunter2"))
+            }
+        }
+    }
+
     @Test(
         "what is on this machine is asked without it",
         .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))

@@ -1,3 +1,4 @@
+import Archive
 import Digest
 import Files
 import Text

@@ -26,6 +26,28 @@ struct DocumentationTests {
         }
     }
 
+    @Test func `Every type that the map and the guide name is declared`() throws {
+        var declared: Set<String> = []
+        for folder in ["Sources", "Tests"] {
+            let paths = try FileManager.default.subpathsOfDirectory(
+                atPath: "\(Repository.folder)/\(folder)")
+            for path in paths where path.hasSuffix(".swift") {
+                let text = try String(
+                    contentsOfFile: "\(Repository.folder)/\(folder)/\(path)", encoding: .utf8)
+                declared.formUnion(
+                    text.matches(of: #/\b(?:struct|class|enum|actor|protocol) (\w+)/#)
+                        .map { String($0.1) })
+            }
+        }
+        let modules = try FileManager.default.contentsOfDirectory(
+            atPath: "\(Repository.folder)/Sources")
+        for page in ["docs/architecture.md", "docs/extending.md"] {
+            let text = try String(contentsOfFile: "\(Repository.folder)/\(page)", encoding: .utf8)
+            let named = Set(text.matches(of: #/`([A-Z]\w+)`/#).map { String($0.1) })
+            #expect(named.subtracting(declared).subtracting(modules) == [], "\(page)")
+        }
+    }
+
     @Test func `The architecture has a row for every module, and for nothing else`() throws {
         let page = try String(
             contentsOfFile: "\(Repository.folder)/docs/architecture.md", encoding: .utf8)

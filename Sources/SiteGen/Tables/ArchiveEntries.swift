@@ -36,7 +36,6 @@ struct WindowEntry: BitwiseCopyable, Sendable {
     var textCount: Int32
 
     var wasRead: Bool { WindowStatus.allCases[Int(status)] != .missing }
-    var endRow: Int { Int(firstRow + popularCount + max(0, trendingCount)) }
 }
 
 /// A row of a list. The chains lead from each row to earlier ones.

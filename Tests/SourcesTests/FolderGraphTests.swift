@@ -4,18 +4,10 @@ import Testing
 
 /// Folders are layers: what a folder of a module uses never leads back to it.
 struct FolderGraphTests {
-    /// Circles that are still to be mended, by module: their folders.
-    private static let known: [String: Set<String>] = [
-        "Decode": ["Framing", "Hashtag", "JSON", "Posts"]
-    ]
-
     @Test(arguments: try modules())
     func `no circle leads from a folder of a module back to it`(module: String) throws {
         let graph = FolderGraph(files: try files(of: module))
-        let known = Self.known[module] ?? []
-        let circles = graph.circles.filter { !known.contains($0.user) || !known.contains($0.used) }
-        #expect(circles.map { graph.text(of: $0) } == [])
-        #expect(known.isSubset(of: graph.circles.map(\.user)), "mended: take it off the list")
+        #expect(graph.circles.map { graph.text(of: $0) } == [])
     }
 
     @Test func `tells a circle by the names that close it`() {

@@ -6,7 +6,7 @@ import Glibc
 /// elements are the records; a line's first byte tells which. Memory is bounded by `longestRecord`.
 public struct RecordFramer: ~Copyable {
     /// Longer records are dropped: 4 MiB.
-    public static let longestRecord = 4 << 20
+    public static let longestRecord = JSONParser.longestText
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -4,8 +4,8 @@ import CSIMDJSON
 public final class JSONParser {
     /// Bytes that must be readable behind a text.
     public static let padding = tidemark_json_padding
-    /// The longest text in bytes; longer ones are refused.
-    static let longestText = RecordFramer.longestRecord
+    /// The longest text in bytes, 4 MiB; longer ones are refused.
+    static let longestText = 4 << 20
 
     private let parser: OpaquePointer
     /// A second text parsed while the first is in use, as Mastodon's envelopes need.

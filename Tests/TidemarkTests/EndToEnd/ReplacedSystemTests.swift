@@ -13,7 +13,7 @@ struct ReplacedSystemTests {
     /// What Tweepy handed on, and what the published top ten made of it.
     private static let tweets = [
         "First light #Live", "Second #live,", "Third: #LIVE!", "RT @made_up: First light #Live",
-        "a bare # and # again", "mail a#b and https://news.example/#top", "#tag, #tag. #TAG",
+        "a bare # and # again", "mail a#b and https://news.example.org/#top", "#tag, #tag. #TAG",
         "& \"quotes\" \\ in #R\u{26}D", "#123 and #", "#Live#glued",
     ]
 
@@ -86,7 +86,7 @@ struct ReplacedSystemTests {
             let files = state.contents(of: "public").keys
             #expect(
                 Set(files.map { $0.split(separator: ".").last.map(String.init) }) == [
-                    "html", "css", "js", "json", "csv", "xml", "svg", "txt",
+                    "html", "css", "js", "json", "csv", "xml", "svg", "png", "txt",
                 ])
             let again = try await folder.tidemark("build")
             #expect(again.code == 0)

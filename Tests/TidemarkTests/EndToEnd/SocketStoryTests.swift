@@ -40,9 +40,9 @@ struct SocketStoryTests {
             #expect(windows(folder) == ["2026-11-22T06:00:00Z,wire,6,5"])
             #expect(
                 folder.rows("top/2026/2026-11-22.csv") == [
-                    "2026-11-22T06:00:00Z,wire,1,tidewatch,TideWatch,3,3,,",
-                    "2026-11-22T06:00:00Z,wire,2,café,café,2,2,,",
-                    "2026-11-22T06:00:00Z,wire,3,coffee,coffee,2,2,,",
+                    "2026-11-22T06:00:00Z,wire,1,tidewatch,TideWatch,3,3,,,",
+                    "2026-11-22T06:00:00Z,wire,2,café,café,2,2,,,",
+                    "2026-11-22T06:00:00Z,wire,3,coffee,coffee,2,2,,,",
                 ])
             let state = try folder.state()
             let again = try await folder.tidemark("snapshot", "--verbose")

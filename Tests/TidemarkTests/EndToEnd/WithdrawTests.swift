@@ -16,22 +16,22 @@ import Testing
             let folder = try OperatorFolder(path)
             #expect(try await folder.tidemark("publish").code == 0)
             let before = try published(folder)
-            #expect(before.contains("morningtide"))
+            #expect(before.contains("lighthouse"))
 
-            let run = try await folder.tidemark("withdraw", "#MorningTide", "--reason", "asked for")
+            let run = try await folder.tidemark("withdraw", "#LightHouse", "--reason", "asked for")
             #expect(run.code == 0)
             #expect(
                 run.errors.hasPrefix("At the next publish, ")
                     && run.errors.contains(" lists lose it"))
             #expect(try await folder.tidemark("build").code == 0)
             let without = try published(folder)
-            #expect(!without.lowercased().contains("morningtide"))
+            #expect(!without.lowercased().contains("lighthouse"))
             #expect(!without.contains("asked for"))
 
             #expect(
-                try await folder.tidemark("withdraw", "morningtide").errors
+                try await folder.tidemark("withdraw", "lighthouse").errors
                     == "Withdrawn already; nothing changes.\n")
-            #expect(try await folder.tidemark("withdraw", "--undo", "＃MORNINGTIDE").code == 0)
+            #expect(try await folder.tidemark("withdraw", "--undo", "＃LIGHTHOUSE").code == 0)
             #expect(try await folder.tidemark("build").code == 0)
             #expect(try published(folder) == before)
         }

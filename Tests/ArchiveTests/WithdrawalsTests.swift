@@ -67,7 +67,7 @@ struct WithdrawalsTests {
             ("a,,b,c", "w.csv:3: expected 3 fields, found 4"),
             (
                 "\"a,,b",
-                "w.csv:3: tag: expected a quotation mark that ends what the first one begins, found \"a,,b\\u{A}kelp,,\\u{A}\""
+                "w.csv:3: tag: expected a quotation mark that ends what the first one begins, found \"a,,b\\u{a}kelp,,\\u{a}\""
             ),
         ])
     func refused(line: String, message: String) {

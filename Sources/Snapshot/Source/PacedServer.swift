@@ -86,7 +86,7 @@ struct PacedServer: Sendable {
                 status: transfer.status, headers: transfer.headers, at: .now, now: .now())
             switch transfer.status {
             case 200, 201: break
-            case 429: return .limited
+            case _ where RequestPace.isLimit(transfer.status): return .limited
             default:
                 let error = refused(refusal(transfer.status, transfer.headers))
                 guard transfer.status >= 500 else { throw error }

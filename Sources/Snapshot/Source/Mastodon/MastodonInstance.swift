@@ -9,6 +9,9 @@ public struct MastodonInstance: Hashable, Sendable {
     public var streaming: String
     /// As the server writes it; empty if it does not.
     public var version: String
+    /// Who may see the timelines of all posts, and those of a hashtag.
+    var liveFeeds = FeedAccess()
+    var hashtagFeeds = FeedAccess()
 
     /// Reads the answer to `/api/v2/instance`, or to `/api/v1/instance` of older servers and others of
     /// Mastodon's kin. What is missing or malformed is taken from `base`.
@@ -31,6 +34,17 @@ public struct MastodonInstance: Hashable, Sendable {
         version = text(value["version"]) ?? ""
         let urls = value["configuration"]?["urls"]?["streaming"] ?? value["urls"]?["streaming_api"]
         streaming = text(urls).flatMap(Self.http) ?? streaming
+        let access = value["configuration"]?["timelines_access"]
+        liveFeeds = FeedAccess(access?["live_feeds"], "live_feeds")
+        hashtagFeeds = FeedAccess(access?["hashtag_feeds"], "hashtag_feeds")
+    }
+
+    /// What the server keeps back of a timeline from whoever has a token or none; nil if nothing.
+    func keptBack(of timeline: MastodonTimeline, hasToken: Bool) -> KeptBack? {
+        switch timeline {
+        case .public(let isLocal): liveFeeds.keptBack(isLocal: isLocal, hasToken: hasToken)
+        case .tag(_, let isLocal): hashtagFeeds.keptBack(isLocal: isLocal, hasToken: hasToken)
+        }
     }
 
     /// `wss://host/` as `https://host`; nil if it is no address that may be asked.
@@ -41,6 +55,52 @@ public struct MastodonInstance: Hashable, Sendable {
         while path.hasSuffix("/") { path.removeLast() }
         return scheme + path
     }
+}
+
+/// Who may see posts of a kind of timelines (Mastodon 4.5: `configuration.timelines_access`): those of
+/// the server itself, and those of others. What is switched off looks like silence.
+struct FeedAccess: Hashable, Sendable {
+    private var name = ""
+    /// `public`, `authenticated` or `disabled`; nil where the server says nothing, as older ones.
+    private var local: String?
+    private var remote: String?
+
+    init() {}
+
+    init(_ value: JSONValue?, _ name: String) {
+        self.name = name
+        func known(_ value: JSONValue?) -> String? {
+            value?.text.flatMap { text in
+                ["public", "authenticated", "disabled"].first { $0 == text.string }
+            }
+        }
+        local = known(value?["local"])
+        remote = known(value?["remote"])
+    }
+
+    fileprivate func keptBack(isLocal: Bool, hasToken: Bool) -> KeptBack? {
+        let kinds =
+            [("local", local, "its own posts")]
+            + (isLocal ? [] : [("remote", remote, "posts of other servers")])
+        let closed = kinds.filter { _, access, _ in
+            access == "disabled" || access == "authenticated" && !hasToken
+        }
+        guard !closed.isEmpty else { return nil }
+        let reasons = closed.map { key, access, posts in
+            "\(posts) (\(name).\(key): \(access ?? ""))"
+        }
+        return KeptBack(
+            share: Double(closed.count) / Double(kinds.count),
+            reason: "does not show \(reasons.joined(separator: " and "))")
+    }
+}
+
+/// What a server keeps back of a timeline.
+struct KeptBack: Hashable, Sendable {
+    /// 1 of the whole timeline, one half of one of its two kinds of posts.
+    let share: Double
+    /// For people, behind the server's address.
+    let reason: String
 }
 
 extension PacedServer {

@@ -15,6 +15,7 @@ The first argument is JSON:
     stream     what a stream sends: a list of parts, as in script.py, each connection its own list
     clock      seconds that the server's clock is ahead
     instance   status of /api/v2/instance if it is not 200
+    finger     the subject of every answer of WebFinger; without it there is none
     says       members that the instance has besides, or in the place of, the usual ones
 
 A fault is a status, or one of
@@ -108,6 +109,8 @@ class Handler(serving.Handler):
                 **says, "configuration": {
                     "urls": {"streaming": f"{scheme}://{self.headers['Host']}"}, **says.get("configuration", {})},
             }).encode() if status == 200 else b"{}")
+        if url.path == "/.well-known/webfinger" and "finger" in told:
+            return self.answer(200, json.dumps({"subject": told["finger"]}).encode())
         if not url.path.startswith(("/api/v1/timelines/", "/api/v1/streaming")):
             return self.answer(404, b"{}")
         if "token" in told and self.headers.get("Authorization") != f"Bearer {told['token']}":

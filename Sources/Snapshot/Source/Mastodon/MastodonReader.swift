@@ -47,7 +47,8 @@ struct MastodonReader: Sendable {
         do {
             let instance = try await instance(before: deadline)
             let decoder = MastodonDecoder(
-                grammar: .mastodon, identity: identity, domain: instance.domain)
+                grammar: .mastodon, identity: identity, domain: instance.domain,
+                accountDomain: instance.accountDomain)
             for timeline in timelines {
                 var progress = TimelineProgress(slot)
                 let delivered = reading.ledger.read.deliveries

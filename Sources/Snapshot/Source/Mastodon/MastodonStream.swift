@@ -80,7 +80,8 @@ public struct MastodonStream: PostSource {
                         ?? MastodonInstance([], base: access.base)
                     let decoder = { @Sendable in
                         MastodonDecoder(
-                            grammar: .mastodon, identity: identity, domain: instance.domain)
+                            grammar: .mastodon, identity: identity, domain: instance.domain,
+                            accountDomain: instance.accountDomain)
                     }
                     return await withTaskGroup { group in
                         for timeline in timelines {

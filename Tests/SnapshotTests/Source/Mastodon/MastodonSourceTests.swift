@@ -291,6 +291,45 @@ struct MastodonSourceTests {
     }
 
     @Test(
+        "counts a person once whom servers know by one handle",
+        arguments: [
+            (#""says":{"domain":"gts.example.org","account_domain":"example.org"}"#, "example.org"),
+            (
+                #""says":{"domain":"gts.example.org","account_domain":"bücher.example"}"#,
+                "xn--bcher-kva.example"
+            ),
+            (#""says":{"domain":"XN--BCHER-KVA.example"}"#, "Bücher。example"),
+            (#""domain":"pleroma.example.org","finger":"acct:admin@example.org""#, "example.org"),
+            (
+                #""domain":"pleroma.example.org","says":{"contact":{"account":{"username":"root"}}},"finger":"acct:root@example.org""#,
+                "example.org"
+            ),
+            (#""domain":"example.org""#, "EXAMPLE.org"),
+        ])
+    func handles(told: String, domain: String) async throws {
+        let end = MadeUpStatuses.end.secondsSinceEpoch * 1000
+        func statuses(_ suffix: String, _ domain: String) -> String {
+            (0..<37).map { number in
+                MadeUpStatuses(domain: domain).line(
+                    at: end - 5000 - Int64(number * 1000), account: "P\(number)\(suffix)")
+            }.joined(separator: "\n")
+        }
+        try await withTemporaryFolder { folder in
+            try write(statuses("", "one.example"), to: "\(folder)/one")
+            try write(statuses("@\(domain)", "two.example").lowercased(), to: "\(folder)/two")
+            try await withMastodonPeer(#"{"statuses":"\#(folder)/one",\#(told)}"#) { first in
+                try await withMastodonPeer(
+                    #"{"statuses":"\#(folder)/two","domain":"two.example"}"#
+                ) { second in
+                    let read = await WindowCollection.of(
+                        Self.source([first, second]), Self.request())
+                    #expect(read.lines == ["2026-11-22T12:00:00Z complete 1.0 74 37"])
+                }
+            }
+        }
+    }
+
+    @Test(
         "reads servers whose ids are ULIDs or flakes",
         arguments: [TimelineIDs.ulid, .flake])
     func otherIDs(ids: TimelineIDs) async throws {

@@ -16,7 +16,8 @@ The first argument is JSON:
 Faults: drop (without a close frame), close, twice (the last 50 events again), reorder (those of the next two seconds,
 shuffled), silence (the connection stays open), beats (pings and nothing else), fragments (the next 50 events in fragments),
 pings (the next 50 in fragments with pings between), binary (the event in a binary message), big (a message of 64 MB),
-noise (binary messages that are nothing), garbage (text that is no JSON, and bytes that are no text), half (half of the
+noise (binary messages that are nothing), packed (all events from here on as compressed ones are, at every
+connection), garbage (text that is no JSON, and bytes that are no text), half (half of the
 event, then a drop), cut (half of the event as if it were all), `answer 503` (a drop, and the next attempt gets that
 status; 302 leads to another host, 307 to itself).
 
@@ -211,6 +212,13 @@ class Server:
             for _ in range(1024):
                 transport.write(bytes(1 << 16))
                 await flushed(connection)
+        elif fault == "packed":
+            self.faults[index] = fault
+            for event in self.events[index:]:
+                transport.write(frame(b"\x28\xb5\x2f\xfd" + self.random.randbytes(200), Opcode.BINARY))
+                await flushed(connection)
+            await connection.wait_closed()
+            return None
         elif fault == "noise":
             for size in (0, 1, 300, 70_000):
                 transport.write(frame(self.random.randbytes(size), Opcode.BINARY))

@@ -2,7 +2,9 @@
 
 The first argument is JSON:
 
-    statuses   a file of statuses, one JSON object a line, plain or .gz
+    statuses   a file of statuses, one JSON object a line, plain or .gz; one with "hidden": true takes a place on its page,
+               and is taken out of it, as servers do with what they hide
+    links      whether a page names the next one in a header Link, which an empty page has too
     domain     the domain that the instance names; localhost by default
     token      if there is one, requests without it are answered 401
     page       statuses a page has at the most; 40 by default
@@ -13,6 +15,8 @@ The first argument is JSON:
     stream     what a stream sends: a list of parts, as in script.py, each connection its own list
     clock      seconds that the server's clock is ahead
     instance   status of /api/v2/instance if it is not 200
+    finger     the subject of every answer of WebFinger; without it there is none
+    says       members that the instance has besides, or in the place of, the usual ones
 
 A fault is a status, or one of
 
@@ -71,6 +75,10 @@ class State:
                 page.append(self.statuses[index])
         return page
 
+    @staticmethod
+    def shown(page):
+        return [status for status in page if not status.get("hidden")]
+
 
 class Handler(serving.Handler):
     def date_time_string(self, timestamp=None):
@@ -95,11 +103,14 @@ class Handler(serving.Handler):
             state.seen.append(self.path)
         if url.path == "/api/v2/instance":
             scheme = "wss" if hasattr(self.connection, "context") else "ws"
-            status = told.get("instance", 200)
+            status, says = told.get("instance", 200), told.get("says", {})
             return self.answer(status, json.dumps({
                 "domain": told.get("domain", "localhost"), "version": "4.5.0",
-                "configuration": {"urls": {"streaming": f"{scheme}://{self.headers['Host']}"}},
+                **says, "configuration": {
+                    "urls": {"streaming": f"{scheme}://{self.headers['Host']}"}, **says.get("configuration", {})},
             }).encode() if status == 200 else b"{}")
+        if url.path == "/.well-known/webfinger" and "finger" in told:
+            return self.answer(200, json.dumps({"subject": told["finger"]}).encode())
         if not url.path.startswith(("/api/v1/timelines/", "/api/v1/streaming")):
             return self.answer(404, b"{}")
         if "token" in told and self.headers.get("Authorization") != f"Bearer {told['token']}":
@@ -120,6 +131,11 @@ class Handler(serving.Handler):
                 query.get("local") != "true" or "@" not in status["account"]["acct"])
 
         page = state.page(query, kept)
+        if told.get("links") and page:
+            address = f"http://{self.headers['Host']}{url.path}"
+            headers = headers + [("Link", f'<{address}?limit=40&max_id={page[-1]["id"]}>; rel="next", '
+                                          f'<{address}?min_id={page[0]["id"]}>; rel="prev"')]
+        page = state.shown(page)
         if fault is None:
             return self.answer(200, json.dumps(page).encode(), headers)
         self.fail(fault, page, headers)

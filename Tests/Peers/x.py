@@ -7,9 +7,9 @@ The first argument is JSON:
     token      requests with another one are answered 401
     rules      [{"id", "value", "tag"}] that are there already
     streams    what becomes of the n-th stream, the last for all later ones: a list of parts. A number sends so many of the
-               posts, going on behind those that were sent; "all" sends the rest; a status or a fault answers with it;
-               other parts are those of script.py
-    statuses   {"n": status}: answers of the n-th request for rules, counted from 1
+               posts, going on behind those that were sent; "all" sends the rest; other parts are those of script.py.
+               A status in the place of the list answers with it, and {"status", "headers"} with headers too
+    statuses   {"n": status}: answers of the n-th request for rules, counted from 1; with headers likewise
     reset      seconds until the x-rate-limit-reset of an answer 429
 
 With a second argument, a PEM file of a key and a certificate, it speaks TLS. Prints its port; a GET of /seen answers with
@@ -75,10 +75,12 @@ class Handler(serving.Handler):
         self.wfile.write(body)
 
     def refuse(self, status):
+        told = status if isinstance(status, dict) else {"status": status}
+        status = told["status"]
         token = (self.headers.get("Authorization") or "").rpartition(" ")[2]
-        headers = []
+        headers = list(told.get("headers", {}).items())
         if status == 429 and "reset" in self.state.told:
-            headers = [("x-rate-limit-reset", str(int(time.time()) + self.state.told["reset"]))]
+            headers += [("x-rate-limit-reset", str(int(time.time()) + self.state.told["reset"]))]
         if status == 302:
             headers = [("Location", f"https://other.example/{token}?t={token}")]
         self.answer(status, {"title": token, "detail": token, "status": status}, headers)
@@ -126,7 +128,7 @@ class Handler(serving.Handler):
             streams = state.told.get("streams", [["all", {"hold": True}]])
             parts = streams[min(state.streams, len(streams) - 1)]
             state.streams += 1
-        if isinstance(parts, int):
+        if not isinstance(parts, list):
             return self.refuse(parts)
         self.begin_stream("application/json")
         for part in parts:

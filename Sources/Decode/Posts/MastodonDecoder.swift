@@ -4,17 +4,23 @@ public struct MastodonDecoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
     /// The domain of the server that the statuses come from. With it a post is known by its `uri`, an
-    /// account by its name and domain, and of two versions the one edited last holds, so that the
-    /// copies of a post on several servers are one. Without it the ids of the recording count.
+    /// account by its handle, and of two versions the one edited last holds, so that the copies of a
+    /// post on several servers are one. Without it the ids of the recording count.
     private let domain: String?
+    /// The domain in the handles of the server's own accounts, which need not be its own; nil if it
+    /// could not be learnt.
+    private let accountDomain: AccountDomain?
     /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
     private let delivered = DeliveredIDs()
     private let parser = JSONParser()
 
-    public init(grammar: Grammar, identity: Identity, domain: String? = nil) {
+    public init(
+        grammar: Grammar, identity: Identity, domain: String? = nil, accountDomain: String? = nil
+    ) {
         self.grammar = grammar
         self.identity = identity
         self.domain = domain
+        self.accountDomain = accountDomain.map(AccountDomain.init)
     }
 
     /// What one status of the REST API says, and what it takes to go on from there.
@@ -134,12 +140,22 @@ public struct MastodonDecoder: PostDecoder {
 
     private func time(_ value: JSONValue?) -> Int64? { value?.text.flatMap(PlatformTime.rfc3339) }
 
-    /// `acct` names the domain of accounts of other servers alone.
+    /// By the handle, of which `acct` names the domain of accounts of other servers alone; else by the
+    /// address that all servers know the account by.
     private func author(_ account: JSONValue?, on domain: String) -> UInt64? {
-        guard let name = account?["acct"]?.text, name.count > 0 else {
-            return PlatformID(account?["id"]).map { identity($0, of: domain) }
+        func text(_ value: JSONValue?) -> String? {
+            value?.text.flatMap { $0.count > 0 ? $0.string : nil }
         }
-        let isWhole = name.contains(UInt8(ascii: "@"))
-        return identity((isWhole ? name.string : "\(name.string)@\(domain)").lowercased())
+        let name = text(account?["acct"])
+        if let name, let at = name.utf8.lastIndex(of: UInt8(ascii: "@")) {
+            let host = AccountDomain(String(name[name.utf8.index(after: at)...]))
+            return identity("\(name[..<at].lowercased())@\(host.text)")
+        }
+        if let name, let accountDomain {
+            return identity("\(name.lowercased())@\(accountDomain.text)")
+        }
+        if let address = text(account?["uri"]) ?? text(account?["url"]) { return identity(address) }
+        return name.map { identity("\($0.lowercased())@\(AccountDomain(domain).text)") }
+            ?? PlatformID(account?["id"]).map { identity($0, of: domain) }
     }
 }

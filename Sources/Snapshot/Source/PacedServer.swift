@@ -11,6 +11,8 @@ struct PacedServer: Sendable {
     private let backoff: Backoff
     private let refusal: @Sendable (_ status: Int, _ headers: Headers) -> String
     private(set) var pace = RequestPace()
+    /// Where the last good answer says that its list goes on, with the ids below this one.
+    private(set) var linkedID: String?
 
     /// A longer answer is refused, also one that is read piece by piece: 32 MiB.
     private static let longestAnswer = 32 << 20
@@ -85,8 +87,8 @@ struct PacedServer: Sendable {
             pace.take(
                 status: transfer.status, headers: transfer.headers, at: .now, now: .now())
             switch transfer.status {
-            case 200, 201: break
-            case 429: return .limited
+            case 200, 201: linkedID = transfer.headers.nextID
+            case _ where RequestPace.isLimit(transfer.status): return .limited
             default:
                 let error = refused(refusal(transfer.status, transfer.headers))
                 guard transfer.status >= 500 else { throw error }
@@ -141,6 +143,25 @@ struct PacedServer: Sendable {
         }
         let limit = pace.limit.map { " of \(terminalSafe($0, limit: 20)) requests" } ?? ""
         return "its rate limit" + limit
+    }
+}
+
+extension Headers {
+    /// `max_id` of the link to the next page (RFC 8288; mastodon, paginated collections).
+    fileprivate var nextID: String? {
+        guard let links = self["Link"]?.utf8.split(separator: UInt8(ascii: ",")) else { return nil }
+        let next = links.first { link in
+            link.split(separator: UInt8(ascii: ";")).dropFirst().contains { parameter in
+                let parameter = parameter.trimmingASCIIWhitespace()
+                return parameter.elementsEqual(#"rel="next""#.utf8)
+                    || parameter.elementsEqual("rel=next".utf8)
+            }
+        }
+        let name = "max_id=".utf8
+        return next?.prefix { $0 != UInt8(ascii: ">") }
+            .split { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "&") }
+            .first { $0.starts(with: name) }
+            .map { String(decoding: $0.dropFirst(name.count), as: UTF8.self) }
     }
 }
 

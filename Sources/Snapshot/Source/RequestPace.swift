@@ -6,18 +6,29 @@ import Transport
 ///
 /// `X-RateLimit-Remaining` and `X-RateLimit-Reset` (Mastodon: RFC 3339; X: `x-rate-limit-…`, seconds
 /// since 1970), and `Retry-After` (RFC 9110, section 10.2.3). Times are taken against the answer's own
-/// Date, so that a wrong clock here does not matter.
+/// Date, so that a wrong clock here does not matter. An answer that sends us away though requests
+/// remain is about something else than their number, such as connections that are still open (X:
+/// TooManyConnections): the reset has nothing to say of it.
 struct RequestPace: Sendable {
     /// Nothing may be asked before it; nil if anything may be at once.
     private(set) var notBefore: ContinuousClock.Instant?
+    /// Answers in a row that sent us away and did not say for how long.
+    private var unsaidCount = 0
     /// Requests per period, as the server said; for sentences.
     private(set) var limit: String?
 
     /// How many seconds the server's clock is ahead of ours; nil if it does not tell.
     private(set) var clockLead: Int?
 
+    /// Whether an answer asks us to come back later: 429, its forerunner 420 of Twitter's API 1.1, and
+    /// 408.
+    static func isLimit(_ status: Int) -> Bool { [408, 420, 429].contains(status) }
+
+    /// The wait after an answer that does not say how long: doubled from answer to answer up to this.
+    private static let longestUnsaid = Duration.seconds(900)
+
     /// Takes note of an answer that came at `instant`, when the clock showed `now`; `unsaid` is the
-    /// wait after a 429 that does not say how long.
+    /// wait after one that asks for patience and does not say how long, doubled each time.
     mutating func take(
         status: Int, headers: Headers, at instant: ContinuousClock.Instant, now: Timestamp,
         unsaid: Duration? = .seconds(60)
@@ -35,16 +46,22 @@ struct RequestPace: Sendable {
         }
         limit = field("Limit") ?? limit
         var pause: Duration?
-        if status == 429 {
-            pause =
+        let remaining = field("Remaining").flatMap { Int($0) }
+        if Self.isLimit(status) {
+            let reset = remaining ?? 0 > 0 ? nil : field("Reset").flatMap(wait)
+            let said =
                 headers["Retry-After"].flatMap { text in
                     // A small number is a delay, unlike the times that servers give elsewhere.
                     Int64(text).flatMap { Self.since($0) == nil ? .seconds($0) : nil } ?? wait(text)
-                } ?? field("Reset").flatMap(wait) ?? unsaid
+                } ?? reset
             // The period is over a moment after its last second began.
-            pause = pause.map { max($0, .seconds(1)) }
-        } else if field("Remaining").flatMap({ Int($0) }) == 0 {
-            pause = field("Reset").flatMap(wait)
+            pause =
+                said.map { max($0, .seconds(1)) }
+                ?? unsaid.map { min($0 * (1 << unsaidCount), Self.longestUnsaid) }
+            unsaidCount = said == nil ? min(unsaidCount + 1, 10) : 0
+        } else {
+            if remaining == 0 { pause = field("Reset").flatMap(wait) }
+            unsaidCount = 0
         }
         notBefore = pause.map { instant + min($0, .seconds(86_400)) }
     }

@@ -43,6 +43,21 @@ extension SettingForm where Value == String {
         }
     }
 
+    /// An address without a query: what a Jetstream server is asked for is not the operator's to say, and
+    /// compressed events are not read.
+    static var jetstream: SettingForm {
+        let address = Self.address("wss", "ws")
+        return SettingForm(words: address.words, sample: address.sample, shape: address.shape) {
+            value, place throws(SettingFault) in
+            if case .text(let text) = value, text.utf8.contains(UInt8(ascii: "?")) {
+                throw .unfit(
+                    "its query is not the operator's to write, and compressed events "
+                        + "(compress=true) are not read")
+            }
+            return try address.read(value, place)
+        }
+    }
+
     private static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host == "[::1]"
             || (host.hasPrefix("127.") && host.split(separator: ".").count == 4

@@ -87,7 +87,7 @@ extension Settings.Source.Kind {
     fileprivate static func bluesky(_ keys: inout SettingKeys) throws(SettingsError) -> Self {
         .bluesky(
             hosts: try keys(
-                "hosts", .some(.address("wss", "ws")),
+                "hosts", .some(.jetstream),
                 or:
                     "[wss://jetstream1.us-east.bsky.network, wss://jetstream2.us-east.bsky.network, "
                     + "wss://jetstream1.us-west.bsky.network, wss://jetstream2.us-west.bsky.network]",

@@ -23,6 +23,11 @@ struct RequestPaceTests {
             (429, ["Retry-After": "Sun, 22 Nov 2026 18:00:30 GMT"], 30),
             (429, ["Retry-After": "9", "X-RateLimit-Reset": "2026-11-22T18:05:00Z"], 9),
             (429, ["x-rate-limit-reset": "1795370700"], 300),
+            (420, ["x-rate-limit-reset": "1795370700"], 300), (408, [:], 60), (420, [:], 60),
+            // Not the number of requests is the matter.
+            (429, ["x-rate-limit-remaining": "48", "x-rate-limit-reset": "1795371300"], 60),
+            (429, ["x-rate-limit-remaining": "48", "Retry-After": "7"], 7),
+            (429, ["x-rate-limit-remaining": "0", "x-rate-limit-reset": "1795371300"], 900),
             // Nonsense, the past, and the end of days.
             (429, ["Retry-After": "soon", "X-RateLimit-Reset": "later"], 60),
             (429, ["X-RateLimit-Reset": "2020-01-01T00:00:00Z"], 1),
@@ -43,7 +48,24 @@ struct RequestPaceTests {
         #expect(pace.clockLead == 3600)
         // Without a date there is but our own clock.
         headers["Date"] = nil
+        pace = RequestPace()
         pace.take(status: status, headers: headers, at: instant, now: Self.now)
         #expect(pace.notBefore == seconds.map { instant + .seconds($0) })
+    }
+
+    @Test("doubles the wait from answer to answer that does not say how long, and begins anew")
+    func doubling() {
+        let instant = ContinuousClock.now
+        let remaining: Headers = ["x-rate-limit-remaining": "48"]
+        var pace = RequestPace()
+        func wait(_ status: Int) -> Duration? {
+            pace.take(status: status, headers: remaining, at: instant, now: Self.now)
+            return pace.notBefore.map { $0 - instant }
+        }
+        #expect(
+            [429, 429, 420, 429, 429, 429].map(wait)
+                == [60, 120, 240, 480, 900, 900].map(Duration.seconds))
+        #expect(wait(200) == nil)
+        #expect(wait(429) == .seconds(60))
     }
 }

@@ -13,6 +13,13 @@ struct JetstreamHost: Hashable, Sendable {
 
     init(_ text: String) throws(TransportError) {
         let address = try Address(text)
+        guard !text.utf8.contains(UInt8(ascii: "?")) else {
+            throw .address(
+                shown: address.description,
+                reason:
+                    "its query is ours to write, and compressed events (compress=true) are not read"
+            )
+        }
         var base = text
         while base.hasSuffix("/") { base.removeLast() }
         // Behind the scheme's slashes, a third one begins a path.

@@ -22,6 +22,8 @@ struct JetstreamReading {
     private var floors: [Int: Int64] = [:]
     /// Whether it is known of this connection where the server begins.
     private var isJudged = false
+    /// Connections in a row, by the place of the server, of which nothing could be read.
+    private var unreadable: [Int: Int] = [:]
     private var progress: (at: ContinuousClock.Instant, position: Int64)
 
     /// Near a span's end so little is missing that the servers may have nothing of it.
@@ -68,6 +70,7 @@ struct JetstreamReading {
                     throw error
                 }
             }
+            if let error = nothingReadable { throw error }
             try await archiveWhatIsOver(archive)
             if let span = replay.spans.first {
                 try request.watcher?.look(at: source, span.ledger, keeping: request.top)
@@ -93,12 +96,23 @@ struct JetstreamReading {
         } else if .now - progress.at > .seconds(3 * options.stall) {
             throw .silent(shown: hosts.current.shown, limit: .seconds(3 * options.stall))
         }
+        if replay.hasRead { unreadable[hosts.index] = nil }
         if isReadable {
             leaveIfClamped()
         } else {
+            if !replay.hasRead { unreadable[hosts.index, default: 0] += 1 }
             self.socket = nil
             hosts.advance()
         }
+    }
+
+    /// Why no server can be read, though they send; nil if one may be. A second connection shows that
+    /// the first was no accident.
+    private var nothingReadable: SnapshotError? {
+        guard hosts.servers.indices.allSatisfy({ unreadable[$0] ?? 0 >= 2 }) else { return nil }
+        return .refused(
+            address: hosts.servers.map(\.shown).joined(separator: ", "),
+            reason: "sends what cannot be read, compressed perhaps; name another server")
     }
 
     private mutating func connected() async throws(TransportError) -> WebSocket {
@@ -110,6 +124,7 @@ struct JetstreamReading {
             certificates: options.certificates)
         if hasConnected { replay.countReconnect() }
         hasConnected = true
+        replay.begin()
         patience.connected()
         start = (replay.position, replay.latest)
         isJudged = false

@@ -15,6 +15,12 @@ struct SlotReplay: EventSink {
     private(set) var byteCount = 0
     private var accountRemovals = 0
     private var distrust = Distrust()
+    /// Messages in a row that could not be read, at the beginning of a connection.
+    private var unreadable = 0
+    /// Whether the connection has brought anything that can be read.
+    private(set) var hasRead = false
+    /// So many of them are no accident.
+    private static let fewUnreadable = 16
     private let decoder: JetstreamDecoder
     /// No honest event is later.
     var horizon: Int64
@@ -64,9 +70,12 @@ struct SlotReplay: EventSink {
                     decoder.decode(Record(text: text), to: &self)
                 case .tooLong: record(.invalid)
                 }
-                if spans[spans.startIndex].ledger.read.invalid > invalid,
-                    distrust.isDue(at: position.time)
-                {
+                if spans[spans.startIndex].ledger.read.invalid == invalid {
+                    hasRead = true
+                    continue
+                }
+                if !hasRead { unreadable += 1 }
+                if distrust.isDue(at: position.time) || unreadable >= Self.fewUnreadable {
                     return false
                 }
             }
@@ -96,6 +105,9 @@ struct SlotReplay: EventSink {
         spans[index].eventCount += 1
         spans[index].ledger.record(event)
     }
+
+    /// Another connection begins.
+    mutating func begin() { (unreadable, hasRead) = (0, false) }
 
     mutating func countReconnect() { spans[spans.startIndex].reconnects += 1 }
 

@@ -3,6 +3,8 @@ struct Connections: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     private(set) var connected = Duration.zero
+    /// Whether the server kept something back though there was a connection.
+    private(set) var isKeptBack = false
     /// Why it ended before its time, or never began.
     private(set) var failure: SnapshotError?
     private var count = 0
@@ -34,6 +36,12 @@ struct Connections: Sendable {
         connected += now - openedAt
         closedAt = now
         self.openedAt = nil
+    }
+
+    /// The server kept back that share of what it could have sent, 0 to 1.
+    mutating func keepBack(_ share: Double) {
+        connected = connected * (1 - share)
+        isKeptBack = true
     }
 
     /// A failure in passing matters as long as nothing ever came.

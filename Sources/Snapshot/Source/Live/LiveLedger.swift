@@ -26,7 +26,10 @@ final class LiveLedger: Sendable {
 
     /// Takes in what these bytes bring; nil is the end of a connection. What then stands behind the last
     /// line end, whole or cut off, is a record: the decoder tells.
-    func take(_ bytes: [UInt8]?, by reader: inout EventReader) -> LiveStream.Verdict {
+    ///
+    /// - Returns: how many posts it were.
+    @discardableResult
+    func take(_ bytes: [UInt8]?, by reader: inout EventReader) -> Int {
         var events: [StreamEvent] = []
         if let bytes {
             bytes.withUnsafeBytes { reader.feed($0, to: &events) }
@@ -34,7 +37,7 @@ final class LiveLedger: Sendable {
             reader.finish(to: &events)
         }
         take(events)
-        return .goOn
+        return events.count { if case .post = $0 { true } else { false } }
     }
 
     /// The counts so far.

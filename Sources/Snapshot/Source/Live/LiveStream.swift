@@ -25,17 +25,21 @@ struct LiveStream: Sendable {
         var attempts = pauses.begin()
         while !Task.isCancelled {
             var pause: Duration?
+            var heard = ContinuousClock.now
             do throws(LiveFailure) {
                 let next = try await open(!connections.hasConnected)
                 connections.opened()
-                defer { connections.closed() }
+                heard = .now
                 var verdict = Verdict.goOn
                 while verdict == .goOn, let chunk = try await next() {
+                    heard = .now
                     attempts.succeeded()
                     verdict = take(chunk)
                 }
+                connections.closed()
                 pause = verdict == .stop ? nil : attempts.next()
             } catch {
+                connections.closed(at: error.isSilence ? heard : .now)
                 switch error {
                 case .network: pause = attempts.next()
                 case .server: pause = attempts.next(by: pauses.server)
@@ -71,6 +75,11 @@ enum LiveFailure: Error {
         self =
             error == .cancelled
             ? .cancelled : error.isTransient ? .network(.network(error)) : .final(.network(error))
+    }
+
+    /// Whether a connection that was thought to be one brought nothing any more.
+    var isSilence: Bool {
+        if case .network(.network(.silent)) = self { true } else { false }
     }
 
     var reason: SnapshotError? {
@@ -111,10 +120,11 @@ extension LiveStream {
                 }
                 let reason = refusal(transfer.status, transfer.headers)
                 switch transfer.status {
-                case 429:
+                case let status where RequestPace.isLimit(status):
                     var pace = RequestPace()
                     pace.take(
-                        status: 429, headers: transfer.headers, at: .now, now: .now(), unsaid: nil)
+                        status: status, headers: transfer.headers, at: .now, now: .now(),
+                        unsaid: nil)
                     throw .limit(reason, asked: pace.notBefore.map { $0 - .now })
                 case 500...: throw .server(reason)
                 default: throw .final(reason)

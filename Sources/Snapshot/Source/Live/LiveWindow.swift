@@ -52,21 +52,30 @@ struct LiveWindow: Sendable {
     /// The window as it was read, up to now.
     ///
     /// Covered is the time with a connection, a second at the least: the mean of those that were read
-    /// side by side, at least one. What was without one is told in the note.
+    /// side by side, at least one. What was without one is told in the note. However short the time
+    /// between two connections of a stream was, what it brought is lost, and the window not whole.
     func closed(
         of source: String, tally: Counts, over streams: [Connections], notes: [String] = []
     ) -> ClosedWindow {
         let now = min(end, max(begin, .now))
         let connected = streams.reduce(Duration.zero) { $0 + $1.connected } / streams.count
-        let notes = notes + streams.compactMap { $0.failure.map { "\($0)" } }
+        let reconnects = streams.reduce(0) { $0 + $1.reconnects }
+        let isWhole = reconnects == 0 && !streams.contains(where: \.isKeptBack)
+        let read =
+            isWhole
+            ? Double(min(max(1, connected.wholeSeconds), readable))
+            : min(connected / .seconds(1), Double(readable) - 0.001)
+        var notes = notes + streams.compactMap { $0.failure.map { "\($0)" } }
+        if notes.isEmpty, tally.read.deliveries == 0 {
+            notes.append("not one post came in all that time")
+        }
         let gaps = streams.flatMap { $0.gaps(within: begin..<now) }.map { gap in
             "no connection from \(clock(gap.lowerBound)) to \(clock(gap.upperBound))"
         }
         return ClosedWindow(
             slot: slot, source: source, start: start,
             end: start + max(1, (now - begin).wholeSeconds),
-            read: Double(min(max(1, connected.wholeSeconds), readable)), meant: Double(meant),
-            tally: tally, reconnects: streams.reduce(0) { $0 + $1.reconnects },
+            read: read, meant: Double(meant), tally: tally, reconnects: reconnects,
             // Streams of one server are lost together.
             note: (notes + gaps).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
                 .joined(separator: "; "))

@@ -22,7 +22,7 @@ extension MastodonAccess {
     }
 
     /// With whose rights we come.
-    var manner: String { authorization.fields.isEmpty ? "without a token" : "with the token" }
+    var manner: String { !hasToken ? "without a token" : "with the token" }
 }
 
 extension MastodonSource {
@@ -32,7 +32,8 @@ extension MastodonSource {
         for access in servers {
             checks.append(
                 await access.check(over: client) { server, _ in
-                    var reader = MastodonReader(server, timelines: timelines)
+                    var reader = MastodonReader(
+                        server, timelines: timelines, hasToken: access.hasToken)
                     defer { server = reader.server }
                     try await reader.check(before: .now + SourceCheck.patience)
                     return "its timelines can be read \(access.manner)"

@@ -20,12 +20,14 @@ public struct MastodonAccess: Hashable, Sendable {
         self.tokenVariable = tokenVariable
     }
 
+    var hasToken: Bool { !authorization.fields.isEmpty }
+
     /// Why an answer that is none of a timeline was given, for people. What the server says in its
     /// own words is left out: it could repeat the token.
     func refusal(_ status: Int, _ headers: Headers) -> String {
         switch status {
         case 401, 403, 422:
-            authorization.fields.isEmpty
+            !hasToken
                 ? "asks for a token (\(status)): set \(tokenVariable)"
                 : "refuses the token of \(tokenVariable) (\(status)); it needs the scope read:statuses"
         case 300..<400: redirect(status, headers)

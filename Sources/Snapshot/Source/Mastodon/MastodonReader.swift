@@ -5,7 +5,9 @@ import Tally
 /// Reads slots from the timelines of one server.
 ///
 /// A timeline is paged from the end of the slot back to its start: what is read when time runs out is
-/// the whole of a stretch up to the slot's end.
+/// the whole of a stretch up to the slot's end. A page may hold fewer posts than were asked for, or
+/// none, though more follow: servers take out of it what they hide. Only an id below the slot ends the
+/// paging, or that there is nothing left.
 struct MastodonReader: Sendable {
     /// What became of one slot.
     struct Reading: Sendable {
@@ -16,17 +18,22 @@ struct MastodonReader: Sendable {
         var start: Timestamp
         /// Why it is not the whole slot.
         var failure: SnapshotError?
+        /// What the server did not show though it was there, for people.
+        var hidden: [String] = []
     }
 
     private(set) var server: PacedServer
     private let timelines: [MastodonTimeline]
-    /// By `domain`, when the server has told it.
-    private var domain: String?
-    /// The kinds of ids of the timelines that had a post.
-    private var ids: [MastodonTimeline: TimelineIDs] = [:]
+    private let hasToken: Bool
+    /// What the server says of itself, when it was asked.
+    private var instance: MastodonInstance?
+    /// The kind of its ids, when a post has told it.
+    private var ids: TimelineIDs?
+    private var strides: [MastodonTimeline: PageStride] = [:]
 
-    init(_ server: PacedServer, timelines: [MastodonTimeline]) {
+    init(_ server: PacedServer, timelines: [MastodonTimeline], hasToken: Bool) {
         self.server = server
+        self.hasToken = hasToken
         self.timelines = timelines
     }
 
@@ -38,21 +45,32 @@ struct MastodonReader: Sendable {
     ) async -> Reading {
         var reading = Reading(ledger: PostLedger(rules: rules), start: slot.end)
         do {
+            let instance = try await instance(before: deadline)
             let decoder = MastodonDecoder(
-                grammar: .mastodon, identity: identity, domain: try await domain(before: deadline))
+                grammar: .mastodon, identity: identity, domain: instance.domain,
+                accountDomain: instance.accountDomain)
             for timeline in timelines {
-                var reached = slot.end
-                defer {
-                    reading.seconds += slot.end.seconds(since: reached)
-                    reading.start = min(reading.start, reached)
-                }
+                var progress = TimelineProgress(slot)
+                let delivered = reading.ledger.read.deliveries
                 do {
                     try await read(
-                        timeline, of: slot, by: decoder, into: &reading.ledger, reached: &reached,
-                        before: deadline)
+                        timeline, by: decoder, into: &reading.ledger, &progress, before: deadline)
                 } catch let error as SnapshotError {
                     reading.failure = reading.failure ?? error
                 }
+                if let kept = instance.keptBack(of: timeline, hasToken: hasToken),
+                    kept.share < 1 || reading.ledger.read.deliveries == delivered
+                {
+                    progress.keepBack(kept.share)
+                    if kept.share == 1 {
+                        reading.failure = server.refused(kept.reason)
+                    } else {
+                        reading.hidden.append("\(server.base) \(kept.reason)")
+                    }
+                }
+                reading.seconds += progress.seconds
+                reading.start = min(reading.start, progress.reached)
+                if let told = progress.told { reading.hidden.append("\(server.base) \(told)") }
             }
         } catch {
             // Cancelled, or the server could not even be asked who it is.
@@ -65,37 +83,43 @@ struct MastodonReader: Sendable {
     mutating func check(before deadline: ContinuousClock.Instant) async throws {
         let decoder = MastodonDecoder(grammar: .mastodon, identity: Identity())
         for timeline in timelines {
+            _ = try await page(of: timeline, below: nil, by: decoder, before: deadline)
             _ = try await ids(of: timeline, by: decoder, before: deadline)
         }
     }
 
     private mutating func read(
-        _ timeline: MastodonTimeline, of slot: Slot, by decoder: MastodonDecoder,
-        into ledger: inout PostLedger, reached: inout Timestamp,
-        before deadline: ContinuousClock.Instant
+        _ timeline: MastodonTimeline, by decoder: MastodonDecoder, into ledger: inout PostLedger,
+        _ progress: inout TimelineProgress, before deadline: ContinuousClock.Instant
     ) async throws {
-        // A hashtag may not have been used yet; of all posts there are some before the slot's end, or
-        // the server did not run then.
-        let isWhole = if case .public = timeline { true } else { false }
-        guard let ids = try await ids(of: timeline, by: decoder, before: deadline) else {
-            if isWhole {
-                throw server.refused("has no posts")
-            }
-            reached = slot.start
-            return
-        }
+        let slot = progress.slot
+        let known = try await ids(of: timeline, by: decoder, before: deadline)
+        // A server of which nothing is known yet is asked as Mastodon's own are.
+        let ids = known ?? .snowflake
         let first = ids.first(at: slot.start.secondsSinceEpoch)
         var below = ids.first(at: slot.end.secondsSinceEpoch)
         while below > first {
-            let page = try await page(
+            var page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
-            var lowest = below
             if page.isEmpty {
-                guard !isWhole || reached < slot.end else {
-                    throw server.refused("has no posts from before \(slot.end)")
+                let found = try await next(
+                    below: below, of: timeline, in: slot, ids, by: decoder, before: deadline)
+                guard let found else {
+                    // A hashtag may not have been used yet; of all posts there are some before the
+                    // slot's end, or the server did not run then.
+                    if case .public = timeline, progress.isEmpty {
+                        throw server.refused(
+                            known == nil ? "has no posts" : "has no posts from before \(slot.end)")
+                    }
+                    return progress.finish()
                 }
-                lowest = first
+                page = found.page
+                let top = page.compactMap { $0.id.flatMap(ids.value) }.filter { $0 < below }.max()
+                progress.hide(
+                    from: ids.second(of: max(top ?? first, first)), to: ids.second(of: below))
+                below = found.below
             }
+            var lowest = below
             for item in page {
                 guard let id = item.id.flatMap(ids.value), id < below else {
                     ledger.record(.invalid)
@@ -107,26 +131,85 @@ struct MastodonReader: Sendable {
             guard lowest < below else {
                 throw server.refused("gives the same page again and again")
             }
+            strides[timeline, default: PageStride()].take(below - lowest, page.count)
             below = lowest
             // Of the second that the lowest id is in, there may be more.
-            let second = Timestamp(secondsSinceEpoch: ids.milliseconds(of: below) / 1000 + 1)
-            reached = below > first ? min(reached, second) : slot.start
+            if below > first { progress.reach(ids.second(of: below) + 1) }
+        }
+        progress.finish()
+    }
+
+    /// What follows an empty page: the first page further back that is none, and the id it was asked
+    /// for below. Nil if there is nothing left.
+    ///
+    /// How many posts an empty page hides is known, and not how long they took: the way back is made in
+    /// steps that a page of the same timeline spans, or where the server's link leads if that is nearer.
+    /// What is found is then followed up again to where the hidden posts begin.
+    private mutating func next(
+        below: UInt128, of timeline: MastodonTimeline, in slot: Slot, _ ids: TimelineIDs,
+        by decoder: MastodonDecoder, before deadline: ContinuousClock.Instant
+    ) async throws -> (page: [TimelinePage.Item], below: UInt128)? {
+        let first = ids.first(at: slot.start.secondsSinceEpoch)
+        // If there is something behind the slot, the posts before it were hidden up to its start.
+        let farthest = ids.first(at: slot.start.secondsSinceEpoch - 30 * 86_400)
+        var link = server.linkedID
+        var stride = strides[timeline] ?? PageStride()
+        if stride.span == nil {
+            let newest = try await page(of: timeline, below: nil, by: decoder, before: deadline)
+            stride.take(newest.compactMap { $0.id.flatMap(ids.value) })
+            strides[timeline] = stride
+        }
+        var step = stride.step(in: ids.first(at: slot.end.secondsSinceEpoch) - first)
+        var high = below
+        var count = 0
+        while true {
+            let linked = link.flatMap(ids.value).flatMap { $0 < high ? $0 : nil } ?? 0
+            var low = max(linked, high - min(step, high), min(first, high))
+            if high <= first {
+                if high <= farthest { return nil }
+                low = high - min(step, high - farthest)
+                step *= 2
+            }
+            var found = try await page(
+                of: timeline, below: ids.id(of: low), by: decoder, before: deadline)
+            link = server.linkedID
+            guard found.isEmpty else {
+                while low != linked, low >= first, high - low > ids.first(at: 1) - ids.first(at: 0)
+                {
+                    let middle = low + (high - low) / 2
+                    let page = try await page(
+                        of: timeline, below: ids.id(of: middle), by: decoder, before: deadline)
+                    if page.isEmpty { high = middle } else { (low, found) = (middle, page) }
+                }
+                return (found, low)
+            }
+            high = low
+            count += 1
+            // Hidden for so long, or more likely the end of what there is.
+            if count > 128 { step *= 2 }
         }
     }
 
+    /// The kind of the server's ids; nil if no post tells it.
     private mutating func ids(
         of timeline: MastodonTimeline, by decoder: MastodonDecoder,
         before deadline: ContinuousClock.Instant
     ) async throws -> TimelineIDs? {
-        if let known = ids[timeline] { return known }
-        let newest = try await page(of: timeline, below: nil, by: decoder, before: deadline)
+        if let ids { return ids }
+        var newest = try await page(of: timeline, below: nil, by: decoder, before: deadline)
+        let everything = MastodonTimeline.public(isLocal: false)
+        if newest.isEmpty, timeline != everything {
+            // Another timeline of the same server tells as well, if it may be read.
+            newest =
+                (try? await page(of: everything, below: nil, by: decoder, before: deadline)) ?? []
+        }
         if newest.isEmpty { return nil }
         guard let found = TimelineIDs(of: newest.dated) else {
             throw server.refused(
                 "has post ids without a time in them, so its slots cannot be found; "
                     + "mode: stream can read it")
         }
-        ids[timeline] = found
+        ids = found
         return found
     }
 
@@ -143,11 +226,12 @@ struct MastodonReader: Sendable {
         return items
     }
 
-    /// The domain of the server's accounts, as its instance says.
-    private mutating func domain(before deadline: ContinuousClock.Instant) async throws -> String {
-        if let domain { return domain }
-        let instance = try await server.instance(before: deadline)
-        domain = instance.domain
-        return instance.domain
+    private mutating func instance(
+        before deadline: ContinuousClock.Instant
+    ) async throws -> MastodonInstance {
+        if let instance { return instance }
+        let found = try await server.instance(before: deadline)
+        instance = found
+        return found
     }
 }

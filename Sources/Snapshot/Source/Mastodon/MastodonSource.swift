@@ -61,7 +61,7 @@ public struct MastodonSource: PostSource {
         let client = try HTTPClient(certificates: certificates)
         var readers = servers.map {
             MastodonReader(
-                $0.server(client, backoff), timelines: timelines)
+                $0.server(client, backoff), timelines: timelines, hasToken: $0.hasToken)
         }
         var failures: [SnapshotError] = []
         var windows: [ClosedWindow] = []
@@ -74,7 +74,8 @@ public struct MastodonSource: PostSource {
             if isEmpty && slot == newest, let failure = failed.first { throw failure }
             // What there was no time for stays due as long as it can still be read.
             let isLeft = slot != newest && failed.contains(where: \.isOutOfTime)
-            if isEmpty || isLeft && !isLastChance(for: slot, request) { break }
+            let isHidden = failed.isEmpty && readings.contains { !$0.hidden.isEmpty }
+            if isEmpty && !isHidden || isLeft && !isLastChance(for: slot, request) { break }
             windows.append(try window(of: slot, readings, request))
             failures += failed
         }
@@ -120,6 +121,8 @@ public struct MastodonSource: PostSource {
             isLate: request.isLate(slot),
             tally: LedgerResolution(readings.map(\.ledger), workers: 1).tally(
                 keeping: request.top),
-            note: readings.compactMap { $0.failure?.description }.joined(separator: "; "))
+            note: readings.flatMap { reading in
+                (reading.failure.map { ["\($0)"] } ?? []) + reading.hidden
+            }.joined(separator: "; "))
     }
 }

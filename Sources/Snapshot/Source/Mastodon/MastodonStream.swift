@@ -54,15 +54,22 @@ public struct MastodonStream: PostSource {
             of: name, for: request, from: servers.map(\.base).joined(separator: ", "),
             archive: archive
         ) { ledger in
-            LiveReading(
-                streams: await follow(into: ledger, over: client, before: window.end))
+            let streams = await follow(into: ledger, over: client, before: window.end)
+            return LiveReading(
+                streams: streams.map(\.connections), notes: streams.compactMap(\.note))
         }
+    }
+
+    /// What a stream was, and what its server kept back.
+    private struct Followed {
+        var connections: Connections
+        var note: String?
     }
 
     /// Follows every timeline of every server side by side.
     private func follow(
         into ledger: LiveLedger, over client: HTTPClient, before end: ContinuousClock.Instant
-    ) async -> [Connections] {
+    ) async -> [Followed] {
         let identity = Identity()
         return await withTaskGroup { group in
             for access in servers {
@@ -73,7 +80,8 @@ public struct MastodonStream: PostSource {
                         ?? MastodonInstance([], base: access.base)
                     let decoder = { @Sendable in
                         MastodonDecoder(
-                            grammar: .mastodon, identity: identity, domain: instance.domain)
+                            grammar: .mastodon, identity: identity, domain: instance.domain,
+                            accountDomain: instance.accountDomain)
                     }
                     return await withTaskGroup { group in
                         for timeline in timelines {
@@ -94,7 +102,7 @@ public struct MastodonStream: PostSource {
     private func follow(
         _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess,
         by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient
-    ) async -> Connections {
+    ) async -> Followed {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = LiveStream.http(
             over: client, pauses: pauses,
@@ -102,7 +110,18 @@ public struct MastodonStream: PostSource {
             refusal: { status, headers in
                 .refused(address: access.base, reason: access.refusal(status, headers))
             })
-        return await stream.read { ledger.take($0, by: &reader) }
+        var postCount = 0
+        var connections = await stream.read {
+            postCount += ledger.take($0, by: &reader)
+            return .goOn
+        }
+        // A role may let see more than the instance says; that nothing came bears it out.
+        guard
+            let kept = instance.keptBack(of: timeline, hasToken: access.hasToken && postCount > 0),
+            connections.hasConnected, kept.share < 1 || postCount == 0
+        else { return Followed(connections: connections) }
+        connections.keepBack(kept.share)
+        return Followed(connections: connections, note: "\(access.base) \(kept.reason)")
     }
 
     /// The request that opens the stream of a timeline.

@@ -1,3 +1,5 @@
+import Calendar
+
 /// How the ids of a server's posts hold their time, so that a timeline can be entered at an instant.
 ///
 /// An id is a number, written in some base, whose high bits are milliseconds since 1970. Ids of later
@@ -71,6 +73,11 @@ struct TimelineIDs: Hashable, Sendable {
 
     /// The time in a number, in milliseconds since 1970.
     func milliseconds(of value: UInt128) -> Int64 { Int64(clamping: value >> otherBits) }
+
+    /// The second that a number's time is in.
+    func second(of value: UInt128) -> Timestamp {
+        Timestamp(secondsSinceEpoch: milliseconds(of: value) / 1000)
+    }
 
     /// The least number of posts at or after an instant in seconds since 1970.
     func first(at seconds: Int64) -> UInt128 {

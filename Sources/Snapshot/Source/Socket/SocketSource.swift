@@ -33,8 +33,11 @@ public struct SocketSource: PostSource {
             of: name, for: request, from: "\(host):\(port)", archive: archive
         ) { [format, grammar] ledger in
             var events = EventReader(format: format, grammar: grammar)
-            let connections = await stream.read { ledger.take($0, by: &events) }
-            _ = ledger.take(nil, by: &events)
+            let connections = await stream.read {
+                ledger.take($0, by: &events)
+                return .goOn
+            }
+            ledger.take(nil, by: &events)
             return LiveReading(streams: [connections])
         }
     }

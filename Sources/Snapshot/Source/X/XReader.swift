@@ -93,7 +93,7 @@ struct XReader: ~Copyable {
 
     private func isPost(_ message: JSONValue) -> Bool {
         switch api {
-        case .v2: message["data"] != nil
+        case .v2: message["data"].map { $0.isObject || $0.isArray } ?? false
         case .v1: message["text"] != nil || message["full_text"] != nil
         }
     }
@@ -105,23 +105,33 @@ struct XReader: ~Copyable {
         return matching.isEmpty || !othersRules.isSuperset(of: matching)
     }
 
-    /// Why the server ends the stream; nil if the message is something else.
+    /// Why the server ends the stream; nil if the message is something else, such as an error about a
+    /// single post.
     private func disconnection(_ message: JSONValue) -> String? {
         switch api {
         case .v1:
             guard let said = message["disconnect"], said.isObject else { return nil }
             return "code \(said["code"]?.number.map(String.init) ?? "unknown")"
         case .v2:
-            guard message["data"] == nil else { return nil }
-            let problem = message.elements(of: "errors").first { _ in true } ?? message
-            guard let title = problem["title"]?.text else { return nil }
-            let words = [
-                problem["disconnect_type"]?.text, problem["connection_issue"]?.text, title,
-            ]
-            .compactMap { $0?.string }
-            return words.first(where: Self.known.contains) ?? "for a reason of its own"
+            guard !isPost(message) else { return nil }
+            return Self.disconnection(problem: message)
+                ?? message.elements(of: "errors").lazy.compactMap(Self.disconnection(problem:))
+                .first
         }
     }
+
+    /// Why the server ends the stream, by a problem that it names (docs.x.com, handling
+    /// disconnections).
+    private static func disconnection(problem: JSONValue) -> String? {
+        let reasons = ["disconnect_type", "connection_issue"].compactMap { problem[$0]?.text }
+        let title = problem["title"]?.text?.string
+        guard !reasons.isEmpty || title.map(endings.contains) ?? false else { return nil }
+        let words = reasons.map(\.string) + [title].compactMap(\.self)
+        return words.first(where: known.contains) ?? "for a reason of its own"
+    }
+
+    /// Titles of problems that end a stream.
+    private static let endings: Set = ["operational-disconnect", "ConnectionException"]
 
     /// What X calls its reasons. Other words of a server are not repeated: they could hold the token.
     private static let known: Set = [

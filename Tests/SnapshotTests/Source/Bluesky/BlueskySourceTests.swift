@@ -48,6 +48,33 @@ struct BlueskySourceTests {
     }
 
     @Test(
+        "leaves a server that sends what cannot be read at the first of it, and says which it was")
+    func packed() async throws {
+        try await withTemporaryFolder { folder in
+            let lines = MadeUpEvents(seed: 4, slots: [Self.slot, Self.slot.next]).lines(4_000)
+            try write(lines.joined(separator: "\n") + "\n", to: folder + "/events")
+            var script = JetstreamScript(folder + "/events")
+            script.faults["0"] = "packed"
+            try await withJetstream(script) { packed in
+                let alone = await Self.read([packed])
+                #expect(alone.0.isEmpty)
+                #expect(
+                    alone.1.map { "\($0)" }
+                        == "\(packed)/: sends what cannot be read, compressed perhaps; name another server"
+                )
+                try await withJetstream(JetstreamScript(folder + "/events")) { plain in
+                    let (windows, error) = await Self.read([packed, plain])
+                    #expect(error == nil)
+                    let window = try #require(windows.first)
+                    try Self.check(window, against: lines)
+                    #expect(window.status == .complete)
+                    #expect(window.tally.read.invalid <= 17)
+                }
+            }
+        }
+    }
+
+    @Test(
         "speaks version 2, and finds the same",
         arguments: ["", "/subscribe", "/xrpc/x.subscribeEvents"])
     func versions(_ path: String) async throws {

@@ -30,6 +30,19 @@ struct JetstreamHostTests {
         #expect(try JetstreamHost(host).subscription(from: 7).text == address)
     }
 
+    @Test("refuses a query, which is not the operator's to write, by name")
+    func query() {
+        #expect(
+            throws: TransportError.address(
+                shown: "wss://a.example/subscribe",
+                reason:
+                    "its query is ours to write, and compressed events (compress=true) are not read"
+            )
+        ) {
+            try JetstreamHost("wss://a.example/subscribe?compress=true")
+        }
+    }
+
     @Test("refuses plain text to another machine")
     func plain() {
         #expect(throws: TransportError.plainText(shown: "ws://a.example/")) {

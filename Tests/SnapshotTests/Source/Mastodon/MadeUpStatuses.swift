@@ -18,7 +18,7 @@ struct MadeUpStatuses {
     ///   - uri: what it is known by everywhere; one of its own without.
     func line(
         at milliseconds: Int64, number: Int = 0, account: String = "ann", tag: String = "tide",
-        uri: String? = nil, edited: String? = nil
+        uri: String? = nil, edited: String? = nil, isHidden: Bool = false
     ) -> String {
         let id = ids.id(of: ids.first(at: 0) + value(milliseconds) + UInt128(number))
         let second = Timestamp(secondsSinceEpoch: milliseconds / 1000)
@@ -26,6 +26,7 @@ struct MadeUpStatuses {
         return
             #"{"id":"\#(id)","uri":"\#(uri ?? "https://\(domain)/\(id)")","created_at":"\#(time)","#
             + (edited.map { #""edited_at":"\#($0)","# } ?? "")
+            + (isHidden ? #""hidden":true,"# : "")
             + #""content":"","tags":[{"name":"\#(tag)"}],"account":{"id":"\#(account.utf8.count)","#
             + #""acct":"\#(account)","bot":false}}"#
     }
@@ -39,12 +40,17 @@ struct MadeUpStatuses {
 
     /// Posts that go back from the end of the slot at 12:00, `spacing` seconds apart: tags and accounts
     /// in turns.
-    func recording(count: Int, spacing: Int) -> String {
+    ///
+    /// - Parameter hidden: the posts that a server hides, by their place.
+    func recording(
+        count: Int, spacing: Int, hidden: (Int) -> Bool = { _ in false }
+    ) -> String {
         (0..<count).map { index in
             line(
                 at: (Self.end.secondsSinceEpoch - 1 - Int64(index * spacing)) * 1000
                     + Int64(index % 1000),
-                number: index, account: "account\(index % 23)", tag: "tag\(index % 7)")
+                number: index, account: "account\(index % 23)", tag: "tag\(index % 7)",
+                isHidden: hidden(index))
         }.joined(separator: "\n") + "\n"
     }
 }

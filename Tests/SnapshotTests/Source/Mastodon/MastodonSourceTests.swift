@@ -156,6 +156,94 @@ struct MastodonSourceTests {
         #expect(read.error == nil)
     }
 
+    /// Places of hidden posts, of 500 of which 360 are of the slot; how many of it are shown, and of
+    /// which stretch nothing is.
+    private static let hiddenStretches: [([Range<Int>], Int, String)] = [
+        ([40..<80], 320, "16:39:59 to 17:20:59"),
+        // From the slot's end on, over its start, and all but the last post.
+        ([0..<100], 260, "16:19:59 to 18:00"), ([200..<420], 200, "12:00:00 to 14:40:59"),
+        ([0..<359], 1, "12:00:59 to 18:00:00"),
+        // Short pages, pages with one post, and several stretches.
+        ([5..<38, 45..<79, 90..<119], 360 - 33 - 34 - 29, ""),
+        ([45..<125, 126..<210, 213..<333], 360 - 80 - 84 - 120, "12:26:59 to 14:28:59"),
+    ]
+
+    @Test(
+        "reads on behind what the server hides, with links or without, and says what it was",
+        arguments: hiddenStretches, ["", #""links":true"#, #""page":7"#, #""page":7,"links":true"#])
+    func hiddenPosts(
+        stretch: (hidden: [Range<Int>], posts: Int, told: String), how: String
+    )
+        async throws
+    {
+        let read = try await Self.read(
+            how,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) { index in
+                stretch.hidden.contains { $0.contains(index) }
+            }, lookBack: 6 * 3600)
+        let window = try #require(read.windows.first)
+        #expect(read.error == nil)
+        #expect(window.tally.posts == stretch.posts)
+        #expect(window.tally.read.duplicates == 0 && window.tally.read.invalid == 0)
+        if !stretch.told.isEmpty {
+            #expect(window.status == .partial)
+            #expect(window.note.contains("from \(stretch.told)"), "\(window.note)")
+        }
+    }
+
+    @Test("reads on behind bursts that are hidden, and what is shown between them")
+    func hiddenBursts() async throws {
+        // A post a minute, and within two of the minutes 200 posts of which one in 100 is shown.
+        let made = MadeUpStatuses()
+        let end = MadeUpStatuses.end.secondsSinceEpoch * 1000
+        let bursts = [100, 200].map { minute in
+            (0..<200).map { number in
+                made.line(
+                    at: end - Int64(minute) * 60_000 - 30_000 + Int64(number * 100),
+                    number: 1000 + number, tag: "burst", isHidden: number % 100 != 50)
+            }.joined(separator: "\n") + "\n"
+        }.joined()
+        let read = try await Self.read(
+            #""links":true"#, statuses: made.recording(count: 500, spacing: 60) + bursts)
+        let window = try #require(read.windows.first)
+        #expect(window.tally.posts == 364)
+        #expect(window.status == .partial)
+    }
+
+    @Test("of a hashtag's timeline too what is hidden hides nothing else")
+    func hiddenTagPosts() async throws {
+        let read = try await Self.read(
+            statuses: MadeUpStatuses().recording(count: 1000, spacing: 30) { $0 < 500 },
+            timelines: [.tag("tag3", isLocal: false)])
+        let window = try #require(read.windows.first)
+        // One in seven of the 720 posts of the slot but the 500 latest.
+        #expect(window.tally.posts == (500..<720).count { $0 % 7 == 3 })
+        #expect(window.status == .partial)
+        #expect(window.note.contains("showed no posts from"))
+    }
+
+    @Test(
+        "a timeline that the server switched off is no silence",
+        arguments: [
+            (#"{"local":"disabled","remote":"disabled"}"#, nil, nil),
+            (#"{"local":"authenticated","remote":"authenticated"}"#, nil, nil),
+            (#"{"local":"authenticated","remote":"public"}"#, "hunter2", 1.0),
+            (#"{"local":"public","remote":"disabled"}"#, "hunter2", 0.5),
+            (#"{"local":"public","remote":"public"}"#, nil, 1.0), (#"[]"#, nil, 1.0),
+        ] as [(String, String?, Double?)])
+    func switchedOff(access: String, token: String?, coverage: Double?) async throws {
+        let read = try await Self.read(
+            #""says":{"configuration":{"timelines_access":{"live_feeds":\#(access)}}}"#,
+            statuses: coverage == nil ? "" : MadeUpStatuses().recording(count: 500, spacing: 60),
+            token: token)
+        #expect(read.windows.first?.coverage == coverage)
+        #expect((read.sentence == nil) == (coverage != nil))
+        if coverage ?? 0 < 1 {
+            let told = read.sentence ?? read.windows.first?.note
+            #expect(told?.contains("posts of other servers (live_feeds.remote: ") == true)
+        }
+    }
+
     @Test("of a hashtag's timeline silence is zero")
     func tagTimeline() async throws {
         let read = try await Self.read(timelines: [
@@ -197,6 +285,45 @@ struct MastodonSourceTests {
                         half.lines.first?.hasPrefix(
                             "2026-11-22T12:00:00Z partial 0.5 1 1 (http://127.0.0.1:1") == true)
                     #expect(half.sentence?.contains("Could not connect to server") == true)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "counts a person once whom servers know by one handle",
+        arguments: [
+            (#""says":{"domain":"gts.example.org","account_domain":"example.org"}"#, "example.org"),
+            (
+                #""says":{"domain":"gts.example.org","account_domain":"bücher.example"}"#,
+                "xn--bcher-kva.example"
+            ),
+            (#""says":{"domain":"XN--BCHER-KVA.example"}"#, "Bücher。example"),
+            (#""domain":"pleroma.example.org","finger":"acct:admin@example.org""#, "example.org"),
+            (
+                #""domain":"pleroma.example.org","says":{"contact":{"account":{"username":"root"}}},"finger":"acct:root@example.org""#,
+                "example.org"
+            ),
+            (#""domain":"example.org""#, "EXAMPLE.org"),
+        ])
+    func handles(told: String, domain: String) async throws {
+        let end = MadeUpStatuses.end.secondsSinceEpoch * 1000
+        func statuses(_ suffix: String, _ domain: String) -> String {
+            (0..<37).map { number in
+                MadeUpStatuses(domain: domain).line(
+                    at: end - 5000 - Int64(number * 1000), account: "P\(number)\(suffix)")
+            }.joined(separator: "\n")
+        }
+        try await withTemporaryFolder { folder in
+            try write(statuses("", "one.example"), to: "\(folder)/one")
+            try write(statuses("@\(domain)", "two.example").lowercased(), to: "\(folder)/two")
+            try await withMastodonPeer(#"{"statuses":"\#(folder)/one",\#(told)}"#) { first in
+                try await withMastodonPeer(
+                    #"{"statuses":"\#(folder)/two","domain":"two.example"}"#
+                ) { second in
+                    let read = await WindowCollection.of(
+                        Self.source([first, second]), Self.request())
+                    #expect(read.lines == ["2026-11-22T12:00:00Z complete 1.0 74 37"])
                 }
             }
         }

@@ -18,7 +18,8 @@ struct MastodonStreamTests {
     private static func read(
         _ texts: [String], faults: String = "",
         timelines: [MastodonTimeline] = [.public(isLocal: false)],
-        silence: Duration = .seconds(30), watcher: WindowWatcher? = nil
+        silence: Duration = .seconds(30), length: Int = 3000, says: String = "{}",
+        watcher: WindowWatcher? = nil
     ) async throws -> WindowCollection {
         let streams = texts.map { text in
             let parts = text.split(separator: "¶", omittingEmptySubsequences: false).map { part in
@@ -32,12 +33,12 @@ struct MastodonStreamTests {
         }.joined(separator: ",")
         let last = "\"\(texts.count + 1)\":401"
         return try await withMastodonPeer(
-            #"{"stream":[\#(streams)],"faults":{\#(faults.isEmpty ? last : faults)}}"#
+            #"{"stream":[\#(streams)],"says":\#(says),"faults":{\#(faults.isEmpty ? last : faults)}}"#
         ) { address in
             await WindowCollection.of(
                 source(address, timelines, silence: silence),
                 WindowRequest(
-                    now: now, schedule: .everySixHours, length: 3000, archived: [],
+                    now: now, schedule: .everySixHours, length: length, archived: [],
                     rules: CountingRules(), watcher: watcher))
         }
     }
@@ -117,6 +118,28 @@ struct MastodonStreamTests {
             timelines: [.public(isLocal: true), .tag("a b", isLocal: false)])
         #expect(read.windows.first?.tags == ["a 1 1"])
         #expect(read.windows.first?.tally.read.duplicates == 1)
+    }
+
+    @Test(
+        "a view that the server switched off is no silence, and silence is told",
+        arguments: [
+            (
+                #"{"local":"disabled","remote":"disabled"}"#, 0.9997,
+                "its own posts (live_feeds.local:"
+            ),
+            (#"{"local":"authenticated","remote":"authenticated"}"#, 0.9997, "(live_feeds.remote:"),
+            (#"{"local":"public","remote":"disabled"}"#, 0.5, "posts of other servers"),
+            (#"{"local":"public","remote":"public"}"#, 1, "not one post came"),
+        ])
+    func switchedOff(access: String, most: Double, note: String) async throws {
+        let read = try await Self.read(
+            [":thump\n" + Self.event("delete", "1") + "¶hold"], length: 1,
+            says: #"{"configuration":{"timelines_access":{"live_feeds":\#(access)}}}"#)
+        let window = try #require(read.windows.first)
+        #expect(window.coverage <= most)
+        #expect(window.status == (most == 1 ? .complete : .partial))
+        #expect(window.note.contains(note), "\(window.note)")
+        #expect(read.error == nil)
     }
 
     @Test("archives nothing if the stream never began, and says why")

@@ -226,7 +226,7 @@ struct XSourceTests {
         let outcome = try await Self.read(
             """
             {"posts":"made:30","streams":[[10,"\(upstream)\\r\\n",{"hold":true}],[10,"\\r\\n\\r\\n\(connections)\\r\\n",
-            {"hold":true}],503,500,["{\\"errors\\":[{\\"title\\":\\"hunter2\\"}]}\\r\\n",{"hold":true}],[10,"{\\"data\\":{\\"id"],404]}
+            {"hold":true}],503,500,["{\\"errors\\":[{\\"disconnect_type\\":\\"hunter2\\"}]}\\r\\n",{"hold":true}],[10,"{\\"data\\":{\\"id"],404]}
             """)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 30)
@@ -239,6 +239,50 @@ struct XSourceTests {
                     + "the server ended the stream: TooManyConnections; "
                     + "the server ended the stream: for a reason of its own; http://127.0.0.1:"))
         #expect(outcome.spent.slot == 30)
+    }
+
+    @Test(
+        "takes an error that concerns a post for a notice, and reads on",
+        arguments: [
+            #"{\"errors\":[{\"title\":\"Not Found Error\",\"resource_type\":\"tweet\",\"resource_id\":\"1\"}]}"#,
+            #"{\"errors\":[{\"title\":\"Authorization Error\"},{\"title\":\"Forbidden\"}]}"#,
+            #"{\"title\":\"Invalid Request\",\"detail\":\"hunter2\"}"#,
+            #"{\"data\":null,\"errors\":[{\"title\":\"Not Found Error\"}]}"#,
+        ])
+    func postErrors(line: String) async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",20,{"hold":true}]]}"#, length: 1)
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == 30)
+        #expect(window.reconnects == 0)
+        #expect(window.note == "")
+        #expect(outcome.spent.slot == 30)
+    }
+
+    @Test("time between two connections is missing from the coverage, however short it was")
+    func lostTime() async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:30","streams":[[10,{"drop":true}],[20,{"hold":true}]]}"#, length: 1)
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == 30 && window.reconnects == 1)
+        #expect(window.coverage < 1 && window.status == .partial)
+    }
+
+    @Test(
+        "waits out answers that ask for patience, as the first ones too",
+        arguments: [408, 420, 429])
+    func patience(status: Int) async throws {
+        for api in [XAPI.v1, .v2] {
+            let outcome = try await Self.read(
+                #"{"posts":"made:5","streams":[\#(status),{"status":\#(status),"headers":{"x-rate-limit-remaining":"48","x-rate-limit-reset":"9999999999"}},[2],[3,{"hold":true}]]}"#,
+                api: api, kind: .sample, length: 2)
+            #expect(outcome.read.windows.first?.reconnects == 1)
+            #expect(outcome.read.windows.first?.tally.posts == (api == .v2 ? 5 : 0))
+        }
+        let rules = try await Self.read(
+            #"{"posts":"made:5","streams":[[5],401],"statuses":{"1":{"status":\#(status),"headers":{"Retry-After":"1"}}}}"#
+        )
+        #expect(rules.read.windows.first?.tally.posts == 5)
     }
 
     @Test("waits as long as the server says after an answer 429")

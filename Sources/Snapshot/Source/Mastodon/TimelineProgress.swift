@@ -1,0 +1,82 @@
+import Calendar
+
+/// How far a timeline has been read, from the end of a slot back to its start.
+struct TimelineProgress: Sendable {
+    let slot: Slot
+    /// The first instant from which on all was read that the server shows.
+    private(set) var reached: Timestamp
+    /// Of that, stretches of which the server showed nothing, the latest first.
+    private(set) var hidden: [Range<Timestamp>] = []
+
+    init(_ slot: Slot) {
+        self.slot = slot
+        reached = slot.end
+    }
+
+    /// Whether nothing has been read.
+    var isEmpty: Bool { reached == slot.end }
+
+    /// The share of the posts that the server keeps back, 0 to 1.
+    private var keptBack = 0.0
+
+    /// Seconds read.
+    var seconds: Int {
+        let hidden = hidden.reduce(0) { $0 + $1.seconds }
+        return Int(Double(slot.end.seconds(since: reached) - hidden) * (1 - keptBack))
+    }
+
+    /// The longest hidden stretches, for people; nil if there is none.
+    var told: String? {
+        let longest = hidden.sorted { $0.seconds > $1.seconds }.prefix(3)
+            .sorted { $0.lowerBound < $1.lowerBound }
+            .map { "from \($0.lowerBound.clock) to \($0.upperBound.clock)" }
+        return longest.isEmpty ? nil : "showed no posts \(longest.joined(separator: ", "))"
+    }
+
+    /// The server keeps back that share of all posts.
+    mutating func keepBack(_ share: Double) { keptBack = share }
+
+    mutating func reach(_ instant: Timestamp) {
+        reached = min(reached, max(instant, slot.start))
+    }
+
+    /// Nothing is left in the slot.
+    mutating func finish() { reached = slot.start }
+
+    /// Of this stretch the server shows nothing: a second at the least, however short it was.
+    mutating func hide(from start: Timestamp, to end: Timestamp) {
+        let end = min(max(end, slot.start + 1), reached)
+        let start = max(min(start, end - 1), slot.start)
+        guard start < end else { return }
+        hidden.append(start..<end)
+        reach(start)
+    }
+}
+
+extension Range<Timestamp> {
+    fileprivate var seconds: Int { upperBound.seconds(since: lowerBound) }
+}
+
+/// How much of a timeline its pages span, in ids.
+struct PageStride: Sendable {
+    /// The shortest of the fuller pages; nil before there was one.
+    private(set) var span: UInt128?
+    /// Posts of the fullest page.
+    private var most = 0
+
+    /// Takes note of a page of so many posts.
+    mutating func take(_ span: UInt128, _ count: Int) {
+        if count >= 2 * most { self.span = nil }
+        if 2 * count >= most, span > 0 { self.span = min(self.span ?? span, span) }
+        most = max(most, count)
+    }
+
+    /// Takes note of the ids of a page.
+    mutating func take(_ ids: [UInt128]) {
+        guard let low = ids.min(), let high = ids.max() else { return }
+        take(high - low, ids.count)
+    }
+
+    /// A step that passes over no page, as far as the pages seen tell; of a slot of that length.
+    func step(in length: UInt128) -> UInt128 { max(1, span.map { $0 / 2 } ?? length / 24) }
+}

@@ -8,6 +8,11 @@ public struct FolderEntry: Hashable, Sendable {
     /// Of the name itself, not of what a link leads to.
     public let kind: FileKind
 
+    public init(bytes: [UInt8], kind: FileKind) {
+        self.bytes = bytes
+        self.kind = kind
+    }
+
     /// With U+FFFD in the place of what is not UTF-8; nothing is found by it then.
     public var name: String { String(decoding: bytes, as: UTF8.self) }
     public var isUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }

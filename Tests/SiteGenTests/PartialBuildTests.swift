@@ -1,6 +1,7 @@
 import Calendar
 import Files
 import Glibc
+import Output
 import Support
 import Testing
 
@@ -111,7 +112,9 @@ struct PartialBuildTests {
         }
     }
 
-    @Test func `leaves alone what someone put there, and a whole build takes it away`() async throws
+    @Test
+    func `leaves alone what someone put there, and a whole build that is asked for takes it away`()
+        async throws
     {
         try await withSite { site in
             try site.archive(["east": ["a"]], at: try time("2026-11-22T00"))

@@ -1,5 +1,6 @@
 import Digest
 import Files
+import Output
 import Tasks
 import Text
 
@@ -10,6 +11,8 @@ struct WholeBuild: Sendable {
     let frame: [UInt8]
     /// The path of the site's root, for its links.
     let prefix: String
+    /// Whether what no build made stays in the folder.
+    let keepsForeign: Bool
 
     func run(_ files: [SiteFile]) throws(SiteError) -> BuildReport {
         let staging = try StagingTree(output: output)
@@ -50,8 +53,10 @@ struct WholeBuild: Sendable {
         let record = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
             .encoded(frame: frame)
         let removed = try SiteError.onDisk { () throws(FileError) in
-            let removed = try staging.swap(paths)
-            try record.keep(beside: output)
+            // Staged before, so that a run killed behind the swap leaves the list of the new site.
+            try record.stage(beside: output)
+            let removed = try staging.swap(paths, keepingForeign: keepsForeign)
+            try BuildRecord.Files.place(beside: output)
             return removed
         }
         let unchanged = made.count(where: \.isOld)
@@ -70,8 +75,8 @@ struct WholeBuild: Sendable {
         }
         return Made(
             file: FileList.File(
-                path: ExactText(file.path), digest: SHA256(of: bytes),
-                byteCount: Int64(bytes.count), modified: modified),
+                path: file.path, digest: SHA256(of: bytes), byteCount: bytes.count,
+                modified: modified),
             isOld: isOld, look: check.look(at: file.path, bytes))
     }
 }

@@ -1,4 +1,5 @@
 import Files
+import Output
 
 /// The changed files of a site, staged beside it, and the way they get into it.
 ///
@@ -17,7 +18,7 @@ struct SitePatch: Sendable {
 
     private init(of output: OutputFolder) {
         self.output = output
-        folder = output.companion + "/patch"
+        folder = output.patch
     }
 
     /// Makes an empty staging folder; what a killed run left there is cleared away.

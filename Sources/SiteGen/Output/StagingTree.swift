@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Output
 import Text
 
 /// A whole new site beside the old one, and the swap of the two.
@@ -43,13 +44,19 @@ struct StagingTree: Sendable {
     }
 
     /// Marks the staged site of these files as whole and puts it in the place of the old one. Returns how
-    /// many files of the old one are gone.
-    func swap(_ files: Set<ExactText>) throws(FileError) -> Int {
-        let removed = try Folder.files(below: output.path).count {
-            $0 != OutputFolder.marker && $0 != OutputFolder.kept && !files.contains(ExactText($0))
+    /// many files of the old one are gone; what no build made stays if told so.
+    func swap(_ files: Set<ExactText>, keepingForeign: Bool = true) throws(FileError) -> Int {
+        let list = keepingForeign ? try output.list() : nil
+        for entry in try output.kept(beside: list) {
+            try FilePlace.mirror(entry, from: output.path, to: folder)
         }
-        if let kept = try WholeFile.readIfPresent("\(output.path)/\(OutputFolder.kept)") {
-            _ = try add(OutputFolder.kept, kept)
+        let old =
+            if let list { list.files.map(\.path.text) } else {
+                try Folder.files(below: output.path)
+            }
+        let removed = old.count {
+            ![OutputFolder.marker, OutputFolder.gitIgnore].contains($0)
+                && !files.contains(ExactText($0))
         }
         _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: files.count))
         try Folder.syncFileSystem(of: folder)
@@ -67,4 +74,18 @@ struct StagingTree: Sendable {
         try? FilePlace.remove(folder)
         Folder.removeIfEmpty(output.companion)
     }
+}
+
+extension OutputFolder {
+    /// Throws if it holds what no build of ours made.
+    func refuseForeign() throws(SiteError) {
+        let entries = try SiteError.onDisk { () throws(FileError) in try self.entries() } ?? []
+        guard entries.isEmpty || entries.contains(where: { $0.name == Self.marker }) else {
+            throw .foreignOutput(folder: path)
+        }
+    }
+}
+
+extension FileList {
+    var pageCount: Int { files.count { $0.path.text.utf8.hasEnding(".html") } }
 }

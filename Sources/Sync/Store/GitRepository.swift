@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Subprocess
@@ -21,8 +22,11 @@ final class GitRepository: Sendable {
 
     /// Makes it unless it is there.
     func open() async throws(SyncError) {
-        guard access(folder + "/HEAD", F_OK) != 0 else { return }
-        try WholeFile.makeFolder(folder)
+        let isThere = try onDisk { () throws(FileError) in
+            try FilePlace.kind(of: folder + "/HEAD") != nil
+        }
+        if isThere { return }
+        try onDisk { () throws(FileError) in try Folder.make(folder, isSynced: false) }
         _ = try await run(["init", "--quiet", "--bare"])
         _ = try await run(["config", "gc.autoDetach", "false"])
         _ = try await run(["config", "gc.pruneExpire", "now"])

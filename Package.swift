@@ -87,7 +87,8 @@ let package = Package(
         .target(
             name: "SiteGen",
             dependencies: [
-                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "Output", "CLibXML2",
+                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "Output",
+                "CLibXML2",
             ],
             swiftSettings: strict),
         .target(

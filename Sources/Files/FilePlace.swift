@@ -67,6 +67,15 @@ public enum FilePlace {
         try attempt(.rename, other, to: .exchange(with: path)) { exchange_paths(path, other) }
     }
 
+    /// Whether something is mounted there, so that the folder itself can neither be moved nor exchanged.
+    public static func isMountPoint(_ path: String) -> Bool {
+        let answer = is_mount_root(path)
+        guard answer < 0 else { return answer == 1 }
+        var (here, above) = (stat(), stat())
+        return stat(path, &here) == 0 && stat(path + "/..", &above) == 0
+            && (here.st_dev != above.st_dev || here.st_ino == above.st_ino)
+    }
+
     /// Gives a file a second name. False if they cannot share one file, or the name is taken.
     public static func link(_ path: String, as other: String) -> Bool {
         (try? attempt(.link, other) { Glibc.link(path, other) }) != nil

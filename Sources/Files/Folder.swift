@@ -96,6 +96,20 @@ public enum Folder {
         if isNew, isSynced { try sync(parent) }
     }
 
+    /// Makes a folder that only this user can read, or makes it so; those above it must be there.
+    public static func makePrivate(_ path: String) throws(FileError) {
+        _ = try makeOne(path)
+        var status = stat()
+        let isOurs =
+            lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            && status.st_uid == geteuid()
+        // A link that somebody else has put there leads anywhere.
+        guard isOurs else { throw FileError(.write, path, .noFolder) }
+        if status.st_mode & 0o7777 != 0o700 {
+            try attempt(.makeFolder, path) { chmod(path, 0o700) }
+        }
+    }
+
     /// False if something of that name is there, perhaps made in this moment; what is no folder, the next call tells.
     private static func makeOne(_ path: String) throws(FileError) -> Bool {
         do throws(FileError) {

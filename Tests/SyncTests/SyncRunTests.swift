@@ -151,13 +151,33 @@ import Testing
             }
             let note = try await notes()
             #expect(note.count == 1)
-            #expect(note.first?.contains("public/google123.html in ") == true)
-            #expect(note.first?.contains("put it into /srv/www by hand") == true)
+            #expect(note.first?.contains("public/google123.html: no build made it") == true)
+            #expect(note.first?.contains("put into /srv/www by hand") == true)
             #expect(try await notes() == [])
             #expect(store.objects == Self.before)
             #expect(site["google123.html"] == "mine")
             site["other"] = "mine"
-            #expect(try await notes().first?.contains("public/other in ") == true)
+            #expect(try await notes().first?.contains("public/other: ") == true)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `Names that no publish gives are told and left alone, even by a prune`(
+        _ prunes: Bool
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+            _ = try await run(site, on: store)
+            store.state.withLock { $0.strays = ["a%0Ab", "c\u{1B}[2J"] }
+            var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+            settings.choice = SyncChoice(verifiesRemote: true, prunes: prunes)
+            let report = try await SyncRun(settings, store: store, owner: "here").run()
+            #expect(report.outcome == .nothingToDo)
+            #expect(
+                report.notes == [
+                    "2 objects where the site is published have names that no publish gives, such as "
+                        + "a%0Ab, c\\u{1b}[2J: they are somebody else's, and are left alone"
+                ])
         }
     }
 

@@ -20,17 +20,19 @@ struct StagingTree: Sendable {
             try FilePlace.remove(folder)
             try Folder.make(folder, isSynced: false)
         }
+        output.access.give(folder, at: "")
     }
 
     /// Adds a file; the path is relative to the site's root and used once. True if the old site has the
     /// same.
     func add(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            try Folder.make("\(folder)/\(path[..<slash])", isSynced: false)
+            try output.access.makeFolder(String(path[..<slash]), in: folder)
         }
         let (old, new) = ("\(output.path)/\(path)", "\(folder)/\(path)")
         if try content(of: old) == bytes, FilePlace.link(old, as: new) { return true }
         try WholeFile.create(bytes, at: new, isSynced: false)
+        output.access.give(new, at: path)
         return false
     }
 
@@ -43,22 +45,24 @@ struct StagingTree: Sendable {
         }
     }
 
-    /// Marks the staged site of these files as whole and puts it in the place of the old one. Returns how
-    /// many files of the old one are gone; what no build made stays if told so.
-    func swap(_ files: Set<ExactText>, keepingForeign: Bool = true) throws(FileError) -> Int {
+    /// The files of the old site that are none of the new one.
+    ///
+    /// - Parameter keepingForeign: Whether what no build made stays.
+    func gone(_ files: Set<ExactText>, keepingForeign: Bool = true) throws(FileError) -> [String] {
+        let list = keepingForeign ? try output.list() : nil
+        let old = if let list { list.files.map(\.path.text) } else { try output.files() }
+        return old.filter { !files.contains(ExactText($0)) }
+    }
+
+    /// Marks the staged site as whole and puts it in the place of the old one. What no build made stays if told so.
+    ///
+    /// - Throws: An error that `isUnexchangeable` before anything is changed, if the folder cannot be replaced.
+    func swap(fileCount: Int, keepingForeign: Bool = true) throws(FileError) {
         let list = keepingForeign ? try output.list() : nil
         for entry in try output.kept(beside: list) {
             try FilePlace.mirror(entry, from: output.path, to: folder)
         }
-        let old =
-            if let list { list.files.map(\.path.text) } else {
-                try Folder.files(below: output.path)
-            }
-        let removed = old.count {
-            ![OutputFolder.marker, OutputFolder.gitIgnore].contains($0)
-                && !files.contains(ExactText($0))
-        }
-        _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: files.count))
+        _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: fileCount))
         try Folder.syncFileSystem(of: folder)
         if try FileStatus(of: output.path, followingLinks: false)?.kind == .folder {
             try FilePlace.exchange(folder, with: output.path)
@@ -66,7 +70,6 @@ struct StagingTree: Sendable {
             try FilePlace.move(folder, to: output.path)
         }
         discard()
-        return removed
     }
 
     /// Takes the staging folder away, as far as that is possible.

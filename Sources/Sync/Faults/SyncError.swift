@@ -15,8 +15,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case store(AWSError)
     /// The site is up, and caches before it may still serve the old one.
     case edge(String)
-    /// `git` did not do what it was asked for; with its own words.
-    case git(command: String, reason: String)
+    /// `git` did not do what it was asked for; with its own words, and what to do.
+    case git(command: String, reason: String, advice: String?)
     /// The bucket holds a manifest that is not ours to understand.
     case manifest(reason: String)
     /// The manifest changed between our reading and our writing.
@@ -75,7 +75,8 @@ extension SyncError: CustomStringConvertible {
         case .prefix(let text):
             "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error): error.description
-        case .git(let command, let reason): "git \(command): \(Shown(reason))"
+        case .git(let command, let reason, let advice):
+            "git \(command): \(Shown(reason))" + (advice.map { "; " + $0 } ?? "")
         case .edge(let reason):
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):

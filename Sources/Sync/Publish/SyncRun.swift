@@ -63,7 +63,7 @@ public struct SyncRun: Sendable {
         }
         site = try site.countingRows(against: stored?.manifest)
         var tree = site.adding(withheld)
-        var (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
+        var (known, foreign, strays) = try await knowledge(of: tree, by: stored?.manifest)
         let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
         if withheld.isEmpty, let withdrawn, known.entries[withdrawn] != nil {
             throw .withdrawnMissing
@@ -75,10 +75,15 @@ public struct SyncRun: Sendable {
             if tag == nil {
                 tag = try await store.save(Manifest(entries: known.entries), over: nil)
             }
-            if try await !store.isPrivate() {
+            // Where strangers could read it, it is not stored, or not any more.
+            if let obstacle = try await store.obstacleToWithholding() {
                 tree = site
                 plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
-                notes.append(Self.note(on: withheld.count))
+                if !obstacle.isEmpty {
+                    notes.append(
+                        "\(withheld.count) files of the archive that the site withholds are kept on "
+                            + "this machine alone, " + obstacle)
+                }
             }
         }
         progress(.planned(plan))
@@ -97,7 +102,7 @@ public struct SyncRun: Sendable {
             _ = try await store.save(Manifest(entries: known.entries), over: tag)
         }
         report.requestCount = store.requestCount
-        report.notes = store.notes + notes + noteOnForeign(site.foreign)
+        report.notes = store.notes + notes + Self.note(on: strays) + noteOnForeign(site.foreign)
         return report
     }
 
@@ -123,27 +128,31 @@ public struct SyncRun: Sendable {
         guard let first = new.first else { return [] }
         return [
             "\(Shown(settings.folder + "/" + first.name))"
-                + (new.count > 1 ? " and \(new.count - 1) more" : "")
-                + " in \(Shown(settings.folder)): no build made it, so it stays there and is not "
-                + "published; to have it on the site, put it into \(Shown(settings.destination.name)) "
-                + "by hand, where a publish leaves it alone (this is said once)"
+                + (new.count > 1
+                    ? " and \(new.count - 1) more: no build made them, so they stay there and are not "
+                        + "published"
+                    : ": no build made it, so it stays there and is not published")
+                + "; what is to be on the site, put into \(Shown(settings.destination.name)) by hand, "
+                + "where a publish leaves it alone (said once)"
         ]
     }
 
-    /// Where strangers could read it, what is withheld is not stored, or not any more.
-    private static func note(on count: Int) -> String {
-        "\(count) files of the archive that the site withholds are kept on this machine alone, as "
-            + "anybody can read .tidemark/ where the site is published; tidemark bucket shows how to "
-            + "close it"
+    private static func note(on strays: [String]) -> [String] {
+        guard !strays.isEmpty else { return [] }
+        return [
+            "\(strays.count) objects where the site is published have names that no publish gives, such as "
+                + strays.sorted().prefix(3).map { "\(Shown($0))" }.joined(separator: ", ")
+                + ": they are somebody else's, and are left alone"
+        ]
     }
 
     /// What is in the bucket, by the manifest; by a listing if there is none, or if asked for.
     private func knowledge(
         of tree: LocalTree, by stored: Manifest?
-    ) async throws(SyncError) -> (known: Manifest, foreign: [SitePath]) {
+    ) async throws(SyncError) -> (known: Manifest, foreign: [SitePath], strays: [String]) {
         let choice = settings.choice
         if let stored, !choice.verifiesRemote, !choice.prunes {
-            return (Manifest(entries: stored.entries), [])
+            return (Manifest(entries: stored.entries), [], [])
         }
         let inspection = Inspection(
             listing: try await store.listing(), store: store, concurrency: settings.concurrency)
@@ -153,6 +162,7 @@ public struct SyncRun: Sendable {
             } else {
                 try await inspection.adopted(for: tree)
             }
-        return (known, choice.prunes ? inspection.foreign(to: known, and: tree) : [])
+        let foreign = choice.prunes ? inspection.foreign(to: known, and: tree) : []
+        return (known, foreign, inspection.listing.strays)
     }
 }

@@ -1,16 +1,33 @@
 import AWS
 import Digest
 import Files
+import Glibc
 
 /// A folder of this machine that a web server shows. What a web server says of a file is its own
 /// affair; texts are stored as they are, and it may compress them.
+///
+/// What is withheld lies beside it, where only this user can read it.
 struct FolderStore: Store {
-    let folder: String
+    private let folder: String
+    private let access: PublicAccess
 
     let requestCount = 0
     let notes: [String] = []
 
+    init(folder: String) {
+        var folder = folder
+        while folder.utf8.last == UInt8(ascii: "/"), folder.utf8.count > 1 { folder.removeLast() }
+        self.folder = (try? FilePlace.resolved(folder)) ?? folder
+        access = PublicAccess(root: self.folder)
+    }
+
     private var manifestPath: String { folder + "/.tidemark/manifest.json" }
+
+    /// `.www.tidemark-archive` for `www`.
+    private var withheldFolder: String {
+        FilePlace.joined(
+            FilePlace.folder(of: folder), ".\(FilePlace.name(of: folder)).tidemark-archive")
+    }
 
     func manifest() throws(SyncError) -> StoredManifest? {
         let (bytes, status) = try onDisk { () throws(FileError) in
@@ -26,7 +43,8 @@ struct FolderStore: Store {
     func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {
         let bytes = ManifestFile.encode(ManifestLayer(manifest))
         let lock = try onDisk { () throws(FileError) in
-            try FileLock(folder + "/.tidemark/lock", saying: "publish", waiting: true)
+            try access.makeFolder("")
+            return try FileLock(folder + "/.tidemark/lock", saying: "publish", waiting: true)
         }
         defer { lock.release() }
         let there = try onDisk { () throws(FileError) in
@@ -41,13 +59,39 @@ struct FolderStore: Store {
         return SHA256(of: bytes).hex
     }
 
-    func listing() throws(SyncError) -> [SitePath: StoredObject] {
-        var found: [SitePath: StoredObject] = [:]
-        for text in try onDisk({ () throws(FileError) in try Folder.files(below: folder) }) {
-            guard let path = SitePath(text) else { continue }
-            found[path] = try object(local(path))
+    func listing() throws(SyncError) -> Listing {
+        var found = Listing()
+        for entry in try onDisk({ () throws(FileError) in try Folder.entries(of: folder) }) ?? [] {
+            try list(entry, in: "", &found)
+        }
+        let withheld = try onDisk { () throws(FileError) in try Folder.files(below: withheldFolder)
+        }
+        for name in withheld {
+            guard let path = SitePath(SitePath.withheldFolder + name) else { continue }
+            found.objects[path] = try object(local(path))
         }
         return found
+    }
+
+    private func list(
+        _ entry: FolderEntry, in place: String, _ found: inout Listing
+    ) throws(SyncError) {
+        let text = place + entry.name
+        if SitePath.isReserved(text) || SitePath(text)?.isWithheld ?? false { return }
+        guard entry.isUTF8, let path = SitePath(text) else { return found.strays.append(text) }
+        guard entry.kind == .folder else {
+            found.objects[path] = try object(local(path))
+            return
+        }
+        let inner: [FolderEntry]?
+        do throws(FileError) {
+            inner = try Folder.entries(of: local(path))
+        } catch {
+            // What this user cannot read, such as lost+found, no publish of this user has written.
+            guard error.cause == .system(EACCES) else { throw .file(error) }
+            return found.strays.append(text + "/")
+        }
+        for entry in inner ?? [] { try list(entry, in: text + "/", &found) }
     }
 
     /// Nil for what is no file.
@@ -72,8 +116,11 @@ struct FolderStore: Store {
     func upload(_ file: SiteFile) throws(SyncError) -> Upload {
         let bytes = try file.contents()
         try onDisk { () throws(FileError) in
+            if file.path.isWithheld {
+                return try WholeFile.write(bytes, to: local(file.path), isSynced: false)
+            }
             try checkFolders(of: file.path)
-            try WholeFile.write(bytes, to: local(file.path), isSynced: false)
+            try WholeFile.write(bytes, to: file.path.text, for: access, isSynced: false)
         }
         return Upload(byteCount: bytes.count, etag: MD5(of: bytes)?.hex)
     }
@@ -93,19 +140,31 @@ struct FolderStore: Store {
                 continue
             }
             // Folders go when nothing is left in them.
-            var text = path.text
-            while let slash = text.lastIndex(of: "/") {
-                text = String(text[..<slash])
-                if !Folder.removeIfEmpty("\(folder)/\(text)") { break }
+            var above = FilePlace.folder(of: local(path))
+            while ![folder, withheldFolder].contains(above), Folder.removeIfEmpty(above) {
+                above = FilePlace.folder(of: above)
             }
         }
         return failures
     }
 
-    /// Nobody can say what a web server shows.
-    func isPrivate() -> Bool { false }
+    /// Makes the folder for it.
+    func obstacleToWithholding() -> String? {
+        do throws(FileError) {
+            try access.makeFolder("")
+            try Folder.makePrivate(withheldFolder)
+            return nil
+        } catch {
+            return
+                "as no folder for them can be made that only this user can read: \(Shown("\(error)"))"
+        }
+    }
 
-    private func local(_ path: SitePath) -> String { "\(folder)/\(path)" }
+    private func local(_ path: SitePath) -> String {
+        path.isWithheld
+            ? "\(withheldFolder)/\(path.text.dropFirst(SitePath.withheldFolder.utf8.count))"
+            : "\(folder)/\(path)"
+    }
 
     /// A link among the folders would lead the site out of its place.
     private func checkFolders(of path: SitePath) throws(FileError) {

@@ -127,8 +127,9 @@ struct StagingTreeTests {
         let tree = try StagingTree(output: OutputFolder(output))
         var unchanged = 0
         for (path, text) in files where try tree.add(path, Array(text.utf8)) { unchanged += 1 }
-        let removed = try tree.swap(Set(files.keys.map(ExactText.init)))
-        return [files.count - unchanged, removed, unchanged]
+        let gone = try tree.gone(Set(files.keys.map(ExactText.init)))
+        try tree.swap(fileCount: files.count)
+        return [files.count - unchanged, gone.count, unchanged]
     }
 
     private func text(_ path: String) throws -> String {

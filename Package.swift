@@ -14,9 +14,7 @@ let inlined: [SwiftSetting] = [
 
 let command: [Target.Dependency] = [
     "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
-    "Hashtags",
-    "Archive",
-    "Decode", "Tally", "Snapshot", "SiteGen", "Sync",
+    "Hashtags", "Archive", "Decode", "Tally", "Output", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -84,15 +82,19 @@ let package = Package(
             ],
             swiftSettings: strict + inlined),
         .target(
+            name: "Output", dependencies: ["Files", "Text", "Digest", "Tasks"],
+            swiftSettings: strict),
+        .target(
             name: "SiteGen",
             dependencies: [
-                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "CLibXML2",
+                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "Output",
+                "CLibXML2",
             ],
             swiftSettings: strict),
         .target(
             name: "Sync",
             dependencies: [
-                "Text", "Digest", "Tasks", "AWS", "CZlib", "CLinux",
+                "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output", "CZlib", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -140,12 +142,16 @@ let package = Package(
         .testTarget(
             name: "SiteGenTests",
             dependencies: [
-                "Calendar", "Text", "Digest", "SiteGen", "Archive", "Files", "Support",
+                "Calendar", "Text", "Digest", "SiteGen", "Archive", "Output", "Files", "Support",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SyncTests", dependencies: ["Text", "Digest", "Sync", "Tasks", "Support"],
+            name: "SyncTests",
+            dependencies: ["Text", "Digest", "Files", "Output", "Sync", "Tasks", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OutputTests", dependencies: ["Text", "Digest", "Files", "Output", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests",

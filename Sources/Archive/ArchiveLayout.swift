@@ -4,8 +4,12 @@ import Text
 /// Where each file of an archive lies. Paths are relative to the archive's folder.
 public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"
+    /// The folder of the records of windows.
+    public static let windows = "windows"
+    /// The folders of the lists.
+    public static let lists = ["top", "trending", "tail"]
 
-    public static func windows(year: Int) -> String { "windows/\(padded(year, 4)).csv" }
+    public static func windows(year: Int) -> String { "\(windows)/\(padded(year, 4)).csv" }
 
     /// The year of a file in `windows/`; nil for a name that none has.
     static func year(ofWindows name: String) -> Int? {

@@ -1,6 +1,7 @@
 #pragma once
 // Calls that glibc declares for _GNU_SOURCE alone, which Swift's own module of it does not set.
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <sys/prctl.h>
 
 extern int renameat2(int, const char *, int, const char *, unsigned int);
@@ -10,6 +11,16 @@ extern int mkostemp(char *, int);
 // Exchanges two paths of one file system in a single step (renameat2(2), RENAME_EXCHANGE).
 static inline int exchange_paths(const char *left, const char *right) {
     return renameat2(AT_FDCWD, left, AT_FDCWD, right, 1u << 1);
+}
+
+extern int statx(int, const char *, int, unsigned int, struct statx *);
+
+// Whether a path is where something is mounted: 1 or 0; -1 where the kernel does not tell (statx(2), since 5.8).
+static inline int is_mount_root(const char *path) {
+    struct statx status;
+    if (statx(AT_FDCWD, path, 0, 0, &status) != 0) return -1;
+    if ((status.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) == 0) return -1;
+    return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 // No dump of this process's memory, which holds its environment, however it ends

@@ -37,6 +37,12 @@ public struct FileError: Error, Hashable, Sendable {
         self.init(operation, path, .system(errno))
     }
 
+    /// Whether a folder cannot change places with another: it is a mount point, the two are on different file
+    /// systems, theirs has no such call, or this user may not, be it that it holds what is another user's.
+    public var isUnexchangeable: Bool {
+        [EBUSY, EXDEV, EINVAL, ENOSYS, EOPNOTSUPP, EPERM, EACCES].contains { cause == .system($0) }
+    }
+
     /// Whether nothing has that name. No other cause says so.
     public var isAbsence: Bool { cause == .system(ENOENT) }
 }

@@ -67,9 +67,49 @@ public enum FilePlace {
         try attempt(.rename, other, to: .exchange(with: path)) { exchange_paths(path, other) }
     }
 
+    /// Whether something is mounted there, so that the folder itself can neither be moved nor exchanged.
+    public static func isMountPoint(_ path: String) -> Bool {
+        let answer = is_mount_root(path)
+        guard answer < 0 else { return answer == 1 }
+        var (here, above) = (stat(), stat())
+        return stat(path, &here) == 0 && stat(path + "/..", &above) == 0
+            && (here.st_dev != above.st_dev || here.st_ino == above.st_ino)
+    }
+
     /// Gives a file a second name. False if they cannot share one file, or the name is taken.
     public static func link(_ path: String, as other: String) -> Bool {
         (try? attempt(.link, other) { Glibc.link(path, other) }) != nil
+    }
+
+    /// Gives what is in a folder, under a path there that need not be UTF-8, the same name in another folder of the
+    /// file system too: a folder is made anew with the same mode, all else is linked. Folders on the way are made.
+    public static func mirror(
+        _ entry: FolderEntry, from folder: String, to other: String
+    ) throws(FileError) {
+        let new = Array(other.utf8) + [slash] + entry.bytes
+        if let end = new.lastIndex(of: slash) {
+            try Folder.make(String(decoding: new[..<end], as: UTF8.self), isSynced: false)
+        }
+        try mirror(Array(folder.utf8) + [slash] + entry.bytes, entry.kind, to: new)
+    }
+
+    private static func mirror(
+        _ path: [UInt8], _ kind: FileKind, to new: [UInt8]
+    ) throws(FileError) {
+        let name = String(decoding: path, as: UTF8.self)
+        guard kind == .folder else {
+            try attempt(.link, name) {
+                withPath(path) { old in withPath(new) { Glibc.link(old, $0) } }
+            }
+            return
+        }
+        var status = stat()
+        try attempt(.makeFolder, name) { withPath(path) { lstat($0, &status) } }
+        try attempt(.makeFolder, name) { withPath(new) { mkdir($0, 0o700) } }
+        for entry in try Folder.entries(of: path) ?? [] {
+            try mirror(path + [slash] + entry.bytes, entry.kind, to: new + [slash] + entry.bytes)
+        }
+        try attempt(.makeFolder, name) { withPath(new) { chmod($0, status.st_mode & 0o7777) } }
     }
 
     /// Takes a file away, or a folder with all that is in it; nothing if there is none. Links are not followed.

@@ -43,4 +43,17 @@ public final class FileReader {
             if errno != EINTR { throw FileError(.read, path) }
         }
     }
+
+    /// Hands over all that is left, a piece at a time; returns how many bytes it was.
+    public func readPieces(_ use: (UnsafeRawBufferPointer) -> Void) throws(FileError) -> Int {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
+        defer { buffer.deallocate() }
+        var byteCount = 0
+        while true {
+            let count = try read(into: buffer)
+            if count == 0 { return byteCount }
+            use(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            byteCount += count
+        }
+    }
 }

@@ -8,6 +8,11 @@ public struct FolderEntry: Hashable, Sendable {
     /// Of the name itself, not of what a link leads to.
     public let kind: FileKind
 
+    public init(bytes: [UInt8], kind: FileKind) {
+        self.bytes = bytes
+        self.kind = kind
+    }
+
     /// With U+FFFD in the place of what is not UTF-8; nothing is found by it then.
     public var name: String { String(decoding: bytes, as: UTF8.self) }
     public var isUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
@@ -89,6 +94,20 @@ public enum Folder {
             isNew = try makeOne(path)
         }
         if isNew, isSynced { try sync(parent) }
+    }
+
+    /// Makes a folder that only this user can read, or makes it so; those above it must be there.
+    public static func makePrivate(_ path: String) throws(FileError) {
+        _ = try makeOne(path)
+        var status = stat()
+        let isOurs =
+            lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+            && status.st_uid == geteuid()
+        // A link that somebody else has put there leads anywhere.
+        guard isOurs else { throw FileError(.write, path, .noFolder) }
+        if status.st_mode & 0o7777 != 0o700 {
+            try attempt(.makeFolder, path) { chmod(path, 0o700) }
+        }
     }
 
     /// False if something of that name is there, perhaps made in this moment; what is no folder, the next call tells.

@@ -73,10 +73,21 @@ public enum WholeFile {
         try write([(path, bytes)], isSynced: isSynced)
     }
 
+    /// The same in a folder that everybody sees, at a place in it.
+    public static func write(
+        _ bytes: [UInt8], to place: String, for access: PublicAccess, isSynced: Bool = true
+    ) throws(FileError) {
+        try access.makeFolder(FilePlace.folder(of: place))
+        try write([("\(access.root)/\(place)", bytes)], isSynced: isSynced) {
+            access.give($0, at: place)
+        }
+    }
+
     /// Puts new contents in the place of files: all are whole aside before the first is renamed, in their order.
     /// If there is no room for all of them, nothing has changed.
     public static func write(
-        _ files: [(path: String, bytes: [UInt8])], isSynced: Bool = true
+        _ files: [(path: String, bytes: [UInt8])], isSynced: Bool = true,
+        finish: (_ aside: String) -> Void = { _ in }
     ) throws(FileError) {
         do throws(FileError) {
             for (path, bytes) in files {
@@ -84,6 +95,7 @@ public enum WholeFile {
                 let file = try OpenFile(
                     aside(path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, to: .write, as: path)
                 try file.write(bytes)
+                finish(aside(path))
                 if isSynced { try file.sync() }
             }
             for (path, _) in files {

@@ -14,9 +14,9 @@ import Testing
         #expect(
             page
                 == .init(
-                    objects: [
+                    contents: S3Contents(objects: [
                         .init(key: try ObjectKey("a b+c/タ&"), byteCount: 12, etag: "\"abc\"")
-                    ],
+                    ]),
                     continuation: "x+/="))
     }
 
@@ -24,11 +24,40 @@ import Testing
         "<Error/>", "<ListBucketResult><Contents><Key>a</Key></Contents></ListBucketResult>",
         "<ListBucketResult><Contents><Size>1</Size></Contents></ListBucketResult>",
         "<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>",
-        "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>%zz</Key><Size>1</Size></Contents></ListBucketResult>",
         "<ListBucketResult>", "",
     ])
     func `A page that is none is an error`(_ text: String) {
         #expect(throws: AWSError.self) { try S3Answers.page(Array(text.utf8)) }
+    }
+
+    @Test(arguments: [
+        "a%0Ab", "%00", "%7F", "%C2%85", "%FF", "%ED%A0%80", "%zz", "100%", "%EF%BF%BE",
+        String(repeating: "a", count: 1025),
+    ])
+    func `A key that no publish gives is nothing that stops a listing`(_ key: String) throws {
+        let text =
+            "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>\(key)</Key><Size>1</Size></Contents>"
+            + "<Contents><Key>ours</Key><Size>1</Size></Contents></ListBucketResult>"
+        let contents = try S3Answers.page(Array(text.utf8)).contents
+        #expect(contents.objects.map(\.key.text) == ["ours"])
+        #expect(contents.strays == [key])
+    }
+
+    @Test(
+        arguments: [
+            [0x01], [0xFF], [0xC3], [0x7F], [0xC2, 0x85], Array("&#x1;".utf8), Array("&#1;".utf8),
+            Array("&#xFFFE;".utf8),
+            Array("&#10;".utf8),
+        ] as [[UInt8]])
+    func `Nor is one of a server that encodes none`(_ key: [UInt8]) throws {
+        let text =
+            Array("<ListBucketResult><Contents><Key>a".utf8) + key
+            + Array("</Key><Size>1</Size></Contents>".utf8)
+            + Array(
+                "<Contents><Key>ours&amp;タ</Key><Size>1</Size></Contents></ListBucketResult>".utf8)
+        let contents = try S3Answers.page(text).contents
+        #expect(contents.objects.map(\.key.text) == ["ours&タ"])
+        #expect(contents.strays.count == 1)
     }
 
     @Test func `A deletion holds its keys in XML, escaped`() throws {

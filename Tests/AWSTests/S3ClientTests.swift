@@ -298,7 +298,7 @@ import Transport
             200,
             "<ListBucketResult><Contents><Key>a</Key><Size>1</Size></Contents></ListBucketResult>")
         try await withScriptedServer([Self.answer(200, text), good]) { port in
-            let objects = try await client(port).list(prefix: "")
+            let objects = try await client(port).list(prefix: "").objects
             #expect(objects.map(\.key.text) == ["a"])
         }
     }
@@ -459,7 +459,7 @@ import Transport
             )
         }
         try await withScriptedServer([page("a", "1"), page("b", "2"), page("c", nil)]) { port in
-            let objects = try await client(port).list(prefix: "")
+            let objects = try await client(port).list(prefix: "").objects
             #expect(objects.map(\.key.text) == ["a", "b", "c"])
         }
         try await withScriptedServer([page("a", "1"), page("b", "2"), page("c", "1")]) { port in

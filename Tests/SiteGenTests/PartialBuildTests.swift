@@ -1,6 +1,7 @@
 import Calendar
 import Files
 import Glibc
+import Output
 import Support
 import Testing
 
@@ -111,7 +112,37 @@ struct PartialBuildTests {
         }
     }
 
-    @Test func `leaves alone what someone put there, and a whole build takes it away`() async throws
+    @Test func `goes file by file into a folder that cannot be exchanged, such as a mount point`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try write("theirs", to: site.output + "/theirs.txt")
+            try write("*", to: site.output + "/.gitignore")
+            let inode = try FileStatus(of: site.output)?.inode
+            try site.archive(["east": ["b", "c"]], at: try time("2026-11-22T06"))
+            // Other settings, so everything is rendered.
+            try site.withdraw("a")
+            let output = OutputFolder(site.output).path
+            let report = try FileFaults.$plan.withValue({ call, path in
+                call == .rename && path == output ? EBUSY : nil
+            }) { try site.build() }
+            #expect(report.removed > 0 && report.unchanged > 0)
+            #expect(try FileStatus(of: site.output)?.inode == inode)
+            #expect(try site.file("theirs.txt") == "theirs")
+            try FilePlace.remove(site.output + "/theirs.txt")
+            try FilePlace.remove(site.output + "/.gitignore")
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+            // The next one goes on from it.
+            #expect(try site.build().written == 0)
+        }
+    }
+
+    @Test
+    func `leaves alone what someone put there, and a whole build that is asked for takes it away`()
+        async throws
     {
         try await withSite { site in
             try site.archive(["east": ["a"]], at: try time("2026-11-22T00"))

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Files
+import Output
 import Support
 import Text
 

@@ -92,7 +92,7 @@ import Testing
             let site = try Site(Site.sample, in: folder)
             let report = try await publish(site, to: there)
             #expect(report.outcome == .partly)
-            #expect("\(report)".contains("/www/tags: cannot be written: it is no folder"))
+            #expect("\(report)".contains("/www/tags: cannot be written: it is not a folder"))
             #expect(try contents(folder + "/elsewhere") == [:])
         }
     }

@@ -1,5 +1,6 @@
 import AWS
 import Digest
+import Files
 import Foundation
 import Support
 import Testing
@@ -53,7 +54,7 @@ import Testing
             }
             #expect(
                 throws: SyncError.unfinished(
-                    folder: folder + "/gone", reason: "No such file or directory")
+                    folder: folder + "/gone", reason: "there is no such folder")
             ) {
                 try LocalTree(folder: folder + "/gone")
             }
@@ -98,6 +99,68 @@ import Testing
                 #expect(error?.isRefusal == true, "\(name)")
                 #expect(error?.description.unicodeScalars.contains { $0.value < 0x20 } == false)
             }
+        }
+    }
+
+    @Test func `With a build's list only what is not as it says is read`() async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(["a.html": "a", "b.html": "b", "c.html": "c"], in: folder)
+            // What no build would write shows that nothing else was looked at.
+            try site.list { $0 == "c.html" ? "c" : "listed" }
+            site["b.html"] = "new"
+            let tree = try LocalTree(folder: site.folder)
+            #expect(
+                tree.files.map(\.sha256) == ["listed", "new", "c"].map { SHA256(of: $0.utf8) })
+            #expect(tree.files.map(\.byteCount) == [1, 3, 1])
+            #expect(tree.foreign == [])
+        }
+    }
+
+    @Test func `What is not in the list is named, whatever it is`() async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(["a/b.html": "a"], in: folder)
+            try site.list()
+            site["google123.html"] = "x"
+            site["a/c\nd"] = "x"
+            site["mine/1"] = "x"
+            site[".gitignore"] = "*"
+            #expect(mkfifo(site.folder + "/pipe", 0o600) == 0)
+            try FileManager.default.createSymbolicLink(
+                atPath: site.folder + "/link", withDestinationPath: "/etc/passwd")
+            let tree = try LocalTree(folder: site.folder)
+            #expect(tree.files.map(\.path.text) == ["a/b.html"])
+            #expect(
+                tree.foreign.map(\.name) == ["a/c\nd", "google123.html", "link", "mine", "pipe"])
+        }
+    }
+
+    @Test(arguments: ["gone", "folder", "link"])
+    func `A file of the list that is none any more is refused`(_ kind: String) async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(["a/b.html": "a", "c.html": "c"], in: folder)
+            try site.list()
+            try site.remove(kind == "gone" ? "a" : "c.html")
+            if kind == "folder" { site["c.html/d"] = "x" }
+            if kind == "link" {
+                try FileManager.default.createSymbolicLink(
+                    atPath: site.folder + "/c.html", withDestinationPath: "/etc/passwd")
+            }
+            let error = #expect(throws: SyncError.self) { try LocalTree(folder: site.folder) }
+            #expect(error?.isRefusal == true)
+        }
+    }
+
+    @Test func `Rows are counted only in records that the manifest does not have`() async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(
+                ["data/windows/2025.csv": "a\n1\n", "data/windows/2026.csv": "a\n1\n2\n"],
+                in: folder)
+            let tree = try LocalTree(folder: site.folder)
+            var known = Manifest()
+            known.entries[tree.files[0].path] = Manifest.Entry(
+                content: .known(tree.files[0].sha256), byteCount: 4,
+                headers: tree.files[0].headers, rowCount: 7)
+            #expect(try tree.countingRows(against: known).files.map(\.rowCount) == [7, 2])
         }
     }
 }

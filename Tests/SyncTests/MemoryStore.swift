@@ -19,6 +19,8 @@ final class MemoryStore: Store {
         var manifest: [UInt8]?
         var version = 0
         var isPrivate = true
+        /// Names in it that no publish gives.
+        var strays: [String] = []
         var writesLeft = Int.max
         var hidesLastWrite = false
         /// In seconds, of the manifest.
@@ -87,12 +89,13 @@ final class MemoryStore: Store {
         return state.withLock { String($0.version) }
     }
 
-    func listing() -> [SitePath: StoredObject] {
+    func listing() -> Listing {
         state.withLock { state in
-            state.objects.mapValues {
+            let objects = state.objects.mapValues {
                 StoredObject(
                     byteCount: $0.stored.count, etag: MD5(of: $0.stored)?.hex ?? "")
             }
+            return Listing(objects: objects, strays: state.strays)
         }
     }
 
@@ -111,7 +114,9 @@ final class MemoryStore: Store {
         return Upload(byteCount: stored.count)
     }
 
-    func isPrivate() -> Bool { state.withLock { $0.isPrivate } }
+    func obstacleToWithholding() -> String? {
+        state.withLock { $0.isPrivate } ? nil : "as anybody can read it"
+    }
 
     func delete(_ paths: [SitePath]) throws(SyncError) -> [SitePath: SyncError] {
         try write { state in for path in paths { state.objects[path] = nil } }

@@ -12,9 +12,11 @@ import Testing
     ) async throws -> Plan {
         try await withTemporaryFolder { folder in
             let tree = try LocalTree(folder: Site(files, in: folder + "/new").folder)
+                .countingRows(against: nil)
             var manifest = Manifest()
             if !old.isEmpty {
-                for file in try LocalTree(folder: Site(old, in: folder + "/old").folder).files {
+                let older = try LocalTree(folder: Site(old, in: folder + "/old").folder)
+                for file in try older.countingRows(against: nil).files {
                     manifest.entries[file.path] = .init(
                         content: .known(file.sha256), byteCount: file.byteCount,
                         headers: file.headers, rowCount: file.rowCount)

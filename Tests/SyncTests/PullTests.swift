@@ -122,11 +122,11 @@ import Testing
             store.state.withLock { $0.objects[path]?.bytes = Array("tampered".utf8) }
             await #expect(throws: SyncError.damaged(path: path, reason: "its checksum is another"))
             { try await Pull(from: store, into: here).run() }
-            #expect(Pull.isUnfinished(in: here))
+            #expect(try Pull.isUnfinished(in: here))
             #expect(try contents(here).keys.allSatisfy { !$0.hasPrefix("windows/") })
             store.state.withLock { $0.objects[path] = good }
             #expect(try await Pull(from: store, into: here).run().fetchedCount == 2)
-            #expect(!Pull.isUnfinished(in: here))
+            #expect(try !Pull.isUnfinished(in: here))
             #expect(try contents(here) == Self.archive)
         }
     }

@@ -48,7 +48,8 @@ struct S3ManifestTests {
                     return (try await kept.read()?.manifest, client.requestCount - before)
                 }
                 func bytes(_ name: String) async throws -> Int {
-                    try await client.list(prefix: "p/.tidemark/" + name).first?.byteCount ?? 0
+                    try await client.list(prefix: "p/.tidemark/" + name).objects.first?.byteCount
+                        ?? 0
                 }
 
                 let old = try manifest(0..<2000)
@@ -78,7 +79,7 @@ struct S3ManifestTests {
                 // When much has changed, a new base takes the place of the old one.
                 let later = try manifest(1500..<4000)
                 #expect(try await cost { tag = try await here.save(later, over: tag) } == 3)
-                let bases = try await client.list(prefix: "p/.tidemark/manifest-base-")
+                let bases = try await client.list(prefix: "p/.tidemark/manifest-base-").objects
                 #expect(bases.count == 1)
                 #expect(try await kept(state).read()?.manifest == later)
                 #expect(try await kept(state).read()?.tag == tag)

@@ -44,7 +44,7 @@ struct S3StoryTests {
         func objects() async throws -> [String: S3Object] {
             let client = try client()
             var objects: [String: S3Object] = [:]
-            for listing in try await client.list(prefix: prefix + "/") {
+            for listing in try await client.list(prefix: prefix + "/").objects {
                 let path = String(listing.key.text.dropFirst(prefix.count + 1))
                 if path == ".tidemark/manifest.json" { continue }
                 objects[path] = try await client.get(listing.key, byteLimit: 1 << 20)

@@ -1,4 +1,7 @@
+import Digest
+import Files
 import Foundation
+import Output
 import Support
 
 /// A site on this machine, as a build leaves it.
@@ -36,6 +39,19 @@ struct Site {
     /// Writes the mark of a finished build.
     func finish() throws {
         try write("{\"files\": \(try paths.count)}", to: folder + "/.tidemark-site")
+    }
+
+    /// Writes the list of files that a build leaves, with the digests of other contents if told so.
+    func list(_ content: (String) -> String? = { _ in nil }) throws {
+        let output = OutputFolder(folder)
+        let files = try paths.map { path in
+            let status = try FileStatus(of: "\(folder)/\(path)")
+            return FileList.File(
+                path: path, digest: SHA256(of: (content(path) ?? self[path]).utf8),
+                byteCount: status?.byteCount ?? 0, modified: status?.modified ?? 0)
+        }
+        try WholeFile.write(
+            FileList(files).encoded, to: output.companion + "/" + FileList.name)
     }
 
     /// A small site with a file of each kind.

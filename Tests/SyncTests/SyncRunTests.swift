@@ -1,4 +1,7 @@
 import AWS
+import Digest
+import Files
+import Output
 import Support
 import Synchronization
 import Testing
@@ -131,6 +134,91 @@ import Testing
             let site = try Site(Self.before.filter { $0.key != "data/a.csv" }, in: folder + "/new")
             await #expect(throws: SyncError.self) { try await run(site, on: store) }
             #expect(store.state.withLock { $0.history.count } == writes)
+        }
+    }
+
+    @Test func `What no build made is named once, and neither published nor deleted`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+            try site.list()
+            site["google123.html"] = "mine"
+            let settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+            let state = LocalState(folder: folder + "/state")
+            func notes() async throws -> [String] {
+                try await SyncRun(settings, store: store, state: state, owner: "here").run().notes
+            }
+            let note = try await notes()
+            #expect(note.count == 1)
+            #expect(note.first?.contains("public/google123.html: no build made it") == true)
+            #expect(note.first?.contains("put into /srv/www by hand") == true)
+            #expect(try await notes() == [])
+            #expect(store.objects == Self.before)
+            #expect(site["google123.html"] == "mine")
+            site["other"] = "mine"
+            #expect(try await notes().first?.contains("public/other: ") == true)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `Names that no publish gives are told and left alone, even by a prune`(
+        _ prunes: Bool
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+            _ = try await run(site, on: store)
+            store.state.withLock { $0.strays = ["a%0Ab", "c\u{1B}[2J"] }
+            var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+            settings.choice = SyncChoice(verifiesRemote: true, prunes: prunes)
+            let report = try await SyncRun(settings, store: store, owner: "here").run()
+            #expect(report.outcome == .nothingToDo)
+            #expect(
+                report.notes == [
+                    "2 objects where the site is published have names that no publish gives, such as "
+                        + "a%0Ab, c\\u{1b}[2J: they are somebody else's, and are left alone"
+                ])
+        }
+    }
+
+    @Test func `What is withheld is read again only when it has changed`() async throws {
+        try await withTemporaryFolder { folder in
+            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+            let list = folder + "/withdrawn.csv"
+            try write("tag,since,reason\nx,,\n", to: list)
+            var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+            settings.withheld = [Withheld(name: "withdrawn.csv", localPath: list)]
+            let state = LocalState(folder: folder + "/state")
+            let run = SyncRun(settings, store: store, state: state, owner: "here")
+            #expect(try await run.run().uploadCount == Self.before.count + 1)
+            let found = try FileStatus(of: list)
+            let status = try #require(found)
+            let known = FileList([
+                FileList.File(
+                    path: "withdrawn.csv", digest: SHA256(of: [1]), byteCount: status.byteCount,
+                    modified: status.modified)
+            ])
+            #expect(state.withheld.files.first?.isSame(status) == true)
+            // A digest that it has not shows that it is not read.
+            state.keep(withheld: known)
+            #expect(try await run.run().plan.actions.map(\.reason) == [.content])
+        }
+    }
+
+    @Test func `A list of what is withheld that is missing here is refused`() async throws {
+        try await withTemporaryFolder { folder in
+            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+            let list = folder + "/withdrawn.csv"
+            try write("tag,since,reason\nx,,\n", to: list)
+            var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+            settings.withheld = [Withheld(name: "withdrawn.csv", localPath: list)]
+            _ = try await SyncRun(settings, store: store, owner: "here").run()
+            settings.withheld = []
+            await #expect(throws: SyncError.withdrawnMissing) {
+                try await SyncRun(settings, store: store, owner: "here").run()
+            }
+            #expect(SyncError.withdrawnMissing.isRefusal)
+            #expect(store.objects[".tidemark/archive/withdrawn.csv"] != nil)
         }
     }
 

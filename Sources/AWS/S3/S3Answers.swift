@@ -3,7 +3,7 @@ import Text
 /// The XML bodies S3 sends and takes.
 enum S3Answers {
     struct Page: Hashable {
-        var objects: [S3Listing]
+        var contents: S3Contents
         /// Where the next page begins; nil on the last.
         var continuation: String?
     }
@@ -12,29 +12,60 @@ enum S3Answers {
         func malformed(_ reason: String) -> AWSError {
             .malformedAnswer(operation: S3Operation.list.rawValue, reason: reason)
         }
-        guard let answer = XMLElement(body) else { throw malformed("not well-formed XML") }
+        // What others put into a bucket does not make its listing unreadable.
+        guard let answer = XMLElement(body) ?? XMLElement(mended(body)) else {
+            throw malformed("not well-formed XML")
+        }
         guard answer.name == "ListBucketResult" else {
             throw malformed("expected ListBucketResult")
         }
         let isEncoded = answer["EncodingType"]?.text == "url"
-        var objects: [S3Listing] = []
+        var contents = S3Contents()
         for object in answer.children where object.name == "Contents" {
-            let raw = object["Key"]?.text ?? ""
-            guard let key = isEncoded ? PercentEncoding.decodeForm(raw) : raw else {
-                throw malformed("a key that is not percent-encoded")
+            guard let raw = object["Key"]?.text, !raw.isEmpty else {
+                throw malformed("an object without a key")
+            }
+            let isExact = isEncoded || !raw.unicodeScalars.contains("\u{FFFD}")
+            let text = isEncoded ? PercentEncoding.decodeForm(raw) : raw
+            guard isExact, let text, let key = try? ObjectKey(text) else {
+                contents.strays.append(raw)
+                continue
             }
             guard let byteCount = Int(object["Size"]?.text ?? ""), byteCount >= 0 else {
                 throw malformed("an object without a size")
             }
-            objects.append(
-                S3Listing(
-                    key: try ObjectKey(key), byteCount: byteCount,
-                    etag: object["ETag"]?.text ?? ""))
+            contents.objects.append(
+                S3Listing(key: key, byteCount: byteCount, etag: object["ETag"]?.text ?? ""))
         }
         let isTruncated = answer["IsTruncated"]?.text == "true"
         let next = answer["NextContinuationToken"]?.text
         if isTruncated && (next ?? "").isEmpty { throw malformed("more to come, but no token") }
-        return Page(objects: objects, continuation: isTruncated ? next : nil)
+        return Page(contents: contents, continuation: isTruncated ? next : nil)
+    }
+
+    /// With U+FFFD in the place of bytes that are not UTF-8, and of characters and references to them that XML does
+    /// not have (XML 1.0 §2.2), as servers that do not encode keys send them.
+    private static func mended(_ body: [UInt8]) -> [UInt8] {
+        func isAllowed(_ value: UInt32) -> Bool {
+            switch value {
+            case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x1_0000...0x10_FFFF: true
+            default: false
+            }
+        }
+        var mended = ""
+        var rest = String(decoding: body, as: UTF8.self).unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "&", rest.first == "#", let end = rest.firstIndex(of: ";") else {
+                mended.unicodeScalars.append(isAllowed(scalar.value) ? scalar : "\u{FFFD}")
+                continue
+            }
+            let digits = String(rest[..<end].dropFirst())
+            let isHex = digits.hasPrefix("x")
+            let value = UInt32(isHex ? String(digits.dropFirst()) : digits, radix: isHex ? 16 : 10)
+            mended += value.map(isAllowed) ?? false ? "&#\(digits);" : "\u{FFFD}"
+            rest = rest[rest.index(after: end)...]
+        }
+        return Array(mended.utf8)
     }
 
     /// The keys a DeleteObjects could not delete, each with code and message; the others are gone.

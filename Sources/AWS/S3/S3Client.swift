@@ -86,8 +86,8 @@ public final class S3Client: Sendable {
     }
 
     /// All objects whose keys begin with `prefix`, in as many requests as it takes.
-    public func list(prefix: String) async throws(AWSError) -> [S3Listing] {
-        var objects: [S3Listing] = []
+    public func list(prefix: String) async throws(AWSError) -> S3Contents {
+        var contents = S3Contents()
         var continuation: String?
         var seen: Set<String> = []
         repeat {
@@ -96,14 +96,15 @@ public final class S3Client: Sendable {
             let page = try await client.send(call(.list, method: .get, query: query)) {
                 (response) throws(AWSError) in try S3Answers.page(response.body)
             }
-            objects += page.objects
+            contents.objects += page.contents.objects
+            contents.strays += page.contents.strays
             continuation = page.continuation
             if let continuation, !seen.insert(continuation).inserted {
                 throw .malformedAnswer(
                     operation: S3Operation.list.rawValue, reason: "its pages go round in a circle")
             }
         } while continuation != nil
-        return objects
+        return contents
     }
 
     /// Deletes the objects, a thousand a request, or one by one where the server knows nothing else,

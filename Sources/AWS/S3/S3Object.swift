@@ -45,6 +45,13 @@ public struct S3Object: Hashable, Sendable {
     }
 }
 
+/// What a listing tells of a bucket.
+public struct S3Contents: Hashable, Sendable {
+    public var objects: [S3Listing] = []
+    /// Keys that are no `ObjectKey`, or that the listing does not tell exactly; as it has them.
+    public var strays: [String] = []
+}
+
 /// One object of a listing.
 public struct S3Listing: Hashable, Sendable {
     public var key: ObjectKey

@@ -1,5 +1,6 @@
 import Digest
 import Files
+import Output
 import Tasks
 import Text
 
@@ -76,8 +77,7 @@ struct PartialBuild: Sendable {
         let modified = try SiteError.onDisk { () throws(FileError) in try patch.add(number, bytes) }
         return Made(
             file: FileList.File(
-                path: ExactText(file.path), digest: digest, byteCount: Int64(bytes.count),
-                modified: modified),
+                path: file.path, digest: digest, byteCount: bytes.count, modified: modified),
             look: check.look(at: file.path, bytes))
     }
 }

@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Output
 import Text
 
 /// Makes the site of an archive: the same archive, settings and templates make the same bytes.
@@ -20,7 +21,8 @@ public struct SiteBuild: Sendable {
     ///   - templates: The folder of the templates and, below it, `assets/`.
     ///   - chartScript: The file of Chart.js, version 3 or 4, as one script.
     ///   - output: The folder to be replaced; new, empty, or made by an earlier build.
-    ///   - isWhole: Whether everything is made anew, whatever an earlier build left.
+    ///   - isWhole: Whether everything is made anew, whatever an earlier build left, and what no build made is
+    ///     taken away.
     public init(
         archive: ArchiveReader, settings: SiteSettings, templates: String, chartScript: String,
         output: String, isWhole: Bool = false
@@ -77,7 +79,8 @@ public struct SiteBuild: Sendable {
             ).run(pages.files(update.change) + copies.files(update.change))
         }
         return try WholeBuild(
-            output: output, update: update, frame: frame, prefix: prefix
+            output: output, update: update, frame: frame, prefix: prefix,
+            keepsForeign: !isWhole
         ).run(assets.files + copies.files(.everything) + pages.files(.everything))
     }
 

@@ -1,5 +1,6 @@
 import Digest
 import Files
+import Output
 import Tasks
 import Text
 
@@ -10,6 +11,8 @@ struct WholeBuild: Sendable {
     let frame: [UInt8]
     /// The path of the site's root, for its links.
     let prefix: String
+    /// Whether what no build made stays in the folder.
+    let keepsForeign: Bool
 
     func run(_ files: [SiteFile]) throws(SiteError) -> BuildReport {
         let staging = try StagingTree(output: output)
@@ -49,15 +52,43 @@ struct WholeBuild: Sendable {
         let list = FileList(made.map(\.file))
         let record = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
             .encoded(frame: frame)
-        let removed = try SiteError.onDisk { () throws(FileError) in
-            let removed = try staging.swap(paths)
-            try record.keep(beside: output)
-            return removed
+        let gone = try SiteError.onDisk { () throws(FileError) in
+            let gone = try staging.gone(paths, keepingForeign: keepsForeign)
+            try put(made, from: staging, removing: gone, record)
+            return gone
         }
         let unchanged = made.count(where: \.isOld)
         return BuildReport(
             pages: list.pageCount, files: files.count, written: files.count - unchanged,
-            removed: removed, unchanged: unchanged)
+            removed: gone.count, unchanged: unchanged)
+    }
+
+    /// In one step; file by file where the folder cannot be exchanged, such as one that is a mount point.
+    private func put(
+        _ made: [Made], from staging: StagingTree, removing gone: [String],
+        _ record: BuildRecord.Files
+    ) throws(FileError) {
+        if !output.isMountPoint {
+            // Staged before, so that a run killed behind the swap leaves the list of the new site.
+            try record.stage(beside: output)
+            do throws(FileError) {
+                try staging.swap(fileCount: made.count, keepingForeign: keepsForeign)
+                return try BuildRecord.Files.place(beside: output)
+            } catch  where error.isUnexchangeable {}
+        }
+        let patch = try SitePatch(output: output)
+        var (numbers, new): ([Int: String], Set<ExactText>) = ([:], [])
+        for (number, made) in made.enumerated() where !made.isOld {
+            let path = made.file.path.text
+            numbers[number] = path
+            let isThere = try FileStatus(of: "\(output.path)/\(path)", followingLinks: false) != nil
+            if !isThere { new.insert(ExactText(path)) }
+            try patch.take("\(staging.folder)/\(path)", as: number)
+        }
+        staging.discard()
+        try patch.apply(
+            numbers, isNew: { new.contains(ExactText($0)) }, removing: gone,
+            fileCount: made.count, record: record)
     }
 
     private func make(
@@ -70,8 +101,8 @@ struct WholeBuild: Sendable {
         }
         return Made(
             file: FileList.File(
-                path: ExactText(file.path), digest: SHA256(of: bytes),
-                byteCount: Int64(bytes.count), modified: modified),
+                path: file.path, digest: SHA256(of: bytes), byteCount: bytes.count,
+                modified: modified),
             isOld: isOld, look: check.look(at: file.path, bytes))
     }
 }

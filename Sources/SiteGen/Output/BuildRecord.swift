@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Output
 
 /// What a build leaves for the next one: the tables of the archive, the stamps of its files, and the files of the
 /// site. Whoever removes it makes the next build a whole one.
@@ -14,7 +15,7 @@ struct BuildRecord: Sendable {
     /// `frame` is the digest of all that every page is made of beside the archive.
     init?(of output: OutputFolder, frame: [UInt8]) {
         guard let bytes = try? WholeFile.readIfPresent(output.companion + "/" + Files.recordName),
-            let list = try? WholeFile.readIfPresent(output.companion + "/" + Files.listName),
+            let list = try? WholeFile.readIfPresent(output.companion + "/" + FileList.name),
             let files = FileList(decoding: list), var reader = FlatReader(bytes),
             reader.values(of: UInt8.self) == frame,
             reader.values(of: UInt64.self) == [FlatWriter.checksum(list)],
@@ -33,9 +34,9 @@ struct BuildRecord: Sendable {
                 windows: windows, rows: rows, tags: tags, tracks: tracks, sources: sources,
                 texts: TextTable(bytes: textBytes, ends: textEnds)),
             stamps: ArchiveStamps(years: years, days: days), files: files)
-        let mark = try? WholeFile.readIfPresent(output.path + "/" + OutputFolder.marker)
-        guard mark == OutputFolder.mark(fileCount: files.files.count),
-            files.isWhole(in: output.path)
+        guard (try? output.mark()) == OutputFolder.mark(fileCount: files.files.count),
+            let statuses = try? files.statuses(in: output.path),
+            zip(files.files, statuses).allSatisfy({ $0.isSame($1) })
         else { return nil }
     }
 
@@ -66,30 +67,37 @@ struct BuildRecord: Sendable {
     /// The two files of a record.
     struct Files: Sendable {
         static let recordName = "record"
-        static let listName = "files"
 
         let record: [UInt8]
         let list: [UInt8]
 
         /// Into a folder that has none.
         func write(to folder: String) throws(FileError) {
-            try WholeFile.create(list, at: folder + "/" + Self.listName, isSynced: false)
+            try WholeFile.create(list, at: folder + "/" + FileList.name, isSynced: false)
             try WholeFile.create(record, at: folder + "/" + Self.recordName, isSynced: false)
         }
 
         /// Beside the site, which is as they say. A run killed here leaves the old ones, or none.
         func keep(beside output: OutputFolder) throws(FileError) {
-            let folder = output.companion + "/patch"
-            try FilePlace.remove(folder)
-            try Folder.make(folder, isSynced: false)
-            try write(to: folder)
-            try Self.move(from: folder, to: output.companion)
-            try FilePlace.remove(folder)
+            try stage(beside: output)
+            try Self.place(beside: output)
+        }
+
+        func stage(beside output: OutputFolder) throws(FileError) {
+            try FilePlace.remove(output.patch)
+            try Folder.make(output.patch, isSynced: false)
+            try write(to: output.patch)
+        }
+
+        /// What is staged.
+        static func place(beside output: OutputFolder) throws(FileError) {
+            try move(from: output.patch, to: output.companion)
+            try FilePlace.remove(output.patch)
         }
 
         /// What is there; the record last.
         static func move(from folder: String, to target: String) throws(FileError) {
-            for name in [listName, recordName]
+            for name in [FileList.name, recordName]
             where try FilePlace.kind(of: folder + "/" + name) != nil {
                 try FilePlace.move(folder + "/" + name, to: target + "/" + name)
             }

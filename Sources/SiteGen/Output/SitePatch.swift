@@ -1,4 +1,5 @@
 import Files
+import Output
 
 /// The changed files of a site, staged beside it, and the way they get into it.
 ///
@@ -17,7 +18,7 @@ struct SitePatch: Sendable {
 
     private init(of output: OutputFolder) {
         self.output = output
-        folder = output.companion + "/patch"
+        folder = output.patch
     }
 
     /// Makes an empty staging folder; what a killed run left there is cleared away.
@@ -35,6 +36,11 @@ struct SitePatch: Sendable {
         return try FileStatus(of: path)?.modified ?? 0
     }
 
+    /// Stages a file that is written already, under a number of its own.
+    func take(_ path: String, as number: Int) throws(FileError) {
+        try FilePlace.move(path, to: "\(folder)/\(number)")
+    }
+
     /// A file that was staged, under the number of the file.
     func bytes(_ number: Int) throws(FileError) -> [UInt8] {
         try WholeFile.read("\(folder)/\(number)")
@@ -44,14 +50,17 @@ struct SitePatch: Sendable {
     ///
     /// - Parameters:
     ///   - isNew: Whether the old site has no file of that path.
+    ///   - removed: What is taken away when all is in its place.
     ///   - fileCount: Of the new site.
     func apply(
-        _ paths: [Int: String], isNew: (String) -> Bool, fileCount: Int, record: BuildRecord.Files
+        _ paths: [Int: String], isNew: (String) -> Bool, removing removed: [String] = [],
+        fileCount: Int, record: BuildRecord.Files
     ) throws(FileError) {
         let sorted = paths.map { (phase: Phase($0.value, isNew: isNew($0.value)), $0) }
             .sorted { ($0.phase.rawValue, $0.1.key) < ($1.phase.rawValue, $1.1.key) }
         var text = "\(fileCount)\n"
         for (_, file) in sorted { text += "\(file.key) \(file.value)\n" }
+        for path in removed where !path.utf8.contains(UInt8(ascii: "\n")) { text += "- \(path)\n" }
         try record.write(to: folder)
         try WholeFile.create(Array(text.utf8), at: folder + "/journal", isSynced: false)
         try Folder.syncFileSystem(of: folder)
@@ -74,17 +83,36 @@ struct SitePatch: Sendable {
         for line in lines.dropFirst() {
             let parts = line.split(separator: " ", maxSplits: 1)
             guard parts.count == 2 else { continue }
+            let path = String(parts[1])
+            if parts[0] == "-" {
+                try remove(path)
+                continue
+            }
             let staged = "\(folder)/\(parts[0])"
             guard try FilePlace.kind(of: staged) != nil else { continue }
-            try FilePlace.move(staged, to: "\(output.path)/\(parts[1])")
+            try output.access.makeFolder(FilePlace.folder(of: path))
+            output.access.give(staged, at: path)
+            try FilePlace.move(staged, to: "\(output.path)/\(path)")
         }
         let mark = OutputFolder.mark(fileCount: lines.first.flatMap { Int($0) } ?? 0)
         try WholeFile.create(mark, at: folder + "/mark", isSynced: false)
+        output.access.give(folder + "/mark", at: OutputFolder.marker)
         try FilePlace.move(folder + "/mark", to: output.path + "/" + OutputFolder.marker)
         try BuildRecord.Files.move(from: folder, to: output.companion)
         try Folder.syncFileSystem(of: output.path)
         try FilePlace.remove(journal)
         discard()
+    }
+
+    /// With the folders in which nothing is left then.
+    private func remove(_ path: String) throws(FileError) {
+        // A folder in the place of an old file has new ones in it.
+        let kind = try FileStatus(of: "\(output.path)/\(path)", followingLinks: false)?.kind
+        if kind != .folder { try FilePlace.remove("\(output.path)/\(path)") }
+        var above = FilePlace.folder(of: path)
+        while !above.isEmpty, Folder.removeIfEmpty("\(output.path)/\(above)") {
+            above = FilePlace.folder(of: above)
+        }
     }
 
     /// The order in which files take their places.

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Output
 import Text
 
 /// A whole new site beside the old one, and the swap of the two.
@@ -19,17 +20,19 @@ struct StagingTree: Sendable {
             try FilePlace.remove(folder)
             try Folder.make(folder, isSynced: false)
         }
+        output.access.give(folder, at: "")
     }
 
     /// Adds a file; the path is relative to the site's root and used once. True if the old site has the
     /// same.
     func add(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            try Folder.make("\(folder)/\(path[..<slash])", isSynced: false)
+            try output.access.makeFolder(String(path[..<slash]), in: folder)
         }
         let (old, new) = ("\(output.path)/\(path)", "\(folder)/\(path)")
         if try content(of: old) == bytes, FilePlace.link(old, as: new) { return true }
         try WholeFile.create(bytes, at: new, isSynced: false)
+        output.access.give(new, at: path)
         return false
     }
 
@@ -42,16 +45,24 @@ struct StagingTree: Sendable {
         }
     }
 
-    /// Marks the staged site of these files as whole and puts it in the place of the old one. Returns how
-    /// many files of the old one are gone.
-    func swap(_ files: Set<ExactText>) throws(FileError) -> Int {
-        let removed = try Folder.files(below: output.path).count {
-            $0 != OutputFolder.marker && $0 != OutputFolder.kept && !files.contains(ExactText($0))
+    /// The files of the old site that are none of the new one.
+    ///
+    /// - Parameter keepingForeign: Whether what no build made stays.
+    func gone(_ files: Set<ExactText>, keepingForeign: Bool = true) throws(FileError) -> [String] {
+        let list = keepingForeign ? try output.list() : nil
+        let old = if let list { list.files.map(\.path.text) } else { try output.files() }
+        return old.filter { !files.contains(ExactText($0)) }
+    }
+
+    /// Marks the staged site as whole and puts it in the place of the old one. What no build made stays if told so.
+    ///
+    /// - Throws: An error that `isUnexchangeable` before anything is changed, if the folder cannot be replaced.
+    func swap(fileCount: Int, keepingForeign: Bool = true) throws(FileError) {
+        let list = keepingForeign ? try output.list() : nil
+        for entry in try output.kept(beside: list) {
+            try FilePlace.mirror(entry, from: output.path, to: folder)
         }
-        if let kept = try WholeFile.readIfPresent("\(output.path)/\(OutputFolder.kept)") {
-            _ = try add(OutputFolder.kept, kept)
-        }
-        _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: files.count))
+        _ = try add(OutputFolder.marker, OutputFolder.mark(fileCount: fileCount))
         try Folder.syncFileSystem(of: folder)
         if try FileStatus(of: output.path, followingLinks: false)?.kind == .folder {
             try FilePlace.exchange(folder, with: output.path)
@@ -59,7 +70,6 @@ struct StagingTree: Sendable {
             try FilePlace.move(folder, to: output.path)
         }
         discard()
-        return removed
     }
 
     /// Takes the staging folder away, as far as that is possible.
@@ -67,4 +77,18 @@ struct StagingTree: Sendable {
         try? FilePlace.remove(folder)
         Folder.removeIfEmpty(output.companion)
     }
+}
+
+extension OutputFolder {
+    /// Throws if it holds what no build of ours made.
+    func refuseForeign() throws(SiteError) {
+        let entries = try SiteError.onDisk { () throws(FileError) in try self.entries() } ?? []
+        guard entries.isEmpty || entries.contains(where: { $0.name == Self.marker }) else {
+            throw .foreignOutput(folder: path)
+        }
+    }
+}
+
+extension FileList {
+    var pageCount: Int { files.count { $0.path.text.utf8.hasEnding(".html") } }
 }

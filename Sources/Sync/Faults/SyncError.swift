@@ -1,11 +1,13 @@
 import AWS
+import Archive
+import Files
 
 /// Why a site was not brought to the bucket, or not all of it.
 public enum SyncError: Error, Hashable, Sendable {
-    /// A file or folder of the site cannot be read.
+    /// A file or folder of this machine cannot be read or written.
+    case file(FileError)
+    /// A file of the site is not what it was a moment ago, or cannot be compressed.
     case unreadable(path: String, reason: String)
-    /// A file of this machine cannot be written.
-    case unwritable(path: String, reason: String)
     /// A published file is not what the manifest says.
     case damaged(path: SitePath, reason: String)
     /// The prefix of the settings is none.
@@ -13,8 +15,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case store(AWSError)
     /// The site is up, and caches before it may still serve the old one.
     case edge(String)
-    /// `git` did not do what it was asked for; with its own words.
-    case git(command: String, reason: String)
+    /// `git` did not do what it was asked for; with its own words, and what to do.
+    case git(command: String, reason: String, advice: String?)
     /// The bucket holds a manifest that is not ours to understand.
     case manifest(reason: String)
     /// The manifest changed between our reading and our writing.
@@ -33,6 +35,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case shrinks([Shrinkage])
     /// Refused: files of the archive here that the published ones do not continue.
     case diverged([String])
+    /// Refused: the list of what is withheld is gone here, and not in the bucket.
+    case withdrawnMissing
     /// Refused: more deletions than the settings allow.
     case tooManyDeletes(count: Int, limit: Int)
 
@@ -47,8 +51,8 @@ public enum SyncError: Error, Hashable, Sendable {
     /// Whether a safety rule said no before anything was changed.
     public var isRefusal: Bool {
         switch self {
-        case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged: true
-        case .unreadable, .unwritable, .damaged, .prefix, .store, .git, .edge, .manifest,
+        case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged, .withdrawnMissing: true
+        case .file, .unreadable, .damaged, .prefix, .store, .git, .edge, .manifest,
             .overtaken, .busy, .unmatched:
             false
         }
@@ -59,7 +63,7 @@ extension SyncError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(Shown(path)): cannot be read: \(reason)"
-        case .unwritable(let path, let reason): "\(Shown(path)): cannot be written: \(reason)"
+        case .file(let error): Shown(error.description).description
         case .damaged(let path, let reason):
             "\(Shown(path.text)): not what the manifest says: \(reason); if a publish was under way, "
                 + "run it again, else tidemark sync --verify-remote from a machine that has it"
@@ -71,7 +75,8 @@ extension SyncError: CustomStringConvertible {
         case .prefix(let text):
             "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error): error.description
-        case .git(let command, let reason): "git \(command): \(Shown(reason))"
+        case .git(let command, let reason, let advice):
+            "git \(command): \(Shown(reason))" + (advice.map { "; " + $0 } ?? "")
         case .edge(let reason):
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
@@ -94,6 +99,11 @@ extension SyncError: CustomStringConvertible {
                         + (file.to.map { "\($0) here" } ?? "and is not here")
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
+        case .withdrawnMissing:
+            "refused, as the archive here has no \(ArchiveLayout.withdrawn), and the published one "
+                + "has: without it the site would show again what was withdrawn; bring it back with "
+                + "tidemark pull and build again, or leave one with its header line alone if nothing "
+                + "is withdrawn any more"
         case .tooManyDeletes(let count, let limit):
             "refused: \(count) files would be deleted, --max-deletes or publish.maxDeletes allows "
                 + "\(limit); "
@@ -119,6 +129,15 @@ func storing<Value>(_ body: () throws(AWSError) -> Value) throws(SyncError) -> V
         return try body()
     } catch {
         throw .store(error)
+    }
+}
+
+/// The body, its errors as those of this machine's files.
+func onDisk<Value>(_ body: () throws(FileError) -> Value) throws(SyncError) -> Value {
+    do throws(FileError) {
+        return try body()
+    } catch {
+        throw .file(error)
     }
 }
 

@@ -1,3 +1,6 @@
+import Archive
+import Output
+
 /// What a path of the site or of what it withholds is in the archive.
 struct ArchivePath: Hashable, Comparable {
     /// In the archive's folder: `top/2026/2026-11-22.csv`.
@@ -7,19 +10,22 @@ struct ArchivePath: Hashable, Comparable {
 
     /// Nil for what is no file of an archive.
     init?(_ path: SitePath) {
-        let place = [SitePath.withheldFolder, "data/"].first { path.text.hasPrefix($0) }
+        let place = [SitePath.withheldFolder, SiteLayout.data + "/"]
+            .first { path.text.hasPrefix($0) }
         guard let place, path.text.hasSuffix(".csv") else { return nil }
         name = String(path.text.dropFirst(place.count))
         isWhole = path.isWithheld
-        let kinds = ["windows/", "top/", "trending/", "tail/"]
-        let isKind = kinds.contains { name.hasPrefix($0) }
-        guard isKind || isWhole && name == "withdrawn.csv" else { return nil }
+        let kinds = [ArchiveLayout.windows] + ArchiveLayout.lists
+        let isKind = kinds.contains { name.hasPrefix($0 + "/") }
+        guard isKind || isWhole && name == ArchiveLayout.withdrawn else { return nil }
     }
+
+    /// Whether it says which windows there are.
+    var isRecord: Bool { name.hasPrefix(ArchiveLayout.windows + "/") }
 
     /// Windows come last: a row of theirs makes the lists of its slot count.
     static func < (left: ArchivePath, right: ArchivePath) -> Bool {
-        let (one, other) = (left.name.hasPrefix("windows/"), right.name.hasPrefix("windows/"))
-        return one == other ? left.name < right.name : other
+        left.isRecord == right.isRecord ? left.name < right.name : right.isRecord
     }
 }
 
@@ -28,7 +34,7 @@ struct ArchivePath: Hashable, Comparable {
 enum RecordRows {
     /// Whether the file is such a record. Lists may lose lines: those of withdrawn hashtags.
     static func isRecord(_ path: SitePath) -> Bool {
-        path.text.hasPrefix("data/windows/") && path.text.hasSuffix(".csv")
+        ArchivePath(path).map { $0.isRecord && !$0.isWhole } ?? false
     }
 
     /// The lines but for the header; a line feed inside quotes ends none (RFC 4180).

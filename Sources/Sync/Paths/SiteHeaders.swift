@@ -1,3 +1,5 @@
+import Output
+
 /// The media type a file is served as, by its path.
 ///
 /// Texts are UTF-8, and say so where the type has a `charset` (JSON has none, RFC 8259 §11; the XML
@@ -80,7 +82,7 @@ public struct CacheControl: Hashable, Sendable {
 
     /// `assets/name.<8 or more lower-case hex digits>.ext`
     private static func isHashed(_ path: String) -> Bool {
-        guard path.hasPrefix("assets/") else { return false }
+        guard path.hasPrefix(SiteLayout.assets + "/") else { return false }
         let parts = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count >= 3 else { return false }
         let hash = parts[parts.count - 2]

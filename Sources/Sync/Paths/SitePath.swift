@@ -1,4 +1,5 @@
 import AWS
+import Output
 
 /// The place of a file in the site: `2026/11/22/index.html`.
 ///
@@ -21,7 +22,7 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// The manifest's folder but for what is withheld in it, and the mark of a finished build.
     static func isReserved(_ text: String) -> Bool {
-        text == ".tidemark-site" || text == ".tidemark"
+        text == OutputFolder.marker || text == ".tidemark"
             || text.hasPrefix(".tidemark/") && !text.hasPrefix(withheldFolder)
     }
 

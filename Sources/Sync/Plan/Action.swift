@@ -1,3 +1,5 @@
+import Output
+
 /// One thing to do to the bucket.
 public struct Action: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
@@ -63,8 +65,8 @@ public enum Phase: Int, Comparable, CaseIterable, Sendable {
         let leads = [".html", ".xml", ".json"].first { path.text.hasSuffix($0) }
         self =
             switch (path.text, leads) {
-            case ("index.html", _): .front
-            case ("sitemap.xml", _), ("robots.txt", _): .guides
+            case (SiteLayout.front, _): .front
+            case (SiteLayout.sitemap, _), (SiteLayout.robots, _): .guides
             case (_, nil): .assets
             case (_, _) where !isThere: .newPages
             case (_, ".html"): .pages

@@ -1,3 +1,5 @@
+import Output
+
 /// Everything a publish is going to do, in the order it does it.
 public struct Plan: Hashable, Sendable {
     /// By phase, and by path within one.
@@ -66,7 +68,9 @@ extension Action {
             guard let from = entry?.rowCount, let to = file.rowCount, to < from else { return nil }
             return .init(path: path, from: from, to: to)
         case .delete:
-            guard path.text.hasPrefix("data/"), path.text.hasSuffix(".csv") else { return nil }
+            guard path.text.hasPrefix(SiteLayout.data + "/"), path.text.hasSuffix(".csv") else {
+                return nil
+            }
             return .init(path: path, from: entry?.rowCount, to: nil)
         }
     }

@@ -5,7 +5,7 @@ import Tasks
 /// What the bucket itself says of the site's objects, by a listing: size, and MD5 where the ETag is
 /// one.
 struct Inspection: Sendable {
-    let listing: [SitePath: StoredObject]
+    let listing: Listing
     let store: any Store
     let concurrency: Int
 
@@ -17,7 +17,7 @@ struct Inspection: Sendable {
     func adopted(for tree: LocalTree) async throws(SyncError) -> Manifest {
         let entries = await concurrently(tree.files, limit: concurrency) {
             (file) throws(SyncError) -> Manifest.Entry? in
-            guard let object = listing[file.path] else { return nil }
+            guard let object = listing.objects[file.path] else { return nil }
             let isSame = try Self.isMade(object, of: file)
             let headers = isSame ? try await store.headers(of: file.path) : nil
             let rows =
@@ -39,13 +39,13 @@ struct Inspection: Sendable {
     /// file any more.
     func corrected(_ manifest: Manifest, for tree: LocalTree) async throws(SyncError) -> Manifest {
         var corrected = manifest
-        for path in manifest.entries.keys where listing[path] == nil {
+        for path in manifest.entries.keys where listing.objects[path] == nil {
             corrected.entries[path] = nil
         }
         let known = tree.files.filter { corrected.entries[$0.path]?.sha256 == $0.sha256 }
         let outcomes = await concurrently(known, limit: concurrency) {
             (file) throws(SyncError) -> Bool in
-            guard let object = listing[file.path] else { return false }
+            guard let object = listing.objects[file.path] else { return false }
             if let etag = manifest.entries[file.path]?.etag { return etag == object.etag }
             return try Self.isMade(object, of: file)
         }
@@ -58,7 +58,8 @@ struct Inspection: Sendable {
     /// What is there and was put there by no publish.
     func foreign(to manifest: Manifest, and tree: LocalTree) -> [SitePath] {
         let ours = Set(tree.files.map(\.path))
-        return listing.keys.filter { manifest.entries[$0] == nil && !ours.contains($0) }.sorted()
+        return listing.objects.keys.filter { manifest.entries[$0] == nil && !ours.contains($0) }
+            .sorted()
     }
 
     private static func isMade(

@@ -1,10 +1,14 @@
 import AWS
+import Archive
+import Files
+import Output
 
 /// One publish: the finished site on this machine → the bucket.
 public struct SyncRun: Sendable {
     private let settings: SyncSettings
     private let store: any Store
     private let edge: (any Edge)?
+    private let state: LocalState
     private let owner: String
     private let sleep: @Sendable (Duration) async throws -> Void
     private let progress: @Sendable (SyncProgress) -> Void
@@ -26,11 +30,12 @@ public struct SyncRun: Sendable {
         }
         self.init(
             settings, store: isDryRun ? DryRunStore(store: store) : store, edge: edge,
-            owner: state.owner(), progress: progress)
+            state: state, owner: state.owner(), progress: progress)
     }
 
     init(
-        _ settings: SyncSettings, store: any Store, edge: (any Edge)? = nil, owner: String,
+        _ settings: SyncSettings, store: any Store, edge: (any Edge)? = nil,
+        state: LocalState = LocalState(folder: nil), owner: String,
         sleep: @escaping @Sendable (Duration) async throws -> Void = {
             try await Task.sleep(for: $0)
         },
@@ -39,6 +44,7 @@ public struct SyncRun: Sendable {
         self.settings = settings
         self.store = store
         self.edge = edge
+        self.state = state
         self.owner = owner
         self.sleep = sleep
         self.progress = progress
@@ -47,17 +53,21 @@ public struct SyncRun: Sendable {
     /// Throws if nothing was changed in the bucket, by a safety rule if `isRefusal`; else the
     /// report says how it went.
     public func run() async throws(SyncError) -> Report {
-        let site = try LocalTree(folder: settings.folder)
-        var withheld: [SiteFile] = []
-        for one in settings.withheld { withheld.append(try one.file()) }
-        var tree = site.adding(withheld)
+        var site = try LocalTree(folder: settings.folder)
+        let withheld = try withheld()
         let stored = try await store.manifest()
         if let stored, let seconds = Lease.secondsLeft(of: stored, for: owner),
             !(store is DryRunStore)
         {
             throw .busy(seconds: seconds)
         }
-        var (known, foreign) = try await knowledge(of: tree, by: stored?.manifest)
+        site = try site.countingRows(against: stored?.manifest)
+        var tree = site.adding(withheld)
+        var (known, foreign, strays) = try await knowledge(of: tree, by: stored?.manifest)
+        let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
+        if withheld.isEmpty, let withdrawn, known.entries[withdrawn] != nil {
+            throw .withdrawnMissing
+        }
         var plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
         var (tag, notes) = (stored?.tag, [String]())
         if plan.actions.contains(where: { $0.kind != .delete && $0.path.isWithheld }) {
@@ -65,10 +75,15 @@ public struct SyncRun: Sendable {
             if tag == nil {
                 tag = try await store.save(Manifest(entries: known.entries), over: nil)
             }
-            if try await !store.isPrivate() {
+            // Where strangers could read it, it is not stored, or not any more.
+            if let obstacle = try await store.obstacleToWithholding() {
                 tree = site
                 plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
-                notes.append(Self.note(on: withheld.count))
+                if !obstacle.isEmpty {
+                    notes.append(
+                        "\(withheld.count) files of the archive that the site withholds are kept on "
+                            + "this machine alone, " + obstacle)
+                }
             }
         }
         progress(.planned(plan))
@@ -87,24 +102,57 @@ public struct SyncRun: Sendable {
             _ = try await store.save(Manifest(entries: known.entries), over: tag)
         }
         report.requestCount = store.requestCount
-        report.notes = store.notes + notes
+        report.notes = store.notes + notes + Self.note(on: strays) + noteOnForeign(site.foreign)
         return report
     }
 
-    /// Where strangers could read it, what is withheld is not stored, or not any more.
-    private static func note(on count: Int) -> String {
-        "\(count) files of the archive that the site withholds are kept on this machine alone, as "
-            + "anybody can read .tidemark/ where the site is published; tidemark bucket shows how to "
-            + "close it"
+    /// What of the archive is withheld, read where it has changed since the last run.
+    private func withheld() throws(SyncError) -> [SiteFile] {
+        guard !settings.withheld.isEmpty else { return [] }
+        let known = state.withheld
+        var (files, list): ([SiteFile], [FileList.File]) = ([], [])
+        for one in settings.withheld {
+            list.append(try one.listed(over: known))
+            files.append(try one.file(list[list.count - 1]))
+        }
+        let new = FileList(list)
+        if new != known { state.keep(withheld: new) }
+        return files
+    }
+
+    /// Once for each.
+    private func noteOnForeign(_ entries: [FolderEntry]) -> [String] {
+        let (names, told) = (entries.map(\.bytes), state.foreign)
+        if told != Set(names.map { $0[...] }) { state.keep(foreign: names) }
+        let new = entries.filter { !told.contains($0.bytes[...]) }
+        guard let first = new.first else { return [] }
+        return [
+            "\(Shown(settings.folder + "/" + first.name))"
+                + (new.count > 1
+                    ? " and \(new.count - 1) more: no build made them, so they stay there and are not "
+                        + "published"
+                    : ": no build made it, so it stays there and is not published")
+                + "; what is to be on the site, put into \(Shown(settings.destination.name)) by hand, "
+                + "where a publish leaves it alone (said once)"
+        ]
+    }
+
+    private static func note(on strays: [String]) -> [String] {
+        guard !strays.isEmpty else { return [] }
+        return [
+            "\(strays.count) objects where the site is published have names that no publish gives, such as "
+                + strays.sorted().prefix(3).map { "\(Shown($0))" }.joined(separator: ", ")
+                + ": they are somebody else's, and are left alone"
+        ]
     }
 
     /// What is in the bucket, by the manifest; by a listing if there is none, or if asked for.
     private func knowledge(
         of tree: LocalTree, by stored: Manifest?
-    ) async throws(SyncError) -> (known: Manifest, foreign: [SitePath]) {
+    ) async throws(SyncError) -> (known: Manifest, foreign: [SitePath], strays: [String]) {
         let choice = settings.choice
         if let stored, !choice.verifiesRemote, !choice.prunes {
-            return (Manifest(entries: stored.entries), [])
+            return (Manifest(entries: stored.entries), [], [])
         }
         let inspection = Inspection(
             listing: try await store.listing(), store: store, concurrency: settings.concurrency)
@@ -114,6 +162,7 @@ public struct SyncRun: Sendable {
             } else {
                 try await inspection.adopted(for: tree)
             }
-        return (known, choice.prunes ? inspection.foreign(to: known, and: tree) : [])
+        let foreign = choice.prunes ? inspection.foreign(to: known, and: tree) : []
+        return (known, foreign, inspection.listing.strays)
     }
 }

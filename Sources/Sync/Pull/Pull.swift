@@ -1,6 +1,6 @@
 import AWS
 import Digest
-import Glibc
+import Files
 import Tasks
 
 /// The archive from where it is published, into a folder of this machine.
@@ -37,8 +37,10 @@ public struct Pull: Sendable {
     }
 
     /// Whether a pull into the folder was begun and not finished.
-    public static func isUnfinished(in folder: String) -> Bool {
-        access(folder + "/" + markName, F_OK) == 0
+    public static func isUnfinished(in folder: String) throws(SyncError) -> Bool {
+        try onDisk { () throws(FileError) in
+            try FilePlace.kind(of: folder + "/" + markName) != nil
+        }
     }
 
     private static let markName = ".pulling"
@@ -60,14 +62,16 @@ public struct Pull: Sendable {
         guard !wanted.isEmpty else { return report }
 
         let mark = folder + "/" + Self.markName
-        try WholeFile.write([], to: mark)
-        let isRecord = wanted.map { $0.place.name.hasPrefix("windows/") }
+        try onDisk { () throws(FileError) in try WholeFile.write([], to: mark) }
+        let isRecord = wanted.map { $0.place.isRecord }
         for (part, limit) in [(false, concurrency), (true, 1)] {
             let items = zip(wanted, isRecord).filter { $0.1 == part }.map(\.0)
             let outcomes = await concurrently(items, limit: limit) {
                 [store, folder, progress] (item) throws(SyncError) -> Int? in
                 guard let bytes = try await Self.bytes(of: item, in: store) else { return nil }
-                try WholeFile.write(bytes, to: "\(folder)/\(item.place.name)")
+                try onDisk { () throws(FileError) in
+                    try WholeFile.write(bytes, to: "\(folder)/\(item.place.name)")
+                }
                 progress(wanted.count, bytes.count)
                 return bytes.count
             }
@@ -78,7 +82,7 @@ public struct Pull: Sendable {
                 if item.entry.sha256 == nil { report.unverified.append(item.place.name) }
             }
         }
-        unlink(mark)
+        try onDisk { () throws(FileError) in try FilePlace.remove(mark) }
         return report
     }
 
@@ -101,7 +105,8 @@ public struct Pull: Sendable {
         var diverged: [String] = []
         for item in items {
             let local = "\(folder)/\(item.place.name)"
-            guard let here = try WholeFile.read(local) else {
+            let here = try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local) }
+            guard let here else {
                 wanted.append(item)
                 continue
             }

@@ -1,38 +1,42 @@
 import AWS
 import Digest
-import FoundationEssentials
-import Glibc
+import Files
+import Output
 
 /// The files of a finished site, in the order of their paths.
 public struct LocalTree: Sendable {
-    /// The file that a build writes last: `{"files": N}`, N being the number of the others. It is
-    /// not published.
-    public static let markName = ".tidemark-site"
-    /// Stands at the root of the site in a checkout, and is not published either.
-    private static let ignoreName = ".gitignore"
-
     public private(set) var files: [SiteFile]
+    /// What is in the folder and was made by no build, by its path there. It is not published.
+    public let foreign: [FolderEntry]
 
-    /// Reads and hashes every file of the folder.
+    /// Takes the files from the list that the build has left, and reads those alone that are not as it says; all,
+    /// if it left none.
     ///
-    /// Throws `unfinished` if the mark is missing or wrong or there is no file, `entry` for what
-    /// cannot be published: links that leave the folder or lead to folders, sockets and the like,
-    /// names that are no UTF-8.
+    /// Throws `unfinished` if the mark is missing or wrong, a file of the list is, or there is none, `entry` for
+    /// what cannot be published: links that leave the folder or lead to folders, sockets and the like, and
+    /// without a list names that are no UTF-8.
     public init(folder: String) throws(SyncError) {
-        guard let root = realpath(folder, nil) else {
-            throw .unfinished(folder: folder, reason: reason())
+        let output = OutputFolder(folder)
+        let meant = try Self.fileCount(in: output, folder)
+        var reading = Reading(folder: folder, root: output.path + "/")
+        if let list = try onDisk({ () throws(FileError) in try output.list() }) {
+            try reading.take(list)
+            foreign = try onDisk { () throws(FileError) in try output.foreign(to: list) }
+        } else {
+            for entry in try onDisk({ () throws(FileError) in try output.entries() }) ?? []
+            where entry.name != OutputFolder.marker {
+                try reading.take(entry, in: "")
+            }
+            foreign = []
         }
-        defer { free(root) }
-        let meant = try Self.fileCount(in: folder)
-        var walk = Walk(root: String(cString: root) + "/")
-        try walk.enter("", folder)
-        guard !walk.files.isEmpty else { throw .unfinished(folder: folder, reason: "it is empty") }
-        guard walk.files.count == meant else {
+        files = reading.files.sorted { $0.path < $1.path }
+        guard !files.isEmpty else { throw .unfinished(folder: folder, reason: "it is empty") }
+        guard files.count == meant else {
             throw .unfinished(
                 folder: folder,
-                reason: "\(Self.markName) counts \(meant) files, and \(walk.files.count) are there")
+                reason: "\(OutputFolder.marker) counts \(meant) files, and \(files.count) are there"
+            )
         }
-        files = walk.files.sorted { $0.path < $1.path }
     }
 
     /// The same with files from elsewhere.
@@ -42,91 +46,108 @@ public struct LocalTree: Sendable {
         return tree
     }
 
-    /// What the mark says.
-    private static func fileCount(in folder: String) throws(SyncError) -> Int {
-        struct Mark: Decodable { var files: Int }
-        guard let bytes = try? Data(contentsOf: URL(filePath: "\(folder)/\(markName)")) else {
-            throw .unfinished(folder: folder, reason: "\(markName) is missing")
+    /// The same with the number of rows of each record of windows: that of the manifest where it is the same
+    /// file.
+    func countingRows(against known: Manifest?) throws(SyncError) -> LocalTree {
+        var tree = self
+        for (place, file) in files.enumerated() where RecordRows.isRecord(file.path) {
+            let entry = known?.entries[file.path]
+            if entry?.sha256 == file.sha256, let count = entry?.rowCount {
+                tree.files[place].rowCount = count
+            } else {
+                tree.files[place].rowCount = RecordRows.count(in: try file.contents())
+            }
         }
-        guard let mark = try? JSONDecoder().decode(Mark.self, from: bytes) else {
-            throw .unfinished(folder: folder, reason: "\(markName) is not {\"files\": N}")
-        }
-        return mark.files
+        return tree
     }
 
-    private struct Walk {
+    /// What the mark says.
+    private static func fileCount(
+        in output: OutputFolder, _ folder: String
+    ) throws(SyncError) -> Int {
+        let mark = try onDisk { () throws(FileError) in try output.mark() }
+        guard let mark else {
+            let isThere = try onDisk { () throws(FileError) in try output.entries() } != nil
+            throw .unfinished(
+                folder: folder,
+                reason: isThere ? "\(OutputFolder.marker) is missing" : "there is no such folder")
+        }
+        guard let count = OutputFolder.fileCount(of: mark) else {
+            throw .unfinished(
+                folder: folder, reason: "\(OutputFolder.marker) is not {\"files\": N}")
+        }
+        return count
+    }
+
+    private struct Reading {
+        let folder: String
         /// The folder's real path, with a slash at its end.
-        var root: String
+        let root: String
         var files: [SiteFile] = []
 
-        /// `place` is the path in the site, empty or with a slash at its end.
-        mutating func enter(_ place: String, _ folder: String) throws(SyncError) {
-            guard let stream = opendir(folder) else {
-                throw .unreadable(path: folder, reason: reason())
+        mutating func take(_ list: FileList) throws(SyncError) {
+            let statuses = try onDisk { () throws(FileError) in
+                try list.statuses(in: folder)
             }
-            defer { closedir(stream) }
-            while let entry = readdir(stream) {
-                let bytes = withUnsafeBytes(of: entry.pointee.d_name) {
-                    Array($0.prefix { $0 != 0 })
+            files.reserveCapacity(list.files.count)
+            for (file, status) in zip(list.files, statuses) {
+                let path = file.path.text
+                guard let status else {
+                    throw .unfinished(folder: folder, reason: "\(Shown(path)) is missing")
                 }
-                guard let name = String(validating: bytes, as: UTF8.self) else {
-                    throw .entry(
-                        path: "\(folder)/\(String(decoding: bytes, as: UTF8.self))",
-                        reason: "its name is not UTF-8")
+                if file.isSame(status) {
+                    try add(path, file.digest, byteCount: file.byteCount)
+                } else {
+                    try take(status.kind, path)
                 }
-                if name == "." || name == ".." || [markName, ignoreName].contains(place + name) {
-                    continue
-                }
-                try take(place + name, "\(folder)/\(name)")
             }
         }
 
-        private mutating func take(_ place: String, _ local: String) throws(SyncError) {
-            var status = stat()
-            guard lstat(local, &status) == 0 else {
-                throw .unreadable(path: local, reason: reason())
-            }
-            switch status.st_mode & S_IFMT {
-            case S_IFDIR: try enter(place + "/", local)
-            case S_IFREG: try add(place, local)
-            case S_IFLNK:
-                guard let target = realpath(local, nil) else {
+        /// `place` is the path in the site of the folder it is in, empty or with a slash at its end.
+        mutating func take(_ entry: FolderEntry, in place: String) throws(SyncError) {
+            let (path, local) = (place + entry.name, "\(folder)/\(place)\(entry.name)")
+            guard entry.isUTF8 else { throw .entry(path: local, reason: "its name is not UTF-8") }
+            guard entry.kind == .folder else { return try take(entry.kind, path) }
+            let entries = try onDisk { () throws(FileError) in try Folder.entries(of: local) }
+            for inner in entries ?? [] { try take(inner, in: path + "/") }
+        }
+
+        private mutating func take(_ kind: FileKind, _ path: String) throws(SyncError) {
+            let local = "\(folder)/\(path)"
+            switch kind {
+            case .file: break
+            case .link:
+                guard let target = (try? FilePlace.resolved(local)) ?? nil else {
                     throw .entry(path: local, reason: "a link to nothing")
                 }
-                defer { free(target) }
-                guard String(cString: target).utf8.starts(with: root.utf8) else {
+                guard target.utf8.starts(with: root.utf8) else {
                     throw .entry(path: local, reason: "a link that leaves the site")
                 }
-                guard stat(local, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+                guard
+                    try onDisk({ () throws(FileError) in try FilePlace.kind(of: local) }) == .file
+                else {
                     throw .entry(path: local, reason: "a link to something other than a file")
                 }
-                try add(place, local)
-            default: throw .entry(path: local, reason: "neither a file nor a folder")
+            case .folder, .other: throw .entry(path: local, reason: "it is not a file")
             }
+            let (digest, byteCount) = try onDisk { () throws(FileError) in
+                try SiteFile.digest(of: local)
+            }
+            try add(path, digest, byteCount: byteCount)
         }
 
-        private mutating func add(_ place: String, _ local: String) throws(SyncError) {
-            guard let path = SitePath(place) else {
+        private mutating func add(
+            _ path: String, _ digest: SHA256, byteCount: Int
+        ) throws(SyncError) {
+            guard let place = SitePath(path) else {
                 throw .entry(
-                    path: local,
+                    path: "\(folder)/\(path)",
                     reason: "its path has control characters, over 1024 bytes or a reserved name")
-            }
-            var byteCount = 0
-            let digest = try SHA256 { feed throws(SyncError) in
-                byteCount = try storing { () throws(AWSError) in try readPieces(of: local, feed) }
             }
             files.append(
                 SiteFile(
-                    path: path, localPath: local, byteCount: byteCount, sha256: digest,
-                    headers: ObjectHeaders(path: path)))
-            if RecordRows.isRecord(path) {
-                guard let bytes = try? Data(contentsOf: URL(filePath: local)) else {
-                    throw .unreadable(path: local, reason: reason())
-                }
-                files[files.count - 1].rowCount = RecordRows.count(in: bytes)
-            }
+                    path: place, localPath: "\(folder)/\(path)", byteCount: byteCount,
+                    sha256: digest, headers: ObjectHeaders(path: place)))
         }
     }
 }
-
-private func reason() -> String { String(cString: strerror(errno)) }

@@ -1,8 +1,7 @@
 import AWS
 import CZlib
 import Digest
-import FoundationEssentials
-import Glibc
+import Files
 
 /// A file of the site, as it is to stand in the bucket.
 public struct SiteFile: Hashable, Sendable {
@@ -26,14 +25,21 @@ public struct SiteFile: Hashable, Sendable {
 
     /// The bytes of the file; throws as `body` does.
     func contents() throws(SyncError) -> [UInt8] {
-        guard let data = try? Data(contentsOf: URL(filePath: localPath)) else {
-            throw .unreadable(path: localPath, reason: String(cString: strerror(errno)))
-        }
-        let bytes = [UInt8](data)
+        let bytes = try onDisk { () throws(FileError) in try WholeFile.read(localPath) }
         guard SHA256(of: bytes) == sha256 else {
             throw .unreadable(path: localPath, reason: "it changed meanwhile")
         }
         return bytes
+    }
+
+    /// Of a file that is read for it, a piece at a time; and its length.
+    static func digest(of path: String) throws(FileError) -> (SHA256, byteCount: Int) {
+        let reader = try FileReader(path)
+        var byteCount = 0
+        let digest = try SHA256 { (feed) throws(FileError) in
+            byteCount = try reader.readPieces(feed)
+        }
+        return (digest, byteCount)
     }
 }
 

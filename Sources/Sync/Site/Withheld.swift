@@ -1,5 +1,7 @@
 import AWS
-import Digest
+import Files
+import Glibc
+import Output
 
 /// A file of the archive that the site does not show, or not with all its rows: the bucket keeps it
 /// where only the publisher can read it.
@@ -13,16 +15,25 @@ public struct Withheld: Hashable, Sendable {
         self.localPath = localPath
     }
 
-    func file() throws(SyncError) -> SiteFile {
+    /// As it is now: read if it is not as it was when last it was listed.
+    func listed(over known: FileList) throws(SyncError) -> FileList.File {
+        try onDisk { () throws(FileError) in
+            guard let status = try FileStatus(of: localPath) else {
+                throw FileError(.read, localPath, .system(ENOENT))
+            }
+            if let file = known.file(name), file.isSame(status) { return file }
+            let (digest, byteCount) = try SiteFile.digest(of: localPath)
+            return FileList.File(
+                path: name, digest: digest, byteCount: byteCount, modified: status.modified)
+        }
+    }
+
+    func file(_ listed: FileList.File) throws(SyncError) -> SiteFile {
         guard let path = SitePath(SitePath.withheldFolder + name) else {
             throw .entry(path: localPath, reason: "its path cannot be published")
         }
-        var byteCount = 0
-        let digest = try SHA256 { feed throws(SyncError) in
-            byteCount = try storing { () throws(AWSError) in try readPieces(of: localPath, feed) }
-        }
         return SiteFile(
-            path: path, localPath: localPath, byteCount: byteCount, sha256: digest,
+            path: path, localPath: localPath, byteCount: listed.byteCount, sha256: listed.digest,
             headers: ObjectHeaders(
                 contentType: ContentType(path: name).text, cacheControl: "private, no-store",
                 contentEncoding: ContentEncoding(path: name).text))

@@ -1,130 +1,178 @@
 import AWS
-import CLinux
 import Digest
-import FoundationEssentials
+import Files
 import Glibc
 
 /// A folder of this machine that a web server shows. What a web server says of a file is its own
 /// affair; texts are stored as they are, and it may compress them.
+///
+/// What is withheld lies beside it, where only this user can read it.
 struct FolderStore: Store {
-    let folder: String
+    private let folder: String
+    private let access: PublicAccess
 
     let requestCount = 0
     let notes: [String] = []
 
+    init(folder: String) {
+        var folder = folder
+        while folder.utf8.last == UInt8(ascii: "/"), folder.utf8.count > 1 { folder.removeLast() }
+        self.folder = (try? FilePlace.resolved(folder)) ?? folder
+        access = PublicAccess(root: self.folder)
+    }
+
     private var manifestPath: String { folder + "/.tidemark/manifest.json" }
 
+    /// `.www.tidemark-archive` for `www`.
+    private var withheldFolder: String {
+        FilePlace.joined(
+            FilePlace.folder(of: folder), ".\(FilePlace.name(of: folder)).tidemark-archive")
+    }
+
     func manifest() throws(SyncError) -> StoredManifest? {
-        guard let bytes = try WholeFile.read(manifestPath) else { return nil }
-        var status = stat()
-        let age = stat(manifestPath, &status) == 0 ? time(nil) - status.st_mtim.tv_sec : nil
+        let (bytes, status) = try onDisk { () throws(FileError) in
+            (try WholeFile.readIfPresent(manifestPath), try FileStatus(of: manifestPath))
+        }
+        guard let bytes else { return nil }
         return StoredManifest(
             manifest: try ManifestFile.decode(bytes).manifest(over: [:]),
             tag: SHA256(of: bytes).hex,
-            age: age)
+            age: status.map { Int((FileStamp.now - $0.modified) / 1_000_000_000) })
     }
 
     func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {
         let bytes = ManifestFile.encode(ManifestLayer(manifest))
-        let lock = try lock()
-        defer { close(lock) }
-        let there = try WholeFile.read(manifestPath)
+        let lock = try onDisk { () throws(FileError) in
+            try access.makeFolder("")
+            return try FileLock(folder + "/.tidemark/lock", saying: "publish", waiting: true)
+        }
+        defer { lock.release() }
+        let there = try onDisk { () throws(FileError) in
+            try WholeFile.readIfPresent(manifestPath)
+        }
         guard there.map({ SHA256(of: $0).hex }) == tag else { throw .overtaken }
-        // What the manifest speaks of is on the disk before it says so.
-        syncfs(lock)
-        try WholeFile.write(bytes, to: manifestPath)
+        try onDisk { () throws(FileError) in
+            // What the manifest speaks of is on the disk before it says so.
+            try Folder.syncFileSystem(of: folder)
+            try WholeFile.write(bytes, to: manifestPath)
+        }
         return SHA256(of: bytes).hex
     }
 
-    func listing() throws(SyncError) -> [SitePath: StoredObject] {
-        var found: [SitePath: StoredObject] = [:]
-        let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        for text in paths {
-            guard let path = SitePath(text) else { continue }
-            var status = stat()
-            guard lstat(local(path), &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-                continue
-            }
-            found[path] = StoredObject(
-                byteCount: Int(status.st_size),
-                etag: try etag(
-                    MD5 { feed throws(SyncError) in
-                        _ = try storing { () throws(AWSError) in
-                            try readPieces(of: local(path), feed)
-                        }
-                    }))
+    func listing() throws(SyncError) -> Listing {
+        var found = Listing()
+        for entry in try onDisk({ () throws(FileError) in try Folder.entries(of: folder) }) ?? [] {
+            try list(entry, in: "", &found)
+        }
+        let withheld = try onDisk { () throws(FileError) in try Folder.files(below: withheldFolder)
+        }
+        for name in withheld {
+            guard let path = SitePath(SitePath.withheldFolder + name) else { continue }
+            found.objects[path] = try object(local(path))
         }
         return found
+    }
+
+    private func list(
+        _ entry: FolderEntry, in place: String, _ found: inout Listing
+    ) throws(SyncError) {
+        let text = place + entry.name
+        if SitePath.isReserved(text) || SitePath(text)?.isWithheld ?? false { return }
+        guard entry.isUTF8, let path = SitePath(text) else { return found.strays.append(text) }
+        guard entry.kind == .folder else {
+            found.objects[path] = try object(local(path))
+            return
+        }
+        let inner: [FolderEntry]?
+        do throws(FileError) {
+            inner = try Folder.entries(of: local(path))
+        } catch {
+            // What this user cannot read, such as lost+found, no publish of this user has written.
+            guard error.cause == .system(EACCES) else { throw .file(error) }
+            return found.strays.append(text + "/")
+        }
+        for entry in inner ?? [] { try list(entry, in: text + "/", &found) }
+    }
+
+    /// Nil for what is no file.
+    private func object(_ local: String) throws(SyncError) -> StoredObject? {
+        try onDisk { () throws(FileError) in
+            guard let status = try FileStatus(of: local, followingLinks: false),
+                status.kind == .file
+            else { return nil }
+            let digest = try MD5 { (feed) throws(FileError) in
+                _ = try FileReader(local).readPieces(feed)
+            }
+            return StoredObject(byteCount: status.byteCount, etag: digest?.hex ?? "")
+        }
     }
 
     func headers(of path: SitePath) -> ObjectHeaders? { ObjectHeaders(path: path) }
 
     func bytes(of path: SitePath) throws(SyncError) -> [UInt8]? {
-        try WholeFile.read(local(path))
+        try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local(path)) }
     }
 
     func upload(_ file: SiteFile) throws(SyncError) -> Upload {
-        try checkFolders(of: file.path)
         let bytes = try file.contents()
-        try WholeFile.write(bytes, to: local(file.path), isSynced: false)
-        return Upload(byteCount: bytes.count, etag: try etag(MD5(of: bytes)))
+        try onDisk { () throws(FileError) in
+            if file.path.isWithheld {
+                return try WholeFile.write(bytes, to: local(file.path), isSynced: false)
+            }
+            try checkFolders(of: file.path)
+            try WholeFile.write(bytes, to: file.path.text, for: access, isSynced: false)
+        }
+        return Upload(byteCount: bytes.count, etag: MD5(of: bytes)?.hex)
     }
 
     func delete(_ paths: [SitePath]) -> [SitePath: SyncError] {
         var failures: [SitePath: SyncError] = [:]
         for path in paths {
-            do throws(SyncError) {
+            do throws(FileError) {
                 try checkFolders(of: path)
+                // A folder in the place of a file is somebody else's.
+                if try FileStatus(of: local(path), followingLinks: false)?.kind == .folder {
+                    throw FileError(.remove, local(path), .noFile)
+                }
+                try FilePlace.remove(local(path))
             } catch {
-                failures[path] = error
-                continue
-            }
-            guard unlink(local(path)) == 0 || errno == ENOENT || errno == ENOTDIR else {
-                failures[path] = .unwritable(
-                    path: local(path), reason: String(cString: strerror(errno)))
+                failures[path] = .file(error)
                 continue
             }
             // Folders go when nothing is left in them.
-            var text = path.text
-            while let slash = text.lastIndex(of: "/") {
-                text = String(text[..<slash])
-                if rmdir("\(folder)/\(text)") != 0 { break }
+            var above = FilePlace.folder(of: local(path))
+            while ![folder, withheldFolder].contains(above), Folder.removeIfEmpty(above) {
+                above = FilePlace.folder(of: above)
             }
         }
         return failures
     }
 
-    /// Nobody can say what a web server shows.
-    func isPrivate() -> Bool { false }
+    /// Makes the folder for it.
+    func obstacleToWithholding() -> String? {
+        do throws(FileError) {
+            try access.makeFolder("")
+            try Folder.makePrivate(withheldFolder)
+            return nil
+        } catch {
+            return
+                "as no folder for them can be made that only this user can read: \(Shown("\(error)"))"
+        }
+    }
 
-    private func local(_ path: SitePath) -> String { "\(folder)/\(path)" }
+    private func local(_ path: SitePath) -> String {
+        path.isWithheld
+            ? "\(withheldFolder)/\(path.text.dropFirst(SitePath.withheldFolder.utf8.count))"
+            : "\(folder)/\(path)"
+    }
 
     /// A link among the folders would lead the site out of its place.
-    private func checkFolders(of path: SitePath) throws(SyncError) {
+    private func checkFolders(of path: SitePath) throws(FileError) {
         var place = folder
         for segment in path.text.split(separator: "/").dropLast() {
             place += "/" + segment
-            var status = stat()
-            guard lstat(place, &status) == 0 else { return }
-            guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw .unwritable(path: place, reason: "it is no folder")
-            }
+            guard let status = try FileStatus(of: place, followingLinks: false) else { return }
+            guard status.kind == .folder else { throw FileError(.write, place, .noFolder) }
         }
-    }
-
-    private func etag(_ digest: MD5?) throws(SyncError) -> String {
-        guard let digest else { throw .store(.unsupported(algorithm: "MD5")) }
-        return digest.hex
-    }
-
-    /// Held by one writer of the manifest at a time, until it is closed.
-    private func lock() throws(SyncError) -> Int32 {
-        let path = folder + "/.tidemark/lock"
-        try WholeFile.makeFolder(folder + "/.tidemark")
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
-        }
-        return descriptor
     }
 }

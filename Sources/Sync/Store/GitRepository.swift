@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Subprocess
@@ -21,9 +22,12 @@ final class GitRepository: Sendable {
 
     /// Makes it unless it is there.
     func open() async throws(SyncError) {
-        guard access(folder + "/HEAD", F_OK) != 0 else { return }
-        try WholeFile.makeFolder(folder)
-        _ = try await run(["init", "--quiet", "--bare"])
+        let isThere = try onDisk { () throws(FileError) in
+            try FilePlace.kind(of: folder + "/HEAD") != nil
+        }
+        if isThere { return }
+        try onDisk { () throws(FileError) in try Folder.make(folder, isSynced: false) }
+        _ = try await run(["init", "--quiet", "--bare", "--template="])
         _ = try await run(["config", "gc.autoDetach", "false"])
         _ = try await run(["config", "gc.pruneExpire", "now"])
     }
@@ -38,16 +42,20 @@ final class GitRepository: Sendable {
                 input: .array(input), output: .bytes(limit: 1 << 30),
                 error: .string(limit: 64 << 10))
             guard case .exited(0) = result.terminationStatus else {
-                let said = result.standardError.split(whereSeparator: \.isNewline)
-                let reason = said.last { !$0.isEmpty }.map(String.init)
+                let complaint = GitComplaint(result.standardError)
                 throw SyncError.git(
-                    command: arguments[0], reason: reason ?? "\(result.terminationStatus)")
+                    command: arguments[0],
+                    reason: complaint.sentence.isEmpty
+                        ? "\(result.terminationStatus)" : complaint.sentence,
+                    advice: complaint.advice)
             }
             output = result.standardOutput
         } catch let error as SyncError {
             throw error
         } catch {
-            throw .git(command: arguments[0], reason: "git cannot be run: \(error)")
+            throw .git(
+                command: arguments[0], reason: "git cannot be run: \(error)",
+                advice: "install git, or put it into PATH")
         }
         return output
     }
@@ -60,20 +68,31 @@ final class GitRepository: Sendable {
         }
     }
 
-    /// A connection that has died is given up.
+    /// A connection that has died is given up. What the user has set up for pushes of their own does not go for
+    /// ours.
     private static let settings = [
-        "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
-    ]
+        "http.lowSpeedLimit=1", "http.lowSpeedTime=60", "core.hooksPath=/dev/null",
+        "push.gpgSign=false",
+        "push.followTags=false",
+    ].flatMap { ["-c", $0] }
 
-    /// Nobody is there to answer a question.
+    /// What of `GIT_…` says how this machine reaches others, and nothing of a repository.
+    private static let kept: Set = ["GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO"]
+
+    /// Nobody is there to answer a question, and what was set for another git does not go for ours.
     private static func environment(in folder: String) -> [Environment.Key: String?] {
-        var variables: [Environment.Key: String?] = [
-            "GIT_DIR": folder, "GIT_INDEX_FILE": nil, "GIT_WORK_TREE": nil,
-            "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+        let inherited = ProcessInfo.processInfo.environment.keys
+        var variables: [Environment.Key: String?] = [:]
+        for name in inherited where name.hasPrefix("GIT_") && !kept.contains(name) {
+            variables[.init(stringLiteral: name)] = .some(nil)
+        }
+        let ours: [Environment.Key: String] = [
+            "GIT_DIR": folder, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
             "GIT_AUTHOR_NAME": "Tidemark", "GIT_AUTHOR_EMAIL": "tidemark@localhost",
             "GIT_COMMITTER_NAME": "Tidemark", "GIT_COMMITTER_EMAIL": "tidemark@localhost",
         ]
-        if getenv("GIT_SSH_COMMAND") == nil {
+        for (name, value) in ours { variables[name] = value }
+        if !inherited.contains("GIT_SSH_COMMAND"), !inherited.contains("GIT_SSH") {
             variables["GIT_SSH_COMMAND"] =
                 "ssh -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=20"
         }

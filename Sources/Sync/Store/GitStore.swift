@@ -72,18 +72,23 @@ final class GitStore: Store {
         return commit
     }
 
-    func listing() async throws(SyncError) -> [SitePath: StoredObject] {
-        guard let tip = state.withLock({ $0.tip }) else { return [:] }
-        var listing: [SitePath: StoredObject] = [:]
+    func listing() async throws(SyncError) -> Listing {
+        guard let tip = state.withLock({ $0.tip }) else { return Listing() }
+        var listing = Listing()
         // <mode> blob <id> <length> TAB <path>
         for line in try await text("ls-tree", "-r", "-z", "--long", tip).split(separator: "\0") {
             let parts = line.split(separator: "\t", maxSplits: 1)
             let columns = parts[0].split(separator: " ")
             guard parts.count == 2, columns.count == 4, columns[1] == "blob",
-                let path = SitePath(String(parts[1])), path.text != Self.plainMark
+                parts[1] != Self.plainMark
             else { continue }
+            let name = String(parts[1])
+            guard let path = SitePath(name), !name.contains("\u{FFFD}") else {
+                if !SitePath.isReserved(name) { listing.strays.append(name) }
+                continue
+            }
             // Git knows contents by names of its own: what is uploaded again costs nothing.
-            listing[path] = StoredObject(byteCount: Int(columns[3]) ?? 0, etag: "")
+            listing.objects[path] = StoredObject(byteCount: Int(columns[3]) ?? 0, etag: "")
         }
         return listing
     }
@@ -106,8 +111,8 @@ final class GitStore: Store {
         return [:]
     }
 
-    /// A branch that hosts read is open to everybody.
-    func isPrivate() -> Bool { false }
+    /// A branch that hosts read is open to everybody; doctor says so.
+    func obstacleToWithholding() -> String? { "" }
 
     private static let manifestPath = ".tidemark/manifest.json"
     private static let plainMark = ".nojekyll"
@@ -140,9 +145,11 @@ final class GitStore: Store {
                 branch.repository, "\(commit):\(branch.reference)",
             ])
         } catch {
+            let refusal = error
+            let there: String?
+            do throws(SyncError) { there = try await tipThere() } catch { throw refusal }
             // The answer of a push that was done may have been lost.
-            let there = try await tipThere()
-            if there != commit { throw there == tip ? error : .overtaken }
+            if there != commit { throw there == tip ? refusal : .overtaken }
         }
         _ = try await repository.run(["update-ref", Self.copy, commit])
     }

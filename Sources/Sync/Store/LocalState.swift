@@ -1,6 +1,7 @@
-import AWS
 import Digest
-import FoundationEssentials
+import Files
+import Output
+import Text
 
 /// What sync keeps on this machine between runs, in a folder beside the site; all of it may be lost.
 struct LocalState: Sendable {
@@ -10,16 +11,11 @@ struct LocalState: Sendable {
     /// The name of this machine and folder: a run of the same owner that left its mark in the bucket
     /// is dead, since two of them would not get the lock of the folder.
     func owner() -> String {
-        if let bytes = read("owner"), let name = String(validating: bytes, as: UTF8.self),
-            name.utf8.count == 32, name.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x7A })
+        if let bytes = read("owner"), bytes.count == 32, bytes.allSatisfy({ Hex.value($0) != nil })
         {
-            return name
+            return String(decoding: bytes, as: UTF8.self)
         }
-        let halves = (0..<2).map { _ in UInt64.random(in: 0...UInt64.max) }
-        let name = halves.map { half in
-            let digits = String(half, radix: 16)
-            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        }.joined()
+        let name = Hex.text((0..<16).map { _ in UInt8.random(in: 0...255) })
         write(Array(name.utf8), to: "owner")
         return name
     }
@@ -34,17 +30,26 @@ struct LocalState: Sendable {
 
     func keep(base bytes: [UInt8]) { write(bytes, to: "manifest-base") }
 
+    /// What was withheld when last it was looked at, as a build lists its files.
+    var withheld: FileList { read("withheld").flatMap { FileList(decoding: $0) } ?? FileList([]) }
+
+    func keep(withheld list: FileList) { write(list.encoded, to: "withheld") }
+
+    /// What no build made and the operator was told of, by names.
+    var foreign: Set<ArraySlice<UInt8>> { Set((read("foreign") ?? []).split(separator: 0)) }
+
+    func keep(foreign names: [[UInt8]]) {
+        write(Array(names.joined(separator: [0])), to: "foreign")
+    }
+
     private func read(_ name: String) -> [UInt8]? {
-        guard let folder, let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
-        else { return nil }
-        return [UInt8](data)
+        guard let folder else { return nil }
+        return try? WholeFile.readIfPresent("\(folder)/\(name)")
     }
 
     /// Not to be able to costs a request at the next run, and no more.
     private func write(_ bytes: [UInt8], to name: String) {
         guard let folder else { return }
-        try? FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true)
-        try? Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+        try? WholeFile.write(bytes, to: "\(folder)/\(name)", isSynced: false)
     }
 }

@@ -25,6 +25,12 @@ public struct Prefix: Hashable, Sendable {
         return SitePath(String(decoding: key.text.utf8.dropFirst(text.utf8.count), as: UTF8.self))
     }
 
+    /// Whether it is sync's own, or that of the folder itself, as consoles make it.
+    func isOwn(_ key: ObjectKey) -> Bool {
+        let path = String(decoding: key.text.utf8.dropFirst(text.utf8.count), as: UTF8.self)
+        return path.isEmpty || SitePath.isReserved(path)
+    }
+
     /// Of something that is sync's own.
     func ownKey(_ name: String) throws(AWSError) -> ObjectKey {
         try ObjectKey(text + ".tidemark/" + name)

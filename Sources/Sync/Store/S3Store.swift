@@ -41,17 +41,21 @@ struct S3Store: Store {
         try await kept.save(manifest, over: tag)
     }
 
-    func listing() async throws(SyncError) -> [SitePath: StoredObject] {
-        let objects = try await requesting { () async throws(AWSError) in
+    func listing() async throws(SyncError) -> Listing {
+        let contents = try await requesting { () async throws(AWSError) in
             try await client.list(prefix: prefix.text)
         }
-        var listing: [SitePath: StoredObject] = [:]
-        for object in objects {
-            guard let path = prefix.path(of: object.key) else { continue }
+        var listing = Listing(strays: contents.strays)
+        for object in contents.objects {
+            guard let path = prefix.path(of: object.key) else {
+                if !prefix.isOwn(object.key) { listing.strays.append(object.key.text) }
+                continue
+            }
             let found = StoredObject(byteCount: object.byteCount, etag: unquoted(object.etag))
             // A listing that tells two things of an object tells nothing of its bytes.
-            let isSame = listing[path].map { $0 == found } ?? true
-            listing[path] = isSame ? found : StoredObject(byteCount: object.byteCount, etag: "")
+            let isSame = listing.objects[path].map { $0 == found } ?? true
+            listing.objects[path] =
+                isSame ? found : StoredObject(byteCount: object.byteCount, etag: "")
         }
         return listing
     }
@@ -93,12 +97,15 @@ struct S3Store: Store {
     }
 
     /// By the manifest, which is there, and no secret, that a stranger asks for.
-    func isPrivate() async throws(SyncError) -> Bool {
-        try await requesting { () async throws(AWSError) in
+    func obstacleToWithholding() async throws(SyncError) -> String? {
+        let isPrivate = try await requesting { () async throws(AWSError) in
             try await !client.givesToAnyone(
                 try prefix.ownKey("manifest.json"), beginning: Array("{\"version\":".utf8),
                 orAt: siteAddress.map { $0 + ".tidemark/manifest.json" })
         }
+        return isPrivate
+            ? nil
+            : "as anybody can read .tidemark/ where the site is published; tidemark bucket shows how to close it"
     }
 
     private func unquoted(_ etag: String) -> String {

@@ -8,7 +8,7 @@ protocol Store: Sendable {
     /// is there. Returns the new tag.
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String
     /// Every object under the prefix but sync's own.
-    func listing() async throws(SyncError) -> [SitePath: StoredObject]
+    func listing() async throws(SyncError) -> Listing
     /// Nil if there is no such object.
     func headers(of path: SitePath) async throws(SyncError) -> ObjectHeaders?
     /// The bytes of the file that the object was made of; nil if there is no such object.
@@ -16,8 +16,9 @@ protocol Store: Sendable {
     func upload(_ file: SiteFile) async throws(SyncError) -> Upload
     /// Returns what could not be deleted, and why.
     func delete(_ paths: [SitePath]) async throws(SyncError) -> [SitePath: SyncError]
-    /// Whether what is withheld under `Withheld.folder` is surely given to no stranger.
-    func isPrivate() async throws(SyncError) -> Bool
+    /// Why what is withheld cannot be kept where surely no stranger reads it, as the end of a sentence; nil if it
+    /// can, empty where there is no need to say so at every publish.
+    func obstacleToWithholding() async throws(SyncError) -> String?
     /// How many requests it has sent.
     var requestCount: Int { get }
     /// What the operator should know of the store, though the publish goes on.
@@ -31,6 +32,13 @@ struct StoredManifest: Sendable {
     var tag: String
     /// How long ago it was written, in seconds of the store's clock; nil if nobody knows.
     var age: Int?
+}
+
+/// What is there.
+struct Listing: Sendable {
+    var objects: [SitePath: StoredObject] = [:]
+    /// Names that no publish can have given, as the store told them: they are somebody else's.
+    var strays: [String] = []
 }
 
 /// An object of a listing: its length as stored, and its ETag without quotes, which is the MD5 of the
@@ -59,7 +67,7 @@ struct DryRunStore: Store {
 
     func save(_ manifest: Manifest, over tag: String?) -> String { tag ?? "" }
 
-    func listing() async throws(SyncError) -> [SitePath: StoredObject] {
+    func listing() async throws(SyncError) -> Listing {
         try await store.listing()
     }
 
@@ -74,7 +82,7 @@ struct DryRunStore: Store {
     func upload(_ file: SiteFile) -> Upload { Upload(byteCount: file.byteCount) }
 
     /// To find out would take a write.
-    func isPrivate() -> Bool { true }
+    func obstacleToWithholding() -> String? { nil }
 
     func delete(_ paths: [SitePath]) -> [SitePath: SyncError] { [:] }
 }

@@ -1,6 +1,7 @@
 import AWS
 import Files
 import Glibc
+import Output
 import Snapshot
 import Sync
 import Transport
@@ -29,6 +30,13 @@ struct Doctor {
         for (key, folder) in [("archive", settings.archive), ("output", settings.output)] {
             try report(place(key, folder))
         }
+        if OutputFolder(settings.output).isMountPoint {
+            try report(
+                Diagnosis(
+                    .note, "output",
+                    "\(settings.output) is a mount point and cannot be exchanged as a whole: builds go into it "
+                        + "file by file, pages after what they lead to"))
+        }
         var leads: [(server: String, seconds: Int)] = []
         for source in settings.sources {
             let name = "sources.\(source.name)"
@@ -56,7 +64,7 @@ struct Doctor {
             }
         }
         try report(clock(leads))
-        try report(await bucket(settings))
+        for diagnosis in await published(settings) { try report(diagnosis) }
     }
 
     /// Where settings without a file come from.
@@ -129,15 +137,39 @@ struct Doctor {
         }
     }
 
-    /// Asks the bucket for the front page: whether it is there does not matter.
-    private func bucket(_ settings: Settings) async -> Diagnosis {
+    /// Whether a web server of another user can show it, as far as modes tell.
+    private func readers(of directory: String) -> Diagnosis? {
+        do throws(FileError) {
+            guard let closed = try PublicAccess(root: directory).firstClosed() else { return nil }
+            let mode = try FilePlace.kind(of: closed) == .folder ? "755" : "644"
+            return Diagnosis(
+                .note, "publish.directory",
+                "\(closed) can be read by this user alone, and so by no web server of another: chmod \(mode) it, "
+                    + "or give it to the server's group")
+        } catch {
+            return Diagnosis(.wrong, "publish.directory", "\(error)")
+        }
+    }
+
+    private func published(_ settings: Settings) async -> [Diagnosis] {
         if let directory = settings.publish.directory {
-            return place("publish.directory", directory)
+            return [place("publish.directory", directory)]
+                + [readers(of: directory)].compactMap(\.self)
         }
         if let repository = settings.publish.repository {
-            return await branch(
-                GitBranch(repository: repository, name: settings.publish.branch))
+            return [
+                await branch(GitBranch(repository: repository, name: settings.publish.branch)),
+                Diagnosis(
+                    .note, "publish.repository",
+                    "what of the archive is withheld, such as withdrawn.csv, is not saved there, as anybody can read "
+                        + "a branch: back up \(settings.archive)"),
+            ]
         }
+        return [await bucket(settings)]
+    }
+
+    /// Asks the bucket for the front page: whether it is there does not matter.
+    private func bucket(_ settings: Settings) async -> Diagnosis {
         guard let name = settings.publish.bucket else {
             return Diagnosis(
                 .note, "publish.bucket", "not set, so the site stays in \(settings.output)")

@@ -20,7 +20,7 @@ struct PullStep {
     /// A store that cannot be asked does not hold up an archive that is empty: what comes of it
     /// cannot harm the published one, which sync never lets shrink.
     func runOnEmptyMachine() async throws {
-        let isUnfinished = Pull.isUnfinished(in: settings.archive)
+        let isUnfinished = try Pull.isUnfinished(in: settings.archive)
         let isEmpty = try ArchiveReader(folder: settings.archive).years().isEmpty
         guard settings.publish.hasPlace, isEmpty || isUnfinished else { return }
         do {

@@ -1,6 +1,7 @@
 import AWS
 import Archive
 import Files
+import Output
 import Sync
 
 /// The output folder, into the bucket. The caller holds the output's lock.
@@ -46,11 +47,12 @@ struct SyncStep {
             return []
         }
         var cut: [String] = []
-        for list in ["top", "trending", "tail"] {
+        for list in ArchiveLayout.lists {
             for file in try Folder.files(below: FilePlace.joined(archive, list)) {
                 let name = "\(list)/\(file)"
                 let whole = try FileStatus(of: FilePlace.joined(archive, name))
-                let shown = try FileStatus(of: FilePlace.joined(settings.output, "data/\(name)"))
+                let shown = try FileStatus(
+                    of: FilePlace.joined(settings.output, "\(SiteLayout.data)/\(name)"))
                 if whole?.byteCount != shown?.byteCount { cut.append(name) }
             }
         }

@@ -1,5 +1,7 @@
+import Digest
 import Files
 import Glibc
+import Output
 import Support
 import Testing
 import Text
@@ -62,11 +64,45 @@ struct StagingTreeTests {
         }
     }
 
+    @Test func `takes over what no build made, as it is`() async throws {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            _ = try build(output, ["a/b.txt": "1", "old/c.txt": "2"])
+            let list = FileList(
+                ["a/b.txt", "old/c.txt"].map {
+                    FileList.File(path: $0, digest: SHA256(of: [1]), byteCount: 1, modified: 0)
+                })
+            try WholeFile.write(
+                list.encoded, to: OutputFolder(output).companion + "/" + FileList.name)
+            for path in ["google123.html", "a/mine.txt", "old/mine.txt", "mine/deep/x"] {
+                try WholeFile.write(Array("mine".utf8), to: output + "/" + path)
+            }
+            #expect(symlink("/nowhere", output + "/link") == 0)
+            #expect(mkfifo(output + "/pipe", 0o600) == 0)
+            #expect(chmod(output + "/mine/deep", 0o710) == 0)
+            var odd = Array((output + "/mine/").utf8).map { CChar(bitPattern: $0) } + [-1, 0]
+            let made = creat(&odd, 0o600)
+            #expect(made >= 0)
+            close(made)
+            let before = try identity(output + "/mine/deep/x")
+            #expect(try build(output, ["a/b.txt": "1"]) == [0, 1, 1])
+            #expect(
+                try Folder.files(below: output) == [
+                    ".tidemark-site", "a/b.txt", "a/mine.txt", "google123.html", "link",
+                    "mine/deep/x", "mine/\u{FFFD}", "old/mine.txt", "pipe",
+                ])
+            #expect(try identity(output + "/mine/deep/x") == before)
+            var status = stat()
+            #expect(lstat(output + "/mine/deep", &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o710)
+        }
+    }
+
     @Test func `leaves a .gitignore in the folder alone`() async throws {
         try await withTemporaryFolder { folder in
             let output = folder + "/public"
             try Folder.make(output)
-            try WholeFile.create(Array("*\n".utf8), at: output + "/.gitignore")
+            try WholeFile.write(Array("*\n".utf8), to: output + "/.gitignore")
             #expect(try build(output, ["a.txt": "1", "b.txt": "2"]) == [2, 0, 0])
             let before = try identity(output + "/.gitignore")
             #expect(try build(output, ["a.txt": "1"]) == [0, 1, 1])
@@ -91,8 +127,9 @@ struct StagingTreeTests {
         let tree = try StagingTree(output: OutputFolder(output))
         var unchanged = 0
         for (path, text) in files where try tree.add(path, Array(text.utf8)) { unchanged += 1 }
-        let removed = try tree.swap(Set(files.keys.map(ExactText.init)))
-        return [files.count - unchanged, removed, unchanged]
+        let gone = try tree.gone(Set(files.keys.map(ExactText.init)))
+        try tree.swap(fileCount: files.count)
+        return [files.count - unchanged, gone.count, unchanged]
     }
 
     private func text(_ path: String) throws -> String {

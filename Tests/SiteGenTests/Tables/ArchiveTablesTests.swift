@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Output
 import Support
 import Testing
 

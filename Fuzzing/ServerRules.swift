@@ -60,7 +60,7 @@ enum ServerRules {
     }
 
     private static func checkIDs(_ text: String) throws {
-        for ids in [TimelineIDs.snowflake, .ulid, .flake] {
+        for ids in [TimelineIDs.snowflake, .ulid, .flake, .lowerULID, .uuid, .pixelfed] {
             guard let value = ids.value(of: text) else { continue }
             try requireEqual(ids.value(of: ids.id(of: value)), value, "an id, and written again")
             _ = ids.milliseconds(of: value)

@@ -15,6 +15,8 @@ public struct MastodonInstance: Hashable, Sendable {
     fileprivate var contact: String?
     /// Where its streams are, as `https` or, on loopback, `http`; without a slash at the end.
     public var streaming: String
+    /// Whether it says that it has any.
+    var hasStreams = false
     /// As the server writes it; empty if it does not.
     public var version: String
     /// Who may see the timelines of all posts, and those of a hashtag.
@@ -45,6 +47,7 @@ public struct MastodonInstance: Hashable, Sendable {
         contact = text((value["contact"]?["account"] ?? value["contact_account"])?["username"])
         version = text(value["version"]) ?? ""
         let urls = value["configuration"]?["urls"]?["streaming"] ?? value["urls"]?["streaming_api"]
+        hasStreams = text(urls) != nil
         streaming = text(urls).flatMap(Self.http) ?? streaming
         let access = value["configuration"]?["timelines_access"]
         liveFeeds = FeedAccess(access?["live_feeds"], "live_feeds")

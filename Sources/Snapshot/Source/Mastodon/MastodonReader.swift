@@ -174,8 +174,7 @@ struct MastodonReader: Sendable {
                 of: timeline, below: ids.id(of: low), by: decoder, before: deadline)
             link = server.linkedID
             guard found.isEmpty else {
-                while low != linked, low >= first, high - low > ids.first(at: 1) - ids.first(at: 0)
-                {
+                while low != linked, low >= first, high - low > ids.perSecond {
                     let middle = low + (high - low) / 2
                     let page = try await page(
                         of: timeline, below: ids.id(of: middle), by: decoder, before: deadline)
@@ -206,8 +205,8 @@ struct MastodonReader: Sendable {
         if newest.isEmpty { return nil }
         guard let found = TimelineIDs(of: newest.dated) else {
             throw server.refused(
-                "has post ids without a time in them, so its slots cannot be found; "
-                    + "mode: stream can read it")
+                "has post ids without a time in them, so its slots cannot be found"
+                    + (instance?.hasStreams == true ? "; mode: stream can read it" : ""))
         }
         ids = found
         return found

@@ -330,8 +330,8 @@ struct MastodonSourceTests {
     }
 
     @Test(
-        "reads servers whose ids are ULIDs or flakes",
-        arguments: [TimelineIDs.ulid, .flake])
+        "reads servers with ids of all kinds that hold a time",
+        arguments: [TimelineIDs.ulid, .flake, .lowerULID, .uuid, .pixelfed])
     func otherIDs(ids: TimelineIDs) async throws {
         let read = try await Self.read(
             statuses: MadeUpStatuses(ids: ids).recording(count: 500, spacing: 60))

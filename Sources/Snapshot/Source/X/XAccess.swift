@@ -34,7 +34,7 @@ public struct XAccess: Hashable, Sendable {
                 + "does its project have access to it?"
         case 400: "does not understand the request (400); are the rules right?"
         case 404, 410: "has no such stream (\(status)); is the address right?"
-        case 429: "has reached a limit (429)"
+        case 420, 429: "has reached a limit (\(status))"
         case 300..<400: redirect(status, headers)
         default: "answers \(status)"
         }

@@ -311,12 +311,13 @@ struct MastodonSourceTests {
         func statuses(_ suffix: String, _ domain: String) -> String {
             (0..<37).map { number in
                 MadeUpStatuses(domain: domain).line(
-                    at: end - 5000 - Int64(number * 1000), account: "P\(number)\(suffix)")
+                    at: end - 5000 - Int64(number * 1000),
+                    account: (suffix.isEmpty ? "P" : "p") + "\(number)\(suffix)")
             }.joined(separator: "\n")
         }
         try await withTemporaryFolder { folder in
             try write(statuses("", "one.example"), to: "\(folder)/one")
-            try write(statuses("@\(domain)", "two.example").lowercased(), to: "\(folder)/two")
+            try write(statuses("@\(domain)", "two.example"), to: "\(folder)/two")
             try await withMastodonPeer(#"{"statuses":"\#(folder)/one",\#(told)}"#) { first in
                 try await withMastodonPeer(
                     #"{"statuses":"\#(folder)/two","domain":"two.example"}"#

@@ -251,7 +251,7 @@ struct XSourceTests {
         ])
     func postErrors(line: String) async throws {
         let outcome = try await Self.read(
-            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",20,{"hold":true}]]}"#, length: 1)
+            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",20,{"hold":true}]]}"#, length: 2)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 30)
         #expect(window.reconnects == 0)
@@ -262,7 +262,7 @@ struct XSourceTests {
     @Test("time between two connections is missing from the coverage, however short it was")
     func lostTime() async throws {
         let outcome = try await Self.read(
-            #"{"posts":"made:30","streams":[[10,{"drop":true}],[20,{"hold":true}]]}"#, length: 1)
+            #"{"posts":"made:30","streams":[[10,{"drop":true}],[20,{"hold":true}]]}"#, length: 2)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 30 && window.reconnects == 1)
         #expect(window.coverage < 1 && window.status == .partial)

@@ -17,11 +17,6 @@ struct RowReader<Row: ArchiveRow> {
     /// Goes to the next line, from the header on; false behind the last.
     mutating func advance() -> Bool { decoder.read(&fields.record) }
 
-    /// A cell of the line as it was before it was guarded; empty if the line is too short.
-    subscript(cell: Int) -> ArraySlice<UInt8> {
-        cell < fields.record.count ? FormulaGuard.removed(from: fields.record[cell]) : []
-    }
-
     /// The line's number, from 1.
     var line: Int { fields.record.line }
     /// Whether it has cells that no column is for.

@@ -5,19 +5,20 @@ import Testing
 @testable import Archive
 
 struct TailPartTests {
-    @Test func `has the rows of some hashtags, and of the others their number and the least`()
-        async throws
-    {
+    @Test(arguments: [["tide", "kelp", "dune"], ["tide", "=kelp", "a,b"]])
+    func `has the rows of some hashtags, and of the others their number and the least`(
+        tags: [String]
+    ) async throws {
         try await withTemporaryFolder { folder in
             let archive = ArchiveFixture(folder: folder)
-            try Sample("bluesky", tags: ["tide", "=kelp", "a,b"]).append(to: archive)
-            try Sample("x", tags: ["kelp"]).append(to: archive)
+            try Sample("bluesky", tags: tags).append(to: archive)
+            try Sample("x", tags: ["foam"]).append(to: archive)
             let date = try #require(CivilDate("2026-11-22"))
-            let parts = try archive.reader.tails(date) { Array($0) == Array("=kelp".utf8) }
+            let parts = try archive.reader.tails(date) { $0.elementsEqual(tags[1].utf8) }
             #expect(parts.map(\.source) == ["bluesky", "x"])
             #expect(parts.map(\.rowCount) == [3, 1])
             #expect(parts.map(\.fewestAccounts) == [4, 4])
-            #expect(parts.map { $0.rows.map(\.tag) } == [["=kelp"], []])
+            #expect(parts.map { $0.rows.map(\.tag) } == [[tags[1]], []])
             #expect(try archive.reader.tails(date.advanced(by: 1)) { _ in true }.isEmpty)
         }
     }

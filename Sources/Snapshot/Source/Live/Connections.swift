@@ -3,8 +3,8 @@ struct Connections: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     private(set) var connected = Duration.zero
-    /// Whether the server kept something back though there was a connection.
-    private(set) var isKeptBack = false
+    /// The share that the server kept back though there was a connection, 0 to 1.
+    private var keptBack: Double?
     /// Why it ended before its time, or never began.
     private(set) var failure: SnapshotError?
     private var count = 0
@@ -40,8 +40,15 @@ struct Connections: Sendable {
 
     /// The server kept back that share of what it could have sent, 0 to 1.
     mutating func keepBack(_ share: Double) {
-        connected = connected * (1 - share)
-        isKeptBack = true
+        keptBack = share
+    }
+
+    var isKeptBack: Bool { keptBack != nil }
+
+    /// The time of a window of that length in which it could all be read. What ends a connection comes a moment
+    /// after the window's end.
+    func covered(of length: Duration) -> Duration {
+        min(connected, length) * (1 - (keptBack ?? 0))
     }
 
     /// A failure in passing matters as long as nothing ever came.

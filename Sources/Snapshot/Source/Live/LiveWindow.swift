@@ -58,7 +58,9 @@ struct LiveWindow: Sendable {
         of source: String, tally: Counts, over streams: [Connections], notes: [String] = []
     ) -> ClosedWindow {
         let now = min(end, max(begin, .now))
-        let connected = streams.reduce(Duration.zero) { $0 + $1.connected } / streams.count
+        let connected =
+            streams.reduce(Duration.zero) { $0 + $1.covered(of: .seconds(readable)) }
+            / streams.count
         let reconnects = streams.reduce(0) { $0 + $1.reconnects }
         let isWhole = reconnects == 0 && !streams.contains(where: \.isKeptBack)
         let read =

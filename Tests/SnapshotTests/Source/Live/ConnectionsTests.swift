@@ -55,4 +55,17 @@ struct ConnectionsTests {
         connections.fail(.refused(address: "a", reason: "c"), isFinal: true)
         #expect(connections.failure == .refused(address: "a", reason: "c"))
     }
+
+    @Test(
+        "cover no time behind the window's end, and what is left of it where something is kept back"
+    )
+    func covered() {
+        let start = ContinuousClock.now
+        var connections = Connections(from: start)
+        connections.opened(at: start)
+        connections.closed(at: start + .seconds(61))
+        #expect(connections.covered(of: .seconds(60)) == .seconds(60))
+        connections.keepBack(0.5)
+        #expect(connections.covered(of: .seconds(60)) == .seconds(30))
+    }
 }

@@ -54,12 +54,20 @@ struct WithdrawCommand: Subcommand {
                 that: {
                     before.contains($0) != withdrawals.contains($0)
                 })
-            context.console.say(
-                undo
-                    ? "At the next publish, \(lists) published lists show what they had lost."
-                    : "At the next publish, \(lists) published lists lose it, and so do the pages and the "
-                        + "files made of them. It stays out of later ones.")
+            context.console.say(Self.sentence(lists, undo: undo))
             return .done
+        }
+    }
+
+    private static func sentence(_ lists: Int, undo: Bool) -> String {
+        let count = lists == 1 ? "1 published list" : "\(lists) published lists"
+        return switch (undo, lists) {
+        case (true, 0): "No published list had lost anything by it; later ones may show it."
+        case (true, _): "At the next publish, it is shown in \(count) again."
+        case (false, 0): "No published list holds it; it stays out of later ones."
+        case (false, _):
+            "At the next publish, it goes from \(count), and from the pages and files made of them. "
+                + "It stays out of later ones."
         }
     }
 

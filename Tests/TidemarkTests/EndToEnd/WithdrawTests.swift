@@ -21,8 +21,8 @@ import Testing
             let run = try await folder.tidemark("withdraw", "#LightHouse", "--reason", "asked for")
             #expect(run.code == 0)
             #expect(
-                run.errors.hasPrefix("At the next publish, ")
-                    && run.errors.contains(" lists lose it"))
+                run.errors.hasPrefix("At the next publish, it goes from ")
+                    && run.errors.contains(" published lists, and from the pages"))
             #expect(try await folder.tidemark("build").code == 0)
             let without = try published(folder)
             #expect(!without.lowercased().contains("lighthouse"))

@@ -66,6 +66,7 @@ struct SettingsLoaderTests {
                     filters: .init(
                         maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
                         block: [], allow: []),
+                    warnings: .init(),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
                     sources: [.sample],
                     publish: .init(

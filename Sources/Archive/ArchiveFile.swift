@@ -1,22 +1,69 @@
 import Calendar
 import Files
 
-/// The bytes of one archive file, whole lines only.
+/// The bytes of one archive file, whole lines only, without a byte order mark.
 struct ArchiveFile {
     let path: String
     private(set) var bytes: [UInt8]
-    /// Bytes behind the last LF: a line that a killed run did not finish.
-    let tornByteCount: Int
+    /// What stands behind the last LF on the disk: a line that a killed run did not finish, unless it is
+    /// `completed`.
+    private(set) var torn: [UInt8]
+    /// Whether what stood there is a line, and in `bytes`.
+    private(set) var isCompleted = false
+    let hasByteOrderMark: Bool
 
     /// Nil if there is no such file.
     init?(_ path: String) throws(ArchiveError) {
         guard var bytes = try Self.bytes(path) else { return nil }
+        hasByteOrderMark = bytes.hasByteOrderMark
+        if hasByteOrderMark { bytes = bytes.withoutByteOrderMark }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        tornByteCount = bytes.count - whole
+        torn = Array(bytes[whole...])
         bytes.removeSubrange(whole...)
         self.path = path
         self.bytes = bytes
     }
+
+    /// The windows of a year; nil if there is no such file. A last row that lacks its line feed alone, as editors and
+    /// copies lose it, counts: its lists, which were written before it, hold the rows that it says.
+    ///
+    /// - Parameter folder: the archive's.
+    static func windows(year: Int, in folder: String) throws(ArchiveError) -> ArchiveFile? {
+        let path = folder + "/" + ArchiveLayout.windows(year: year)
+        guard var file = try ArchiveFile(path) else { return nil }
+        guard !file.torn.isEmpty, let end = file.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+            return file
+        }
+        var last = file
+        last.bytes = file.bytes[...end] + file.torn + [UInt8(ascii: "\n")]
+        guard let row = try? last.rows(of: WindowRow.self).first, let rows = row.rows,
+            try rows == lineCount(of: row, in: folder)
+        else { return file }
+        file.bytes += file.torn + [UInt8(ascii: "\n")]
+        (file.torn, file.isCompleted) = ([], true)
+        return file
+    }
+
+    /// How many lines the lists of a window have.
+    private static func lineCount(
+        of window: WindowRow, in folder: String
+    ) throws(ArchiveError) -> Int {
+        var count = 0
+        for list in [ArchiveLayout.top, ArchiveLayout.trending, ArchiveLayout.tail] {
+            guard let file = try ArchiveFile(folder + "/" + list(window.slot.date)) else {
+                continue
+            }
+            var decoder = CSVDecoder(file.bytes)
+            let name = [Array(window.slot.description.utf8)[...], Array(window.source.utf8)[...]]
+            while let record = decoder.next() {
+                if record.prefix(2).map(FormulaGuard.removed) == name { count += 1 }
+            }
+        }
+        return count
+    }
+
+    /// Whether the file on the disk ends as it does here.
+    var endsAsOnDisk: Bool { torn.isEmpty && !isCompleted }
 
     private static func bytes(_ path: String) throws(ArchiveError) -> [UInt8]? {
         try ArchiveError.onDisk { () throws(FileError) in try WholeFile.readIfPresent(path) }

@@ -2,7 +2,8 @@ import Calendar
 import Files
 import FoundationEssentials
 
-/// Reads an archive, a file at a time. A torn last line is as if it had not been written.
+/// Reads an archive, a file at a time. A torn last line is as if it had not been written, but for a window's that
+/// lacks its line feed alone.
 public struct ArchiveReader: Sendable {
     public let folder: String
 
@@ -18,7 +19,7 @@ public struct ArchiveReader: Sendable {
 
     /// The windows of one year by slot, then source, whatever the order they were archived in.
     public func windows(year: Int) throws(ArchiveError) -> [WindowRow] {
-        try rows(of: WindowRow.self, in: ArchiveLayout.windows(year: year))
+        (try ArchiveFile.windows(year: year, in: folder)?.rows(of: WindowRow.self) ?? [])
             .sorted { ($0.slot, $0.source) < ($1.slot, $1.source) }
     }
 

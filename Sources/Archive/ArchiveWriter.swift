@@ -19,41 +19,42 @@ public struct ArchiveWriter: Sendable {
         _ window: WindowRow, top: [TopRow], trending: [TopRow] = [], tail: [TailRow],
         replacing: Bool = false
     ) throws(ArchiveError) {
-        let windows = path(ArchiveLayout.windows(year: window.slot.date.year))
+        let year = window.slot.date.year
+        let windows = path(ArchiveLayout.windows(year: year))
+        let record = try ArchiveFile.windows(year: year, in: folder)
         let tops = path(ArchiveLayout.top(window.slot.date))
         let trends = path(ArchiveLayout.trending(window.slot.date))
         let tails = path(ArchiveLayout.tail(window.slot.date))
-        let archived = try ArchiveFile(windows)?.rows(of: WindowRow.self)
+        let archived = try record?.rows(of: WindowRow.self)
             .contains { $0.slot == window.slot && $0.source == window.source }
         if archived == true {
             guard replacing else {
                 throw .alreadyArchived(slot: window.slot, source: window.source)
             }
             let files = [
-                (tails, try rewritten(tails, with: tail, of: window)),
-                (trends, try rewritten(trends, with: trending, of: window)),
-                (tops, try rewritten(tops, with: top, of: window)),
-                (windows, try rewritten(windows, with: [window], of: window)),
+                (tails, try rewritten(ArchiveFile(tails), tails, with: tail, of: window)),
+                (trends, try rewritten(ArchiveFile(trends), trends, with: trending, of: window)),
+                (tops, try rewritten(ArchiveFile(tops), tops, with: top, of: window)),
+                (windows, try rewritten(record, windows, with: [window], of: window)),
             ]
             try ArchiveError.onDisk { () throws(FileError) in
                 try WholeFile.write(files.filter { !$0.1.isEmpty })
             }
         } else {
-            try append(tail, to: tails, of: window)
-            try append(trending, to: trends, of: window)
-            try append(top, to: tops, of: window)
-            try append([window], to: windows, of: window)
+            try append(tail, to: ArchiveFile(tails), tails, of: window)
+            try append(trending, to: ArchiveFile(trends), trends, of: window)
+            try append(top, to: ArchiveFile(tops), tops, of: window)
+            try append([window], to: record, windows, of: window)
         }
     }
 
     private func append<Row: ArchiveRow>(
-        _ rows: [Row], to path: String, of window: WindowRow
+        _ rows: [Row], to file: ArchiveFile?, _ path: String, of window: WindowRow
     ) throws(ArchiveError) {
-        let file = try ArchiveFile(path)
         let kept = file?.bytes(without: window.slot, window.source) ?? []
         let added = try lines(of: rows, behind: kept, in: path)
         try ArchiveError.onDisk { () throws(FileError) in
-            if let file, file.tornByteCount > 0 || kept.count < file.bytes.count {
+            if let file, !file.endsAsOnDisk || kept.count < file.bytes.count {
                 try WholeFile.write(kept, to: path)
             }
             if !added.isEmpty { try WholeFile.append(added, to: path) }
@@ -62,9 +63,9 @@ public struct ArchiveWriter: Sendable {
 
     /// The file's bytes with these rows instead of those of the same slot and source.
     private func rewritten<Row: ArchiveRow>(
-        _ path: String, with rows: [Row], of window: WindowRow
+        _ file: ArchiveFile?, _ path: String, with rows: [Row], of window: WindowRow
     ) throws(ArchiveError) -> [UInt8] {
-        let kept = try ArchiveFile(path)?.bytes(without: window.slot, window.source) ?? []
+        let kept = file?.bytes(without: window.slot, window.source) ?? []
         return try kept + lines(of: rows, behind: kept, in: path)
     }
 

@@ -35,7 +35,7 @@ public struct SpendingLog: Sendable {
         encoder.row(row)
         try ArchiveError.onDisk { () throws(FileError) in
             // A line that a killed run did not finish was never relied on.
-            if let file, file.tornByteCount > 0 { try WholeFile.write(file.bytes, to: path) }
+            if let file, !file.endsAsOnDisk { try WholeFile.write(file.bytes, to: path) }
             try WholeFile.append(encoder.bytes, to: path)
         }
     }

@@ -36,7 +36,7 @@ public struct Withdrawals: Hashable, Sendable {
 
     /// Reads a file's bytes; `path` is for errors.
     init(_ bytes: [UInt8], path: String) throws(ArchiveError) {
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        let text = bytes.withoutByteOrderMark
         var decoder = CSVDecoder(text)
         var hasHeader = false
         while let record = decoder.next() {
@@ -48,6 +48,10 @@ public struct Withdrawals: Hashable, Sendable {
             guard text[record.range].count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else {
                 throw malformed(
                     "tag", "a quotation mark that ends what the first one begins", cells[0])
+            }
+            // Of bytes that are none a hashtag would be made that nobody wrote.
+            guard String(validating: text[record.range], as: UTF8.self) != nil else {
+                throw malformed("tag", "UTF-8", cells[0])
             }
             if !hasHeader {
                 let names = cells.map { $0.trimmingSpaces() }
@@ -126,15 +130,5 @@ public struct Withdrawals: Hashable, Sendable {
             encoder.endLine()
         }
         return encoder.bytes
-    }
-}
-
-extension String {
-    /// Without white space at the ends; that of other scripts and of a paste from a page included.
-    fileprivate func trimmingSpaces() -> String {
-        var rest = unicodeScalars[...]
-        while rest.first?.properties.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.properties.isWhitespace == true { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -10,7 +10,7 @@ public func terminalSafe(_ text: String, limit: Int = 200) -> String {
     var safe = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(limit) {
         if scalar.isHidden {
-            safe.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            safe.append(contentsOf: scalar.escaped.unicodeScalars)
         } else {
             safe.append(scalar)
         }
@@ -20,9 +20,19 @@ public func terminalSafe(_ text: String, limit: Int = 200) -> String {
 }
 
 /// A text from outside within a sentence: in quotes, safe for a terminal, of at most 60 scalars.
-public func quoted(_ text: String) -> String { "\"\(terminalSafe(text, limit: 60))\"" }
+///
+/// A space of another kind than U+0020 shows which it is: it may be all that is wrong.
+public func quoted(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars.prefix(61) {
+        shown += scalar.isOddSpace ? scalar.escaped : String(scalar)
+    }
+    return "\"\(terminalSafe(shown, limit: 60))\""
+}
 
 extension Unicode.Scalar {
+    fileprivate var escaped: String { "\\u{\(String(value, radix: 16))}" }
+
     /// Control and format characters, line and paragraph separators, but not what joins emoji and letters into
     /// one: U+200C and U+200D, and the tags of flags.
     fileprivate var isHidden: Bool {

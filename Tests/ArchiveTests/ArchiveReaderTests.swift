@@ -100,6 +100,113 @@ struct ArchiveReaderTests {
         }
     }
 
+    @Test("reads what a spreadsheet has saved, and verify says so once", arguments: [true, false])
+    func saved(hasReturns: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            let sample = try Sample("bluesky")
+            try archive.writer.append(sample.window, top: sample.top, tail: sample.tail)
+            let rows = try archive.reader.top(sample.window.slot.date)
+            for (file, text) in try archive.files() {
+                let ends = hasReturns ? text.replacing("\n", with: "\r\n") : text
+                try archive.write("\u{FEFF}" + ends, to: file)
+            }
+            #expect(try archive.reader.windows() == [sample.window])
+            #expect(try archive.reader.top(sample.window.slot.date) == rows)
+            #expect(
+                try archive.reader.tails(sample.window.slot.date) { _ in true }.map(\.rows) == [
+                    sample.tail
+                ])
+            let checked = CheckedFile<TopRow>(folder + "/" + ArchiveFixture.top)
+            #expect(checked.rows.count == sample.top.count)
+            #expect(
+                checked.findings.map(\.sentence) == [
+                    "\(checked.path):1: a byte order mark stands before the header: another program has "
+                        + "saved the file"
+                ]
+                    + (hasReturns
+                        ? [
+                            "\(checked.path):1: lines end with CR LF from here on: another program has "
+                                + "saved the file"
+                        ] : []))
+            let next = try Sample("bluesky", hour: 12)
+            try archive.writer.append(next.window, top: next.top, tail: next.tail)
+            #expect(try archive.reader.windows() == [sample.window, next.window])
+        }
+    }
+
+    @Test("a no-break space is told with file, line and what it is")
+    func noBreakSpace() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            let text = header + line("2026-01-01T00:00:00Z", "a")
+            try archive.write(
+                text.replacing("missing", with: "missing\u{A0}"), to: ArchiveFixture.windows)
+            let error = #expect(throws: ArchiveError.self) { try archive.reader.windows() }
+            #expect(
+                error?.description
+                    == "\(folder)/windows/2026.csv:2: status: expected one of complete, partial, missing, "
+                    + "backfilled, found \"missing\\u{a0}\"")
+        }
+    }
+
+    @Test("takes a window without its line feed where its lists prove that it is whole")
+    func lineFeed() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            let (first, last) = (try Sample("bluesky"), try Sample("wire", hour: 12))
+            for sample in [first, last] {
+                try archive.writer.append(sample.window, top: sample.top, tail: sample.tail)
+            }
+            let whole = try archive.text(ArchiveFixture.windows)
+            let line = whole.split(separator: "\n").last?.utf8.count ?? 0
+            // Torn anywhere else it does not.
+            for count in 2...line {
+                try archive.write(String(whole.dropLast(count)), to: ArchiveFixture.windows)
+                #expect(try archive.reader.windows() == [first.window], "\(count) bytes less")
+            }
+            try archive.write(String(whole.dropLast()), to: ArchiveFixture.windows)
+            #expect(try archive.reader.windows() == [first.window, last.window])
+            let checked = CheckedFile<WindowRow>(folder + "/" + ArchiveFixture.windows) {
+                () throws(ArchiveError) in try ArchiveFile.windows(year: 2026, in: folder)
+            }
+            #expect(
+                checked.findings.map(\.sentence) == [
+                    "\(checked.path):3: the line is whole but for its line feed, which the next append adds"
+                ])
+            #expect(throws: ArchiveError.self) {
+                try archive.writer.append(last.window, top: last.top, tail: last.tail)
+            }
+            let next = try Sample("wire", hour: 18)
+            try archive.writer.append(next.window, top: next.top, tail: next.tail)
+            #expect(try archive.text(ArchiveFixture.windows).hasPrefix(whole))
+            #expect(try archive.reader.windows() == [first.window, last.window, next.window])
+        }
+    }
+
+    @Test(
+        "drops a window without its line feed whose lists are not as it says, or that says nothing")
+    func noProof() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            let sample = try Sample("bluesky")
+            try archive.writer.append(sample.window, top: sample.top, tail: sample.tail)
+            let whole = try archive.text(ArchiveFixture.windows)
+            try archive.write(String(whole.dropLast()), to: ArchiveFixture.windows)
+            let top = try archive.text(ArchiveFixture.top)
+            try archive.write(
+                top.split(separator: "\n").dropLast().joined(separator: "\n") + "\n",
+                to: ArchiveFixture.top)
+            #expect(try archive.reader.windows() == [])
+            try archive.write(top, to: ArchiveFixture.top)
+            #expect(try archive.reader.windows() == [sample.window])
+            try archive.write(
+                String((header + line("2026-11-22T06:00:00Z", "bluesky")).dropLast()),
+                to: ArchiveFixture.windows)
+            #expect(try archive.reader.windows() == [])
+        }
+    }
+
     @Test("refuses a file with another header")
     func header() async throws {
         try await withTemporaryFolder { folder in

@@ -140,8 +140,15 @@ struct ArchiveWriterTests {
                     for path in order[(index + 1)...] {
                         try archive.write(#require(before[path]), to: path)
                     }
-                    #expect(try archive.reader.windows().map(\.source) == ["first"])
-                    try second.append(to: archive)
+                    let sources = try archive.reader.windows().map(\.source)
+                    if killed == ArchiveFixture.windows, length == whole.utf8.count - 1 {
+                        // Of a line that lacks its line feed alone, nothing is left to be done.
+                        #expect(sources == ["first", "second"])
+                        try second.append(to: archive, replacing: true)
+                    } else {
+                        #expect(sources == ["first"])
+                        try second.append(to: archive)
+                    }
                     #expect(try archive.files() == after, "\(killed) cut at byte \(length)")
                 }
             }

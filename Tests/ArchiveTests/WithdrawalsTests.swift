@@ -26,6 +26,14 @@ struct WithdrawalsTests {
         }
     }
 
+    @Test("are told of bytes that are no text, which would make a hashtag that nobody wrote")
+    func latin1() {
+        let error = #expect(throws: ArchiveError.self) {
+            try Withdrawals(bytes("tag,since,reason\n#caf") + [0xE9] + bytes(",,\n"), path: "w.csv")
+        }
+        #expect(error?.description == "w.csv:2: tag: expected UTF-8, found \"#caf\u{FFFD}\"")
+    }
+
     @Test("take a day, a time or nothing for since, and leave cells out at the end")
     func cells() throws {
         let withdrawals = try withdrawals(

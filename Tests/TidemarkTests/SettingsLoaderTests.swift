@@ -49,6 +49,42 @@ struct SettingsLoaderTests {
         }
     }
 
+    @Test(
+        "takes off what a paste or an editor left where nobody sees it",
+        arguments: [
+            "\u{FEFF}site: { title: Ebb\u{A0}& Flow }\nwindow:\n  top: 7\n",
+            "\u{FEFF}site:\r\n  title: Ebb\u{A0}& Flow\r\nwindow:\r\n  top: 7\r\n",
+            "site:\n\u{A0}\u{A0}title: Ebb\u{A0}& Flow\nwindow:\n\u{A0} top: 7\n",
+            "site:\n  title:\u{A0}Ebb\u{A0}& Flow\nwindow:\u{A0}\n  top:\u{A0}7\u{A0}\n",
+            "site: {\u{A0}title:\u{A0}\"Ebb\u{A0}& Flow\"\u{A0}}\u{A0}\nwindow: { top: 7\u{A0}, rank:\u{202F}accounts }\n",
+            "\u{200B}site:\n  title: 'Ebb\u{A0}& Flow'\u{A0}\u{A0}\nwindow:\n  top\u{A0}: 7\n",
+        ])
+    func oddSpaces(yaml: String) async throws {
+        let settings = try await load(yaml)
+        #expect(settings.site.title == "Ebb\u{A0}& Flow")
+        #expect(settings.window.top == 7)
+    }
+
+    @Test("keeps what stands within a value, French colons too")
+    func spacesWithin() async throws {
+        let settings = try await load("site: { title: \"Sujet\u{A0}:\u{A0}la mer\" }\n")
+        #expect(settings.site.title == "Sujet\u{A0}:\u{A0}la mer")
+        let list = try await load("filters:\n  block:\n    -\u{A0}art\n    -\u{A0}\"tide*\"\n")
+        #expect(list.filters.block.count == 2)
+    }
+
+    @Test("names what it cannot take off")
+    func oddFiles() async {
+        #expect(
+            await sentence([0xFF, 0xFE, 0x73, 0])
+                == "t.yaml: cannot be read: it is UTF-16; save it as UTF-8")
+        #expect(
+            await sentence("window:\n  top: \"7\u{A0}\"\n").hasSuffix("found \"7\\u{a0}\""))
+        #expect(
+            await sentence("site:\n  title: [a,\u{A0}b\nwindow: {}\n")
+                .contains("is not YAML"))
+    }
+
     @Test("without a file, flags or environment the defaults hold and the sample runs")
     func defaults() throws {
         let settings = try SettingsLoader(file: nil, flags: [], environment: [:]).load()
@@ -66,7 +102,6 @@ struct SettingsLoaderTests {
                     filters: .init(
                         maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
                         block: [], allow: []),
-                    warnings: .init(),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
                     sources: [.sample],
                     publish: .init(
@@ -374,7 +409,9 @@ struct SettingsLoaderTests {
         ) {
             try SettingsLoader(file: "/no/t.yaml", flags: [], environment: [:]).load()
         }
-        #expect(await sentence([0xFF, 0xFE]) == "t.yaml: cannot be read: it is not UTF-8")
+        #expect(
+            await sentence([0x61, 0xFF])
+                == "t.yaml: cannot be read: it is not UTF-8; save it as UTF-8")
         #expect(
             await sentence([UInt8](repeating: UInt8(ascii: "#"), count: 1_000_001))
                 == "t.yaml: cannot be read: it is larger than 1000000 bytes")

@@ -6,7 +6,8 @@ public enum ArchiveCheck: String, CaseIterable, Sendable {
     case header
     /// Every line can be read, and is what Tidemark would write for its values.
     case form
-    /// The last line ends with LF. Harmless: it is as if not written, and the next append removes it.
+    /// The last line ends with LF. Harmless: it is as if not written, and the next append removes it; a window's that
+    /// is whole is completed.
     case torn
     /// Every list belongs to a window. Harmless: a killed run left it, and it counts nowhere.
     case leftover

@@ -70,7 +70,9 @@ public struct ArchiveVerification: Sendable {
         let first = since?.advanced(by: -Baseline.farthest).year ?? 0
         for year in years where year >= first {
             let path = windowFile(year)
-            let file = CheckedFile<WindowRow>(path)
+            let file = CheckedFile<WindowRow>(path) { [folder] () throws(ArchiveError) in
+                try ArchiveFile.windows(year: year, in: folder)
+            }
             file.findings.forEach(report)
             let checks = WindowChecks(file: path, year: year, now: now)
             for entry in file.rows where isChecked(entry.row.slot.date) {

@@ -13,20 +13,40 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     private(set) var findings: [Finding] = []
     /// Nothing is known of the lines that cannot be read: what should agree with them may not.
     private(set) var isWhole = true
+    /// Whether some line ends with CR LF, which is said once.
+    private var hasReturns = false
     /// What its header names.
     private(set) var columns: [String] = []
 
     /// A file that is not there has no rows.
     init(_ path: String) {
+        self.init(path) { () throws(ArchiveError) in try ArchiveFile(path) }
+    }
+
+    /// - Parameter open: Gives the file; nil if it is not there.
+    init(_ path: String, open: () throws(ArchiveError) -> ArchiveFile?) {
         self.path = path
         do throws(ArchiveError) {
-            guard let file = try ArchiveFile(path) else { return }
-            if file.tornByteCount > 0 {
-                let line = 1 + file.bytes.count { $0 == UInt8(ascii: "\n") }
+            guard let file = try open() else { return }
+            let lines = file.bytes.count { $0 == UInt8(ascii: "\n") }
+            if !file.torn.isEmpty {
                 findings.append(
                     Finding(
-                        .torn, path, line: line,
+                        .torn, path, line: lines + 1,
                         "the line was not finished; the next append removes it"))
+            }
+            if file.isCompleted {
+                findings.append(
+                    Finding(
+                        .torn, path, line: lines,
+                        "the line is whole but for its line feed, which the next append adds"))
+            }
+            if file.hasByteOrderMark {
+                findings.append(
+                    Finding(
+                        .form, path, line: 1,
+                        "a byte order mark stands before the header: another program has saved the file"
+                    ))
             }
             try read(file)
         } catch {
@@ -68,6 +88,16 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
 
     /// The line is byte for byte what would be written, apart from extra columns.
     private mutating func check(_ bytes: ArraySlice<UInt8>, line: Int, holds written: [UInt8]) {
+        var bytes = bytes
+        if bytes.suffix(2) == [UInt8(ascii: "\r"), UInt8(ascii: "\n")] {
+            if !hasReturns {
+                let sentence =
+                    "lines end with CR LF from here on: another program has saved the file"
+                findings.append(Finding(.form, path, line: line, sentence))
+            }
+            hasReturns = true
+            bytes = bytes.dropLast(2) + [UInt8(ascii: "\n")]
+        }
         let cells = written.dropLast()
         if bytes.starts(with: cells) {
             let next = bytes[bytes.startIndex + cells.count]

@@ -112,7 +112,10 @@ public struct Pull: Sendable {
             }
             if SHA256(of: here) == item.entry.sha256 {
                 report.unchangedCount += 1
-            } else if let there = try await Self.bytes(of: item, in: store), there != here {
+            } else if let there = try await Self.bytes(of: item, in: store), there != here,
+                // A last row that was published without its line feed was completed here.
+                there + [UInt8(ascii: "\n")] != here
+            {
                 if there.starts(with: here) {
                     wanted.append(item)
                 } else {

@@ -11,7 +11,7 @@ extension Setting.Value {
         }
         guard depth > 0 else { return nil }
         switch node {
-        case .scalar(let scalar): self = .text(scalar.string)
+        case .scalar(let scalar): self = .text(scalar.written)
         case .sequence(let sequence):
             var values: [Setting.Value] = []
             for item in sequence {
@@ -26,7 +26,7 @@ extension Setting.Value {
                     let value = Setting.Value(item, depth: depth - 1)
                 else { return nil }
                 entries.append(
-                    Setting.Entry(name: scalar.string, line: name.mark?.line ?? 1, value: value))
+                    Setting.Entry(name: scalar.written, line: name.mark?.line ?? 1, value: value))
             }
             self = .map(entries)
         case .alias: return nil
@@ -54,13 +54,18 @@ extension Setting.Value {
     }
 }
 
+extension Node.Scalar {
+    /// Without quotes, it has no space of any kind at its ends.
+    var written: String { style == .plain ? string.trimmingSpaces() : string }
+}
+
 extension Node {
     /// An empty value, `~` or `null`.
     var isNothing: Bool {
         guard case .scalar(let scalar) = self, scalar.style == .plain || scalar.style == .any else {
             return false
         }
-        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.written)
     }
 
     /// What to call a node of the wrong shape.

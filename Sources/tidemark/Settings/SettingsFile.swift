@@ -1,3 +1,4 @@
+import Text
 import Yams
 
 /// The settings a `tidemark.yaml` holds, each with its line.
@@ -26,19 +27,29 @@ struct SettingsFile {
 
     private static func compose(_ yaml: String, name: String) throws(SettingsError) -> Node? {
         do {
-            return try Yams.compose(yaml: yaml)
+            return try Yams.compose(yaml: SettingsText.plain(yaml))
         } catch let error as YamlError {
-            throw syntax(error, name: name)
+            throw syntax(error, name: name, yaml)
         } catch {
             throw .syntax(file: name, line: 1, reason: "is not YAML")
         }
     }
 
-    private static func syntax(_ error: YamlError, name: String) -> SettingsError {
-        switch error {
+    private static func syntax(
+        _ error: YamlError, name: String, _ yaml: String
+    ) -> SettingsError {
+        func reason(_ problem: String, _ line: Int) -> String {
+            let lines = yaml.unicodeScalars.split(
+                separator: "\n", omittingEmptySubsequences: false)
+            let odd = lines.dropFirst(line - 1).first?.first(where: \.isOddSpace)
+            return "is not YAML: \(problem)"
+                + (odd.map { "; the line has a space of another kind (\(quoted(String($0))))" }
+                    ?? "")
+        }
+        return switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            .syntax(file: name, line: mark.line, reason: "is not YAML: \(problem)")
+            .syntax(file: name, line: mark.line, reason: reason(problem, mark.line))
         case .duplicatedKeysInMapping(let keys, let context):
             .syntax(
                 file: name, line: context.mark.line,
@@ -109,7 +120,7 @@ extension SettingsFile {
                         file: file, line: name.mark?.line ?? 1,
                         reason: "expected a key, found \(name.found)")
                 }
-                pairs.append((Key(text: scalar.string, line: name.mark?.line ?? 1), value))
+                pairs.append((Key(text: scalar.written, line: name.mark?.line ?? 1), value))
             }
             return pairs
         }

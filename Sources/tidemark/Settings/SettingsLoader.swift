@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Text
 
 /// Finds what the user wrote and makes `Settings` of it: flag over environment over file over
 /// default.
@@ -52,8 +53,10 @@ struct SettingsLoader {
                 }
             throw .unreadable(file: path, reason: reason)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .unreadable(file: path, reason: "it is not UTF-8")
+        guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
+            let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            throw .unreadable(
+                file: path, reason: "it is \(isUTF16 ? "UTF-16" : "not UTF-8"); save it as UTF-8")
         }
         return text
     }

@@ -87,9 +87,8 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
         ChangedArchive(
             "a mark of byte order",
             [
-                "header tail/2026/2026-11-22.csv:1: expected the header "
-                    + "slot,source,tag,posts,accounts, found "
-                    + "\"\\u{feff}slot,source,tag,posts,accounts\""
+                "form tail/2026/2026-11-22.csv:1: a byte order mark stands before the header: another "
+                    + "program has saved the file"
             ]
         ) { try $0.change(tail) { $0[0] = "\u{FEFF}" + $0[0] } },
         ChangedArchive(
@@ -104,15 +103,15 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
         ChangedArchive(
             "line ends of another system in the header",
             [
-                "form trending/2026/2026-11-22.csv:1: the line is not what Tidemark writes for its "
-                    + "values"
+                "form trending/2026/2026-11-22.csv:1: lines end with CR LF from here on: another program "
+                    + "has saved the file"
             ]
         ) { try $0.change(trending) { $0[0] += "\r" } },
         ChangedArchive(
             "line ends of another system",
             [
-                "form trending/2026/2026-11-22.csv:2: the line is not what Tidemark writes for its "
-                    + "values"
+                "form trending/2026/2026-11-22.csv:2: lines end with CR LF from here on: another program "
+                    + "has saved the file"
             ]
         ) { try $0.change(trending) { $0[1] += "\r" } },
         ChangedArchive(

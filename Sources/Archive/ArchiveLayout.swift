@@ -4,6 +4,8 @@ import Text
 /// Where each file of an archive lies. Paths are relative to the archive's folder.
 public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"
+    /// Who the items of the feed are said to be of.
+    public static let feed = "feed.csv"
     /// The folder of the records of windows.
     public static let windows = "windows"
     /// The folders of the lists.

@@ -85,6 +85,36 @@ import Transport
         #expect(bucket.arn == one.arn)
     }
 
+    @Test(
+        arguments: [
+            ("site", "us-east-1", nil, "http://site.s3-website-us-east-1.amazonaws.com"),
+            ("site", "eu-west-1", nil, "http://site.s3-website-eu-west-1.amazonaws.com"),
+            ("site", "us-gov-west-1", nil, "http://site.s3-website-us-gov-west-1.amazonaws.com"),
+            ("site", "us-gov-east-1", nil, "http://site.s3-website.us-gov-east-1.amazonaws.com"),
+            ("site", "us-east-2", nil, "http://site.s3-website.us-east-2.amazonaws.com"),
+            ("site", "eu-central-1", nil, "http://site.s3-website.eu-central-1.amazonaws.com"),
+            ("site", "ap-northeast-3", nil, "http://site.s3-website.ap-northeast-3.amazonaws.com"),
+            ("site", "cn-north-1", nil, "http://site.s3-website.cn-north-1.amazonaws.com.cn"),
+            ("site", "eusc-de-east-1", nil, "http://site.s3-website.eusc-de-east-1.amazonaws.eu"),
+            (
+                "trends.example.org", "sa-east-1", nil,
+                "http://trends.example.org.s3-website-sa-east-1.amazonaws.com"
+            ),
+            (
+                "site", "eu-west-1", "https://s3.dualstack.eu-west-1.amazonaws.com",
+                "http://site.s3-website-eu-west-1.amazonaws.com"
+            ),
+            ("site", "us-east-1", "https://s3.us-east-1.wasabisys.com", nil),
+            ("site", "us-east-1", "http://127.0.0.1:9000", nil),
+            ("site--use1-az4--x-s3", "us-east-1", nil, nil),
+        ] as [(String, String, String?, String?)])
+    func `A bucket of AWS has a website, whose host depends on the region`(
+        name: String, region: String, endpoint: String?, website: String?
+    ) throws {
+        let bucket = try S3Bucket(name: name, region: region, endpoint: endpoint)
+        #expect(bucket.website == website)
+    }
+
     @Test func `A bucket that is moved goes to that region's door of AWS`() throws {
         for (endpoint, origin) in [
             (nil, "https://site.s3.eu-west-1.amazonaws.com/"),

@@ -88,6 +88,8 @@ struct SiteBuildTests {
 
     @Test func `says on every page that sample data are a demonstration`() async throws {
         try await withSite { site in
+            var site = site
+            site.settings.url = "https://trends.example"
             try site.archive("2026-11-22T00", "sample", tags: ["a"])
             try site.build()
             for (path, text) in try site.files() where path.hasSuffix(".html") {

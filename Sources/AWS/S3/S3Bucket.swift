@@ -110,6 +110,23 @@ public struct S3Bucket: Hashable, Sendable {
         "arn:\(isElsewhere ? "aws" : Partition(of: region).id):s3:::\(name)"
     }
 
+    /// Where S3 itself shows it as a website, `http://…` without a slash at its end: it has no TLS. Nil where
+    /// nobody can know: on other servers, and of what has no website, such as directory buckets.
+    ///
+    /// Source: https://docs.aws.amazon.com/general/latest/gr/s3.html#s3_website_region_endpoints
+    public var website: String? {
+        let isOfItsOwnKind = ["--x-s3", "-s3alias", "--ol-s3"].contains { name.hasSuffix($0) }
+        guard !isElsewhere, !isOfItsOwnKind else { return nil }
+        let mark = Self.regionsWithHyphen.contains(region) ? "-" : "."
+        return "http://\(name).s3-website\(mark)\(region).\(Partition(of: region).suffix)"
+    }
+
+    /// The regions whose websites are older than the rule of the others.
+    private static let regionsWithHyphen: Set = [
+        "us-east-1", "us-west-1", "us-west-2", "us-gov-west-1", "eu-west-1", "sa-east-1",
+        "ap-northeast-1", "ap-southeast-1", "ap-southeast-2",
+    ]
+
     /// The same bucket in another region.
     func moved(to region: String) throws(AWSError) -> S3Bucket {
         // An endpoint of AWS has its region in its name.

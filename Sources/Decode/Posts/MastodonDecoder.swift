@@ -1,3 +1,5 @@
+import Folding
+
 /// Statuses of Mastodon and its kin: bare as the REST API gives them, in server-sent events, and in
 /// WebSocket envelopes whose payload is a string of JSON (an object on the server's own bus).
 public struct MastodonDecoder: PostDecoder {
@@ -9,7 +11,7 @@ public struct MastodonDecoder: PostDecoder {
     private let domain: String?
     /// The domain in the handles of the server's own accounts, which need not be its own; nil if it
     /// could not be learnt.
-    private let accountDomain: AccountDomain?
+    private let accountDomain: DomainName?
     /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
     private let delivered = DeliveredIDs()
     private let parser = JSONParser()
@@ -20,7 +22,7 @@ public struct MastodonDecoder: PostDecoder {
         self.grammar = grammar
         self.identity = identity
         self.domain = domain
-        self.accountDomain = accountDomain.map(AccountDomain.init)
+        self.accountDomain = accountDomain.map(DomainName.init)
     }
 
     /// What one status of the REST API says, and what it takes to go on from there.
@@ -148,14 +150,14 @@ public struct MastodonDecoder: PostDecoder {
         }
         let name = text(account?["acct"])
         if let name, let at = name.utf8.lastIndex(of: UInt8(ascii: "@")) {
-            let host = AccountDomain(String(name[name.utf8.index(after: at)...]))
+            let host = DomainName(String(name[name.utf8.index(after: at)...]))
             return identity("\(name[..<at].lowercased())@\(host.text)")
         }
         if let name, let accountDomain {
             return identity("\(name.lowercased())@\(accountDomain.text)")
         }
         if let address = text(account?["uri"]) ?? text(account?["url"]) { return identity(address) }
-        return name.map { identity("\($0.lowercased())@\(AccountDomain(domain).text)") }
+        return name.map { identity("\($0.lowercased())@\(DomainName(domain).text)") }
             ?? PlatformID(account?["id"]).map { identity($0, of: domain) }
     }
 }

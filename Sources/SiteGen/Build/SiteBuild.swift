@@ -10,6 +10,8 @@ import Text
 public struct SiteBuild: Sendable {
     let archive: ArchiveReader
     let settings: SiteSettings
+    /// That of the site's address as the operator wrote it.
+    private let host: String?
     let templates: String
     let chartScript: String
     let output: String
@@ -28,7 +30,10 @@ public struct SiteBuild: Sendable {
         output: String, isWhole: Bool = false
     ) {
         self.archive = archive
-        self.settings = settings
+        var written = settings
+        written.url = settings.url.map(SiteAddress.ascii)
+        self.settings = written
+        host = settings.url.flatMap(SiteAddress.host)
         self.templates = templates
         self.chartScript = chartScript
         self.output = output
@@ -45,8 +50,13 @@ public struct SiteBuild: Sendable {
         let withdrawn = try reading { () throws(ArchiveError) in
             try archive.withdrawals()
         }
+        let kept = try reading { () throws(ArchiveError) in
+            try FeedAuthority(archive: archive.folder).kept()
+        }
+        let authority = try authority(kept, output)
         let frame = try SiteFrame(
-            settings: settings, templates: library, assets: assets, withdrawn: withdrawn
+            settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
+            authority: authority
         ).digest
         let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
         let update = try reading { () throws(ArchiveError) in
@@ -58,6 +68,10 @@ public struct SiteBuild: Sendable {
         guard !update.tables.windows.isEmpty else {
             throw .emptyArchive(folder: archive.folder)
         }
+        if kept == nil, let authority {
+            // Where the archive cannot be written, the next build finds it in the feed.
+            try? FeedAuthority(archive: archive.folder).keep(authority)
+        }
         if let record, update.change.isNothing { return .unchanged(record.files) }
         let history = History(
             update.tables, withdrawn: withdrawn, settings: settings)
@@ -67,7 +81,8 @@ public struct SiteBuild: Sendable {
                 history: history, settings: settings,
                 tails: try RecentTails(history, in: archive),
                 tagTails: try TagTails(
-                    history, of: update.change.isEverything ? nil : update.change.tags, in: archive)
+                    history, of: update.change.isEverything ? nil : update.change.tags,
+                    in: archive), authority: authority
             ), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
         if let record, !update.change.isEverything {
@@ -82,6 +97,19 @@ public struct SiteBuild: Sendable {
             output: output, update: update, frame: frame, prefix: prefix,
             keepsForeign: !isWhole
         ).run(assets.files + copies.files(.everything) + pages.files(.everything))
+    }
+
+    /// Who the items of the feed are said to be of; nil if there is none. What was so before it was kept stands in
+    /// the feed that is there.
+    private func authority(
+        _ kept: String?, _ output: OutputFolder
+    ) throws(SiteError) -> String? {
+        guard let host else { return nil }
+        if let kept { return kept }
+        let feed = try SiteError.onDisk { () throws(FileError) in
+            try WholeFile.readIfPresent("\(output.path)/\(FeedView.path)")
+        }
+        return feed.flatMap(FeedView.authority) ?? host
     }
 
     /// The path of the site's root, for its links.

@@ -11,7 +11,7 @@ struct SiteFrame {
 
     init(
         settings: SiteSettings, templates: TemplateLibrary, assets: SiteAssets,
-        withdrawn: Withdrawals
+        withdrawn: Withdrawals, authority: String?
     ) throws(SiteError) {
         var bytes: [UInt8] = []
         func add(_ part: some Sequence<UInt8>) {
@@ -22,7 +22,7 @@ struct SiteFrame {
         for text in [
             settings.title, settings.url ?? "", settings.description, settings.language,
             "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
-            settings.dataLicence, settings.contact ?? "", settings.version,
+            settings.dataLicence, settings.contact ?? "", settings.version, authority ?? "",
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
         let titles = settings.sourceTitles.map { "\($0) \($1)" }.sorted()

@@ -121,6 +121,8 @@ struct Site: Sendable {
     let settings: SiteSettings
     var tails = RecentTails.none
     var tagTails = TagTails.none
+    /// Who the items of the feed are said to be of; nil if there is no feed.
+    var authority: String?
 
     var days: ArchiveDays { ArchiveDays(history: history) }
 

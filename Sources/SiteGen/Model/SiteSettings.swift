@@ -4,7 +4,7 @@ import Calendar
 public struct SiteSettings: Sendable {
     public var title: String
     /// Where the site will be, without a trailing slash: `https://trends.example.org/now`. Without it
-    /// the feed and the sitemap have relative links, and the error page links from the host's root.
+    /// there is no feed and no sitemap, and the error page links from the host's root.
     public var url: String?
     public var description: String
     /// BCP 47, the language of title and description.

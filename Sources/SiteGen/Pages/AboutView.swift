@@ -25,7 +25,8 @@ struct AboutView: PageView {
     let withdrawn: String
     let days: [CoverageView]
     let data: Link
-    let feed: Link
+    /// Nil if there is none.
+    let feed: Link?
     let query: Link?
     let licence: LicenceView
     let contact: ContactView?
@@ -88,7 +89,7 @@ struct AboutView: PageView {
                 sources: history.sources.map { Self.coverage(of: slots, $0) })
         }
         data = linker.to(.data)
-        feed = linker.file("feed.xml")
+        feed = site.feed(linker)
         licence = LicenceView(settings.dataLicence)
         contact = settings.contactLink.map {
             ContactView(address: settings.contact ?? "", addressLink: $0)

@@ -7,9 +7,12 @@ import Text
 /// withdrawn hashtags, which are shown nowhere.
 struct ArchiveCopies: Sendable {
     static let folder = "data"
+    static let authority = folder + "/" + ArchiveLayout.feed
 
     /// The days that have a window, in order.
     let days: [Day]
+    /// Whether it is kept who the items of the feed are said to be of.
+    let hasAuthority: Bool
     private let archive: String
     private let withdrawn: Withdrawals
 
@@ -25,6 +28,7 @@ struct ArchiveCopies: Sendable {
     init(_ stamps: ArchiveStamps, withdrawn: Withdrawals, in archive: String) {
         self.archive = archive
         self.withdrawn = withdrawn
+        hasAuthority = (try? FileStatus(of: archive + "/" + ArchiveLayout.feed)) != nil
         func path(_ file: String, _ stamp: FileStamp) -> String? {
             stamp.byteCount > 0 ? Self.folder + "/" + file : nil
         }

@@ -9,8 +9,7 @@ struct FeedView: TemplateView {
 
     let title: String
     let home: Link
-    /// Nil without a site URL: the element must name the feed's real address.
-    let address: Link?
+    let address: Link
     let description: String
     let built: String
     let items: [ItemView]
@@ -24,15 +23,21 @@ struct FeedView: TemplateView {
         let content: String
     }
 
-    /// `contents` renders a window's list as HTML.
-    init(_ site: Site, contents: (FeedContentView) -> String) {
+    static let path = "feed.xml"
+
+    /// - Parameters:
+    ///   - address: The site's: links of a feed have to be whole.
+    ///   - authority: Begins the name of every item (RFC 4151).
+    ///   - contents: Renders a window's list as HTML.
+    init(
+        _ site: Site, at address: String, authority: String, contents: (FeedContentView) -> String
+    ) {
         let (history, settings) = (site.history, site.settings)
-        let linker = Linker(absolute: settings.url)
+        let linker = Linker(absolute: address)
         title = (history.isDemonstration ? "Demonstration data: " : "") + settings.title
         description = settings.description
         home = linker.to(.now)
-        address = settings.url == nil ? nil : linker.file("feed.xml")
-        let authority = Self.host(of: settings.url) ?? "localhost"
+        self.address = linker.file(Self.path)
         let windows = history.sources.indices.flatMap { index in
             history.sources[index].windows.suffix(Self.length).map { (index, $0) }
         }
@@ -64,12 +69,18 @@ struct FeedView: TemplateView {
                         window: WindowView(window, site: site, linker: linker))))
         }
     }
+}
 
-    /// The host of a URL, without port or user.
-    private static func host(of url: String?) -> String? {
-        guard let url, let scheme = url.firstRange(of: "://") else { return nil }
-        let host = url[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" }
-        return host.isEmpty ? nil : String(host)
+extension FeedView {
+    /// Who the items of a feed that was made before are said to be of; nil if there is none, or it is of a
+    /// demonstration.
+    static func authority(of feed: [UInt8]) -> String? {
+        let feed = feed[...]
+        guard feed.range(of: "<title>Demonstration data: ") == nil,
+            let start = feed.range(of: "<guid isPermaLink=\"false\">tag:")
+        else { return nil }
+        let name = feed[start.upperBound...].prefix { $0 != UInt8(ascii: ",") }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
     }
 }
 
@@ -80,4 +91,9 @@ struct FeedContentView: TemplateView {
     let isDemonstration: Bool
     let source: String
     let window: WindowView
+}
+
+extension Site {
+    /// Nil if there is no feed.
+    func feed(_ linker: Linker) -> Link? { authority.map { _ in linker.file(FeedView.path) } }
 }

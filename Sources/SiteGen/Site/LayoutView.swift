@@ -35,7 +35,8 @@ struct LayoutView: TemplateView {
     let isDemonstration: Bool
     let canonical: Link?
     let home: Link
-    let feed: Link
+    /// Nil if there is none.
+    let feed: Link?
     let about: Link
     let icon: Link
     let iconImage: Link
@@ -79,7 +80,7 @@ extension LayoutView {
             settings.url.map { Linker(absolute: $0).to(place) }
         }
         home = linker.to(.now)
-        feed = linker.file("feed.xml")
+        feed = site.feed(linker)
         about = linker.to(.about)
         icon = linker.file(assets.icon.path)
         iconImage = linker.file(assets.iconImage.path)

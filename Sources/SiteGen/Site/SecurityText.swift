@@ -4,7 +4,7 @@ import Calendar
 extension SiteSettings {
     /// The operator's address as a link; nil if there is none.
     var contactLink: Link? {
-        contact.map { Link($0.hasPrefix("https://") ? $0 : "mailto:" + $0) }
+        contact.map { Link($0.hasPrefix("https://") ? SiteAddress.ascii($0) : "mailto:" + $0) }
     }
 }
 

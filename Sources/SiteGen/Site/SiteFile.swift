@@ -20,7 +20,7 @@ extension ArchiveCopies {
                     day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
                 ]
                 .compactMap(\.self)
-            }
+            } + (hasAuthority ? [file(Self.authority, keyColumn: nil)] : [])
     }
 
     private func file(_ path: String, keyColumn: Int?) -> SiteFile {

@@ -36,14 +36,21 @@ struct SitePages: Sendable {
                 }
             } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
                 SiteFile(path: "404.html") { () throws(SiteError) in pages.missingPage },
-                SiteFile(path: "feed.xml") { () throws(SiteError) in
-                    library.render(
-                        FeedView(site) { String(decoding: library.render($0), as: UTF8.self) })
-                },
                 SiteFile(path: "data/latest.json") { () throws(SiteError) in
                     Array((LatestLists(site).json.encoded + "\n").utf8)
                 },
-            ] + [SecurityText.file(site)].compactMap(\.self)
+            ] + [feed, SecurityText.file(site)].compactMap(\.self)
+    }
+
+    /// Nil where nobody knows the site's address, which every link of it needs.
+    private var feed: SiteFile? {
+        guard let address = site.settings.url, let authority = site.authority else { return nil }
+        return SiteFile(path: FeedView.path) { [site, library] () throws(SiteError) in
+            library.render(
+                FeedView(site, at: address, authority: authority) {
+                    String(decoding: library.render($0), as: UTF8.self)
+                })
+        }
     }
 
     /// What every window changes.

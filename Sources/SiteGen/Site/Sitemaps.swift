@@ -1,27 +1,25 @@
 import Calendar
 
 /// The addresses of all pages for search engines: a map for each month, with what was last changed in it, so
-/// that a new window changes the map of its month and of those in which its hashtags were listed before.
+/// that a new window changes the map of its month and of those in which its hashtags were listed before. Addresses
+/// of a map have to be whole: where nobody knows the site's, there is none.
 struct Sitemaps: Sendable {
     let site: Site
     let letters: LetterIndex
     let library: TemplateLibrary
 
     func files(_ change: Change) -> [SiteFile] {
+        var robots = "User-agent: *\nAllow: /\n"
+        guard let address = site.settings.url else { return [Self.file(robots)] }
         let months = site.days.months
         let changed = months.filter {
             change.reaches($0.lastOfMonth) || change.monthsLeft.contains($0)
         }
-        let absolute = Linker(absolute: site.settings.url)
+        let absolute = Linker(absolute: address)
         let index = SitemapIndexView(
             maps: ["sitemap-pages.xml"].map(absolute.file)
                 + months.map { absolute.file(Self.path(of: $0)) })
-        var robots = "User-agent: *\nAllow: /\n"
-        // The address must be whole, or crawlers take the line for a mistake.
-        if site.settings.url != nil {
-            robots += "Sitemap: \(absolute.file("sitemap.xml").target)\n"
-        }
-        let rules = Array(robots.utf8)
+        robots += "Sitemap: \(absolute.file("sitemap.xml").target)\n"
         return changed.map { month in
             SiteFile(path: Self.path(of: month)) { () throws(SiteError) in
                 library.render(SitemapView(pages: pages(of: month)))
@@ -31,8 +29,13 @@ struct Sitemaps: Sendable {
                 library.render(SitemapView(pages: entrances))
             },
             SiteFile(path: "sitemap.xml") { () throws(SiteError) in library.render(index) },
-            SiteFile(path: "robots.txt") { () throws(SiteError) in rules },
+            Self.file(robots),
         ]
+    }
+
+    private static func file(_ robots: String) -> SiteFile {
+        let bytes = Array(robots.utf8)
+        return SiteFile(path: "robots.txt") { () throws(SiteError) in bytes }
     }
 
     private static func path(of month: CivilDate) -> String {

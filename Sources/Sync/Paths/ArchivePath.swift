@@ -17,7 +17,8 @@ struct ArchivePath: Hashable, Comparable {
         isWhole = path.isWithheld
         let kinds = [ArchiveLayout.windows] + ArchiveLayout.lists
         let isKind = kinds.contains { name.hasPrefix($0 + "/") }
-        guard isKind || isWhole && name == ArchiveLayout.withdrawn else { return nil }
+        let isOther = name == (isWhole ? ArchiveLayout.withdrawn : ArchiveLayout.feed)
+        guard isKind || isOther else { return nil }
     }
 
     /// Whether it says which windows there are.

@@ -1,5 +1,4 @@
 import AWS
-import Archive
 import Files
 import Glibc
 import Output
@@ -64,20 +63,9 @@ struct Doctor {
                 try report(Diagnosis(.wrong, name, "\(error)"))
             }
         }
-        for diagnosis in counted(settings) { try report(diagnosis) }
         try report(clock(leads))
         for diagnosis in await published(settings) { try report(diagnosis) }
-    }
-
-    private func counted(_ settings: Settings) -> [Diagnosis] {
-        do {
-            // What else is there was said above.
-            let isThere = try FilePlace.kind(of: settings.archive) == .folder
-            let windows = isThere ? try ArchiveReader(folder: settings.archive).windows() : []
-            return CountedNothing(settings: settings, windows: windows).diagnoses
-        } catch {
-            return [Diagnosis(.wrong, "archive", "\(error)")]
-        }
+        if let address = address(settings) { try report(address) }
     }
 
     /// Where settings without a file come from.
@@ -179,6 +167,13 @@ struct Doctor {
             ]
         }
         return [await bucket(settings)]
+    }
+
+    /// Where readers find the site, if nobody said.
+    private func address(_ settings: Settings) -> Diagnosis? {
+        guard settings.site.url == nil, settings.publish.hasPlace else { return nil }
+        return Diagnosis(
+            .note, "site.url", settings.sentence(onAddress: settings.website(context)))
     }
 
     /// Asks the bucket for the front page: whether it is there does not matter.

@@ -11,7 +11,6 @@ struct Settings: Hashable, Sendable {
     let site: Site
     let window: Window
     let filters: Filters
-    let warnings: DoubtLimits
     /// Folders and files are relative to the working folder, or absolute.
     let archive: String
     let output: String
@@ -28,7 +27,6 @@ extension Settings {
         site = try keys.section("site", Site.init)
         window = try keys.section("window", Window.init)
         filters = try keys.section("filters", Filters.init)
-        warnings = try keys.section("warnings", DoubtLimits.init)
         archive = try keys("archive", .path, or: "archive", "Folder of the CSV archive")
         output = try keys("output", .path, or: "public", "Folder the site is built into")
         templates = try keys(
@@ -79,7 +77,7 @@ extension Settings.Site {
         title = try keys("title", .text, or: "Tidemark", "Name of the site")
         url = try keys(
             "url", .address("https", "http", anyHost: true),
-            "Public address of the site; feeds and the sitemap need it for absolute links"
+            "Public address of the site, for its feed, sitemap and canonical links; without it that of the bucket's website, or none of them"
         ).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         description = try keys(
             "description", .text, or: "What people are talking about, every six hours.",
@@ -180,22 +178,6 @@ extension Settings.Filters {
         allow = try keys(
             "allow", .list(.text), or: "[]",
             "If not empty, the only hashtags listed, exact or with *")
-    }
-}
-
-extension DoubtLimits {
-    fileprivate init(_ keys: inout SettingKeys) throws(SettingsError) {
-        self.init(
-            coverage: try keys(
-                "coverage", .percent, or: "50%",
-                "Warn of a window of which less was read than this; 0% never does"),
-            posts: try keys(
-                "posts", .percent, or: "10%",
-                "Warn of fewer posts than this share of the usual number at that hour; 0% never does"
-            ),
-            dropped: try keys(
-                "dropped", .percent, or: "95%",
-                "Warn if one filter leaves out more than this; 100% never does"))
     }
 }
 

@@ -2,6 +2,7 @@ import AWS
 import Archive
 import Files
 import Output
+import SiteGen
 import Sync
 
 /// The output folder, into the bucket. The caller holds the output's lock.
@@ -69,7 +70,7 @@ struct SyncStep {
         sync.distribution = place.distribution
         sync.certificates = place.certificates
         sync.retry = place.retry
-        sync.siteAddress = settings.site.url
+        sync.siteAddress = settings.site.url.map(SiteAddress.ascii)
         sync.withheld = try withheld()
         return sync
     }

@@ -288,9 +288,7 @@ struct FailureTests {
             let program = try RunningProgram(["publish", "--now", OperatorFolder.now], in: folder)
             for await _ in server.sent { break }
             for command in ["publish", "snapshot"] {
-                let silent = try await folder.tidemark(command)
-                #expect(silent == ProgramRun(code: 75, output: "", errors: ""))
-                let other = try await folder.tidemark(command, "--verbose")
+                let other = try await folder.tidemark(command)
                 #expect(other.code == 75)
                 #expect(
                     other.errors.contains(
@@ -299,9 +297,9 @@ struct FailureTests {
             }
             program.send(SIGKILL)
             #expect(program.finish().code == 128 + SIGKILL)
-            // The lock ended with its process. What is read now is nothing, and doubted.
+            // The lock ended with its process.
             let after = try await folder.tidemark("snapshot", "--window.length", "1s")
-            #expect(after.code == 2 && after.errors.contains("not one post came"))
+            #expect(after.code == 0)
         }
     }
 

@@ -1,11 +1,10 @@
-import Folding
+/// The name of a domain, as IDNA compares it (RFC 5891, UTS 46 without transitional processing):
+/// `xn--bcher-kva.example` and `BÜCHER.example` are `bücher.example`, and `ß` stays itself.
+public struct DomainName: Hashable, Sendable {
+    /// In the letters that people read.
+    public let text: String
 
-/// The domain of an account's handle, written as IDNA compares it (RFC 5891, UTS 46 without transitional
-/// processing): `xn--bcher-kva.example` and `BÜCHER.example` are `bücher.example`, and `ß` stays itself.
-struct AccountDomain: Hashable, Sendable {
-    let text: String
-
-    init(_ domain: String) {
+    public init(_ domain: String) {
         let isPlain = domain.utf8.allSatisfy { byte in
             byte < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
         }
@@ -23,6 +22,13 @@ struct AccountDomain: Hashable, Sendable {
             let mapped = isPlain ? label : Self.mapped(label)
             return mapped.hasPrefix("xn--")
                 ? Self.decoded(mapped).map(Self.mapped) ?? mapped : mapped
+        }.joined(separator: ".")
+    }
+
+    /// As addresses and name servers have it: labels that are not all ASCII in Punycode.
+    public var ascii: String {
+        text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false).map { label in
+            label.allSatisfy(\.isASCII) ? String(label) : "xn--" + Self.encoded(label)
         }.joined(separator: ".")
     }
 
@@ -84,6 +90,43 @@ struct AccountDomain: Hashable, Sendable {
         var text = ""
         for scalar in scalars.compactMap(Unicode.Scalar.init) { text.unicodeScalars.append(scalar) }
         return text
+    }
+
+    /// What `decoded` undoes, without the `xn--` before it.
+    private static func encoded(_ label: some Sequence<Unicode.Scalar>) -> String {
+        let points = label.map { Int($0.value) }
+        var digits = points.filter { $0 < 0x80 }.map(UInt8.init)
+        let plain = digits.count
+        if plain > 0 { digits.append(UInt8(ascii: "-")) }
+        var (done, bias, least, place) = (plain, 72, 128, 0)
+        while let point = points.lazy.filter({ $0 >= least }).min() {
+            place += (point - least) * (done + 1)
+            for other in points where other <= point {
+                if other < point {
+                    place += 1
+                } else {
+                    append(place, bias, to: &digits)
+                    bias = adapted(place, done + 1, isFirst: done == plain)
+                    (place, done) = (0, done + 1)
+                }
+            }
+            (place, least) = (place + 1, point + 1)
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func append(_ place: Int, _ bias: Int, to digits: inout [UInt8]) {
+        func digit(_ value: Int) -> UInt8 {
+            value < 26 ? UInt8(ascii: "a") + UInt8(value) : UInt8(ascii: "0") + UInt8(value - 26)
+        }
+        var (rest, threshold) = (place, 36)
+        while true {
+            let least = min(max(threshold - bias, 1), 26)
+            guard rest >= least else { return digits.append(digit(rest)) }
+            digits.append(digit(least + (rest - least) % (36 - least)))
+            rest = (rest - least) / (36 - least)
+            threshold += 36
+        }
     }
 
     private static func value(_ digit: UInt8) -> Int? {

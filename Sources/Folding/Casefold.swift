@@ -5,12 +5,11 @@ public enum Casefold {
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
             return String(decoding: text.utf8.map(lowercased), as: UTF8.self)
         }
-        let tables = UnicodeTables.shared
         var folded: [UInt32] = []
         folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
-            if tables.properties(of: scalar.value).folds {
-                tables.foldings.forEach(of: scalar.value) { folded.append($0) }
+            if UnicodeTables.properties(of: scalar.value).folds {
+                UnicodeTables.foldings.forEach(of: scalar.value) { folded.append($0) }
             } else {
                 folded.append(scalar.value)
             }

@@ -9,8 +9,7 @@ public enum Composition {
     /// Composes what may change: an unstable scalar, with the stable one before and the unstable ones
     /// behind. All else stands as it is, and nothing reaches across a stable one.
     static func nfc(_ scalars: [UInt32]) -> [UInt32] {
-        let tables = UnicodeTables.shared
-        let isUnstable = { (index: Int) in tables.properties(of: scalars[index]).isUnstable }
+        let isUnstable = { (index: Int) in UnicodeTables.properties(of: scalars[index]).isUnstable }
         guard var unstable = scalars.indices.first(where: isUnstable) else { return scalars }
         var composed: [UInt32] = []
         composed.reserveCapacity(scalars.count)
@@ -20,7 +19,7 @@ public enum Composition {
             composed += scalars[start..<first]
             start = unstable
             while start < scalars.count, isUnstable(start) { start += 1 }
-            composed += CanonicalSequence(scalars[first..<start], tables).composed
+            composed += CanonicalSequence(scalars[first..<start]).composed
             unstable = start
             while unstable < scalars.count, !isUnstable(unstable) { unstable += 1 }
         }
@@ -58,10 +57,8 @@ public enum Composition {
 private struct CanonicalSequence {
     /// Each with its combining class.
     private var parts: [(scalar: UInt32, combiningClass: UInt8)] = []
-    private let tables: UnicodeTables
 
-    init(_ scalars: ArraySlice<UInt32>, _ tables: UnicodeTables) {
-        self.tables = tables
+    init(_ scalars: ArraySlice<UInt32>) {
         for scalar in scalars { append(scalar) }
         var start = 0
         while start < parts.count {
@@ -86,10 +83,10 @@ private struct CanonicalSequence {
             return
         }
         var isWhole = false
-        tables.decompositions.forEach(of: scalar) { part in
+        UnicodeTables.decompositions.forEach(of: scalar) { part in
             if part == scalar { isWhole = true } else { append(part) }
         }
-        if isWhole { parts.append((scalar, tables.combiningClass(of: scalar))) }
+        if isWhole { parts.append((scalar, UnicodeTables.combiningClass(of: scalar))) }
     }
 
     /// Each scalar put together with the last starter before, where the two have a composite and nothing
@@ -102,7 +99,7 @@ private struct CanonicalSequence {
             // Right behind its starter, or behind marks of lower classes alone.
             if let starter, starter == composed.count - 1 || lastClass < combiningClass,
                 let composite = Hangul.composition(of: composed[starter], scalar)
-                    ?? tables.composition(of: composed[starter], scalar)
+                    ?? UnicodeTables.composition(of: composed[starter], scalar)
             {
                 composed[starter] = composite
                 continue

@@ -19,7 +19,7 @@ struct ScalarProperties {
 
 extension Unicode.Scalar {
     @inline(__always)
-    fileprivate var known: ScalarProperties { UnicodeTables.shared.properties(of: value) }
+    fileprivate var known: ScalarProperties { UnicodeTables.properties(of: value) }
 
     /// General categories L and M.
     public var isLetterOrMark: Bool { known.kind == .letter || known.kind == .mark }

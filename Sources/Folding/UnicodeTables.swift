@@ -1,58 +1,57 @@
 /// What the Unicode Character Database says of each scalar, as far as keys depend on it.
-///
-/// Read from `UnicodeData` when first needed, which takes about a millisecond.
-public final class UnicodeTables: Sendable {
+public enum UnicodeTables {
     /// The version of the Unicode Standard that texts are folded by, such as `15.0.0`.
     public static let version = UnicodeData.version
 
-    static let shared = UnicodeTables()
-
-    private let properties: ScalarMap
-    private let combiningClasses: ScalarMap
-    let foldings: Mappings
-    let decompositions: Mappings
-    /// In the order of their pairs.
-    private let compositions: [(pair: UInt64, composed: UInt32)]
-
-    private init() {
-        properties = ScalarMap(UnicodeData.properties)
-        combiningClasses = ScalarMap(UnicodeData.combiningClasses)
-        foldings = Mappings(UnicodeData.foldings)
-        decompositions = Mappings(UnicodeData.decompositions)
-        var numbers = HexadecimalNumbers(UnicodeData.compositionExclusions)
-        var excluded: Set<UInt32> = []
-        while let number = numbers.next() { excluded.insert(number) }
-        compositions = decompositions.pairs.filter { !excluded.contains($0.scalar) }
-            .map { (Self.pair($0.first, $0.second), $0.scalar) }.sorted { $0.0 < $1.0 }
-    }
-
     @inline(__always)
-    func properties(of scalar: UInt32) -> ScalarProperties {
-        ScalarProperties(rawValue: properties[scalar])
+    static func properties(of scalar: UInt32) -> ScalarProperties {
+        let map = ScalarMap(
+            blocks: UnicodeData.propertyBlocks, places: UnicodeData.propertyPlaces,
+            palette: UnicodeData.propertyPalette)
+        return ScalarProperties(rawValue: map[scalar])
     }
 
-    func combiningClass(of scalar: UInt32) -> UInt8 { combiningClasses[scalar] }
+    static func combiningClass(of scalar: UInt32) -> UInt8 {
+        ScalarMap(
+            blocks: UnicodeData.combiningClassBlocks, places: UnicodeData.combiningClassPlaces,
+            palette: UnicodeData.combiningClassPalette)[scalar]
+    }
+
+    /// Of NFKC_Casefold.
+    static var foldings: Mappings {
+        Mappings(runs: UnicodeData.foldingRuns, sequences: UnicodeData.foldingSequences)
+    }
+
+    /// The canonical ones, one step deep; Hangul aside.
+    static var decompositions: Mappings {
+        Mappings(runs: UnicodeData.decompositionRuns, sequences: UnicodeData.decompositionSequences)
+    }
 
     /// The primary composite of two scalars, Hangul aside; nil if there is none.
-    func composition(of first: UInt32, _ second: UInt32) -> UInt32? {
-        let wanted = Self.pair(first, second)
-        let place = compositions.place { $0.pair >= wanted }
-        guard place < compositions.count, compositions[place].pair == wanted else { return nil }
-        return compositions[place].composed
-    }
-
-    private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
-        UInt64(first) << 32 | UInt64(second)
+    static func composition(of first: UInt32, _ second: UInt32) -> UInt32? {
+        // Three scalars each: the two, in order, and what they make.
+        let (compositions, width) = (PackedNumbers(UnicodeData.compositions), 12)
+        let count = compositions.count(digits: width)
+        let place = (0..<count).place {
+            (compositions.scalar(at: $0 * width), compositions.scalar(at: $0 * width + 4))
+                >= (first, second)
+        }
+        let start = place * width
+        guard place < count, compositions.scalar(at: start) == first,
+            compositions.scalar(at: start + 4) == second
+        else { return nil }
+        return compositions.scalar(at: start + 8)
     }
 }
 
-extension RandomAccessCollection where Index == Int {
-    /// The first place from which on all elements fulfil a condition that they are sorted by.
-    func place(where isBehind: (Element) -> Bool) -> Int {
-        var (low, high) = (startIndex, endIndex)
+extension Range<Int> {
+    /// The first number from which on all fulfil a condition that the range is sorted by; its end without one.
+    @inline(__always)
+    func place(where isBehind: (Int) -> Bool) -> Int {
+        var (low, high) = (lowerBound, upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+            if isBehind(middle) { high = middle } else { low = middle + 1 }
         }
         return low
     }

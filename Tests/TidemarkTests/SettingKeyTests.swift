@@ -14,6 +14,11 @@ struct SettingKeyTests {
         #expect(SettingKey.all.last?.path == "publish.maxDeletes")
     }
 
+    @Test("the keys that lie in no section are told alone, none left out")
+    func alone() {
+        #expect(SettingKey.alone == Set(SettingKey.all.map(\.path).filter { !$0.contains(".") }))
+    }
+
     @Test("a path has one shape and one environment name, whatever kinds of source have it")
     func uniqueNames() {
         let paths = Set(SettingKey.all.map(\.path))

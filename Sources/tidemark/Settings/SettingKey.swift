@@ -23,6 +23,14 @@ struct SettingKey: Hashable, Sendable {
         return keys.told
     }()
 
+    /// The names of the keys that lie in no section: told without the others, as every command asks of each of its
+    /// options whether it is one.
+    static let alone: Set<String> = {
+        var keys = SettingKeys(nil)
+        _ = try? Settings.Places(&keys)
+        return Set(keys.told.map(\.path))
+    }()
+
     /// Every key there is, in that order. One of several kinds is there once if it means the same.
     static let all: [SettingKey] = {
         var all: [SettingKey] = []

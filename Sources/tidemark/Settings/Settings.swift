@@ -27,15 +27,9 @@ extension Settings {
         site = try keys.section("site", Site.init)
         window = try keys.section("window", Window.init)
         filters = try keys.section("filters", Filters.init)
-        archive = try keys("archive", .path, or: "archive", "Folder of the CSV archive")
-        output = try keys("output", .path, or: "public", "Folder the site is built into")
-        templates = try keys(
-            "templates", .path,
-            "Folder of the templates; without it, Templates beside this file, else the installed ones"
-        )
-        chartScript = try keys(
-            "chartScript", .path,
-            "Chart.js for the site; without it, the distribution's (libjs-chart.js)")
+        let places = try Places(&keys)
+        (archive, output) = (places.archive, places.output)
+        (templates, chartScript) = (places.templates, places.chartScript)
         let sources = try keys.named("sources", Source.init)
         self.sources = sources.isEmpty ? [.sample] : sources
         publish = try keys.section("publish", Publish.init)
@@ -55,6 +49,28 @@ extension Settings {
     private static func overlap(_ one: String, _ other: String) -> Bool {
         let paths = [one, other].map { FilePlace.canonical($0).split(separator: "/") }
         return zip(paths[0], paths[1]).allSatisfy(==)
+    }
+}
+
+extension Settings {
+    /// The keys that lie in no section.
+    struct Places {
+        let archive: String
+        let output: String
+        let templates: String?
+        let chartScript: String?
+
+        init(_ keys: inout SettingKeys) throws(SettingsError) {
+            archive = try keys("archive", .path, or: "archive", "Folder of the CSV archive")
+            output = try keys("output", .path, or: "public", "Folder the site is built into")
+            templates = try keys(
+                "templates", .path,
+                "Folder of the templates; without it, Templates beside this file, else the installed ones"
+            )
+            chartScript = try keys(
+                "chartScript", .path,
+                "Chart.js for the site; without it, the distribution's (libjs-chart.js)")
+        }
     }
 }
 

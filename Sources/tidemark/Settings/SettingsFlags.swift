@@ -18,7 +18,7 @@ struct SettingsFlags: Sendable {
                 remaining.append(argument)
                 continue
             }
-            guard path.utf8.contains(UInt8(ascii: ".")) || SettingKey.named(path) != nil else {
+            guard path.utf8.contains(UInt8(ascii: ".")) || SettingKey.alone.contains(path) else {
                 remaining += Self.readable(argument, name: path, value: attached)
                 continue
             }

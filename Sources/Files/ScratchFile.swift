@@ -1,12 +1,14 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// A temporary file without a name, so that a killed process leaves none behind.
 ///
-/// Several threads may read it while none writes.
+/// Whoever appends has a place of its own, so that several may, and read what they have appended.
 public final class ScratchFile: Sendable {
     private let descriptor: Int32
     private let folder: String
+    private let end = Atomic(0)
 
     public init(in folder: String) throws(FileError) {
         self.folder = folder
@@ -17,13 +19,16 @@ public final class ScratchFile: Sendable {
 
     deinit { close(descriptor) }
 
-    public func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+    /// Where the bytes lie from then on.
+    public func append(_ bytes: [UInt8]) throws(FileError) -> Range<Int> {
+        let start = end.add(bytes.count, ordering: .relaxed).oldValue
         try writeAll(bytes, to: folder) { rest, done in
-            pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
+            pwrite(descriptor, rest.baseAddress, rest.count, off_t(start + done))
         }
+        return start..<start + bytes.count
     }
 
-    /// What was written there.
+    /// What was appended there.
     public func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
         var failure: FileError?
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

@@ -2,7 +2,17 @@ import Decode
 import Hashtags
 
 /// What one record says of one post, as a ledger keeps it: 48 bytes and the tags.
+///
+/// The bytes are those that docs/data.md describes, whatever machine writes them. What they mean never changes; what is
+/// new gets a kind of its own, of entries or of what they hold.
 struct LedgerEntry {
+    /// The kinds of entries, and of what stands behind their 48 bytes.
+    private enum Kind {
+        static let (delivery, deletion): (UInt8, UInt8) = (1, 2)
+        /// Behind it key and spelling. Below are the tags that do not count, by reason.
+        static let tag: UInt8 = 255
+    }
+
     /// Salted hash of the post's id.
     var post: UInt64
     /// Tells the versions of a post apart; of a deletion, those below it go.
@@ -25,7 +35,7 @@ struct LedgerEntry {
 
     init(post: UInt64) { self.post = post }
 
-    /// All but the tags, as they lie in a ledger: 48 bytes without gaps.
+    /// All but the tags, as they lie in a ledger: 48 bytes without gaps, of little-endian numbers.
     private struct Fixed: BitwiseCopyable {
         var post: UInt64
         var version: UInt64
@@ -34,7 +44,8 @@ struct LedgerEntry {
         var time: Int64
         var tagByteCount: UInt32
         var languages: UInt16
-        var flags: UInt8
+        /// The kind, and flags in the high bits: 16 ranked, 32 author, 64 time, 128 edit.
+        var kind: UInt8
         var dropReason: UInt8
     }
 
@@ -47,64 +58,76 @@ struct LedgerEntry {
     /// Appends the entry with these encoded tags.
     func write(to bytes: inout [UInt8], tags: UnsafeRawBufferPointer) {
         let flags =
-            (isDeletion ? 1 : 0) | (isRanked ? 2 : 0) | (author != nil ? 4 : 0)
-            | (time != nil ? 8 : 0) | (isEdit ? 16 : 0)
+            (isRanked ? 16 : 0) | (author != nil ? 32 : 0) | (time != nil ? 64 : 0)
+            | (isEdit ? 128 : 0)
         let fixed = Fixed(
             post: post, version: version, order: order, author: author ?? 0, time: time ?? 0,
-            tagByteCount: UInt32(tags.count), languages: languages, flags: UInt8(flags),
-            dropReason: dropReason.map { UInt8(PostDropReason.number(of: $0)) } ?? .max)
+            tagByteCount: UInt32(tags.count), languages: languages,
+            kind: (isDeletion ? Kind.deletion : Kind.delivery) | UInt8(flags),
+            dropReason: dropReason?.number ?? 0)
         withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
         if !tags.isEmpty { bytes.append(contentsOf: tags) }
     }
 
     /// Reads what `write` wrote.
-    init(from reader: inout RawReader) {
+    init(from reader: inout RawReader) throws(TallyError) {
         let fixed: Fixed = reader.value()
+        switch fixed.kind & 15 {
+        case Kind.delivery: break
+        case Kind.deletion: isDeletion = true
+        case let kind: throw .unknownEntry(kind: kind)
+        }
         post = fixed.post
-        isDeletion = fixed.flags & 1 != 0
         version = fixed.version
-        isRanked = fixed.flags & 2 != 0
+        isRanked = fixed.kind & 16 != 0
         order = fixed.order
-        author = fixed.flags & 4 != 0 ? fixed.author : nil
-        time = fixed.flags & 8 != 0 ? fixed.time : nil
-        isEdit = fixed.flags & 16 != 0
-        dropReason =
-            fixed.dropReason == .max ? nil : PostDropReason.allCases[Int(fixed.dropReason)]
+        author = fixed.kind & 32 != 0 ? fixed.author : nil
+        time = fixed.kind & 64 != 0 ? fixed.time : nil
+        isEdit = fixed.kind & 128 != 0
+        dropReason = PostDropReason(number: fixed.dropReason)
         languages = fixed.languages
         let length = Int(fixed.tagByteCount)
         tagBytes = reader.position..<reader.position + length
         reader.skip(length)
     }
 
-    /// Appends a tag as `tags(in:)` reads it.
+    /// Appends a tag as `forEachTag` reads it.
     static func encode(_ tag: Tag, to bytes: inout [UInt8]) {
         switch tag {
-        case .dropped(let reason): bytes.append(number: UInt8(TagDropReason.number(of: reason)))
+        case .dropped(let reason): bytes.append(number: reason.number)
         case .counts(let key, let spelling):
-            bytes.append(number: UInt8.max)
+            bytes.append(number: Kind.tag)
             bytes.append(counted: key)
             bytes.append(counted: spelling)
         }
     }
 
     /// Calls `body` with each tag, out of the bytes that the entry was read from.
-    func forEachTag(in bytes: UnsafeRawBufferPointer, _ body: (Tag) -> Void) {
+    func forEachTag(
+        in bytes: UnsafeRawBufferPointer, _ body: (Tag) -> Void
+    ) throws(TallyError) {
         var reader = RawReader(UnsafeRawBufferPointer(rebasing: bytes[tagBytes]))
         while !reader.isAtEnd {
             let kind: UInt8 = reader.number()
-            guard kind == .max else {
-                body(.dropped(TagDropReason.allCases[Int(kind)]))
-                continue
+            if kind == Kind.tag {
+                let key = reader.counted()
+                body(.counts(key: key, spelling: reader.counted()))
+            } else if let reason = TagDropReason(number: kind) {
+                body(.dropped(reason))
+            } else {
+                throw .unknownEntry(kind: kind)
             }
-            let key = reader.counted()
-            body(.counts(key: key, spelling: reader.counted()))
         }
     }
 }
 
-extension CaseIterable where Self: Equatable {
-    /// The place of a case among all.
-    fileprivate static func number(of value: Self) -> Int {
-        allCases.enumerated().first { $0.element == value }?.offset ?? 0
+extension CaseIterable where Self: Equatable, AllCases == [Self] {
+    /// A reason's number in an entry: its place among all, from 1. A new one comes last.
+    fileprivate var number: UInt8 { UInt8(1 + (Self.allCases.firstIndex(of: self) ?? 0)) }
+
+    fileprivate init?(number: UInt8) {
+        let cases = Self.allCases
+        guard (1...cases.count).contains(Int(number)) else { return nil }
+        self = cases[Int(number) - 1]
     }
 }

@@ -11,7 +11,7 @@ import FoundationEssentials
 /// each account that uses it. Fifty million posts with five million tags take 126 MB.
 public struct PostLedger: EventSink, Sendable {
     let rules: CountingRules
-    let log: SpillLog
+    private(set) var log: SpillLog
     public private(set) var read = ReadCounts()
     private(set) var languageSets = LanguageSets()
     /// For each removed account, up to which time in microseconds its posts are taken out.
@@ -96,7 +96,7 @@ public struct PostLedger: EventSink, Sendable {
         encodedTags.withUnsafeBytes { append(entry, tags: $0) }
     }
 
-    private func append(
+    private mutating func append(
         _ entry: LedgerEntry,
         tags: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
     ) {

@@ -7,9 +7,9 @@ import Hashtags
 /// their places have to be kept: 32 bytes a post.
 struct PostPass: Sendable {
     /// Authors of counted posts, 8 bytes each.
-    let authors: SpillLog
+    private(set) var authors: SpillLog
     /// A `TagUse` for each key of each counted post.
-    let uses: SpillLog
+    private(set) var uses: SpillLog
     private(set) var posts = 0
     private(set) var tagged = 0
     private(set) var read = ReadCounts()
@@ -66,18 +66,18 @@ struct PostPass: Sendable {
     }
 
     /// Reads one partition of every ledger and counts what holds.
-    mutating func resolve(_ partition: Int) throws {
+    mutating func resolve(_ partition: Int) throws(TallyError) {
         holders.removeAll()
         deletions.removeAll()
         versions.removeAll()
-        try forEachEntry(of: partition) { pass, entry, place, _, bytes in
-            pass.explanation?.deliver(entry, bytes)
+        try forEachEntry(of: partition) { pass, entry, place, _, bytes throws(TallyError) in
+            try pass.explanation?.deliver(entry, bytes)
             pass.take(entry, place: place)
         }
         read.ids += holders.count
-        try forEachEntry(of: partition) { pass, entry, place, ledger, bytes in
+        try forEachEntry(of: partition) { pass, entry, place, ledger, bytes throws(TallyError) in
             guard !entry.isDeletion, pass.holders[entry.post]?.place == place else { return }
-            pass.count(entry, of: ledger, bytes)
+            try pass.count(entry, of: ledger, bytes)
         }
         countLanguages()
     }
@@ -95,14 +95,15 @@ struct PostPass: Sendable {
 
     private mutating func forEachEntry(
         of partition: Int,
-        _ body: (inout Self, LedgerEntry, UInt32, _ ledger: Int, UnsafeRawBufferPointer) -> Void
-    ) throws {
+        _ body: (inout Self, LedgerEntry, UInt32, _ ledger: Int, UnsafeRawBufferPointer)
+            throws(TallyError) -> Void
+    ) throws(TallyError) {
         var place: UInt32 = 0
         for (index, ledger) in ledgers.enumerated() {
-            try ledger.log.read(partition) { bytes in
+            try ledger.log.read(partition) { bytes throws(TallyError) in
                 var reader = RawReader(bytes)
                 while !reader.isAtEnd {
-                    body(&self, LedgerEntry(from: &reader), place, index, bytes)
+                    try body(&self, LedgerEntry(from: &reader), place, index, bytes)
                     place += 1
                 }
             }
@@ -124,9 +125,9 @@ struct PostPass: Sendable {
 
     private mutating func count(
         _ version: LedgerEntry, of ledger: Int, _ bytes: UnsafeRawBufferPointer
-    ) {
+    ) throws(TallyError) {
         let removal = removal(of: version)
-        explanation?.resolve(version, bytes, removal: removal)
+        try explanation?.resolve(version, bytes, removal: removal)
         if let removal {
             removal.count(in: &read)
             return
@@ -141,7 +142,7 @@ struct PostPass: Sendable {
             authors.append(to: SpillLog.partition(of: author)) { $0.append(number: author) }
         }
         var hasTag = false
-        version.forEachTag(in: bytes) { tag in
+        try version.forEachTag(in: bytes) { tag in
             switch tag {
             case .dropped(let reason): read.droppedTags[reason, default: 0] += 1
             case .counts(let key, let spelling):

@@ -4,41 +4,29 @@ import Glibc
 /// Bytes appended to numbered partitions, in memory as long as they fit, then in one temporary file.
 ///
 /// What is appended to a partition is read back in the same order. The file has no name, so that a
-/// killed run leaves nothing behind; it lies in `TMPDIR`, or `/var/tmp`.
-///
-/// Sendable by this rule: one task appends, and several may read once it has finished.
-final class SpillLog: @unchecked Sendable {
+/// killed run leaves nothing behind; it lies in `TMPDIR`, or `/var/tmp`. A copy goes on by itself: it shares the file
+/// and no place in it.
+struct SpillLog: Sendable {
     /// Partitions, by the high bits of a hash.
     static let partitionCount = 256
 
     private let byteBudget: Int
-    /// One for each partition. Not an array: whoever appends would be asked each time whether nobody else
-    /// does.
-    private let buffers = UnsafeMutableBufferPointer<[UInt8]>.allocate(capacity: partitionCount)
+    private var buffers = [[UInt8]](repeating: [], count: partitionCount)
     private var bufferedByteCount = 0
     private var file: ScratchFile?
-    private var fileLength = 0
     /// Where each partition's earlier bytes lie in the file.
     private var extents = [[Range<Int>]](repeating: [], count: partitionCount)
     /// Why bytes could not be kept; thrown by the next reading.
     private var failure: FileError?
 
     /// - Parameter byteBudget: bytes kept in memory over all partitions.
-    init(byteBudget: Int) {
-        self.byteBudget = byteBudget
-        buffers.initialize(repeating: [])
-    }
-
-    deinit {
-        buffers.deinitialize()
-        buffers.deallocate()
-    }
+    init(byteBudget: Int) { self.byteBudget = byteBudget }
 
     /// The partition that a hash belongs to.
     static func partition(of hash: UInt64) -> Int { Int(hash >> 56) }
 
     /// Appends what `write` puts at the end of the buffer.
-    func append(to partition: Int, _ write: (inout [UInt8]) -> Void) {
+    mutating func append(to partition: Int, _ write: (inout [UInt8]) -> Void) {
         let before = buffers[partition].count
         write(&buffers[partition])
         bufferedByteCount += buffers[partition].count - before
@@ -53,20 +41,32 @@ final class SpillLog: @unchecked Sendable {
     /// Lends the bytes of a partition in order of appending, run by run; what one `append` wrote lies
     /// in one run. No run is longer than the byte budget and one append.
     func read(
-        _ partition: Int, _ body: (UnsafeRawBufferPointer) -> Void
+        _ partition: Int, _ body: (UnsafeRawBufferPointer) throws(TallyError) -> Void
     ) throws(TallyError) {
-        do throws(FileError) {
-            if let failure { throw failure }
-            if let file {
-                for extent in extents[partition] { try file.read(extent).withUnsafeBytes(body) }
+        if let failure { throw .spill(failure) }
+        if let file {
+            for extent in extents[partition] {
+                try Self.lend(Self.bytes(at: extent, of: file), to: body)
             }
-        } catch {
-            throw .spill(error)
         }
-        buffers[partition].withUnsafeBytes(body)
+        try Self.lend(buffers[partition], to: body)
     }
 
-    private func spill() {
+    private static func lend(
+        _ bytes: [UInt8], to body: (UnsafeRawBufferPointer) throws(TallyError) -> Void
+    ) throws(TallyError) {
+        try bytes.withUnsafeBytes { bytes in
+            Result { () throws(TallyError) in try body(bytes) }
+        }.get()
+    }
+
+    private static func bytes(
+        at extent: Range<Int>, of file: ScratchFile
+    ) throws(TallyError) -> [UInt8] {
+        do throws(FileError) { return try file.read(extent) } catch { throw .spill(error) }
+    }
+
+    private mutating func spill() {
         do throws(FileError) {
             try moveToFile()
         } catch {
@@ -76,15 +76,12 @@ final class SpillLog: @unchecked Sendable {
         bufferedByteCount = 0
     }
 
-    private func moveToFile() throws(FileError) {
+    private mutating func moveToFile() throws(FileError) {
         if let failure { throw failure }
         let file = if let open = self.file { open } else { try ScratchFile(in: Self.folder) }
         self.file = file
         for partition in buffers.indices where !buffers[partition].isEmpty {
-            try file.write(buffers[partition], at: fileLength)
-            let end = fileLength + buffers[partition].count
-            extents[partition].append(fileLength..<end)
-            fileLength = end
+            extents[partition].append(try file.append(buffers[partition]))
         }
     }
 
@@ -97,6 +94,8 @@ final class SpillLog: @unchecked Sendable {
 public enum TallyError: Error, Hashable, Sendable {
     /// The temporary file of a large window cannot be written or read.
     case spill(FileError)
+    /// A part of a window has an entry, or something in it, that is not known here.
+    case unknownEntry(kind: UInt8)
 }
 
 extension TallyError: CustomStringConvertible {
@@ -104,6 +103,8 @@ extension TallyError: CustomStringConvertible {
         switch self {
         case .spill(let error):
             "the temporary file of a large window: \(error.cause); TMPDIR names another folder for it"
+        case .unknownEntry(let kind):
+            "a part of a window has an entry of kind \(kind), which this version of Tidemark does not know"
         }
     }
 }

@@ -26,15 +26,18 @@ public struct TagExplanation: Sendable {
     public var merged: Int { read.deliveries - read.ids }
 
     /// Takes note of a delivery, if the hashtag is among its tags.
-    mutating func deliver(_ entry: LedgerEntry, _ bytes: UnsafeRawBufferPointer) {
-        if !entry.isDeletion && holds(entry, bytes) { read.deliveries += 1 }
+    mutating func deliver(
+        _ entry: LedgerEntry, _ bytes: UnsafeRawBufferPointer
+    ) throws(TallyError) {
+        guard !entry.isDeletion else { return }
+        if try holds(entry, bytes) { read.deliveries += 1 }
     }
 
     /// Takes note of the version of a post that holds: taken out, left out, or counted.
     mutating func resolve(
         _ version: LedgerEntry, _ bytes: UnsafeRawBufferPointer, removal: PostRemoval?
-    ) {
-        guard holds(version, bytes) else { return }
+    ) throws(TallyError) {
+        guard try holds(version, bytes) else { return }
         read.ids += 1
         if let removal {
             removal.count(in: &read)
@@ -60,9 +63,11 @@ public struct TagExplanation: Sendable {
         }
     }
 
-    private func holds(_ entry: LedgerEntry, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func holds(
+        _ entry: LedgerEntry, _ bytes: UnsafeRawBufferPointer
+    ) throws(TallyError) -> Bool {
         var found = false
-        entry.forEachTag(in: bytes) { tag in
+        try entry.forEachTag(in: bytes) { tag in
             if case .counts(let key, _) = tag, key.elementsEqual(self.key.utf8) { found = true }
         }
         return found

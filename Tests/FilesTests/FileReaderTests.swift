@@ -26,8 +26,8 @@ struct FileReaderTests {
     func scratch() async throws {
         try await withTemporaryFolder { folder in
             let file = try ScratchFile(in: folder)
-            try file.write(Array("tide".utf8), at: 0)
-            try file.write(Array("mark".utf8), at: 4)
+            #expect(try file.append(Array("tide".utf8)) == 0..<4)
+            #expect(try file.append(Array("mark".utf8)) == 4..<8)
             #expect(try file.read(2..<6) == Array("dema".utf8))
             #expect(throws: FileError(.read, folder, .system(EIO))) { try file.read(6..<9) }
             #expect(try Folder.entries(of: folder) == [])

@@ -12,16 +12,15 @@ public struct ArchiveVerification: Sendable {
     public let now: Timestamp
     /// Days before this one are not looked at, but as a baseline of later ones; nil for all.
     public let since: CivilDate?
-    private let keys: KnownKeys
+    private let keys = KnownKeys()
 
     /// Days read side by side.
     private static let batch = 8
 
-    public init(folder: String, now: Timestamp, since: CivilDate? = nil, rule: KeyRule) {
+    public init(folder: String, now: Timestamp, since: CivilDate? = nil) {
         self.folder = folder
         self.now = now
         self.since = since
-        keys = KnownKeys(rule)
     }
 
     /// What was looked at.

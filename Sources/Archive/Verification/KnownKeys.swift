@@ -1,23 +1,21 @@
+import Hashtags
 import Synchronization
 import Text
 
 /// Remembers the keys that have passed their rule: an archive holds the same ones over and over.
 final class KnownKeys: Sendable {
-    private let rule: KeyRule
     private let keys = Mutex<Set<ExactText>>([])
 
     /// So many are remembered, and then anew.
     private static let most = 100_000
 
-    init(_ rule: KeyRule) { self.rule = rule }
-
     /// Whether a text can be a key.
     func isKey(_ tag: String) -> Bool {
         // Of ASCII the rule is quickly asked.
-        if tag.utf8.allSatisfy({ $0 < 0x80 }) { return rule.isKey(tag) }
+        if tag.utf8.allSatisfy({ $0 < 0x80 }) { return Hashtag.isKey(tag) }
         let bytes = ExactText(tag)
         if keys.withLock({ $0.contains(bytes) }) { return true }
-        guard rule.isKey(tag) else { return false }
+        guard Hashtag.isKey(tag) else { return false }
         keys.withLock { keys in
             if keys.count >= Self.most { keys.removeAll(keepingCapacity: true) }
             keys.insert(bytes)
@@ -26,5 +24,5 @@ final class KnownKeys: Sendable {
     }
 
     /// The key that a spelling folds to; nil if it is no hashtag that counts.
-    func key(_ spelling: String) -> String? { rule.key(spelling) }
+    func key(_ spelling: String) -> String? { try? Hashtag(delivered: spelling).key }
 }

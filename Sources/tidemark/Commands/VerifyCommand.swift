@@ -3,7 +3,6 @@ import ArgumentParser
 import Calendar
 import Decode
 import Files
-import Hashtags
 import Snapshot
 import Text
 
@@ -46,7 +45,7 @@ struct VerifyCommand: Subcommand {
         var failure: ConsoleError?
         console.progress("Checking \(folder)…")
         let extent = ArchiveVerification(
-            folder: folder, now: context.now, since: since, rule: Hashtag.keyRule
+            folder: folder, now: context.now, since: since
         ).run { finding in
             if finding.check.isHarmless { remarks += 1 } else { differences += 1 }
             do throws(ConsoleError) {
@@ -66,12 +65,6 @@ struct VerifyCommand: Subcommand {
         if differences + remarks > 0 { console.say(checked) } else { console.note(checked) }
         return differences == 0 ? .done : .failed
     }
-}
-
-extension Hashtag {
-    /// The rule of keys that the snapshots of this program follow.
-    fileprivate static let keyRule = KeyRule(
-        isKey: { Hashtag.isKey($0) }, key: { try? Hashtag(delivered: $0).key })
 }
 
 extension CivilDate: ExpressibleByArgument {

@@ -163,9 +163,8 @@ let package = Package(
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Calendar", "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot", "Archive", "AWS",
-    "Sync",
-    "tidemark",
+    "Calendar", "Text", "Digest", "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot",
+    "Archive", "AWS", "Sync", "tidemark",
 ]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []

@@ -3,7 +3,7 @@ import Snapshot
 /// Code that reads bytes from outside, with the rules that hold whatever the bytes are.
 enum FuzzTarget: String, CaseIterable, Sendable {
     case framing, v1, v2, jetstream, mastodon, text, grammar, hashtag, csv, rows, manifest, xml
-    case settings, lines, reference, compressed, servers, messages
+    case settings, lines, reference, compressed, servers, messages, escaping
 
     /// Throws `BrokenRule` if one does not hold of this input.
     func check(_ input: [UInt8]) throws {
@@ -27,6 +27,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .compressed: try CompressedRules.check(&input)
         case .servers: try ServerRules.check(&input)
         case .messages: try MessageRules.check(&input)
+        case .escaping: try EscapingRules.check(&input)
         }
     }
 }

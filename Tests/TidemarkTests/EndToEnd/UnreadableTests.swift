@@ -87,4 +87,57 @@ struct UnreadableTests {
             #expect(try folder.state().files.isEmpty)
         }
     }
+
+    @Test(
+        .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))
+    func `Withdrawn hashtags stay withdrawn where their list cannot be read, or is missing`()
+        async throws
+    {
+        try await withS3Peer { peer in
+            try await withTemporaryFolder { path in
+                var folder = try OperatorFolder(path)
+                folder.publish(to: peer)
+                _ = try await folder.tidemark("snapshot")
+                let list = path + "/archive/withdrawn.csv"
+                let header = "tag,since,reason\n"
+                try write(header + "tidewatch,2026-11-22T00:00:00Z,asked for\n", to: list)
+                #expect(
+                    try await folder.tidemark("publish")
+                        == ProgramRun(code: 0, output: "", errors: ""))
+                let bucket = try await BucketState(peer)
+                let kept = folder.text("archive/withdrawn.csv")
+
+                try loop(list)
+                for command in ["publish", "sync"] {
+                    let run = try await folder.tidemark(command)
+                    #expect(
+                        run
+                            == ProgramRun(
+                                code: 1, output: "",
+                                errors: "tidemark: archive/withdrawn.csv: \(Self.loops)\n"),
+                        "\(command)")
+                }
+                try FileManager.default.removeItem(atPath: list)
+                for command in ["publish", "sync"] {
+                    let run = try await folder.tidemark(command)
+                    #expect(run.code == 3, "\(command): \(run)")
+                    #expect(run.errors.contains("withdrawn.csv"), "\(run.errors)")
+                    #expect(run.errors.contains("tidemark pull"), "\(run.errors)")
+                    #expect(try await BucketState(peer).changes(since: bucket) == [])
+                }
+                #expect(try await folder.tidemark("pull").code == 0)
+                #expect(folder.text("archive/withdrawn.csv") == kept)
+                #expect(try await folder.tidemark("publish").code == 0)
+                #expect(try await BucketState(peer).changes(since: bucket) == [])
+
+                // The way to say that nothing is withdrawn any more.
+                try write(header, to: list)
+                #expect(try await folder.tidemark("publish").code == 0)
+                let shown = try await BucketState(peer).contents.values.contains {
+                    String(decoding: $0, as: UTF8.self).contains("tidewatch")
+                }
+                #expect(shown)
+            }
+        }
+    }
 }

@@ -80,7 +80,11 @@ public enum SiteLayout {
     public static let data = "data"
     /// Files with a hash of their content in their names.
     public static let assets = "assets"
+    /// Of the site, and of every folder that has a page.
     public static let front = "index.html"
+    /// What is shown in the place of a page that there is not.
+    public static let missing = "404.html"
+    public static let feed = "feed.xml"
     public static let sitemap = "sitemap.xml"
     public static let robots = "robots.txt"
 }

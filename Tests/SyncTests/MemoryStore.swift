@@ -105,7 +105,7 @@ final class MemoryStore: Store {
         state.withLock { $0.objects[path]?.headers }
     }
 
-    func upload(_ file: SiteFile) throws(SyncError) -> Upload {
+    func upload(_ file: LocalFile) throws(SyncError) -> Upload {
         let bytes = [UInt8](FileManager.default.contents(atPath: file.localPath) ?? Data())
         let stored = try file.body()
         try write { state in

@@ -23,11 +23,18 @@ public struct BucketSetup: Sendable {
 
     private let client: BucketClient
     private let prefix: String
+    private let index: String
+    private let missing: String
 
-    /// - Parameter prefix: of the site: empty, or with a slash at its end.
-    public init(client: BucketClient, prefix: String) {
+    /// - Parameters:
+    ///   - prefix: of the site: empty, or with a slash at its end.
+    ///   - index: the name of the page of a folder.
+    ///   - missing: the site's page for what there is not.
+    public init(client: BucketClient, prefix: String, index: String, missing: String) {
         self.client = client
         self.prefix = prefix
+        self.index = index
+        self.missing = missing
     }
 
     /// Reads all of them; changes nothing.
@@ -97,9 +104,9 @@ public struct BucketSetup: Sendable {
 
     private func website(_ old: XMLElement?) -> XMLElement {
         let index = XMLElement(
-            name: "IndexDocument", children: [XMLElement(name: "Suffix", text: "index.html")])
+            name: "IndexDocument", children: [XMLElement(name: "Suffix", text: index)])
         let error = XMLElement(
-            name: "ErrorDocument", children: [XMLElement(name: "Key", text: prefix + "404.html")])
+            name: "ErrorDocument", children: [XMLElement(name: "Key", text: prefix + missing)])
         // Rules that redirect some addresses stay.
         let rules = old?.children.filter { $0.name == "RoutingRules" } ?? []
         if let old, old["IndexDocument"]?.outline == index.outline,

@@ -1,3 +1,4 @@
+import Output
 import Text
 
 /// What a page points to and what can be pointed to in it.
@@ -80,7 +81,7 @@ struct SiteLink: Hashable {
                 if isFolder { path.append(UInt8(ascii: "/")) }
             }
         }
-        if path.isEmpty || path.last == UInt8(ascii: "/") { path += "index.html".utf8 }
+        if path.isEmpty || path.last == UInt8(ascii: "/") { path += SiteLayout.front.utf8 }
         file = String(decoding: path, as: UTF8.self)
     }
 

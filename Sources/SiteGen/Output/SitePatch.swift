@@ -126,7 +126,8 @@ struct SitePatch: Sendable {
 
         init(_ path: String, isNew: Bool) {
             let isEntrance =
-                path == "index.html" || path.utf8.hasEnding(".xml") || path.utf8.hasEnding(".json")
+                path == SiteLayout.front || path.utf8.hasEnding(".xml")
+                || path.utf8.hasEnding(".json")
                 || path.utf8.hasEnding(".txt")
             self =
                 isEntrance

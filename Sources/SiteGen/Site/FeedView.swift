@@ -1,3 +1,4 @@
+import Output
 import Text
 
 /// The feed: the latest windows, newest first.
@@ -23,7 +24,7 @@ struct FeedView: TemplateView {
         let content: String
     }
 
-    static let path = "feed.xml"
+    static let path = SiteLayout.feed
 
     /// - Parameters:
     ///   - address: The site's: links of a feed have to be whole.

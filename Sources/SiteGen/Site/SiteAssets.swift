@@ -1,5 +1,6 @@
 import Digest
 import Files
+import Output
 
 /// The files that pages load: named by their content, so that they can be cached for ever.
 struct SiteAssets: Sendable {
@@ -50,7 +51,7 @@ struct SiteAssets: Sendable {
     ) throws(SiteError) -> Asset {
         let bytes = try SiteError.onDisk { () throws(FileError) in try WholeFile.read(file) }
         return Asset(
-            path: "assets/\(name).\(SHA256(of: bytes).hex.prefix(10)).\(ending)",
+            path: "\(SiteLayout.assets)/\(name).\(SHA256(of: bytes).hex.prefix(10)).\(ending)",
             integrity: "sha384-" + SHA384(of: bytes).base64,
             bytes: bytes)
     }

@@ -1,4 +1,5 @@
 import Calendar
+import Output
 
 /// Every file that is rendered, family by family: what is in a family depends on the same stretch of the
 /// archive.
@@ -35,8 +36,8 @@ struct SitePages: Sendable {
                     pages.page(page.place, page.view)
                 }
             } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
-                SiteFile(path: "404.html") { () throws(SiteError) in pages.missingPage },
-                SiteFile(path: "data/latest.json") { () throws(SiteError) in
+                SiteFile(path: SiteLayout.missing) { () throws(SiteError) in pages.missingPage },
+                SiteFile(path: "\(SiteLayout.data)/latest.json") { () throws(SiteError) in
                     Array((LatestLists(site).json.encoded + "\n").utf8)
                 },
             ] + [feed, SecurityText.file(site)].compactMap(\.self)

@@ -1,4 +1,5 @@
 import Calendar
+import Output
 
 /// The addresses of all pages for search engines: a map for each month, with what was last changed in it, so
 /// that a new window changes the map of its month and of those in which its hashtags were listed before. Addresses
@@ -17,26 +18,28 @@ struct Sitemaps: Sendable {
         }
         let absolute = Linker(absolute: address)
         let index = SitemapIndexView(
-            maps: ["sitemap-pages.xml"].map(absolute.file)
+            maps: [Self.pagesMap].map(absolute.file)
                 + months.map { absolute.file(Self.path(of: $0)) })
-        robots += "Sitemap: \(absolute.file("sitemap.xml").target)\n"
+        robots += "Sitemap: \(absolute.file(SiteLayout.sitemap).target)\n"
         return changed.map { month in
             SiteFile(path: Self.path(of: month)) { () throws(SiteError) in
                 library.render(SitemapView(pages: pages(of: month)))
             }
         } + [
-            SiteFile(path: "sitemap-pages.xml") { () throws(SiteError) in
+            SiteFile(path: Self.pagesMap) { () throws(SiteError) in
                 library.render(SitemapView(pages: entrances))
             },
-            SiteFile(path: "sitemap.xml") { () throws(SiteError) in library.render(index) },
+            SiteFile(path: SiteLayout.sitemap) { () throws(SiteError) in library.render(index) },
             Self.file(robots),
         ]
     }
 
     private static func file(_ robots: String) -> SiteFile {
         let bytes = Array(robots.utf8)
-        return SiteFile(path: "robots.txt") { () throws(SiteError) in bytes }
+        return SiteFile(path: SiteLayout.robots) { () throws(SiteError) in bytes }
     }
+
+    private static let pagesMap = "sitemap-pages.xml"
 
     private static func path(of month: CivilDate) -> String {
         "sitemap-\(month.description.prefix(7)).xml"

@@ -1,4 +1,5 @@
 import Calendar
+import Output
 import Text
 
 /// A page of the site by its clean URL.
@@ -58,7 +59,7 @@ enum Place: Equatable, Sendable {
     }
 
     /// The file that a web server shows for it.
-    var file: String { (segments + ["index.html"]).joined(separator: "/") }
+    var file: String { (segments + [SiteLayout.front]).joined(separator: "/") }
 
     /// The hour; also minute and second of slots that do not start on one.
     private static func segments(of slot: Timestamp) -> [String] {

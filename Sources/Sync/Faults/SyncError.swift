@@ -1,6 +1,7 @@
 import AWS
 import Archive
 import Files
+import Text
 
 /// Why a site was not brought to the bucket, or not all of it.
 public enum SyncError: Error, Hashable, Sendable {
@@ -62,21 +63,23 @@ public enum SyncError: Error, Hashable, Sendable {
 extension SyncError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .unreadable(let path, let reason): "\(Shown(path)): cannot be read: \(reason)"
-        case .file(let error): Shown(error.description).description
+        case .unreadable(let path, let reason):
+            "\(terminalSafe(path, limit: .max)): cannot be read: \(reason)"
+        case .file(let error): terminalSafe(error.description, limit: .max)
         case .damaged(let path, let reason):
-            "\(Shown(path.text)): not what the manifest says: \(reason); if a publish was under way, "
+            "\(terminalSafe(path.text, limit: .max)): not what the manifest says: \(reason); if a publish was under way, "
                 + "run it again, else tidemark sync --verify-remote from a machine that has it"
         case .diverged(let files):
             "refused, as the archive here holds rows that the published one has not: "
-                + files.prefix(3).map { Shown($0).description }.joined(separator: ", ")
+                + files.prefix(3).map { terminalSafe($0, limit: .max) }.joined(separator: ", ")
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
                 + "; publish from here, or move the archive away and pull again"
         case .prefix(let text):
-            "the prefix \(Shown(text)) is not a path such as site or site/today; correct publish.prefix"
+            "the prefix \(terminalSafe(text, limit: .max)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error): error.description
         case .git(let command, let reason, let advice):
-            "git \(command): \(Shown(reason))" + (advice.map { "; " + $0 } ?? "")
+            "git \(command): \(terminalSafe(reason, limit: .max))"
+                + (advice.map { "; " + $0 } ?? "")
         case .edge(let reason):
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
@@ -89,12 +92,12 @@ extension SyncError: CustomStringConvertible {
                 + "mark is void in \(seconds) seconds"
         case .unmatched: "no file of the site matches what --only asks for"
         case .unfinished(let folder, let reason):
-            "\(Shown(folder)): refused, as it is no finished site: \(reason); run tidemark build"
-        case .entry(let path, let reason): "\(Shown(path)): refused: \(reason)"
+            "\(terminalSafe(folder, limit: .max)): refused, as it is no finished site: \(reason); run tidemark build"
+        case .entry(let path, let reason): "\(terminalSafe(path, limit: .max)): refused: \(reason)"
         case .shrinks(let files):
             "refused, as the archive never shrinks: "
                 + files.prefix(3).map { file in
-                    "\(Shown(file.path.text)) "
+                    "\(terminalSafe(file.path.text, limit: .max)) "
                         + (file.from.map { "has \($0) rows in the bucket, " } ?? "is in the bucket ")
                         + (file.to.map { "\($0) here" } ?? "and is not here")
                 }.joined(separator: "; ")
@@ -138,22 +141,5 @@ func onDisk<Value>(_ body: () throws(FileError) -> Value) throws(SyncError) -> V
         return try body()
     } catch {
         throw .file(error)
-    }
-}
-
-/// A path as a terminal may show it: control and format characters stand as `\u{…}`.
-struct Shown: CustomStringConvertible {
-    let description: String
-
-    init(_ text: String) {
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-                shown += "\\u{\(String(scalar.value, radix: 16))}"
-            default: shown.unicodeScalars.append(scalar)
-            }
-        }
-        description = shown
     }
 }

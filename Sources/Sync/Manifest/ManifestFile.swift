@@ -1,6 +1,7 @@
 import AWS
 import Digest
 import FoundationEssentials
+import Text
 
 /// A layer of the manifest as JSON: one object a line, sorted by path; the same layer gives the same
 /// bytes.
@@ -77,7 +78,10 @@ enum ManifestFile {
             guard let path = SitePath(object.path), let content = Self.content(object.content),
                 object.byteCount >= 0, object.rowCount ?? 0 >= 0,
                 layout.headers.indices.contains(object.kind)
-            else { throw .manifest(reason: "the entry of \(Shown(object.path)) is malformed") }
+            else {
+                throw .manifest(
+                    reason: "the entry of \(terminalSafe(object.path, limit: .max)) is malformed")
+            }
             layer.entries[path] = Manifest.Entry(
                 content: content, byteCount: object.byteCount,
                 headers: layout.headers[object.kind].headers, rowCount: object.rowCount,
@@ -102,25 +106,10 @@ enum ManifestFile {
         return "[\(quoted(headers.contentType)),\(quoted(headers.cacheControl)),\(encoding)]"
     }
 
-    /// A JSON string (RFC 8259 §7).
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy {
-            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-        }
-        if isPlain { return "\"\(text)\"" }
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\":
-                quoted.unicodeScalars.append("\\")
-                quoted.unicodeScalars.append(scalar)
-            case "\u{0}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
+        var quoted = ""
+        JSONString.append(text, to: &quoted)
+        return quoted
     }
 
     private struct Version: Decodable { var version: Int }

@@ -1,4 +1,5 @@
 import Output
+import Text
 
 /// The media type a file is served as, by its path.
 ///
@@ -16,7 +17,7 @@ public struct ContentType: Hashable, Sendable {
     }
 
     private static let byName = [
-        "feed.xml": "application/rss+xml; charset=utf-8",
+        SiteLayout.feed: "application/rss+xml; charset=utf-8",
         "feed.json": "application/feed+json",
     ]
 
@@ -61,7 +62,7 @@ public struct ContentEncoding: Hashable, Sendable {
         let name = path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) } ?? ""
         let isText = [".html", ".css", ".js", ".mjs", ".json", ".svg", ".csv", ".txt"]
             .contains { name.hasSuffix($0) }
-        text = isText && !["feed.json", "robots.txt"].contains(name) ? "gzip" : nil
+        text = isText && !["feed.json", SiteLayout.robots].contains(name) ? "gzip" : nil
     }
 }
 
@@ -86,7 +87,6 @@ public struct CacheControl: Hashable, Sendable {
         let parts = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count >= 3 else { return false }
         let hash = parts[parts.count - 2]
-        return hash.count >= 8
-            && hash.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        return hash.count >= 8 && hash.allSatisfy { Hex.value($0) != nil && !$0.isASCIIUppercase }
     }
 }

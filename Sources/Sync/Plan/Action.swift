@@ -1,9 +1,10 @@
 import Output
+import Text
 
 /// One thing to do to the bucket.
 public struct Action: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
-        case upload(SiteFile)
+        case upload(LocalFile)
         case delete
     }
 
@@ -19,7 +20,7 @@ public struct Action: Hashable, Sendable, CustomStringConvertible {
 
     /// `upload  index.html  1234 bytes  changed content`
     public var description: String {
-        let path = Shown(path.text)
+        let path = terminalSafe(path.text, limit: .max)
         return switch kind {
         case .upload: "upload  \(path)  \(byteCount) bytes  \(reason.rawValue)"
         case .delete: "delete  \(path)  \(reason.rawValue)"

@@ -50,7 +50,7 @@ public struct Plan: Hashable, Sendable {
     public var byteCount: Int { actions.reduce(0) { $0 + $1.byteCount } }
 
     private static func reason(
-        to file: SiteFile, over entry: Manifest.Entry?, _ choice: SyncChoice
+        to file: LocalFile, over entry: Manifest.Entry?, _ choice: SyncChoice
     ) -> Reason? {
         guard let entry else { return .new }
         guard let sha256 = entry.sha256 else { return .unknown }

@@ -97,7 +97,7 @@ struct Apply {
         _ actions: [Action], _ manifest: inout Manifest, _ report: inout Report
     ) async {
         let outcomes = await concurrently(actions, limit: concurrency) {
-            [store, progress] (action) throws(SyncError) -> (SiteFile, Upload)? in
+            [store, progress] (action) throws(SyncError) -> (LocalFile, Upload)? in
             guard case .upload(let file) = action.kind else { return nil }
             let upload = try await store.upload(file)
             progress(.done(action, byteCount: upload.byteCount))

@@ -1,4 +1,5 @@
 import AWS
+import Output
 
 /// The fewest paths of a site's address that cover what changed, and as little besides as their
 /// number allows.
@@ -87,7 +88,7 @@ struct FoldedPaths {
 
         /// A page is asked for by the address of its folder too.
         private func paths(to file: [UInt8]) -> [String] {
-            let isIndex = file[place.count...].elementsEqual("index.html".utf8)
+            let isIndex = file[place.count...].elementsEqual(SiteLayout.front.utf8)
             return [address(of: file)] + (isIndex ? [address(of: place)] : [])
         }
 

@@ -63,7 +63,7 @@ struct Inspection: Sendable {
     }
 
     private static func isMade(
-        _ object: StoredObject, of file: SiteFile
+        _ object: StoredObject, of file: LocalFile
     ) throws(SyncError) -> Bool {
         if file.headers.contentEncoding == nil, object.byteCount != file.byteCount { return false }
         let body = try file.body()

@@ -2,6 +2,7 @@ import AWS
 import Archive
 import Files
 import Output
+import Text
 
 /// One publish: the finished site on this machine → the bucket.
 public struct SyncRun: Sendable {
@@ -107,10 +108,10 @@ public struct SyncRun: Sendable {
     }
 
     /// What of the archive is withheld, read where it has changed since the last run.
-    private func withheld() throws(SyncError) -> [SiteFile] {
+    private func withheld() throws(SyncError) -> [LocalFile] {
         guard !settings.withheld.isEmpty else { return [] }
         let known = state.withheld
-        var (files, list): ([SiteFile], [FileList.File]) = ([], [])
+        var (files, list): ([LocalFile], [FileList.File]) = ([], [])
         for one in settings.withheld {
             list.append(try one.listed(over: known))
             files.append(try one.file(list[list.count - 1]))
@@ -127,12 +128,12 @@ public struct SyncRun: Sendable {
         let new = entries.filter { !told.contains($0.bytes[...]) }
         guard let first = new.first else { return [] }
         return [
-            "\(Shown(settings.folder + "/" + first.name))"
+            "\(terminalSafe(settings.folder + "/" + first.name, limit: .max))"
                 + (new.count > 1
                     ? " and \(new.count - 1) more: no build made them, so they stay there and are not "
                         + "published"
                     : ": no build made it, so it stays there and is not published")
-                + "; what is to be on the site, put into \(Shown(settings.destination.name)) by hand, "
+                + "; what is to be on the site, put into \(terminalSafe(settings.destination.name, limit: .max)) by hand, "
                 + "where a publish leaves it alone (said once)"
         ]
     }
@@ -141,7 +142,8 @@ public struct SyncRun: Sendable {
         guard !strays.isEmpty else { return [] }
         return [
             "\(strays.count) objects where the site is published have names that no publish gives, such as "
-                + strays.sorted().prefix(3).map { "\(Shown($0))" }.joined(separator: ", ")
+                + strays.sorted().prefix(3).map { terminalSafe($0, limit: .max) }.joined(
+                    separator: ", ")
                 + ": they are somebody else's, and are left alone"
         ]
     }

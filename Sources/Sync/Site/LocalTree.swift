@@ -2,10 +2,11 @@ import AWS
 import Digest
 import Files
 import Output
+import Text
 
 /// The files of a finished site, in the order of their paths.
 public struct LocalTree: Sendable {
-    public private(set) var files: [SiteFile]
+    public private(set) var files: [LocalFile]
     /// What is in the folder and was made by no build, by its path there. It is not published.
     public let foreign: [FolderEntry]
 
@@ -40,7 +41,7 @@ public struct LocalTree: Sendable {
     }
 
     /// The same with files from elsewhere.
-    func adding(_ more: [SiteFile]) -> LocalTree {
+    func adding(_ more: [LocalFile]) -> LocalTree {
         var tree = self
         tree.files = (files + more).sorted { $0.path < $1.path }
         return tree
@@ -83,7 +84,7 @@ public struct LocalTree: Sendable {
         let folder: String
         /// The folder's real path, with a slash at its end.
         let root: String
-        var files: [SiteFile] = []
+        var files: [LocalFile] = []
 
         mutating func take(_ list: FileList) throws(SyncError) {
             let statuses = try onDisk { () throws(FileError) in
@@ -93,7 +94,8 @@ public struct LocalTree: Sendable {
             for (file, status) in zip(list.files, statuses) {
                 let path = file.path.text
                 guard let status else {
-                    throw .unfinished(folder: folder, reason: "\(Shown(path)) is missing")
+                    throw .unfinished(
+                        folder: folder, reason: "\(terminalSafe(path, limit: .max)) is missing")
                 }
                 if file.isSame(status) {
                     try add(path, file.digest, byteCount: file.byteCount)
@@ -131,7 +133,7 @@ public struct LocalTree: Sendable {
             case .folder, .other: throw .entry(path: local, reason: "it is not a file")
             }
             let (digest, byteCount) = try onDisk { () throws(FileError) in
-                try SiteFile.digest(of: local)
+                try LocalFile.digest(of: local)
             }
             try add(path, digest, byteCount: byteCount)
         }
@@ -145,7 +147,7 @@ public struct LocalTree: Sendable {
                     reason: "its path has control characters, over 1024 bytes or a reserved name")
             }
             files.append(
-                SiteFile(
+                LocalFile(
                     path: place, localPath: "\(folder)/\(path)", byteCount: byteCount,
                     sha256: digest, headers: ObjectHeaders(path: place)))
         }

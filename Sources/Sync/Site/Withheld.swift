@@ -22,17 +22,17 @@ public struct Withheld: Hashable, Sendable {
                 throw FileError(.read, localPath, .system(ENOENT))
             }
             if let file = known.file(name), file.isSame(status) { return file }
-            let (digest, byteCount) = try SiteFile.digest(of: localPath)
+            let (digest, byteCount) = try LocalFile.digest(of: localPath)
             return FileList.File(
                 path: name, digest: digest, byteCount: byteCount, modified: status.modified)
         }
     }
 
-    func file(_ listed: FileList.File) throws(SyncError) -> SiteFile {
+    func file(_ listed: FileList.File) throws(SyncError) -> LocalFile {
         guard let path = SitePath(SitePath.withheldFolder + name) else {
             throw .entry(path: localPath, reason: "its path cannot be published")
         }
-        return SiteFile(
+        return LocalFile(
             path: path, localPath: localPath, byteCount: listed.byteCount, sha256: listed.digest,
             headers: ObjectHeaders(
                 contentType: ContentType(path: name).text, cacheControl: "private, no-store",

@@ -2,6 +2,7 @@ import AWS
 import Digest
 import Files
 import Glibc
+import Text
 
 /// A folder of this machine that a web server shows. What a web server says of a file is its own
 /// affair; texts are stored as they are, and it may compress them.
@@ -113,7 +114,7 @@ struct FolderStore: Store {
         try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local(path)) }
     }
 
-    func upload(_ file: SiteFile) throws(SyncError) -> Upload {
+    func upload(_ file: LocalFile) throws(SyncError) -> Upload {
         let bytes = try file.contents()
         try onDisk { () throws(FileError) in
             if file.path.isWithheld {
@@ -156,7 +157,7 @@ struct FolderStore: Store {
             return nil
         } catch {
             return
-                "as no folder for them can be made that only this user can read: \(Shown("\(error)"))"
+                "as no folder for them can be made that only this user can read: \(terminalSafe("\(error)", limit: .max))"
         }
     }
 

@@ -10,7 +10,7 @@ final class GitStore: Store {
     private struct State {
         /// The commit that the branch was last seen at; nil if there is no branch.
         var tip: String?
-        var uploads: [SiteFile] = []
+        var uploads: [LocalFile] = []
         var deletes: [SitePath] = []
         var requestCount = 0
     }
@@ -99,7 +99,7 @@ final class GitStore: Store {
         try await bytes(at: path.text)
     }
 
-    func upload(_ file: SiteFile) throws(SyncError) -> Upload {
+    func upload(_ file: LocalFile) throws(SyncError) -> Upload {
         // The bytes are taken later, all together; now they are still what the plan means.
         let byteCount = try file.contents().count
         state.withLock { $0.uploads.append(file) }

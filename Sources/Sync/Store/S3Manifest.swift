@@ -1,6 +1,7 @@
 import AWS
 import Digest
 import Synchronization
+import Text
 
 /// The manifest in the bucket: `.tidemark/manifest.json`, and beside it the base that it is the
 /// difference to, which has its digest in its name, so that no run overwrites the base of another.
@@ -127,7 +128,11 @@ final class S3Manifest: Sendable {
             guard reference.file.hasPrefix("manifest-base-"),
                 let object = try await object(reference.file),
                 SHA256(of: object.bytes).hex == reference.sha256
-            else { throw .manifest(reason: "\(Shown(reference.file)) beside it is not its base") }
+            else {
+                throw .manifest(
+                    reason: "\(terminalSafe(reference.file, limit: .max)) beside it is not its base"
+                )
+            }
             bytes = object.bytes
             state.keep(base: bytes)
         }

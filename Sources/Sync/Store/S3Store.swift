@@ -72,7 +72,7 @@ struct S3Store: Store {
         }
     }
 
-    func upload(_ file: SiteFile) async throws(SyncError) -> Upload {
+    func upload(_ file: LocalFile) async throws(SyncError) -> Upload {
         let body = try file.body()
         return try await requesting { () async throws(AWSError) in
             let etag = try await client.put(

@@ -13,7 +13,7 @@ protocol Store: Sendable {
     func headers(of path: SitePath) async throws(SyncError) -> ObjectHeaders?
     /// The bytes of the file that the object was made of; nil if there is no such object.
     func bytes(of path: SitePath) async throws(SyncError) -> [UInt8]?
-    func upload(_ file: SiteFile) async throws(SyncError) -> Upload
+    func upload(_ file: LocalFile) async throws(SyncError) -> Upload
     /// Returns what could not be deleted, and why.
     func delete(_ paths: [SitePath]) async throws(SyncError) -> [SitePath: SyncError]
     /// Why what is withheld cannot be kept where surely no stranger reads it, as the end of a sentence; nil if it
@@ -79,7 +79,7 @@ struct DryRunStore: Store {
         try await store.bytes(of: path)
     }
 
-    func upload(_ file: SiteFile) -> Upload { Upload(byteCount: file.byteCount) }
+    func upload(_ file: LocalFile) -> Upload { Upload(byteCount: file.byteCount) }
 
     /// To find out would take a write.
     func obstacleToWithholding() -> String? { nil }

@@ -1,5 +1,6 @@
 import AWS
 import ArgumentParser
+import Output
 
 /// `tidemark bucket`: shows how the bucket is set up, and sets it up.
 struct BucketCommand: Subcommand {
@@ -42,7 +43,8 @@ struct BucketCommand: Subcommand {
         let client = try BucketClient(
             bucket: bucket, credentials: place.credentials, retry: place.retry,
             certificates: place.certificates)
-        let setup = BucketSetup(client: client, prefix: prefix)
+        let setup = BucketSetup(
+            client: client, prefix: prefix, index: SiteLayout.front, missing: SiteLayout.missing)
         let items = try await setup.items()
         if let note = client.bucket.note(on: bucket.region) { context.console.warn(note) }
         let report = BucketReport(bucket: bucket.name, items: items)

@@ -188,7 +188,7 @@ struct Doctor {
             let client = try S3Client(
                 bucket: place.bucket(), credentials: credentials, retry: place.retry,
                 maxActive: 1, certificates: place.certificates)
-            let page = try await client.head(ObjectKey(settings.publish.prefix + "index.html"))
+            let page = try await client.head(ObjectKey(settings.publish.prefix + SiteLayout.front))
             return Diagnosis(
                 .ok, "publish.bucket",
                 "\(name) answers with the credentials of \(credentials.name); "

@@ -3,6 +3,7 @@ import FlyingFox
 import FlyingSocks
 import FoundationEssentials
 import Glibc
+import Output
 import Sync
 
 /// A web server on loopback for looking at a site before it is published.
@@ -11,7 +12,7 @@ struct PreviewServer: Sendable {
 
     /// - Parameter folder: the site; `PreviewError.noSite` if it is not there.
     init(folder: String) throws(PreviewError) {
-        guard let kind = try? FilePlace.kind(of: FilePlace.joined(folder, "index.html")),
+        guard let kind = try? FilePlace.kind(of: FilePlace.joined(folder, SiteLayout.front)),
             kind == .file, let resolved = try? FilePlace.resolved(folder)
         else { throw .noSite(folder: folder) }
         site = PreviewSite(folder: resolved)

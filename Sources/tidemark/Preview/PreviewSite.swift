@@ -1,4 +1,5 @@
 import Files
+import Output
 import Text
 
 /// What the preview answers for the target of a request: a site folder as a bucket's website
@@ -26,7 +27,7 @@ struct PreviewSite: Sendable {
             path += "/" + name
         }
         guard let last = parts.last, !last.isEmpty else {
-            return file(path + "/index.html")
+            return file(path + "/" + SiteLayout.front)
         }
         guard let name = Self.name(last) else { return .notFound }
         path += "/" + name
@@ -37,7 +38,7 @@ struct PreviewSite: Sendable {
 
     /// The page for what is not there; nil if the site has none.
     var notFoundPage: String? {
-        if case .file(let path) = file(folder + "/404.html") { path } else { nil }
+        if case .file(let path) = file(folder + "/" + SiteLayout.missing) { path } else { nil }
     }
 
     /// Only a file whose real place is below the folder is one of the site.

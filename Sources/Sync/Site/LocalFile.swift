@@ -4,7 +4,7 @@ import Digest
 import Files
 
 /// A file of the site, as it is to stand in the bucket.
-public struct SiteFile: Hashable, Sendable {
+public struct LocalFile: Hashable, Sendable {
     public var path: SitePath
     /// Where it is on this machine.
     public var localPath: String

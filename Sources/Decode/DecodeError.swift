@@ -5,6 +5,8 @@ public enum DecodeError: Error, Hashable, Sendable {
     case file(FileError)
     /// Compressed data that are damaged or cut off.
     case damaged(path: String, reason: String)
+    /// Text in an encoding that is not read.
+    case encoding(path: String, name: String)
 }
 
 extension DecodeError: CustomStringConvertible {
@@ -12,6 +14,8 @@ extension DecodeError: CustomStringConvertible {
         switch self {
         case .file(let error): error.description
         case .damaged(let path, let reason): "\(path): the compressed data are damaged: \(reason)"
+        case .encoding(let path, let name):
+            "\(path): the text is in \(name), which is not read; convert it to UTF-8"
         }
     }
 }

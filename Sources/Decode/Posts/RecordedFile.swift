@@ -1,4 +1,4 @@
-/// A file of recorded posts: plain, gzip or Zstandard.
+/// A file of recorded posts: plain, gzip or Zstandard, in UTF-8, or UTF-16 with its mark.
 public struct RecordedFile {
     private let portion: FilePortion
     private let format: PostFormat
@@ -16,7 +16,9 @@ public struct RecordedFile {
             if let range = portion.range {
                 try PlainBytes(path: portion.path, range: range)
             } else {
-                try CompressedBytes(path: portion.path)
+                TextBytes(
+                    of: try CompressedBytes(path: portion.path),
+                    path: portion.path == "-" ? "standard input" : portion.path)
             }
         var events = EventReader(format: format, grammar: grammar, identity: identity)
         try events.feed(from: &bytes, to: &sink)

@@ -14,17 +14,18 @@ enum LineRules {
             // What begins anything but an object is not cut at the line's end.
             .filter { $0.first == UInt8(ascii: "{") }
         for format in [PostFormat.jetstream, .v1] {
-            let alone = lines.flatMap { events([UInt8]($0), format) }
-            let together = events(Array(lines.joined(separator: [0x0A])) + [0x0A], format)
+            let together = events([Array(lines.joined(separator: [0x0A])) + [0x0A]], format)
+            // Lines behind a space are not looked at together.
+            let alone = events(lines.map { [0x20] + $0 + [0x0A] }, format)
             try requireEqual(
                 together.map { "\($0)" }, alone.map { "\($0)" }, "lines together, and alone")
         }
     }
 
-    private static func events(_ bytes: [UInt8], _ format: PostFormat) -> [StreamEvent] {
+    private static func events(_ chunks: [[UInt8]], _ format: PostFormat) -> [StreamEvent] {
         var kept = Kept()
         var reader = EventReader(format: format, grammar: nil, identity: Identity(salt: 7))
-        bytes.withUnsafeBytes { reader.feed($0, to: &kept) }
+        for chunk in chunks { chunk.withUnsafeBytes { reader.feed($0, to: &kept) } }
         reader.finish(to: &kept)
         return kept.events
     }

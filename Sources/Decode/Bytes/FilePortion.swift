@@ -51,11 +51,9 @@ public struct FilePortion: Hashable, Sendable {
             status.kind == .file
         else { return [(FilePortion(path: path), 0)] }
         let length = status.byteCount
-        var first: UInt8 = 0
-        guard length >= 2 * smallest,
-            (try? withUnsafeMutableBytes(of: &first, { try file.read(into: $0) })) == 1,
-            first == UInt8(ascii: "{")
-        else { return [(FilePortion(path: path), length)] }
+        guard length >= 2 * smallest, beginsWithLine(file) else {
+            return [(FilePortion(path: path), length)]
+        }
         var cuts = [0]
         for part in 1..<max(count, 1) {
             guard let cut = lineStart(in: path, from: length / count * part) else { break }
@@ -63,6 +61,20 @@ public struct FilePortion: Hashable, Sendable {
         }
         return zip(cuts, cuts.dropFirst() + [length]).map { start, end in
             (FilePortion(path: path, range: start..<end), end - start)
+        }
+    }
+
+    /// Whether the first line is a JSON object, as far as it is soon seen to end.
+    private static func beginsWithLine(_ file: FileReader) -> Bool {
+        var start = [UInt8](repeating: 0, count: 1 << 16)
+        guard let count = try? start.withUnsafeMutableBytes({ try file.read(into: $0) }) else {
+            return false
+        }
+        guard start.first == UInt8(ascii: "{"), start.dropFirst().first != 0 else { return false }
+        guard let end = start[..<count].firstIndex(of: UInt8(ascii: "\n")) else { return true }
+        guard end + JSONParser.padding <= start.count else { return true }
+        return start.withUnsafeBufferPointer {
+            JSONParser().parse(UnsafeBufferPointer(rebasing: $0[..<end])) != nil
         }
     }
 

@@ -15,6 +15,9 @@ public protocol JSONNode {
     /// True for `false`; false for anything else.
     var isFalse: Bool { get }
 
+    /// True for `null`; false for anything else.
+    var isNull: Bool { get }
+
     /// The unescaped text of a string, valid UTF-8; nil for anything else.
     var text: JSONText? { get }
 
@@ -29,6 +32,19 @@ public protocol JSONNode {
 }
 
 extension JSONNode {
+    /// The value itself, or what MongoDB's exports wrap in an object (Extended JSON, versions 1 and 2):
+    /// `{"$numberLong":"7"}`.
+    @inline(__always)
+    var unwrapped: Self { isObject ? wrapped ?? self : self }
+
+    private var wrapped: Self? {
+        self["$numberLong"] ?? self["$numberInt"] ?? self["$oid"] ?? self["$date"]?.unwrapped
+    }
+
+    /// The whole number of 0 to 2^64 - 1 that such an object wraps; nil for anything else.
+    @inline(__always)
+    var wrappedNumber: UInt64? { isObject ? wrapped.flatMap { $0.text?.number ?? $0.number } : nil }
+
     /// The member of that name, the last if there are several.
     @inline(__always)
     public subscript(name: StaticString) -> Self? {

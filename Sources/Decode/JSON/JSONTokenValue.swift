@@ -16,6 +16,7 @@ struct JSONTokenValue: JSONNode {
     var isObject: Bool { byte == UInt8(ascii: "{") }
     var isArray: Bool { byte == UInt8(ascii: "[") }
     var isFalse: Bool { byte == UInt8(ascii: "f") }
+    var isNull: Bool { byte == UInt8(ascii: "n") }
 
     var isTrue: Bool { byte == UInt8(ascii: "t") }
     var isText: Bool { byte == UInt8(ascii: "\"") }

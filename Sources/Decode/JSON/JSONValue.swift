@@ -18,6 +18,7 @@ public struct JSONValue: JSONNode {
     public var isText: Bool { type == UInt8(ascii: "\"") }
     public var isTrue: Bool { type == UInt8(ascii: "t") }
     public var isFalse: Bool { type == UInt8(ascii: "f") }
+    public var isNull: Bool { type == UInt8(ascii: "n") }
 
     public var text: JSONText? {
         guard type == UInt8(ascii: "\"") else { return nil }

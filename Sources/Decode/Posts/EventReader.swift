@@ -45,6 +45,8 @@ public struct EventReader: ~Copyable {
 
     private mutating func decode(by decoder: some PostDecoder, to sink: inout some EventSink) {
         decoder.prepare(framer.lines)
-        while let record = framer.next() { decoder.decode(record, to: &sink) }
+        while let record = framer.next() {
+            if !decoder.read(record, to: &sink), !framer.reread() { sink.record(.invalid) }
+        }
     }
 }

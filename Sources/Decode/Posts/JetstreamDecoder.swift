@@ -12,8 +12,10 @@ public struct JetstreamDecoder: PostDecoder, MessageDecoder {
 
     public func prepare(_ lines: UnsafeBufferPointer<UInt8>) { reader.prepare(lines) }
 
-    public func decode(_ record: Record, to sink: inout some EventSink) {
-        sink.record(reader.event(of: record, by: self))
+    public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
+        guard let event = reader.event(of: record, by: self) else { return false }
+        sink.record(event)
+        return true
     }
 
     @inline(__always)
@@ -30,7 +32,8 @@ public struct JetstreamDecoder: PostDecoder, MessageDecoder {
         for (key, value) in message.members {
             switch key {
             case "did": did = value.text
-            case "time_us": time = value.number.flatMap { Int64(exactly: $0) }
+            case "time_us":
+                time = (value.number ?? value.wrappedNumber).flatMap { Int64(exactly: $0) }
             case "commit": commit = value
             case "account": account = value
             case "payload": payload = value
@@ -48,7 +51,7 @@ public struct JetstreamDecoder: PostDecoder, MessageDecoder {
         guard let did = payload["did"]?.text, let type = payload["$type"]?.text else {
             return .notice
         }
-        let time = payload["time"]?.text.flatMap(PlatformTime.rfc3339)
+        let time = payload["time"].flatMap { PlatformTime.of($0, PlatformTime.rfc3339) }
         if type.hasSuffix("#commit") { return commit(payload, did: did, time: time) }
         if type.hasSuffix("#account"), let account = payload["account"], let time {
             return removal(account, did: did, time: time)

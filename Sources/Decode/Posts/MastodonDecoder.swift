@@ -39,21 +39,34 @@ public struct MastodonDecoder: PostDecoder {
             event: status(value, isEdit: false), id: PlatformID(value["id"])?.string)
     }
 
-    public func decode(_ record: Record, to sink: inout some EventSink) {
+    public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
         let kind = record.event.map(Kind.init)
         // The data of other events need not be JSON: `undefined` has been seen.
-        if kind == .other { return sink.record(record.text == nil ? .invalid : .notice) }
-        if kind == .deletion, let id = record.text.flatMap(JSONText.init),
+        if kind == .other {
+            sink.record(record.text == nil ? .invalid : .notice)
+        } else if kind == .deletion, let id = record.text.flatMap(JSONText.init),
             id.bytes.allSatisfy(isBareID)
         {
-            return sink.record(deletion(of: .text(id)))
+            sink.record(deletion(of: .text(id)))
+        } else if let value = parser.parse(record) {
+            pass(value, of: kind, to: &sink)
+        } else {
+            return false
         }
-        guard let value = parser.parse(record) else { return sink.record(.invalid) }
+        return true
+    }
+
+    private func pass(_ value: JSONValue, of kind: Kind?, to sink: inout some EventSink) {
         if let kind { return sink.record(event(kind, value)) }
-        guard let name = value["event"]?.text, let payload = value["payload"] else {
-            return sink.record(status(value, isEdit: false))
+        if let name = value["event"]?.text, let payload = value["payload"] {
+            return sink.record(enveloped(Kind(name), payload))
         }
-        sink.record(enveloped(Kind(name), payload))
+        // A page, as a search gives it.
+        if let statuses = value["statuses"], statuses.isArray, value["id"] == nil {
+            for element in statuses.elements { sink.record(status(element, isEdit: false)) }
+        } else {
+            sink.record(status(value, isEdit: false))
+        }
     }
 
     /// An id stands bare in an event of its own, and need not be a number.
@@ -102,9 +115,10 @@ public struct MastodonDecoder: PostDecoder {
     }
 
     private func status(_ status: JSONValue, isEdit: Bool) -> StreamEvent {
-        guard let id = PlatformID(status["id"]), status["content"]?.text != nil else {
-            return .notice
-        }
+        // Pixelfed has no content where there is no caption.
+        guard let id = PlatformID(status["id"]), let content = status["content"],
+            content.isText || content.isNull
+        else { return .notice }
         let account = status["account"]
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status
@@ -140,7 +154,9 @@ public struct MastodonDecoder: PostDecoder {
         return .post(post)
     }
 
-    private func time(_ value: JSONValue?) -> Int64? { value?.text.flatMap(PlatformTime.rfc3339) }
+    private func time(_ value: JSONValue?) -> Int64? {
+        value.flatMap { PlatformTime.of($0, PlatformTime.rfc3339) }
+    }
 
     /// By the handle, of which `acct` names the domain of accounts of other servers alone; else by the
     /// address that all servers know the account by.

@@ -10,9 +10,9 @@ final class MessageReader {
     /// Looks at the whole lines that the next records are made of.
     func prepare(_ lines: UnsafeBufferPointer<UInt8>) { index.read(lines) }
 
-    /// What the record says.
+    /// What the record says; nil if it is no JSON.
     @inline(__always)
-    func event(of record: Record, by decoder: some MessageDecoder) -> StreamEvent {
+    func event(of record: Record, by decoder: some MessageDecoder) -> StreamEvent? {
         let tokens = index.tokens
         if let line = record.text, tokens.pointee.skip(to: line) {
             let first = tokens.pointee.position
@@ -24,6 +24,12 @@ final class MessageReader {
                 if !outline.hasGivenUp { return event }
             }
         }
-        return parser.parse(record).map { decoder.event(of: $0) } ?? .invalid
+        return parser.parse(record).map { decoder.event(of: $0) }
+    }
+
+    /// The elements of an array in the record's object, if it has one of that name.
+    func page(_ name: StaticString, of record: Record) -> JSONElements? {
+        guard let array = parser.parse(record)?[name], array.isArray else { return nil }
+        return array.elements
     }
 }

@@ -11,6 +11,7 @@ enum PlatformID {
 
     /// Nil unless the value is a string with something in it, or a whole number.
     init?(_ value: (some JSONNode)?) {
+        let value = value?.unwrapped
         if let text = value?.text, text.count > 0 {
             self = .text(text)
         } else if let number = value?.number {

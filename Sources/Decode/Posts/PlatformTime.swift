@@ -7,6 +7,19 @@ enum PlatformTime {
         Timestamp.microseconds(rfc3339: text.bytes.span)
     }
 
+    /// A time as the platform writes it, or as MongoDB's exports do: ISO 8601, or milliseconds since 1970.
+    @inline(__always)
+    static func of(_ value: some JSONNode, _ read: (JSONText) -> Int64?) -> Int64? {
+        value.text.flatMap(read) ?? (value.isObject ? exported(value) : nil)
+    }
+
+    private static func exported(_ value: some JSONNode) -> Int64? {
+        value.wrappedNumber.flatMap(milliseconds)
+            ?? value.unwrapped.text.flatMap {
+                rfc3339($0) ?? Timestamp(iso8601: $0.string)?.microseconds
+            }
+    }
+
     /// Twitter's `Wed Oct 10 20:19:24 +0000 2018`; nil for anything else.
     static func twitter(_ text: JSONText) -> Int64? {
         Timestamp(twitter: text.bytes.span)?.microseconds

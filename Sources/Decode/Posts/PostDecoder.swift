@@ -4,11 +4,17 @@ public protocol PostDecoder {
     /// is slow to learn of each.
     func prepare(_ lines: UnsafeBufferPointer<UInt8>)
 
-    /// Passes on what the record says: one event, or several where a platform packs posts together.
-    func decode(_ record: Record, to sink: inout some EventSink)
+    /// Passes on what the record says: one event, or several where a platform packs posts together. False,
+    /// and nothing passed on, if it is too long or not written as the format is.
+    func read(_ record: Record, to sink: inout some EventSink) -> Bool
 }
 
 extension PostDecoder {
+    /// Passes on what the record says; that it is invalid if it is not written as the format is.
+    public func decode(_ record: Record, to sink: inout some EventSink) {
+        if !read(record, to: &sink) { sink.record(.invalid) }
+    }
+
     public func prepare(_ lines: UnsafeBufferPointer<UInt8>) {}
 }
 

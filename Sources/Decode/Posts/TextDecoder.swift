@@ -7,9 +7,9 @@ public final class TextDecoder: PostDecoder {
 
     init(grammar: Grammar) { self.grammar = grammar }
 
-    public func decode(_ record: Record, to sink: inout some EventSink) {
+    public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
         guard let bytes = record.text, let text = String(validating: bytes, as: UTF8.self) else {
-            return sink.record(.invalid)
+            return false
         }
         lineCount += 1
         var post = Post()
@@ -17,5 +17,6 @@ public final class TextDecoder: PostDecoder {
         post.tags = grammar.hashtags(in: text)
         post.wasScanned = true
         sink.record(.post(post))
+        return true
     }
 }

@@ -1,4 +1,5 @@
-/// Tweets and stream messages of Twitter's API 1.1, in every mode the text came in.
+/// Tweets and stream messages of Twitter's API 1.1, in every mode the text came in; pages of them
+/// (`statuses`), and those of the archive of one's own that X hands out (`tweet`, `noteTweet`).
 public struct V1Decoder: PostDecoder, MessageDecoder {
     let grammar: Grammar
     let identity: Identity
@@ -11,25 +12,36 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
 
     public func prepare(_ lines: UnsafeBufferPointer<UInt8>) { reader.prepare(lines) }
 
-    public func decode(_ record: Record, to sink: inout some EventSink) {
-        sink.record(reader.event(of: record, by: self))
+    public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
+        guard let event = reader.event(of: record, by: self) else { return false }
+        if case .notice = event, let page = reader.page("statuses", of: record) {
+            for status in page { sink.record(self.event(of: status)) }
+        } else {
+            sink.record(event)
+        }
+        return true
     }
 
     func event<Node: JSONNode>(of message: Node) -> StreamEvent {
         var status = StatusFields<Node>()
         var deleted: Node?
+        var (archived, note): (Node?, Node?)
         for (key, value) in message.members {
             switch key {
             case "delete": deleted = value
             case "retweeted_status": status.retweeted = value.isObject ? value : nil
             case "user": status.user = value
-            case "timestamp_ms": status.timestamp = value.text?.number
+            case "tweet": archived = value.isObject ? value : nil
+            case "noteTweet": note = value
+            case "timestamp_ms": status.timestamp = value.text?.number ?? value.wrappedNumber
             case "created_at": status.created = value
             default: status.take(key, value)
             }
         }
         if let deleted { return deletion(deleted) }
-        guard let id = status.id, status.hasText else { return .notice }
+        guard let id = status.id, status.hasText else {
+            return archived.map { event(of: $0) } ?? note.flatMap(longText) ?? .notice
+        }
         var post = Post()
         post.id = identity(id)
         post.author = status.user.flatMap(author)
@@ -49,8 +61,25 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
     private func deletion(_ value: some JSONNode) -> StreamEvent {
         guard let status = value["status"], let id = PlatformID(status["id_str"], status["id"])
         else { return .notice }
-        let time = value["timestamp_ms"]?.text?.number.flatMap(PlatformTime.milliseconds)
+        let time = value["timestamp_ms"].flatMap { $0.text?.number ?? $0.wrappedNumber }
+            .flatMap(PlatformTime.milliseconds)
         return .deletion(post: identity(id), revision: nil, time: time)
+    }
+
+    /// A long text, which the archive keeps beside the tweet that shows its beginning.
+    private func longText(_ note: some JSONNode) -> StreamEvent? {
+        guard let id = PlatformID(note["noteTweetId"]), let core = note["core"], core.isObject
+        else { return nil }
+        var post = Post()
+        post.id = identity(id)
+        post.time = note["createdAt"].flatMap { PlatformTime.of($0, PlatformTime.rfc3339) }
+        if let hashtags = core["hashtags"], hashtags.isArray {
+            post.tags = hashtags.elements.compactMap { $0["text"]?.text?.string }
+        } else {
+            post.tags = core["text"]?.text.map { grammar.hashtags(in: $0) } ?? []
+            post.wasScanned = true
+        }
+        return .post(post)
     }
 
     private func author<Node: JSONNode>(_ user: Node) -> UInt64? {
@@ -67,13 +96,15 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
 
     private func time(of status: StatusFields<some JSONNode>, id: PlatformID) -> Int64? {
         status.timestamp.flatMap(PlatformTime.milliseconds)
-            ?? status.created?.text.flatMap(PlatformTime.twitter)
+            ?? status.created.flatMap { PlatformTime.of($0, PlatformTime.twitter) }
             ?? id.number.flatMap(PlatformTime.snowflake)
     }
 
     /// The hashtags of the long form if there is one.
     private func tags(of status: StatusFields<some JSONNode>) -> ([String], wasScanned: Bool) {
-        let long = status.extended
+        let long = status.extended.flatMap { form in
+            form["entities"]?.isObject == true || form["full_text"]?.isText == true ? form : nil
+        }
         let entities = long.map { $0["entities"] } ?? status.entities
         if let entities, entities.isObject {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["text"]?.text?.string }
@@ -101,14 +132,14 @@ private struct StatusFields<Node: JSONNode> {
 
     var id: PlatformID? { PlatformID(idText, idNumber) }
     var hasText: Bool { fullText != nil || shortText != nil }
-    var text: JSONText? { (fullText ?? shortText)?.text }
+    var text: JSONText? { fullText?.text ?? shortText?.text }
 
     mutating func take(_ key: JSONText, _ value: Node) {
         switch key {
         case "id_str": idText = value
         case "id": idNumber = value
-        case "text": shortText = value.isText ? value : nil
-        case "full_text": fullText = value.isText ? value : nil
+        case "text": shortText = value.isText || value.isNull ? value : nil
+        case "full_text": fullText = value.isText || value.isNull ? value : nil
         case "entities": entities = value
         case "extended_tweet": extended = value.isObject ? value : nil
         case "lang": language = value.text

@@ -1,4 +1,5 @@
-/// Posts of X's API 2: streamed messages and search pages, `data` with `includes`.
+/// Posts of X's API 2: streamed messages and search pages, `data` with `includes`, and posts without
+/// such an envelope.
 public struct V2Decoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
@@ -9,15 +10,16 @@ public struct V2Decoder: PostDecoder {
         self.identity = identity
     }
 
-    public func decode(_ record: Record, to sink: inout some EventSink) {
-        guard let message = parser.parse(record) else { return sink.record(.invalid) }
-        guard let data = message["data"] else { return sink.record(.notice) }
+    public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
+        guard let message = parser.parse(record) else { return false }
+        let data = message["data"] ?? message
         var included = Included(posts: message["includes"]?["tweets"])
         if data.isArray {
             for post in data.elements { sink.record(event(post, included: &included)) }
         } else {
             sink.record(event(data, included: &included))
         }
+        return true
     }
 
     /// The posts delivered along, found by id; looked through once, when first needed.
@@ -27,7 +29,8 @@ public struct V2Decoder: PostDecoder {
     }
 
     private func event(_ data: JSONValue, included: inout Included) -> StreamEvent {
-        guard let id = PlatformID(data["id"]), data["text"]?.text != nil else { return .notice }
+        guard let id = PlatformID(data["id"]), let text = data["text"], text.isText || text.isNull
+        else { return .notice }
         let firstVersion = data.elements(of: "edit_history_tweet_ids").first { _ in true }
         let retweet = retweet(in: data)
         var post = Post()
@@ -36,7 +39,7 @@ public struct V2Decoder: PostDecoder {
         post.isEdit = post.version != post.id
         post.author = PlatformID(data["author_id"]).map { identity($0) }
         post.time =
-            data["created_at"]?.text.flatMap(PlatformTime.rfc3339)
+            data["created_at"].flatMap { PlatformTime.of($0, PlatformTime.rfc3339) }
             ?? id.number.flatMap(PlatformTime.snowflake)
         post.isRepost = retweet != nil
         let source = retweet.flatMap { original(of: $0, among: &included) } ?? data
@@ -53,8 +56,9 @@ public struct V2Decoder: PostDecoder {
         }
     }
 
-    /// The reposted post, if it was delivered along.
+    /// The reposted post, if it was delivered along; some keep it in the reference itself.
     private func original(of reference: JSONValue, among included: inout Included) -> JSONValue? {
+        if reference["text"] != nil { return reference }
         guard let id = PlatformID(reference["id"]), let posts = included.posts else { return nil }
         let byID =
             included.byID
@@ -72,7 +76,9 @@ public struct V2Decoder: PostDecoder {
 
     /// The hashtags of the long form if there is one.
     private func tags(of post: JSONValue) -> ([String], wasScanned: Bool) {
-        let note = post["note_tweet"].flatMap { $0.isObject ? $0 : nil }
+        let note = post["note_tweet"].flatMap { note in
+            note["entities"]?.isObject == true || note["text"]?.isText == true ? note : nil
+        }
         let form = note ?? post
         if let entities = form["entities"], entities.isObject {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["tag"]?.text?.string }

@@ -13,7 +13,9 @@ struct CountCommand: Subcommand {
         abstract: "Print the top hashtags of recorded posts as CSV.",
         discussion: """
             Files may be plain, gzip or Zstandard; - is standard input. Lines, server-sent events, \
-            WebSocket envelopes and JSON arrays are recognised.
+            WebSocket envelopes and JSON arrays are recognised, as are pretty-printed objects and such that \
+            share a line, pages of a search, the archive of your own that X hands out, exports of MongoDB, \
+            and UTF-16 with its mark.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -32,6 +32,10 @@ struct RecordFramerTests {
         Example(
             name: "byte order mark", text: "\u{FEFF}{\"a\":1}\n", records: [Framed("{\"a\":1}")]),
         Example(
+            name: "byte order marks of files one behind the other",
+            text: "\u{FEFF}{\"a\":1}\n\u{FEFF}{\"b\":2}",
+            records: [Framed("{\"a\":1}"), Framed("{\"b\":2}")]),
+        Example(
             name: "byte order mark before an array", text: "\u{FEFF}[1]", records: [Framed("1")]),
         Example(
             name: "part of a byte order mark", text: "\u{FEC0}\n", records: [Framed("\u{FEC0}")]),
@@ -100,7 +104,16 @@ struct RecordFramerTests {
             records: [Framed("1", event: "delete")]),
         Example(
             name: "unknown field", text: "foo: 1\ndata: 1\n\n",
-            records: [Framed("foo: 1"), Framed("1", event: "message")]),
+            records: [Framed("1", event: "message")]),
+        Example(
+            name: "unknown field, and no event", text: "foo: 1\n{}\n",
+            records: [Framed(nil), Framed("{}")]),
+        Example(
+            name: "events with CR", text: "event: update\rdata: 1\r\rdata: 2\r\r",
+            records: [Framed("1", event: "update"), Framed("2", event: "message")]),
+        Example(
+            name: "an array with a name", text: "window.YTD.tweets.part0 = [ {\"a\":1} ]\n{}",
+            records: [Framed("{\"a\":1}"), Framed("{}")]),
         Example(
             name: "plain text", text: "[a] #b\n  data: #c\n\ndata: #d\n\u{0}\n",
             records: [Framed("[a] #b"), Framed("data: #c"), Framed("data: #d")], format: .text),
@@ -220,7 +233,7 @@ struct RecordFramerTests {
 
     @Test(
         "drops a line by its whole length, with field name and CR, wherever the chunks end",
-        arguments: ["12345678\r\n{}\n", "data: 123\n{}\n", "{\"a\": 7}\r\n{}\n"])
+        arguments: ["12345678\r\n{}\n", "data: 123\n{}\n", "{\"a\": 17}\r\n{}\n"])
     func longLines(text: String) {
         for cut in bytes(text).indices {
             var framer = RecordFramer(format: .v1, longest: 8)

@@ -24,6 +24,9 @@ indirect enum JSON {
     }
 
     var string: String? { if case .string(let text) = self { text } else { nil } }
+    var isNull: Bool { if case .null = self { true } else { false } }
+    /// A string, or null for none.
+    var isText: Bool { isNull || string != nil }
     var elements: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
     var isObject: Bool { if case .object = self { true } else { false } }
     var isTrue: Bool { if case .bool(true) = self { true } else { false } }

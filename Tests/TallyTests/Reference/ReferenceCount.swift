@@ -153,10 +153,7 @@ struct ReferenceCount {
     /// An id, the same for a number and the text that spells it.
     private func id(_ candidates: JSON?...) -> String? {
         for case let candidate? in candidates {
-            if let text = candidate.string, !text.isEmpty {
-                return text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
-                    ? UInt64(text).map { "\($0)" } ?? text : text
-            }
+            if let text = candidate.string, !text.isEmpty { return text }
             if let number = candidate.natural { return "\(number)" }
         }
         return nil
@@ -215,7 +212,7 @@ struct ReferenceCount {
                 .deletion(id: $0, revision: nil)
             } ?? .notice
         }
-        guard let id = id(message["id_str"], message["id"]), message["text"]?.string != nil else {
+        guard let id = id(message["id_str"], message["id"]), message["text"]?.isText == true else {
             return .notice
         }
         let original = message["retweeted_status"].flatMap { $0.isObject ? $0 : nil }
@@ -227,7 +224,9 @@ struct ReferenceCount {
         version.isSensitive =
             message["possibly_sensitive"]?.isTrue == true
             || source["possibly_sensitive"]?.isTrue == true
-        let long = source["extended_tweet"].flatMap { $0.isObject ? $0 : nil }
+        let long = source["extended_tweet"].flatMap {
+            $0["entities"]?.isObject == true || $0["full_text"]?.string != nil ? $0 : nil
+        }
         if let entities = (long ?? source)["entities"], entities.isObject {
             version.tags = entities["hashtags"]?.elements?.compactMap { $0["text"]?.string } ?? []
         } else {
@@ -252,7 +251,7 @@ struct ReferenceCount {
     }
 
     private func status(_ status: JSON, isEdit: Bool) -> Event {
-        guard let id = id(status["id"]), status["content"]?.string != nil else { return .notice }
+        guard let id = id(status["id"]), status["content"]?.isText == true else { return .notice }
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status
         var version = Version(id: id, author: self.id(status["account"]?["id"]), isEdit: isEdit)

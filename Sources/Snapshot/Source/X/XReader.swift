@@ -56,7 +56,7 @@ struct XReader: ~Copyable {
         _ record: Record, to events: inout [StreamEvent]
     ) -> LiveStream.Verdict? {
         guard let message = parser.parse(record) else {
-            events.append(.invalid)
+            if !framer.reread() { events.append(.invalid) }
             return nil
         }
         if let reason = disconnection(message) {

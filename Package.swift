@@ -14,7 +14,7 @@ let inlined: [SwiftSetting] = [
 
 let command: [Target.Dependency] = [
     "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
-    "Hashtags", "Archive", "Decode", "Tally", "Output", "Snapshot", "SiteGen", "Sync",
+    "Hashtags", "Links", "Archive", "Decode", "Tally", "Output", "Snapshot", "SiteGen", "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -61,24 +61,29 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Hashtags", dependencies: ["Folding"], swiftSettings: strict + inlined),
+        // Addresses of the web that posts give: which count, and when two are one.
+        .target(name: "Links", dependencies: ["Folding", "Text"], swiftSettings: strict + inlined),
         .target(
-            name: "Archive", dependencies: ["Calendar", "Text", "Files", "Hashtags"],
+            name: "Archive", dependencies: ["Calendar", "Text", "Files", "Hashtags", "Links"],
             swiftSettings: strict),
         .target(
             name: "Decode",
             dependencies: [
-                "Calendar", "Files", "Text", "Folding", "Hashtags", "Archive", "CSIMDJSON", "CZlib",
-                "CZstd",
+                "Calendar", "Files", "Text", "Folding", "Hashtags", "Links", "Archive", "CSIMDJSON",
+                "CZlib", "CZstd",
             ],
             swiftSettings: strict + inlined),
         .target(
             name: "Tally",
-            dependencies: ["Calendar", "Files", "Text", "Tasks", "Hashtags", "Archive", "Decode"],
+            dependencies: [
+                "Calendar", "Files", "Text", "Tasks", "Hashtags", "Links", "Archive", "Decode",
+            ],
             swiftSettings: strict + inlined),
         .target(
             name: "Snapshot",
             dependencies: [
-                "Calendar", "Text", "Tasks", "Transport", "Hashtags", "Archive", "Decode", "Tally",
+                "Calendar", "Text", "Tasks", "Transport", "Hashtags", "Links", "Archive", "Decode",
+                "Tally",
             ],
             swiftSettings: strict + inlined),
         .target(
@@ -87,8 +92,8 @@ let package = Package(
         .target(
             name: "SiteGen",
             dependencies: [
-                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Archive", "Output",
-                "CLibXML2",
+                "Calendar", "Text", "Digest", "Files", "Folding", "Tasks", "Links", "Archive",
+                "Output", "CLibXML2",
             ],
             swiftSettings: strict),
         .target(
@@ -116,6 +121,7 @@ let package = Package(
         .testTarget(
             name: "HashtagsTests", dependencies: ["Hashtags", "Folding", "Support"],
             swiftSettings: strict),
+        .testTarget(name: "LinksTests", dependencies: ["Links"], swiftSettings: strict),
         .testTarget(
             name: "ArchiveTests",
             dependencies: ["Calendar", "Text", "Archive", "Files", "Support"],
@@ -128,7 +134,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DecodeTests",
-            dependencies: ["Calendar", "Text", "Folding", "Decode", "Support"],
+            dependencies: ["Calendar", "Text", "Folding", "Links", "Decode", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TallyTests", dependencies: ["Calendar", "Tally", "Snapshot", "Support"],

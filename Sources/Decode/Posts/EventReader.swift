@@ -1,12 +1,18 @@
+import Links
+
 /// Bytes of a stream in, events out: framing and decoding in one.
 public struct EventReader: ~Copyable {
     private var framer: RecordFramer
     private let decoder: FormatDecoder
 
     /// `grammar` finds hashtags where a post's own structure is absent; nil for the format's own.
-    public init(format: PostFormat, grammar: Grammar?, identity: Identity = Identity()) {
+    public init(
+        format: PostFormat, grammar: Grammar?, identity: Identity = Identity(),
+        links: LinkRules? = nil
+    ) {
         self.init(
-            of: format, by: FormatDecoder(of: format, grammar: grammar, identity: identity))
+            of: format,
+            by: FormatDecoder(of: format, grammar: grammar, identity: identity, links: links))
     }
 
     public init(of format: PostFormat, by decoder: FormatDecoder) {

@@ -1,13 +1,18 @@
+import Links
+
 /// Events of Bluesky's Jetstream: version 1, and version 2 (lexicon
 /// network.bsky.jetstream.subscribeEvents), which wraps them in messages and names things otherwise.
 public struct JetstreamDecoder: PostDecoder, MessageDecoder {
     let grammar: Grammar
     let identity: Identity
+    private let links: LinkRules?
     private let reader = MessageReader()
 
-    public init(grammar: Grammar, identity: Identity) {
+    /// With `links`, posts tell the addresses that they give.
+    public init(grammar: Grammar, identity: Identity, links: LinkRules? = nil) {
         self.grammar = grammar
         self.identity = identity
+        self.links = links
     }
 
     public func prepare(_ lines: UnsafeBufferPointer<UInt8>) { reader.prepare(lines) }
@@ -101,7 +106,7 @@ public struct JetstreamDecoder: PostDecoder, MessageDecoder {
 
     private func post<Node: JSONNode>(_ record: Node) -> Post {
         var post = Post()
-        var (text, facets, tags): (Node?, Node?, Node?)
+        var (text, facets, tags, embed): (Node?, Node?, Node?, Node?)
         var isStructured = false
         for (key, value) in record.members {
             switch key {
@@ -120,24 +125,46 @@ public struct JetstreamDecoder: PostDecoder, MessageDecoder {
                     }
                 }
             case "labels": post.isSensitive = isSensitive(value)
+            case "embed" where links != nil: embed = value
             default: break
             }
         }
-        guard isStructured else {
+        if isStructured {
+            for facet in facets?.elements ?? Node.Elements() {
+                for feature in facet.elements(of: "features") {
+                    guard let type = feature["$type"]?.text, type == "app.bsky.richtext.facet#tag",
+                        let tag = feature["tag"]?.text
+                    else { continue }
+                    post.tags.append(tag.string)
+                }
+            }
+            if let tags { post.tags += tags.elements.compactMap { $0.text?.string } }
+        } else {
             post.tags = text?.text.map { grammar.hashtags(in: $0) } ?? []
             post.wasScanned = true
-            return post
         }
+        if let links, !post.tags.isEmpty, !post.isSensitive {
+            post.links = self.links(by: links, facets: facets, embed: embed)
+        }
+        return post
+    }
+
+    /// The addresses that the text is linked with, and the page that is shown below it, beside a quoted post or not.
+    private func links<Node: JSONNode>(
+        by rules: LinkRules, facets: Node?, embed: Node?
+    ) -> [PostLink] {
+        var found = LinkCollection(rules, on: .bluesky)
         for facet in facets?.elements ?? Node.Elements() {
             for feature in facet.elements(of: "features") {
-                guard let type = feature["$type"]?.text, type == "app.bsky.richtext.facet#tag",
-                    let tag = feature["tag"]?.text
+                guard let type = feature["$type"]?.text, type == "app.bsky.richtext.facet#link"
                 else { continue }
-                post.tags.append(tag.string)
+                found.add(feature["uri"]?.text?.string)
             }
         }
-        if let tags { post.tags += tags.elements.compactMap { $0.text?.string } }
-        return post
+        if let external = embed?["external"] ?? embed?["media"]?["external"] {
+            found.add(external["uri"]?.text?.string, title: external["title"]?.text?.string)
+        }
+        return found.links
     }
 
     private func isSensitive(_ labels: some JSONNode) -> Bool {

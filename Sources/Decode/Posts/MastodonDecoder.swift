@@ -1,4 +1,5 @@
 import Folding
+import Links
 
 /// Statuses of Mastodon and its kin: bare as the REST API gives them, in server-sent events, and in
 /// WebSocket envelopes whose payload is a string of JSON (an object on the server's own bus).
@@ -12,17 +13,21 @@ public struct MastodonDecoder: PostDecoder {
     /// The domain in the handles of the server's own accounts, which need not be its own; nil if it
     /// could not be learnt.
     private let accountDomain: DomainName?
+    private let links: LinkRules?
     /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
     private let delivered = DeliveredIDs()
     private let parser = JSONParser()
 
+    /// With `links`, posts tell the addresses that they give.
     public init(
-        grammar: Grammar, identity: Identity, domain: String? = nil, accountDomain: String? = nil
+        grammar: Grammar, identity: Identity, domain: String? = nil, accountDomain: String? = nil,
+        links: LinkRules? = nil
     ) {
         self.grammar = grammar
         self.identity = identity
         self.domain = domain
         self.accountDomain = accountDomain.map(DomainName.init)
+        self.links = links
     }
 
     /// What one status of the REST API says, and what it takes to go on from there.
@@ -150,6 +155,16 @@ public struct MastodonDecoder: PostDecoder {
                 source["content"]?.text
                 .map { grammar.hashtags(in: PlainText.of(html: $0.string)) } ?? []
             post.wasScanned = true
+        }
+        if let links, !post.tags.isEmpty, !post.isSensitive, !post.isBot {
+            var found = LinkCollection(links, on: .mastodon)
+            for address in source["content"]?.text.map({ Anchors.addresses(in: $0.string) }) ?? [] {
+                found.add(address)
+            }
+            if let card = source["card"] {
+                found.add(card["url"]?.text?.string, title: card["title"]?.text?.string)
+            }
+            post.links = found.links
         }
         return .post(post)
     }

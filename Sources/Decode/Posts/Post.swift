@@ -1,3 +1,5 @@
+import Links
+
 /// What counting needs to know of one delivered version of a post.
 public struct Post: Sendable {
     /// Salted hash of what identifies the post on its platform, the same for each of its versions.
@@ -13,6 +15,9 @@ public struct Post: Sendable {
     public var languages = Languages()
     /// The hashtags as delivered or found, in order.
     public var tags: [String] = []
+    /// The addresses that it gives, each once, if they were asked for; none of a post without hashtags, of a
+    /// sensitive one and of a bot's.
+    public var links: [PostLink] = []
     public var isRepost = false
     /// A later version of a post delivered before, whether or not that was seen.
     public var isEdit = false

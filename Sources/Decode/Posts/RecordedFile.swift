@@ -1,13 +1,20 @@
+import Links
+
 /// A file of recorded posts: plain, gzip or Zstandard, in UTF-8, or UTF-16 with its mark.
 public struct RecordedFile {
     private let portion: FilePortion
     private let format: PostFormat
     private let grammar: Grammar?
+    private let links: LinkRules?
 
-    public init(_ portion: FilePortion, format: PostFormat, grammar: Grammar?) {
+    /// With `links`, posts tell the addresses that they give.
+    public init(
+        _ portion: FilePortion, format: PostFormat, grammar: Grammar?, links: LinkRules? = nil
+    ) {
         self.portion = portion
         self.format = format
         self.grammar = grammar
+        self.links = links
     }
 
     /// Passes on every event of the file, in order.
@@ -20,7 +27,8 @@ public struct RecordedFile {
                     of: try CompressedBytes(path: portion.path),
                     path: portion.path == "-" ? "standard input" : portion.path)
             }
-        var events = EventReader(format: format, grammar: grammar, identity: identity)
+        var events = EventReader(
+            format: format, grammar: grammar, identity: identity, links: links)
         try events.feed(from: &bytes, to: &sink)
         events.finish(to: &sink)
     }

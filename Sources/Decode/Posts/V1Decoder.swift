@@ -1,13 +1,17 @@
+import Links
+
 /// Tweets and stream messages of Twitter's API 1.1, in every mode the text came in; pages of them
 /// (`statuses`), and those of the archive of one's own that X hands out (`tweet`, `noteTweet`).
 public struct V1Decoder: PostDecoder, MessageDecoder {
     let grammar: Grammar
     let identity: Identity
+    private let links: LinkRules?
     private let reader = MessageReader()
 
-    init(grammar: Grammar, identity: Identity) {
+    init(grammar: Grammar, identity: Identity, links: LinkRules?) {
         self.grammar = grammar
         self.identity = identity
+        self.links = links
     }
 
     public func prepare(_ lines: UnsafeBufferPointer<UInt8>) { reader.prepare(lines) }
@@ -55,6 +59,10 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
         post.languages = Languages(original.language.flatMap(Language.init))
         post.isSensitive = status.isSensitive || original.isSensitive
         (post.tags, post.wasScanned) = tags(of: original)
+        if let links, !post.tags.isEmpty, !post.isSensitive {
+            post.links =
+                entities(of: original).map { LinkCollection.links(in: $0, by: links) } ?? []
+        }
         return .post(post)
     }
 
@@ -102,16 +110,23 @@ public struct V1Decoder: PostDecoder, MessageDecoder {
 
     /// The hashtags of the long form if there is one.
     private func tags(of status: StatusFields<some JSONNode>) -> ([String], wasScanned: Bool) {
-        let long = status.extended.flatMap { form in
-            form["entities"]?.isObject == true || form["full_text"]?.isText == true ? form : nil
-        }
-        let entities = long.map { $0["entities"] } ?? status.entities
-        if let entities, entities.isObject {
+        if let entities = entities(of: status), entities.isObject {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["text"]?.text?.string }
             return (hashtags ?? [], false)
         }
-        let text = long.map { $0["full_text"]?.text } ?? status.text
+        let text = long(of: status).map { $0["full_text"]?.text } ?? status.text
         return (text.map { grammar.hashtags(in: $0, isEscaped: true) } ?? [], true)
+    }
+
+    /// Those of the long form if there is one.
+    private func entities<Node: JSONNode>(of status: StatusFields<Node>) -> Node? {
+        long(of: status).map { $0["entities"] } ?? status.entities
+    }
+
+    private func long<Node: JSONNode>(of status: StatusFields<Node>) -> Node? {
+        status.extended.flatMap { form in
+            form["entities"]?.isObject == true || form["full_text"]?.isText == true ? form : nil
+        }
     }
 }
 

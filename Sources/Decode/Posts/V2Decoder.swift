@@ -1,13 +1,17 @@
+import Links
+
 /// Posts of X's API 2: streamed messages and search pages, `data` with `includes`, and posts without
 /// such an envelope.
 public struct V2Decoder: PostDecoder {
     let grammar: Grammar
     let identity: Identity
+    private let links: LinkRules?
     private let parser = JSONParser()
 
-    init(grammar: Grammar, identity: Identity) {
+    init(grammar: Grammar, identity: Identity, links: LinkRules?) {
         self.grammar = grammar
         self.identity = identity
+        self.links = links
     }
 
     public func read(_ record: Record, to sink: inout some EventSink) -> Bool {
@@ -46,6 +50,10 @@ public struct V2Decoder: PostDecoder {
         post.languages = Languages(source["lang"]?.text.flatMap(Language.init))
         post.isSensitive = isSensitive(data) || isSensitive(source)
         (post.tags, post.wasScanned) = tags(of: source)
+        if let links, !post.tags.isEmpty, !post.isSensitive {
+            post.links =
+                form(of: source)["entities"].map { LinkCollection.links(in: $0, by: links) } ?? []
+        }
         return .post(post)
     }
 
@@ -76,14 +84,17 @@ public struct V2Decoder: PostDecoder {
 
     /// The hashtags of the long form if there is one.
     private func tags(of post: JSONValue) -> ([String], wasScanned: Bool) {
-        let note = post["note_tweet"].flatMap { note in
-            note["entities"]?.isObject == true || note["text"]?.isText == true ? note : nil
-        }
-        let form = note ?? post
+        let form = form(of: post)
         if let entities = form["entities"], entities.isObject {
             let hashtags = entities["hashtags"]?.elements.compactMap { $0["tag"]?.text?.string }
             return (hashtags ?? [], false)
         }
         return (form["text"]?.text.map { grammar.hashtags(in: $0, isEscaped: true) } ?? [], true)
+    }
+
+    private func form(of post: JSONValue) -> JSONValue {
+        post["note_tweet"].flatMap { note in
+            note["entities"]?.isObject == true || note["text"]?.isText == true ? note : nil
+        } ?? post
     }
 }

@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(name: "LinksTests", dependencies: ["Links"], swiftSettings: strict),
         .testTarget(
             name: "ArchiveTests",
-            dependencies: ["Calendar", "Text", "Archive", "Files", "Support"],
+            dependencies: ["Calendar", "Text", "Links", "Archive", "Files", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "TransportTests", dependencies: ["Transport", "Support"], swiftSettings: strict),
@@ -137,7 +137,8 @@ let package = Package(
             dependencies: ["Calendar", "Text", "Folding", "Links", "Decode", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "TallyTests", dependencies: ["Calendar", "Tally", "Snapshot", "Support"],
+            name: "TallyTests",
+            dependencies: ["Calendar", "Links", "Tally", "Snapshot", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "SnapshotTests",
@@ -169,8 +170,8 @@ let package = Package(
 // `make fuzz` builds the folder Fuzzing as a program for libFuzzer, which has a main of its own;
 // `make test` as tests that replay its corpus.
 let fuzzed: [Target.Dependency] = [
-    "Calendar", "Text", "Digest", "Folding", "Transport", "Hashtags", "Decode", "Tally", "Snapshot",
-    "Archive", "AWS", "Sync", "tidemark",
+    "Calendar", "Text", "Digest", "Folding", "Transport", "Hashtags", "Links", "Decode", "Tally",
+    "Snapshot", "Archive", "AWS", "Sync", "tidemark",
 ]
 if Context.environment["TIDEMARK_FUZZING"] != nil {
     package.products = []

@@ -9,7 +9,7 @@ public enum ArchiveLayout {
     /// The folder of the records of windows.
     public static let windows = "windows"
     /// The folders of the lists.
-    public static let lists = ["top", "trending", "tail"]
+    public static let lists = ["top", "trending", "tail", "related", "links"]
 
     public static func windows(year: Int) -> String { "\(windows)/\(padded(year, 4)).csv" }
 
@@ -30,5 +30,13 @@ public enum ArchiveLayout {
 
     public static func tail(_ date: CivilDate) -> String {
         "tail/\(padded(date.year, 4))/\(date).csv"
+    }
+
+    public static func related(_ date: CivilDate) -> String {
+        "related/\(padded(date.year, 4))/\(date).csv"
+    }
+
+    public static func links(_ date: CivilDate) -> String {
+        "links/\(padded(date.year, 4))/\(date).csv"
     }
 }

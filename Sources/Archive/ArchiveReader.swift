@@ -47,6 +47,18 @@ public struct ArchiveReader: Sendable {
         try rows(of: TailRow.self, in: ArchiveLayout.tail(date))
     }
 
+    /// What was written together with the listed hashtags of one day, in the order it was archived in;
+    /// leftovers as in `top`.
+    public func related(_ date: CivilDate) throws(ArchiveError) -> [RelatedRow] {
+        try rows(of: RelatedRow.self, in: ArchiveLayout.related(date))
+    }
+
+    /// The addresses given with the listed hashtags of one day, in the order they were archived in; leftovers as
+    /// in `top`.
+    public func links(_ date: CivilDate) throws(ArchiveError) -> [LinkRow] {
+        try rows(of: LinkRow.self, in: ArchiveLayout.links(date))
+    }
+
     /// What is shown nowhere any more.
     public func withdrawals() throws(ArchiveError) -> Withdrawals {
         let path = folder + "/" + ArchiveLayout.withdrawn

@@ -2,8 +2,8 @@ import Files
 
 /// Appends windows to an archive, each slot of a source once.
 ///
-/// One writer at a time: the caller holds the lock. The tail goes first, then the top, and the window
-/// row last; it alone makes the others count, so a run killed in between leaves nothing that counts,
+/// One writer at a time: the caller holds the lock. What was given with the hashtags goes first, then the lists, and the
+/// window row last; it alone makes the others count, so a run killed in between leaves nothing that counts,
 /// and the next append of that window clears what it left.
 public struct ArchiveWriter: Sendable {
     public let folder: String
@@ -12,12 +12,12 @@ public struct ArchiveWriter: Sendable {
 
     /// Makes the window durable, or throws and leaves the archive as it was.
     ///
-    /// `top`, `trending` and `tail` hold rows of the window's slot and source alone. With
+    /// The lists hold rows of the window's slot and source alone. With
     /// `replacing`, a row that is there already makes room; the new files are whole on the disk before
     /// the first is put in place.
     public func append(
         _ window: WindowRow, top: [TopRow], trending: [TopRow] = [], tail: [TailRow],
-        replacing: Bool = false
+        related: [RelatedRow] = [], links: [LinkRow] = [], replacing: Bool = false
     ) throws(ArchiveError) {
         let year = window.slot.date.year
         let windows = path(ArchiveLayout.windows(year: year))
@@ -25,6 +25,8 @@ public struct ArchiveWriter: Sendable {
         let tops = path(ArchiveLayout.top(window.slot.date))
         let trends = path(ArchiveLayout.trending(window.slot.date))
         let tails = path(ArchiveLayout.tail(window.slot.date))
+        let relations = path(ArchiveLayout.related(window.slot.date))
+        let addresses = path(ArchiveLayout.links(window.slot.date))
         let archived = try record?.rows(of: WindowRow.self)
             .contains { $0.slot == window.slot && $0.source == window.source }
         if archived == true {
@@ -32,6 +34,14 @@ public struct ArchiveWriter: Sendable {
                 throw .alreadyArchived(slot: window.slot, source: window.source)
             }
             let files = [
+                (
+                    addresses,
+                    try rewritten(ArchiveFile(addresses), addresses, with: links, of: window)
+                ),
+                (
+                    relations,
+                    try rewritten(ArchiveFile(relations), relations, with: related, of: window)
+                ),
                 (tails, try rewritten(ArchiveFile(tails), tails, with: tail, of: window)),
                 (trends, try rewritten(ArchiveFile(trends), trends, with: trending, of: window)),
                 (tops, try rewritten(ArchiveFile(tops), tops, with: top, of: window)),
@@ -41,6 +51,8 @@ public struct ArchiveWriter: Sendable {
                 try WholeFile.write(files.filter { !$0.1.isEmpty })
             }
         } else {
+            try append(links, to: ArchiveFile(addresses), addresses, of: window)
+            try append(related, to: ArchiveFile(relations), relations, of: window)
             try append(tail, to: ArchiveFile(tails), tails, of: window)
             try append(trending, to: ArchiveFile(trends), trends, of: window)
             try append(top, to: ArchiveFile(tops), tops, of: window)

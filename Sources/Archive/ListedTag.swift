@@ -1,17 +1,23 @@
 import Calendar
 import Text
 
-/// A row of one hashtag of one window.
-protocol ListedTag: ArchiveRow {
+/// A row that tells something of one hashtag of one window.
+protocol WindowTag: ArchiveRow {
     var slot: Timestamp { get }
     var source: String { get }
     var tag: String { get }
-    var posts: Int { get }
     var accounts: Int { get }
+}
+
+/// A row of one hashtag of one window.
+protocol ListedTag: WindowTag {
+    var posts: Int { get }
 }
 
 extension TopRow: ListedTag {}
 extension TailRow: ListedTag {}
+extension RelatedRow: WindowTag {}
+extension LinkRow: WindowTag {}
 
 /// The two orders a list may have: what comes first, the other second, the key's scalars last.
 enum ListOrder: CaseIterable, Sendable {

@@ -1,17 +1,19 @@
 import Calendar
 import Files
 import Hashtags
+import Links
 import Text
 
-/// What an operator has withdrawn, in `withdrawn.csv`: hashtags that are shown nowhere any more.
+/// What an operator has withdrawn, in `withdrawn.csv`: hashtags and addresses that are shown nowhere any more.
 ///
 /// They stand there as anybody would write them, `#Art`, `art` or `art*`, and are matched by their keys,
-/// as `filters.block` matches. A line that could match nothing is an error: whoever wrote it
+/// as `filters.block` matches. An address, `https://…`, is matched as `LinkAddress` writes it; a host, `example.com`,
+/// by all addresses of it and below it, and as the hashtag it may be too. A line that could match nothing is an error: whoever wrote it
 /// believes that something is gone.
 public struct Withdrawals: Hashable, Sendable {
     /// One line of the file.
     public struct Line: Hashable, Sendable {
-        /// A hashtag, or several by `*`, as it was written.
+        /// A hashtag, or several by `*`, an address or a host, as it was written.
         public var tag: String
         /// A day or a time; may be empty.
         public var since: String
@@ -22,13 +24,23 @@ public struct Withdrawals: Hashable, Sendable {
             (self.tag, self.since, self.reason) = (tag, since, reason)
         }
 
-        /// What it matches.
-        var pattern: TagPattern { TagPattern(tag) }
+        /// What it matches; nil for an address that is none.
+        fileprivate var subject: Subject? {
+            guard tag.utf8.starts(with: "https://".utf8) else { return .tags(TagPattern(tag)) }
+            return LinkAddress(tag).map { .address($0.page) }
+        }
+    }
+
+    fileprivate enum Subject: Hashable {
+        case tags(TagPattern)
+        case address(String)
     }
 
     public private(set) var lines: [Line] = []
     private var keys: Set<ExactText> = []
     private var patterns: [TagPattern] = []
+    private var addresses: Set<String> = []
+    private var hosts: Set<String> = []
 
     public static let columns = ["tag", "since", "reason"]
 
@@ -76,7 +88,11 @@ public struct Withdrawals: Hashable, Sendable {
                 throw malformed("since", "a day like 2026-11-22, a time, or nothing", line.since)
             }
             guard add(line) else {
-                throw malformed("tag", "a hashtag such as #art, or several by art*", line.tag)
+                throw malformed(
+                    "tag",
+                    line.tag.utf8.starts(with: "https://".utf8)
+                        ? "an address that can stand in links.csv"
+                        : "a hashtag such as #art, or several by art*", line.tag)
             }
         }
     }
@@ -86,6 +102,13 @@ public struct Withdrawals: Hashable, Sendable {
         keys.contains(key) || !patterns.isEmpty && patterns.contains { $0.matches(key.text) }
     }
 
+    /// Whether an address is withdrawn, or the host that it is of.
+    public func contains(_ address: LinkAddress) -> Bool {
+        if addresses.contains(address.page) { return true }
+        return !hosts.isEmpty
+            && hosts.contains { address.host == $0 || address.host.hasSuffix("." + $0) }
+    }
+
     public var isEmpty: Bool { lines.isEmpty }
 
     /// How many hashtags are withdrawn; nil if there are patterns, which may match any number.
@@ -93,26 +116,40 @@ public struct Withdrawals: Hashable, Sendable {
 
     /// Whether there is a line that matches what `tag` matches.
     public func matchesAll(of tag: String) -> Bool {
-        let pattern = TagPattern(tag)
-        return lines.contains { $0.pattern == pattern }
+        let subject = Line(tag: tag).subject
+        return lines.contains { $0.subject == subject }
     }
 
-    /// Takes in a line; false if it can match no hashtag, or all of them.
+    /// Takes in a line; false if it can match no hashtag and no address, or all of them.
     public mutating func add(_ line: Line) -> Bool {
-        if let hashtag = try? Hashtag(delivered: line.tag), !line.tag.contains("*") {
-            keys.insert(ExactText(hashtag.key))
-        } else {
-            guard line.tag.contains("*"), line.pattern.isSelective else { return false }
-            patterns.append(line.pattern)
+        switch line.subject {
+        case nil: return false
+        case .address(let page): addresses.insert(page)
+        case .tags(let pattern):
+            if let host = Self.host(line.tag) { hosts.insert(host) }
+            if let hashtag = try? Hashtag(delivered: line.tag), !line.tag.contains("*") {
+                keys.insert(ExactText(hashtag.key))
+            } else {
+                guard line.tag.contains("*"), pattern.isSelective else { return false }
+                patterns.append(pattern)
+            }
         }
         lines.append(line)
         return true
     }
 
+    /// The host that a text names; nil for a hashtag that cannot be one.
+    private static func host(_ text: String) -> String? {
+        LinkAddress("https://" + text).flatMap { address in
+            address.path.isEmpty && address.text.utf8.count == address.host.utf8.count + 8
+                ? address.host : nil
+        }
+    }
+
     /// Takes out every line that matches what `tag` matches; false if there is none.
     public mutating func remove(_ tag: String) -> Bool {
-        let unwanted = TagPattern(tag)
-        let kept = lines.filter { $0.pattern != unwanted }
+        let unwanted = Line(tag: tag).subject
+        let kept = lines.filter { $0.subject != unwanted }
         guard kept.count < lines.count else { return false }
         self = Withdrawals()
         for line in kept { _ = add(line) }
@@ -130,5 +167,12 @@ public struct Withdrawals: Hashable, Sendable {
             encoder.endLine()
         }
         return encoder.bytes
+    }
+}
+
+extension LinkAddress {
+    /// The address without the path that every host has.
+    fileprivate var page: String {
+        path == "/" && text.utf8.last == UInt8(ascii: "/") ? String(text.dropLast()) : text
     }
 }

@@ -1,6 +1,6 @@
 /// What `ArchiveVerification` looks for, one name for each kind of finding.
 public enum ArchiveCheck: String, CaseIterable, Sendable {
-    /// Every file of the four folders has the name of its year or day, and can be read.
+    /// Every file of its folders has the name of its year or day, and can be read.
     case name
     /// The first line names the columns.
     case header
@@ -41,6 +41,9 @@ public enum ArchiveCheck: String, CaseIterable, Sendable {
     case scores
     /// The trending list is what follows from the window's tail and those of earlier days.
     case trending
+    /// What was written and given with hashtags is told of listed ones alone, in order, once, and no more of it
+    /// than there may be.
+    case context
     /// Scores can be recomputed. Harmless: an earlier window was read again after they were made.
     case superseded
 

@@ -6,10 +6,14 @@ struct ArchiveDay: Sendable {
     let top: CheckedFile<TopRow>
     let trending: CheckedFile<TopRow>
     let tail: CheckedFile<TailRow>
+    let related: CheckedFile<RelatedRow>
+    let links: CheckedFile<LinkRow>
 
     private let tops: [WindowKey: NumberedRows<TopRow>]
     private let trends: [WindowKey: NumberedRows<TopRow>]
     private let tails: [WindowKey: NumberedRows<TailRow>]
+    private let relations: [WindowKey: NumberedRows<RelatedRow>]
+    private let addresses: [WindowKey: NumberedRows<LinkRow>]
     private let baselines: [WindowKey: Baseline.Day]
 
     init(_ date: CivilDate, folder: String, windows: WindowIndex) {
@@ -17,9 +21,12 @@ struct ArchiveDay: Sendable {
         top = CheckedFile("\(folder)/\(ArchiveLayout.top(date))")
         trending = CheckedFile("\(folder)/\(ArchiveLayout.trending(date))")
         tail = CheckedFile("\(folder)/\(ArchiveLayout.tail(date))")
+        related = CheckedFile("\(folder)/\(ArchiveLayout.related(date))")
+        links = CheckedFile("\(folder)/\(ArchiveLayout.links(date))")
         (tops, trends, tails) = (
             Self.byWindow(top.rows), Self.byWindow(trending.rows), Self.byWindow(tail.rows)
         )
+        (relations, addresses) = (Self.byWindow(related.rows), Self.byWindow(links.rows))
         var baselines: [WindowKey: Baseline.Day] = [:]
         for window in windows.ofDay[date] ?? [] where window.row.accounts > 0 {
             let tail = tails[window.key] ?? []
@@ -31,15 +38,21 @@ struct ArchiveDay: Sendable {
     func top(of key: WindowKey) -> NumberedRows<TopRow> { tops[key] ?? [] }
     func trending(of key: WindowKey) -> NumberedRows<TopRow> { trends[key] ?? [] }
     func tail(of key: WindowKey) -> NumberedRows<TailRow> { tails[key] ?? [] }
+    func related(of key: WindowKey) -> NumberedRows<RelatedRow> { relations[key] ?? [] }
+    func links(of key: WindowKey) -> NumberedRows<LinkRow> { addresses[key] ?? [] }
 
     /// What the window's tail says to later ones; nil if nobody was counted in it.
     func baseline(of key: WindowKey) -> Baseline.Day? { baselines[key] }
 
-    var rowCount: Int { top.rows.count + trending.rows.count + tail.rows.count }
+    var rowCount: Int {
+        top.rows.count + trending.rows.count + tail.rows.count + related.rows.count
+            + links.rows.count
+    }
 
     /// Windows of this day that are not there, though lists of theirs are; in order.
     func orphans(_ windows: WindowIndex) -> [WindowKey] {
-        Set(tops.keys).union(trends.keys).union(tails.keys)
+        Set(tops.keys).union(trends.keys).union(tails.keys).union(relations.keys)
+            .union(addresses.keys)
             .filter { $0.slot.date == date && windows[$0] == nil }.sorted { $0.slot < $1.slot }
     }
 
@@ -50,9 +63,11 @@ struct ArchiveDay: Sendable {
         top.findings + strays(tops, in: top.path, windows, lost)
             + trending.findings + strays(trends, in: trending.path, windows, lost)
             + tail.findings + strays(tails, in: tail.path, windows, lost)
+            + related.findings + strays(relations, in: related.path, windows, lost)
+            + links.findings + strays(addresses, in: links.path, windows, lost)
     }
 
-    private func strays<Row: ListedTag>(
+    private func strays<Row: WindowTag>(
         _ lists: [WindowKey: NumberedRows<Row>], in file: String, _ windows: WindowIndex,
         _ lost: Set<WindowKey>
     ) -> [Finding] {
@@ -70,7 +85,7 @@ struct ArchiveDay: Sendable {
         }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    private static func byWindow<Row: ListedTag>(
+    private static func byWindow<Row: WindowTag>(
         _ rows: [Numbered<Row>]
     ) -> [WindowKey: NumberedRows<Row>] {
         // A window's rows were appended together: one part of the array, unless it was damaged.

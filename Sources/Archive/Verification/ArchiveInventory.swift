@@ -20,7 +20,8 @@ struct ArchiveInventory {
         }
         let layouts = [
             ("top", ArchiveLayout.top), ("trending", ArchiveLayout.trending),
-            ("tail", ArchiveLayout.tail),
+            ("tail", ArchiveLayout.tail), ("related", ArchiveLayout.related),
+            ("links", ArchiveLayout.links),
         ]
         for (list, layout) in layouts {
             for year in files(in: "\(folder)/\(list)") {

@@ -27,7 +27,7 @@ public struct ArchiveVerification: Sendable {
     public struct Extent: Hashable, Sendable {
         public var days = 0
         public var windows = 0
-        /// Rows of top, trending and tail.
+        /// Rows of all lists.
         public var rows = 0
     }
 
@@ -103,7 +103,7 @@ public struct ArchiveVerification: Sendable {
         (windows.ofDay[day.date] ?? []).flatMap { window in
             ListChecks(
                 window: window, windowFile: windowFile(window.year), day: day, keys: keys
-            ).findings
+            ).findings + ContextChecks(window: window, day: day, keys: keys).findings
         }
     }
 

@@ -2,7 +2,7 @@
 /// back on this very machine.
 struct FlatWriter {
     /// Grows with every change of what is written.
-    static let version: UInt64 = 0x7469_6465_0000_0002
+    static let version: UInt64 = 0x7469_6465_0000_0003
 
     private var bytes: [UInt8] = []
 

@@ -1,10 +1,11 @@
 import Archive
 import Calendar
 import Files
+import Links
 import Text
 
 /// The archive's files as the site offers them, under `data/`: byte for byte, but for the lines of
-/// withdrawn hashtags, which are shown nowhere.
+/// withdrawn hashtags and addresses, which are shown nowhere.
 struct ArchiveCopies: Sendable {
     static let folder = "data"
     static let authority = folder + "/" + ArchiveLayout.feed
@@ -22,6 +23,8 @@ struct ArchiveCopies: Sendable {
         let top: String?
         let trending: String?
         let tail: String?
+        let related: String?
+        let links: String?
     }
 
     /// The files of every day that has a window.
@@ -36,24 +39,33 @@ struct ArchiveCopies: Sendable {
             Day(
                 date: stamp.date, top: path(ArchiveLayout.top(stamp.date), stamp.top),
                 trending: path(ArchiveLayout.trending(stamp.date), stamp.trending),
-                tail: path(ArchiveLayout.tail(stamp.date), stamp.tail))
+                tail: path(ArchiveLayout.tail(stamp.date), stamp.tail),
+                related: path(ArchiveLayout.related(stamp.date), stamp.related),
+                links: path(ArchiveLayout.links(stamp.date), stamp.links))
         }
     }
 
     /// The windows of a year.
     static func windows(year: Int) -> String { folder + "/" + ArchiveLayout.windows(year: year) }
 
-    /// What the site offers under a path.
-    func bytes(of path: String, keyColumn: Int?) throws(SiteError) -> [UInt8] {
+    /// What the site offers under a path: of a file whose columns hold keys and addresses, without the lines of
+    /// withdrawn ones.
+    func bytes(of path: String, columns: [String] = []) throws(SiteError) -> [UInt8] {
         let file = archive + path.dropFirst(Self.folder.utf8.count)
         let bytes = try SiteError.onDisk { () throws(FileError) in try WholeFile.read(file) }
-        guard let keyColumn, !withdrawn.isEmpty else { return bytes }
+        let keys = columns.indices.filter { ["tag", "other"].contains(columns[$0]) }
+        let address = columns.firstIndex(of: "url")
+        guard !keys.isEmpty, !withdrawn.isEmpty else { return bytes }
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
         while let record = decoder.next() {
-            if record.count <= keyColumn || !withdrawn.contains(ExactText(record.text(keyColumn))) {
-                kept += bytes[record.range]
-            }
+            let isWithdrawn =
+                keys.contains {
+                    $0 < record.count && withdrawn.contains(ExactText(record.text($0)))
+                }
+                || address.flatMap { $0 < record.count ? LinkAddress(record.text($0)) : nil }
+                    .map(withdrawn.contains) ?? false
+            if !isWithdrawn { kept += bytes[record.range] }
         }
         return kept
     }

@@ -43,6 +43,8 @@ struct DataMonthView: PageView {
         let top: Link?
         let trending: Link?
         let tail: Link?
+        let related: Link?
+        let links: Link?
     }
 
     init(_ month: ArchiveCopies.Month, _ linker: Linker) {
@@ -53,7 +55,8 @@ struct DataMonthView: PageView {
         days = month.days.reversed().map { day in
             DayView(
                 day: day.date.description, top: day.top.map(linker.file),
-                trending: day.trending.map(linker.file), tail: day.tail.map(linker.file))
+                trending: day.trending.map(linker.file), tail: day.tail.map(linker.file),
+                related: day.related.map(linker.file), links: day.links.map(linker.file))
         }
     }
 }

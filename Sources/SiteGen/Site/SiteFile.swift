@@ -12,26 +12,20 @@ extension ArchiveCopies {
     func files(_ change: Change) -> [SiteFile] {
         let changed = days.filter { change.reaches($0.date) }
         return Set(changed.map(\.date.year)).sorted()
-            .map { file(Self.windows(year: $0), keyColumn: nil) }
+            .map { file(Self.windows(year: $0), columns: []) }
             + changed.flatMap { day in
                 [
-                    day.top.map { file($0, keyColumn: TopRow.keyColumn) },
-                    day.trending.map { file($0, keyColumn: TopRow.keyColumn) },
-                    day.tail.map { file($0, keyColumn: TailRow.keyColumn) },
+                    day.top.map { file($0, columns: TopRow.columns) },
+                    day.trending.map { file($0, columns: TopRow.columns) },
+                    day.tail.map { file($0, columns: TailRow.columns) },
+                    day.related.map { file($0, columns: RelatedRow.columns) },
+                    day.links.map { file($0, columns: LinkRow.columns) },
                 ]
                 .compactMap(\.self)
-            } + (hasAuthority ? [file(Self.authority, keyColumn: nil)] : [])
+            } + (hasAuthority ? [file(Self.authority, columns: [])] : [])
     }
 
-    private func file(_ path: String, keyColumn: Int?) -> SiteFile {
-        SiteFile(path: path) { () throws(SiteError) in try bytes(of: path, keyColumn: keyColumn) }
+    private func file(_ path: String, columns: [String]) -> SiteFile {
+        SiteFile(path: path) { () throws(SiteError) in try bytes(of: path, columns: columns) }
     }
-}
-
-extension TopRow {
-    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
-}
-
-extension TailRow {
-    fileprivate static var keyColumn: Int? { columns.firstIndex(of: "tag") }
 }

@@ -19,13 +19,19 @@ struct ArchiveStamps: Sendable {
         let top: FileStamp
         let trending: FileStamp
         let tail: FileStamp
+        let related: FileStamp
+        let links: FileStamp
 
         init(_ date: CivilDate, in archive: String, now: Int64) throws(FileError) {
             daysSinceEpoch = Int64(date.daysSinceEpoch)
             top = try FileStamp(archive + "/" + ArchiveLayout.top(date), now: now)
             trending = try FileStamp(archive + "/" + ArchiveLayout.trending(date), now: now)
             tail = try FileStamp(archive + "/" + ArchiveLayout.tail(date), now: now)
+            related = try FileStamp(archive + "/" + ArchiveLayout.related(date), now: now)
+            links = try FileStamp(archive + "/" + ArchiveLayout.links(date), now: now)
         }
+
+        fileprivate var files: [FileStamp] { [top, trending, tail, related, links] }
 
         var date: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }
     }
@@ -36,10 +42,8 @@ struct ArchiveStamps: Sendable {
         guard place < days.count, days[place].daysSinceEpoch == old.daysSinceEpoch else {
             return true
         }
-        return zip(
-            [old.top, old.trending, old.tail],
-            [days[place].top, days[place].trending, days[place].tail]
-        )
-        .contains { $0.byteCount > 0 && $1.byteCount == 0 }
+        return zip(old.files, days[place].files).contains {
+            $0.byteCount > 0 && $1.byteCount == 0
+        }
     }
 }

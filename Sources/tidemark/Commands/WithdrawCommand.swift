@@ -2,22 +2,24 @@ import Archive
 import ArgumentParser
 import Calendar
 import Files
+import Links
 import Text
 
-/// `tidemark withdraw`: takes a hashtag from everything that is published.
+/// `tidemark withdraw`: takes a hashtag, or an address that people gave, from everything that is published.
 struct WithdrawCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Show a hashtag nowhere any more.",
+        abstract: "Show a hashtag or an address nowhere any more.",
         discussion: """
             Writes it into withdrawn.csv of the archive, in any spelling, with or without #; art* is every \
-            hashtag that begins with art. The archive keeps its counts: --undo shows it again. Pages, feeds \
+            hashtag that begins with art. An address such as https://example.com/page is that page among the \
+            links, a host such as example.com all of its pages. The archive keeps its counts: --undo shows it again. Pages, feeds \
             and published files change at the next publish.
             """)
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The hashtag.")
+    @Argument(help: ArgumentHelp("The hashtag, address or host.", valueName: "hashtag"))
     var hashtags: [String]
 
     @Option(help: "Why, for you alone: it is never published.")
@@ -51,9 +53,8 @@ struct WithdrawCommand: Subcommand {
                 withdrawals.bytes, to: settings.archive + "/" + ArchiveLayout.withdrawn)
             let lists = try Self.lists(
                 in: archive,
-                that: {
-                    before.contains($0) != withdrawals.contains($0)
-                })
+                that: { before.contains($0) != withdrawals.contains($0) },
+                orAddress: { before.contains($0) != withdrawals.contains($0) })
             context.console.say(Self.sentence(lists, undo: undo))
             return .done
         }
@@ -71,9 +72,10 @@ struct WithdrawCommand: Subcommand {
         }
     }
 
-    /// How many lists hold a key that `changes`.
+    /// How many lists hold a key that `changes`, and how many windows an address that does.
     private static func lists(
-        in archive: ArchiveReader, that changes: (ExactText) -> Bool
+        in archive: ArchiveReader, that changes: (ExactText) -> Bool,
+        orAddress addressChanges: (LinkAddress) -> Bool
     ) throws(ArchiveError) -> Int {
         var count = 0
         for date in Set(try archive.windows().map(\.slot.date)) {
@@ -81,6 +83,10 @@ struct WithdrawCommand: Subcommand {
                 let changed = rows.filter { changes(ExactText($0.tag)) }
                 count += Set(changed.map { "\($0.slot) \($0.source)" }).count
             }
+            let links = try archive.links(date).filter {
+                LinkAddress($0.url).map(addressChanges) ?? false
+            }
+            count += Set(links.map { "\($0.slot) \($0.source)" }).count
         }
         return count
     }
@@ -96,7 +102,8 @@ enum WithdrawalError: ExitCoded, CustomStringConvertible {
     var description: String {
         switch self {
         case .noHashtag(let text):
-            "\(quoted(text)) is no hashtag; name one such as #art, or several by art*"
+            "\(quoted(text)) is no hashtag; name one such as #art, several by art*, or an address "
+                + "such as https://example.com/page"
         case .unknown(let text): "\(quoted(text)) has not been withdrawn"
         }
     }

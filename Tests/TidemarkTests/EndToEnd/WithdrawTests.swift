@@ -45,11 +45,13 @@ import Testing
             for (run, message) in [
                 (
                     try await folder.tidemark("withdraw", "2026"),
-                    "\"2026\" is no hashtag; name one such as #art, or several by art*"
+                    "\"2026\" is no hashtag; name one such as #art, several by art*, or an address "
+                        + "such as https://example.com/page"
                 ),
                 (
                     try await folder.tidemark("withdraw", "kelp", "*"),
-                    "\"*\" is no hashtag; name one such as #art, or several by art*"
+                    "\"*\" is no hashtag; name one such as #art, several by art*, or an address "
+                        + "such as https://example.com/page"
                 ),
                 (
                     try await folder.tidemark("withdraw", "--undo", "kelp"),

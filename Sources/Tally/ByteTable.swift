@@ -20,6 +20,17 @@ struct ByteTable {
         bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]]
     }
 
+    /// The number of `text`; nil if it has none.
+    func find(_ text: UnsafeRawBufferPointer) -> Int? {
+        var slot = hash(text) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot] - 1)
+            if equals(number, text) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     /// The number of `text`, which gets the next one if it is new.
     mutating func number(of text: UnsafeRawBufferPointer) -> Int {
         var slot = hash(text) & (slots.count - 1)

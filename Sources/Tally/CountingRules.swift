@@ -23,6 +23,9 @@ public struct CountingRules: Sendable {
     /// The accounts that count.
     public var sample = AccountSample.all
 
+    /// What is worked out besides of the listed hashtags; nil for nothing, which costs nothing.
+    public var context: ContextRules?
+
     public init() {}
 
     /// Why a post of these traits is left out, the first reason that fits; nil if it counts.
@@ -33,6 +36,11 @@ public struct CountingRules: Sendable {
         if post.isSensitive && !includeSensitive { return .sensitive }
         if post.isBot && !includeBots { return .bot }
         return nil
+    }
+
+    /// Whether a key may stand on a list, however many people used it.
+    func mayList(_ key: String) -> Bool {
+        holdReason(of: TagCount(key: key, spelling: "", posts: .max, accounts: .max)) == nil
     }
 
     /// Why a tag that was counted is not listed, the first reason that fits; nil if it may be.

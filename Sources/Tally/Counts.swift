@@ -22,5 +22,13 @@ public struct Counts: Sendable {
     /// Of the one hashtag that was asked for.
     public var explanation: TagExplanation?
 
+    /// What they were worked out of, if the context of hashtags may be asked for.
+    var resolution: LedgerResolution?
+
     public init() {}
+
+    /// What was written and given together with these hashtags, in their order; nothing unless the rules ask for it.
+    public func context(of tags: [TagCount]) throws -> [TagContext] {
+        try resolution?.context(of: tags) ?? []
+    }
 }

@@ -11,7 +11,39 @@ struct KeyCounts {
     /// Who used which key, as one hash.
     private var users = HashSet()
 
-    mutating func add(_ use: TagUse) {
+    /// Bytes of uses whose authors are looked at together: 16 MiB.
+    private static let shareSize = 16 << 20
+
+    /// Counts the uses of one partition of the logs, and nothing else.
+    ///
+    /// A key that half the world uses fills its partition; the authors are then taken in shares, so
+    /// that those of one share fit in memory.
+    mutating func count(_ partition: Int, of logs: [SpillLog]) throws {
+        let byteCount = logs.reduce(0) { $0 + $1.byteCount(of: partition) }
+        let shareCount = UInt64(1 + byteCount / Self.shareSize)
+        removeAll()
+        for share in 0..<shareCount {
+            users.removeAll()
+            for log in logs {
+                try log.read(partition) { bytes in
+                    var reader = RawReader(bytes)
+                    while !reader.isAtEnd {
+                        let use = TagUse(from: &reader)
+                        if (use.author ?? 0) % shareCount == share { add(use) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with the bytes of each key and its accounts, in no order.
+    func forEachKey(_ body: (UnsafeRawBufferPointer, _ accounts: Int) -> Void) {
+        for key in accounts.indices {
+            keys[key].withUnsafeBytes { body($0, accounts[key]) }
+        }
+    }
+
+    private mutating func add(_ use: TagUse) {
         let key = keys.number(of: use.key)
         if key == posts.count {
             posts.append(0)
@@ -33,11 +65,8 @@ struct KeyCounts {
         }
     }
 
-    /// Forgets who used the keys: none of them will be added again.
-    mutating func forgetUsers() { users.removeAll() }
-
     /// Forgets everything and keeps the memory.
-    mutating func removeAll() {
+    private mutating func removeAll() {
         keys.removeAll()
         spellings.removeAll()
         posts.removeAll(keepingCapacity: true)

@@ -11,6 +11,8 @@ struct LedgerEntry {
         static let (delivery, deletion): (UInt8, UInt8) = (1, 2)
         /// Behind it key and spelling. Below are the tags that do not count, by reason.
         static let tag: UInt8 = 255
+        /// Behind it address and title; behind all tags.
+        static let link: UInt8 = 254
     }
 
     /// Salted hash of the post's id.
@@ -30,7 +32,7 @@ struct LedgerEntry {
     var dropReason: PostDropReason?
     /// Number of the set of languages in its ledger.
     var languages: UInt16 = 0
-    /// The tags as `tags(in:)` reads them.
+    /// The items as `forEachItem` reads them.
     var tagBytes: Range<Int> = 0..<0
 
     init(post: UInt64) { self.post = post }
@@ -49,10 +51,12 @@ struct LedgerEntry {
         var dropReason: UInt8
     }
 
-    /// A tag of the post, each key once, and each delivered tag that does not count.
-    enum Tag {
+    /// A tag of the post, each key once, and each delivered tag that does not count; behind the tags, each address
+    /// that the post gives.
+    enum Item {
         case counts(key: UnsafeRawBufferPointer, spelling: UnsafeRawBufferPointer)
         case dropped(TagDropReason)
+        case link(address: UnsafeRawBufferPointer, title: UnsafeRawBufferPointer)
     }
 
     /// Appends the entry with these encoded tags.
@@ -91,20 +95,24 @@ struct LedgerEntry {
         reader.skip(length)
     }
 
-    /// Appends a tag as `forEachTag` reads it.
-    static func encode(_ tag: Tag, to bytes: inout [UInt8]) {
-        switch tag {
+    /// Appends an item as `forEachItem` reads it.
+    static func encode(_ item: Item, to bytes: inout [UInt8]) {
+        switch item {
         case .dropped(let reason): bytes.append(number: reason.number)
         case .counts(let key, let spelling):
             bytes.append(number: Kind.tag)
             bytes.append(counted: key)
             bytes.append(counted: spelling)
+        case .link(let address, let title):
+            bytes.append(number: Kind.link)
+            bytes.append(counted: address)
+            bytes.append(counted: title)
         }
     }
 
-    /// Calls `body` with each tag, out of the bytes that the entry was read from.
-    func forEachTag(
-        in bytes: UnsafeRawBufferPointer, _ body: (Tag) -> Void
+    /// Calls `body` with each item, out of the bytes that the entry was read from.
+    func forEachItem(
+        in bytes: UnsafeRawBufferPointer, _ body: (Item) -> Void
     ) throws(TallyError) {
         var reader = RawReader(UnsafeRawBufferPointer(rebasing: bytes[tagBytes]))
         while !reader.isAtEnd {
@@ -112,6 +120,9 @@ struct LedgerEntry {
             if kind == Kind.tag {
                 let key = reader.counted()
                 body(.counts(key: key, spelling: reader.counted()))
+            } else if kind == Kind.link {
+                let address = reader.counted()
+                body(.link(address: address, title: reader.counted()))
             } else if let reason = TagDropReason(number: kind) {
                 body(.dropped(reason))
             } else {

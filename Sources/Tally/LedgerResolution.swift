@@ -67,7 +67,31 @@ public struct LedgerResolution: Sendable {
         tally.tags = tags.listed.ranked
         tally.tail = tags.tail.ranked
         tally.explanation = tags.explanation
+        if rules.context != nil { tally.resolution = self }
         return tally
+    }
+
+    /// What was written and given together with these hashtags, in their order; each once.
+    ///
+    /// Works out once more what holds, and counts only what comes with one of them.
+    func context(of tags: [TagCount]) throws -> [TagContext] {
+        guard let context = rules.context, !tags.isEmpty else { return [] }
+        let listed = ListedTags(tags, rules: context)
+        let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
+        let salt = SaltedHash.newSalt()
+        let passes = try overPartitions(
+            PostPass(
+                ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
+                salt: salt, listed: listed)
+        ) { pass, partition in try pass.resolve(partition) }
+        var all = ContextPass(of: listed, rules: rules)
+        for pass in try overPartitions(
+            ContextPass(of: listed, rules: rules),
+            { pass, partition in try pass.count(partition, of: passes.map(\.uses)) })
+        {
+            all.merge(pass)
+        }
+        return all.contexts
     }
 
     /// Works through all partitions side by side; each worker starts with a value of its own.

@@ -1,6 +1,7 @@
 import Archive
 import Decode
 import FoundationEssentials
+import Links
 
 /// Everything a window was told of its posts, so that edits and deletions are undone exactly.
 ///
@@ -93,7 +94,20 @@ public struct PostLedger: EventSink, Sendable {
         var distinctTags = 0
         for tag in post.tags where tags.append(tag, to: &encodedTags) { distinctTags += 1 }
         entry.dropReason = rules.dropReason(of: post, distinctTags: distinctTags)
+        if entry.dropReason == nil { for link in post.links { encode(link) } }
         encodedTags.withUnsafeBytes { append(entry, tags: $0) }
+    }
+
+    private mutating func encode(_ link: PostLink) {
+        var (address, title) = (link.address, link.title)
+        address.withUTF8 { address in
+            title.withUTF8 { title in
+                LedgerEntry.encode(
+                    .link(
+                        address: UnsafeRawBufferPointer(address),
+                        title: UnsafeRawBufferPointer(title)), to: &encodedTags)
+            }
+        }
     }
 
     private mutating func append(

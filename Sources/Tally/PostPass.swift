@@ -15,6 +15,8 @@ struct PostPass: Sendable {
     private(set) var read = ReadCounts()
     /// Of the one hashtag that is to be explained.
     private(set) var explanation: TagExplanation?
+    /// If their context is asked for, uses tell of it, and nothing else is passed on.
+    private var listed: ListedTags?
     private let ledgers: [PostLedger]
     /// Nil if deletions and removals undo nothing: `--keep-deleted`.
     private let removals: AccountRemovals?
@@ -54,8 +56,9 @@ struct PostPass: Sendable {
 
     init(
         ledgers: [PostLedger], removals: AccountRemovals?, byteBudget: Int, salt: (UInt64, UInt64),
-        explanation: TagExplanation? = nil
+        explanation: TagExplanation? = nil, listed: ListedTags? = nil
     ) {
+        self.listed = listed
         self.ledgers = ledgers
         self.removals = removals
         self.salt = salt
@@ -136,14 +139,22 @@ struct PostPass: Sendable {
             read.droppedPosts[reason, default: 0] += 1
             return
         }
+        // Taken out meanwhile, as nobody else may look at what changes.
+        if var listed = listed.take() {
+            defer { self.listed = listed }
+            return try listed.forEachUse(of: version, in: bytes, salt: salt) { partition, use in
+                uses.append(to: partition) { use.write(to: &$0) }
+            }
+        }
         posts += 1
         if version.languages != .max { languagePosts[ledger][Int(version.languages)] += 1 }
         if let author = version.author {
             authors.append(to: SpillLog.partition(of: author)) { $0.append(number: author) }
         }
         var hasTag = false
-        try version.forEachTag(in: bytes) { tag in
-            switch tag {
+        try version.forEachItem(in: bytes) { item in
+            switch item {
+            case .link: break
             case .dropped(let reason): read.droppedTags[reason, default: 0] += 1
             case .counts(let key, let spelling):
                 hasTag = true

@@ -67,8 +67,8 @@ public struct TagExplanation: Sendable {
         _ entry: LedgerEntry, _ bytes: UnsafeRawBufferPointer
     ) throws(TallyError) -> Bool {
         var found = false
-        try entry.forEachTag(in: bytes) { tag in
-            if case .counts(let key, _) = tag, key.elementsEqual(self.key.utf8) { found = true }
+        try entry.forEachItem(in: bytes) { item in
+            if case .counts(let key, _) = item, key.elementsEqual(self.key.utf8) { found = true }
         }
         return found
     }

@@ -13,9 +13,6 @@ struct TagPass: Sendable {
     /// Of the partition at hand; kept for its memory.
     private var counts = KeyCounts()
 
-    /// Bytes of uses whose authors are looked at together: 16 MiB.
-    private static let shareSize = 16 << 20
-
     init(rules: CountingRules, limit: Int, explanation: TagExplanation? = nil) {
         self.rules = rules
         self.explanation = explanation
@@ -26,25 +23,8 @@ struct TagPass: Sendable {
     }
 
     /// Counts the keys of one partition of the logs.
-    ///
-    /// A tag that half the world uses fills its partition; the authors are then taken in shares, so
-    /// that those of one share fit in memory.
     mutating func count(_ partition: Int, of logs: [SpillLog]) throws {
-        let byteCount = logs.reduce(0) { $0 + $1.byteCount(of: partition) }
-        let shareCount = UInt64(1 + byteCount / Self.shareSize)
-        counts.removeAll()
-        for share in 0..<shareCount {
-            counts.forgetUsers()
-            for log in logs {
-                try log.read(partition) { bytes in
-                    var reader = RawReader(bytes)
-                    while !reader.isAtEnd {
-                        let use = TagUse(from: &reader)
-                        if (use.author ?? 0) % shareCount == share { counts.add(use) }
-                    }
-                }
-            }
-        }
+        try counts.count(partition, of: logs)
         let tags = counts.tags.map(rules.sample.estimate)
         tagCount += tags.count
         for tag in tags {

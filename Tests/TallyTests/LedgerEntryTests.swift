@@ -41,6 +41,28 @@ struct LedgerEntryTests {
         }
     }
 
+    @Test func `An address stands behind the tags, as 254, address and title`() throws {
+        var items: [UInt8] = []
+        bytes("https://a.example/").withUnsafeBytes { address in
+            bytes("One").withUnsafeBytes { title in
+                LedgerEntry.encode(.dropped(.empty), to: &items)
+                LedgerEntry.encode(.link(address: address, title: title), to: &items)
+            }
+        }
+        #expect(items == [1, 254] + counted("https://a.example/") + counted("One"))
+        var written: [UInt8] = []
+        items.withUnsafeBytes { LedgerEntry(post: 0).write(to: &written, tags: $0) }
+        var found: [String] = []
+        try written.withUnsafeBytes { bytes in
+            var reader = RawReader(bytes)
+            try LedgerEntry(from: &reader).forEachItem(in: bytes) { item in
+                guard case .link(let address, let title) = item else { return }
+                found = [address, title].map { String(decoding: $0, as: UTF8.self) }
+            }
+        }
+        #expect(found == ["https://a.example/", "One"])
+    }
+
     @Test func `A deletion is kind 2, without author, time or reason`() {
         var entry = LedgerEntry(post: 0)
         entry.isDeletion = true
@@ -69,7 +91,7 @@ struct LedgerEntryTests {
         written.withUnsafeBytes { bytes in
             _ = #expect(throws: TallyError.unknownEntry(kind: kind)) {
                 var reader = RawReader(bytes)
-                try LedgerEntry(from: &reader).forEachTag(in: bytes) { _ in }
+                try LedgerEntry(from: &reader).forEachItem(in: bytes) { _ in }
             }
         }
     }

@@ -102,6 +102,7 @@ struct SettingsLoaderTests {
                     filters: .init(
                         maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
                         block: [], allow: []),
+                    context: .init(related: true, links: true, minimumAccounts: 5, blockHosts: []),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
                     sources: [.sample],
                     publish: .init(

@@ -24,8 +24,19 @@ actor WindowAppending {
         let rows = window.rows(top: run.top, baseline: baseline)
         var row = window.row(version: run.version)
         row.rows = rows.top.count + rows.trending.count + rows.tail.count
+        var context: (related: [RelatedRow], links: [LinkRow]) = ([], [])
+        do {
+            context = try window.context(of: rows.top + rows.trending)
+        } catch {
+            // The counts stand without it.
+            let notes = [
+                window.note, "what was written and linked with hashtags is unknown: \(error)",
+            ]
+            row.note = WindowNote.line(notes.filter { !$0.isEmpty }.joined(separator: "; "))
+        }
         try writer.append(
-            row, top: rows.top, trending: rows.trending, tail: rows.tail, replacing: replacing)
+            row, top: rows.top, trending: rows.trending, tail: rows.tail, related: context.related,
+            links: context.links, replacing: replacing)
         windows.append(row)
         archived.append(row)
     }

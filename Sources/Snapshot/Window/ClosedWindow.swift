@@ -50,6 +50,30 @@ public struct ClosedWindow: Sendable {
         return (list(popular), list(trending), tail)
     }
 
+    /// What the archive keeps of what was written and given with the hashtags of these lists; nothing unless the
+    /// rules ask for it.
+    func context(of lists: [TopRow]) throws -> (related: [RelatedRow], links: [LinkRow]) {
+        let listed = lists.map {
+            TagCount(key: $0.tag, spelling: $0.spelling, posts: $0.posts, accounts: $0.accounts)
+        }
+        let contexts = try tally.context(of: listed)
+        let related = contexts.flatMap { context in
+            context.related.map {
+                RelatedRow(
+                    slot: slot.start, source: source, tag: context.tag, other: $0.tag,
+                    accounts: $0.accounts)
+            }
+        }
+        let links = contexts.flatMap { context in
+            context.links.map {
+                LinkRow(
+                    slot: slot.start, source: source, tag: context.tag, url: $0.address,
+                    title: $0.title, accounts: $0.accounts)
+            }
+        }
+        return (related, links)
+    }
+
     private func list(_ tags: some Sequence<(TagCount, Score?)>) -> [TopRow] {
         tags.enumerated().map { index, entry in
             let (tag, score) = entry

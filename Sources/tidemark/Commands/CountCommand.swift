@@ -40,6 +40,12 @@ struct CountCommand: Subcommand {
             valueName: "tag"))
     var explain: String?
 
+    @Flag(
+        help:
+            "With --json: which hashtags were written together with each, and the addresses given with it."
+    )
+    var context = false
+
     @Option(
         help: ArgumentHelp(
             "Estimate from one account in this many, with as much less memory; 1 counts exactly.",
@@ -51,17 +57,19 @@ struct CountCommand: Subcommand {
 
     func validate() throws {
         if top < 1 { throw ValidationError("--top must be at least 1") }
+        if context, !json { throw ValidationError("--context needs --json") }
         if explain != nil, sample != .all {
             throw ValidationError("--explain needs all accounts: leave out --sample")
         }
     }
 
-    func run(_ context: RunContext) async throws -> ExitCode {
+    func run(_ run: RunContext) async throws -> ExitCode {
         let explained = explain.map { text in
             Result { () throws(TagDropReason) in try Hashtag(delivered: text) }
         }
         var rules = counting.rules
         rules.sample = sample
+        rules.context = context ? ContextRules() : nil
         let tally = try Recording(paths: files, format: format, grammar: grammar)
             .tally(rules: rules, keeping: top, explaining: try? explained?.get())
         let explanation = explain.flatMap { asked in
@@ -71,12 +79,14 @@ struct CountCommand: Subcommand {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             encoder.keyEncodingStrategy = .convertToSnakeCase
-            let report = CountReport(format: format, tally: tally, explain: explanation)
-            try context.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
+            let report = CountReport(
+                format: format, tally: tally, context: try tally.context(of: tally.tags),
+                explain: explanation)
+            try run.console.output(Array(encoder.encode(report)) + [UInt8(ascii: "\n")])
             return .done
         }
         if let explanation {
-            try context.console.output(Array(explanation.text.utf8))
+            try run.console.output(Array(explanation.text.utf8))
             return .done
         }
         var csv = CSVEncoder()
@@ -93,10 +103,10 @@ struct CountCommand: Subcommand {
             if isEstimate { csv.count(tally.accountsError(of: tag)) }
             csv.endLine()
         }
-        try context.console.output(csv.bytes)
-        context.console.say(tally.summary)
+        try run.console.output(csv.bytes)
+        run.console.say(tally.summary)
         if tally.read.deliveries == 0 && tally.read.records > 0 {
-            context.console.warn(
+            run.console.warn(
                 "no record is a post of the format \(format.rawValue); check --format")
         }
         return .done

@@ -28,6 +28,22 @@ struct CountReport: Encodable {
         var accounts: Int
         /// Of an estimate.
         var accountsError: Int?
+        /// Missing where they were not asked for.
+        var related: [Related]?
+        var links: [Link]?
+    }
+
+    /// A hashtag that people wrote together with another.
+    struct Related: Encodable {
+        var tag: String
+        var accounts: Int
+    }
+
+    /// An address that people gave with a hashtag.
+    struct Link: Encodable {
+        var url: String
+        var title: String
+        var accounts: Int
     }
 
     /// The members of `ReadCounts` and `Counts`, under the names that the documentation explains.
@@ -54,14 +70,23 @@ struct CountReport: Encodable {
         var languages: [String: Int]
     }
 
-    init(format: PostFormat, tally: Counts, explain: ExplanationReport? = nil) {
+    /// `context` is that of each hashtag, or of none.
+    init(
+        format: PostFormat, tally: Counts, context: [TagContext] = [],
+        explain: ExplanationReport? = nil
+    ) {
         self.explain = explain
         self.format = format.rawValue
         top = tally.tags.enumerated().map { index, tag in
-            Entry(
+            let of = context.isEmpty ? nil : context[index]
+            return Entry(
                 rank: index + 1, tag: tag.key, spelling: tag.spelling, posts: tag.posts,
                 accounts: tag.accounts,
-                accountsError: tally.sample == .all ? nil : tally.accountsError(of: tag))
+                accountsError: tally.sample == .all ? nil : tally.accountsError(of: tag),
+                related: of?.related.map { Related(tag: $0.tag, accounts: $0.accounts) },
+                links: of?.links.map {
+                    Link(url: $0.address, title: $0.title, accounts: $0.accounts)
+                })
         }
         if tally.sample != .all {
             estimate = Estimate(

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Files
+import Links
 import Snapshot
 import Tally
 
@@ -11,6 +12,7 @@ struct Settings: Hashable, Sendable {
     let site: Site
     let window: Window
     let filters: Filters
+    let context: Context
     /// Folders and files are relative to the working folder, or absolute.
     let archive: String
     let output: String
@@ -27,6 +29,7 @@ extension Settings {
         site = try keys.section("site", Site.init)
         window = try keys.section("window", Window.init)
         filters = try keys.section("filters", Filters.init)
+        context = try keys.section("context", Context.init)
         let places = try Places(&keys)
         (archive, output) = (places.archive, places.output)
         (templates, chartScript) = (places.templates, places.chartScript)
@@ -194,6 +197,34 @@ extension Settings.Filters {
         allow = try keys(
             "allow", .list(.text), or: "[]",
             "If not empty, the only hashtags listed, exact or with *")
+    }
+}
+
+extension Settings {
+    /// What is kept of the listed hashtags besides their counts.
+    struct Context: Hashable, Sendable {
+        let related: Bool
+        let links: Bool
+        let minimumAccounts: Int
+        let blockHosts: [String]
+    }
+}
+
+extension Settings.Context {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        related = try keys(
+            "related", .flag, or: "true", "Keep which hashtags were written together")
+        links = try keys(
+            "links", .flag, or: "true", "Keep the addresses that most people gave with a hashtag")
+        minimumAccounts = try keys(
+            "minimumAccounts", .count(2...1_000_000), or: "5",
+            "People an address needs to be kept; never less than 5 % of the hashtag's")
+        blockHosts = try keys(
+            "blockHosts", .list(.text), or: "[]",
+            "Hosts whose addresses are never kept, with all below them, such as [\"ads.example\"]")
+        try keys.require(
+            LinkRules(blockHosts: blockHosts) != nil, "blockHosts",
+            "must be names of hosts, such as ads.example")
     }
 }
 

@@ -1,6 +1,7 @@
 import Calendar
 import Decode
 import Hashtags
+import Links
 import Snapshot
 import Tally
 
@@ -54,6 +55,13 @@ extension Settings {
         rules.includeBots = filters.bots
         rules.blocked = filters.block.map(TagPattern.init)
         rules.allowed = filters.allow.map(TagPattern.init)
+        if context.related || context.links {
+            var asked = ContextRules()
+            asked.related = context.related
+            asked.links = context.links ? LinkRules(blockHosts: context.blockHosts) : nil
+            asked.minimumAccounts = context.minimumAccounts
+            rules.context = asked
+        }
         return rules
     }
 }

@@ -1,5 +1,6 @@
 @testable import Decode
 @testable import Hashtags
+@testable import Links
 @testable import Tally
 
 /// Counts by docs/counting.md, slowly and plainly: everything is kept, and judged at the end.
@@ -14,6 +15,8 @@ struct ReferenceCount {
         /// Without a revision: what tells two versions apart.
         var edition: String?
         var tags: [String] = []
+        /// As delivered, with titles.
+        var links: [(address: String, title: String)] = []
         var languages: [String] = []
         var isRepost = false, isEdit = false, isSensitive = false, isBot = false
     }
@@ -38,11 +41,112 @@ struct ReferenceCount {
         }
     }
 
+    /// The versions that count.
+    private var counted: [Version] {
+        var ids: [String] = []
+        for case .version(let version) in events {
+            if let id = version.id, !ids.contains(id) { ids.append(id) }
+        }
+        return ids.map(held).filter { removal($0) == nil && reason($0) == nil }
+    }
+
+    /// What of a post the context of its hashtags follows from; keys in hexadecimal.
+    private struct ContextPost {
+        var author: String?
+        var keys: [String]
+        var links: [PostLink]
+
+        func gives(_ address: String) -> Bool { links.contains { $0.address == address } }
+
+        func gives(_ address: String, title: String) -> Bool {
+            links.contains { $0.address == address && ReferenceCount.hex($0.title) == title }
+        }
+    }
+
+    /// What the fast way's context of these keys is compared by, in hexadecimal: others and addresses with their
+    /// accounts.
+    func context(of keys: [String], on network: Network) -> [String] {
+        let all = counted.map { version in
+            ContextPost(
+                author: version.author, keys: distinct(version.tags).map { hex($0.key) },
+                links: links(of: version, on: network))
+        }
+        let listed = keys.map(hex)
+        var lines: [String] = []
+        for key in listed {
+            let posts = all.filter { $0.keys.contains(key) }
+            lines += related(to: key, posts, listed: listed)
+            lines += links(with: key, posts)
+        }
+        return lines
+    }
+
+    private func accounts(_ posts: [ContextPost]) -> Int { Set(posts.compactMap(\.author)).count }
+
+    /// Texts by the accounts of the posts that have them, most first.
+    private func ranked(
+        _ texts: Set<String>, _ posts: [ContextPost], _ has: (ContextPost, String) -> Bool
+    ) -> [(text: String, accounts: Int)] {
+        var ranked: [(text: String, accounts: Int)] = []
+        for text in texts { ranked.append((text, accounts(posts.filter { has($0, text) }))) }
+        return ranked.sorted { one, other in
+            one.accounts == other.accounts
+                ? hex(one.text) < hex(other.text) : one.accounts > other.accounts
+        }
+    }
+
+    private func related(to key: String, _ posts: [ContextPost], listed: [String]) -> [String] {
+        let others = Set(posts.flatMap(\.keys)).subtracting([key])
+        var lines: [String] = []
+        for (place, other) in ranked(others, posts, { $0.keys.contains($1) }).enumerated() {
+            let isKept = place < 10 || listed.contains(other.text) && other.accounts >= 3
+            if isKept, other.accounts > 0 { lines.append("\(key) \(other.text) \(other.accounts)") }
+        }
+        return lines
+    }
+
+    private func links(with key: String, _ posts: [ContextPost]) -> [String] {
+        let share = (Double(accounts(posts)) / 20).rounded(.up)
+        let least = max(rules.context?.minimumAccounts ?? 5, Int(share))
+        let addresses = Set(posts.flatMap(\.links).map(\.address))
+        var strongest: [String: Int] = [:]
+        var lines: [String] = []
+        for given in ranked(addresses, posts, { $0.gives($1) }) where given.accounts >= least {
+            let host = String(given.text.dropFirst(8).prefix { !"/?".contains($0) })
+            guard given.accounts >= strongest[host] ?? 0 else { continue }
+            strongest[host] = given.accounts
+            let titles = Set(
+                posts.flatMap(\.links).filter { $0.address == given.text }.map { hex($0.title) })
+            let title = ranked(titles.subtracting([""]), posts) {
+                $0.gives(given.text, title: $1)
+            }.first { $0.accounts >= least }
+            lines.append("\(key) \(given.text) [\(title?.text ?? "")] \(given.accounts)")
+        }
+        return Array(lines.prefix(5))
+    }
+
+    /// Those that count, each once, with its first title.
+    private func links(of version: Version, on network: Network) -> [PostLink] {
+        if version.isSensitive || version.isBot { return [] }
+        var found: [PostLink] = []
+        for link in version.links {
+            guard let address = LinkAddress(link.address),
+                rules.context?.links?.allow(address, on: network) == true
+            else { continue }
+            let link = PostLink(address: address.text, title: link.title)
+            if let known = found.firstIndex(where: { $0.address == link.address }) {
+                if found[known].title.isEmpty { found[known].title = link.title }
+            } else {
+                found.append(link)
+            }
+        }
+        return found
+    }
+
     /// What the fast way is compared by: counts, and the list with keys, spellings, posts, accounts.
     func result() -> [String] {
         var lines: [String] = []
         var dropped: [String: Int] = [:]
-        var counted: [Version] = []
         var ids: [String] = []
         var duplicates = 0
         var versions: Set<String> = []
@@ -54,14 +158,9 @@ struct ReferenceCount {
         lines.append("duplicates \(duplicates)")
         for id in ids {
             let held = held(id)
-            if let removal = removal(held) {
-                dropped[removal, default: 0] += 1
-            } else if let reason = reason(held) {
-                dropped[reason, default: 0] += 1
-            } else {
-                counted.append(held)
-            }
+            if let reason = removal(held) ?? reason(held) { dropped[reason, default: 0] += 1 }
         }
+        let counted = counted
         var posts: [String: Int] = [:]
         var people: [String: Set<String>] = [:]
         var spellings: [String: [String: Int]] = [:]
@@ -194,6 +293,14 @@ struct ReferenceCount {
         version.isSensitive = labels.contains {
             ["porn", "sexual", "nudity", "graphic-media"].contains($0["val"]?.string)
         }
+        let linked = record["facets"]?.elements?.flatMap { $0["features"]?.elements ?? [] } ?? []
+        version.links = linked.filter {
+            $0["$type"]?.string == "app.bsky.richtext.facet#link"
+        }.compactMap { $0["uri"]?.string }.map { ($0, "") }
+        let external = record["embed"]?["external"] ?? record["embed"]?["media"]?["external"]
+        if let address = external?["uri"]?.string {
+            version.links.append((address, external?["title"]?.string ?? ""))
+        }
         if record["facets"]?.elements == nil && record["tags"]?.elements == nil {
             version.tags = record["text"]?.string.map { Grammar.bluesky.hashtags(in: $0) } ?? []
         } else {
@@ -226,6 +333,13 @@ struct ReferenceCount {
             || source["possibly_sensitive"]?.isTrue == true
         let long = source["extended_tweet"].flatMap {
             $0["entities"]?.isObject == true || $0["full_text"]?.string != nil ? $0 : nil
+        }
+        for url in (long ?? source)["entities"]?["urls"]?.elements ?? [] {
+            let address = url["unwound_url"] ?? url["unwound"]?["url"] ?? url["expanded_url"]
+            let title = url["title"] ?? url["unwound"]?["title"]
+            if let address = address?.string {
+                version.links.append((address, title?.string ?? ""))
+            }
         }
         if let entities = (long ?? source)["entities"], entities.isObject {
             version.tags = entities["hashtags"]?.elements?.compactMap { $0["text"]?.string } ?? []
@@ -261,6 +375,13 @@ struct ReferenceCount {
         version.isSensitive =
             status["sensitive"]?.isTrue == true || source["sensitive"]?.isTrue == true
         version.isBot = status["account"]?["bot"]?.isTrue == true
+        // The generator writes anchors in one form alone.
+        let parts =
+            source["content"]?.string.map { $0.split(separator: "class=\"plain\" href=\"") } ?? []
+        version.links = parts.dropFirst().map { (String($0.prefix { $0 != "\"" }), "") }
+        if let card = source["card"], let address = card["url"]?.string {
+            version.links.append((address, card["title"]?.string ?? ""))
+        }
         version.tags =
             source["tags"]?.elements?.compactMap { $0["name"]?.string }
             ?? source["content"]?.string.map {

@@ -12,6 +12,14 @@ struct StreamGenerator {
         "", "plain", " #tide and #kelp", "#Tide!", "a#b", "http://example.com/#x #y", "&amp; #潮",
         "$AAPL #1",
     ]
+    private static let addresses = [
+        "https://a.example/1", "https://a.example/1", "https://A.example:443/1?utm_source=x#y",
+        "https://a.example/2", "https://b.example", "https://b.example?a=1&si=2&b=3",
+        "https://\u{FC}.example/\u{FC}?\u{FC}", "https://c.example/@d/1", "http://c.example/",
+        "https://bit.ly/x", "https://bsky.app/profile/a/post/b", "https://x.com/a/status/1",
+        "https://user@a.example/", "https://127.0.0.1/", "javascript:alert(1)", "",
+    ]
+    private static let titles = ["One", "One", "Two", "", " a\u{202E}b\n", "</script>"]
     private static let languages = ["en", "EN-gb", "in", "id", "de", "und", "?"]
 
     mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
@@ -68,12 +76,13 @@ struct StreamGenerator {
         }
         if !chance(3) {
             let facets = list(4) { generator in
-                let kind = generator.chance(5) ? "link" : "tag"
+                let kind = generator.chance(3) ? "link" : "tag"
                 return .object([
                     "features": .array([
                         .object([
                             "$type": .string("app.bsky.richtext.facet#\(kind)"),
                             "tag": .string(generator.pick(Self.tags)),
+                            "uri": .string(generator.pick(Self.addresses)),
                         ])
                     ])
                 ])
@@ -85,6 +94,15 @@ struct StreamGenerator {
                 .init(
                     name: "tags", value: list(12) { .string($0.pick(Self.tags) + "\($0.below(9))") }
                 ))
+        }
+        if chance(3) {
+            let external: JSON = .object([
+                "external": .object([
+                    "uri": .string(pick(Self.addresses)), "title": .string(pick(Self.titles)),
+                ])
+            ])
+            members.append(
+                .init(name: "embed", value: chance(3) ? .object(["media": external]) : external))
         }
         if chance(8) {
             let label = pick(["porn", "sexual", "nudity", "graphic-media", "other"])
@@ -137,7 +155,20 @@ struct StreamGenerator {
                 .object([
                     "text": .string($0.pick(Self.tags) + ($0.chance(3) ? "\($0.below(20))" : ""))
                 ])
-            }
+            },
+            "urls": list(3) { generator in
+                let name = generator.pick(["expanded_url", "expanded_url", "unwound_url", "url"])
+                let unwound: JSON = .object([
+                    "url": .string(generator.pick(Self.addresses)),
+                    "title": .string(generator.pick(Self.titles)),
+                ])
+                return .object([
+                    .init(name: name, value: .string(generator.pick(Self.addresses))),
+                    generator.chance(3)
+                        ? .init(name: "unwound", value: unwound)
+                        : .init(name: "title", value: .string(generator.pick(Self.titles))),
+                ])
+            },
         ])
     }
 
@@ -151,10 +182,17 @@ struct StreamGenerator {
         }
     }
 
+    /// In words that the reference takes apart without knowing HTML.
+    private mutating func anchor() -> String {
+        if chance(2) { return "" }
+        let kind = pick(["mention", "hashtag", "plain", "plain"])
+        return "<a class=\"\(kind)\" href=\"\(pick(Self.addresses))\">x</a>"
+    }
+
     private mutating func status(depth: Int) -> JSON {
         var members: [JSON.Member] = [
             .init(name: "id", value: .string("\(below(60))")),
-            .init(name: "content", value: .string("<p>\(pick(Self.texts))</p>")),
+            .init(name: "content", value: .string("<p>\(pick(Self.texts))\(anchor())</p>")),
             .init(
                 name: "account",
                 value: .object(["id": .string("\(below(8))"), "bot": .bool(chance(5))])),
@@ -171,6 +209,14 @@ struct StreamGenerator {
                                 $0.pick(Self.tags) + ($0.chance(3) ? "\($0.below(20))" : ""))
                         ])
                     }))
+        }
+        if chance(3) {
+            members.append(
+                .init(
+                    name: "card",
+                    value: .object([
+                        "url": .string(pick(Self.addresses)), "title": .string(pick(Self.titles)),
+                    ])))
         }
         if depth == 0, chance(6) { members.append(.init(name: "reblog", value: status(depth: 1))) }
         return .object(members)

@@ -91,12 +91,21 @@ struct ReadmeTests {
     func formats() async throws {
         try await withTemporaryFolder { path in
             let folder = try OperatorFolder(path)
+            // An address needs five people.
+            let given = (1...5).map { person in
+                #"{"did":"did:example:g\#(person)","time_us":1795176000000000,"commit":{"rev":"3lbsw5kzdqk22","#
+                    + #""operation":"create","collection":"app.bsky.feed.post","rkey":"\#(person)","#
+                    + #""record":{"tags":["tide"],"embed":{"external":{"uri":"https://a.example/1"}}}}}"#
+            }
+            try write(
+                folder.text("jetstream.ndjson") + given.joined(separator: "\n") + "\n",
+                to: path + "/jetstream.ndjson")
             #expect(try await folder.tidemark("snapshot").code == 0)
             let headers = readme.matches(
                 of: #/(?m)^    archive\/([a-z]+)\/YYYY\S*\s+(slot,\S+)$/#
             )
             .filter { $0.1 != "spending" }
-            #expect(headers.count == 3)
+            #expect(headers.count == 5)
             for header in headers {
                 let file =
                     header.1 == "windows"

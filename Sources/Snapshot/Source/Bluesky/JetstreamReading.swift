@@ -37,7 +37,8 @@ struct JetstreamReading {
         self.source = source
         self.options = options
         self.request = request
-        replay = SlotReplay(spans, now: request.now)
+        replay = SlotReplay(
+            spans, now: request.now, links: request.rules.context?.links)
         self.hosts = Rotation(hosts)
         patience = Patience(
             serverCount: hosts.count, limit: .seconds(options.isLive ? request.length : 120))

@@ -1,5 +1,6 @@
 import Calendar
 import Decode
+import Links
 import Transport
 
 /// The due spans of a replayed stream, and where the stream is.
@@ -33,13 +34,14 @@ struct SlotReplay: EventSink {
     private static let removalLimit = 200_000
 
     /// At least one span.
-    init(_ spans: [DueSpan], now: Timestamp) {
+    init(_ spans: [DueSpan], now: Timestamp, links: LinkRules? = nil) {
         self.spans = spans[...]
         let start = spans[0].range.lowerBound
         position = StreamPosition(at: start - Self.rewind)
         latest = start - Self.rewind
         horizon = now.microseconds
-        decoder = JetstreamDecoder(grammar: .bluesky, identity: Identity())
+        decoder = JetstreamDecoder(
+            grammar: .bluesky, identity: Identity(), links: links)
     }
 
     /// Where the next connection begins.

@@ -19,7 +19,8 @@ public struct FileSource: PostSource {
         for path in recording.paths {
             try Task.checkCancellation()
             try RecordedFile(
-                FilePortion(path: path), format: recording.format, grammar: recording.grammar
+                FilePortion(path: path), format: recording.format, grammar: recording.grammar,
+                links: request.rules.context?.links
             ).read(identity: identity, to: &ledgers)
         }
         let slots = ledgers.slots

@@ -33,8 +33,10 @@ public struct Recording: Sendable {
                 rules: rules, byteBudget: PostLedger.standardBudget / shares.count)
             for portion in shares[share] {
                 ledger.begin(at: portion.order)
-                try RecordedFile(portion, format: format, grammar: grammar)
-                    .read(identity: identity, to: &ledger)
+                try RecordedFile(
+                    portion, format: format, grammar: grammar, links: rules.context?.links
+                )
+                .read(identity: identity, to: &ledger)
             }
             return ledger
         }

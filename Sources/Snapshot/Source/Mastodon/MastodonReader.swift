@@ -48,7 +48,7 @@ struct MastodonReader: Sendable {
             let instance = try await instance(before: deadline)
             let decoder = MastodonDecoder(
                 grammar: .mastodon, identity: identity, domain: instance.domain,
-                accountDomain: instance.accountDomain)
+                accountDomain: instance.accountDomain, links: rules.context?.links)
             for timeline in timelines {
                 var progress = TimelineProgress(slot)
                 let delivered = reading.ledger.read.deliveries

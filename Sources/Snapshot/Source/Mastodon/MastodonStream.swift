@@ -1,4 +1,5 @@
 import Decode
+import Links
 import Transport
 
 /// The streams of Mastodon servers, followed for a while: new posts, edits and deletions as they
@@ -54,7 +55,9 @@ public struct MastodonStream: PostSource {
             of: name, for: request, from: servers.map(\.base).joined(separator: ", "),
             archive: archive
         ) { ledger in
-            let streams = await follow(into: ledger, over: client, before: window.end)
+            let streams = await follow(
+                into: ledger, over: client, before: window.end,
+                links: request.rules.context?.links)
             return LiveReading(
                 streams: streams.map(\.connections), notes: streams.compactMap(\.note))
         }
@@ -68,7 +71,8 @@ public struct MastodonStream: PostSource {
 
     /// Follows every timeline of every server side by side.
     private func follow(
-        into ledger: LiveLedger, over client: HTTPClient, before end: ContinuousClock.Instant
+        into ledger: LiveLedger, over client: HTTPClient, before end: ContinuousClock.Instant,
+        links: LinkRules?
     ) async -> [Followed] {
         let identity = Identity()
         return await withTaskGroup { group in
@@ -81,7 +85,7 @@ public struct MastodonStream: PostSource {
                     let decoder = { @Sendable in
                         MastodonDecoder(
                             grammar: .mastodon, identity: identity, domain: instance.domain,
-                            accountDomain: instance.accountDomain)
+                            accountDomain: instance.accountDomain, links: links)
                     }
                     return await withTaskGroup { group in
                         for timeline in timelines {

@@ -33,7 +33,8 @@ public struct SampleSource: PostSource {
 
     private func window(of slot: Slot, _ request: WindowRequest) throws -> ClosedWindow {
         var ledger = PostLedger(rules: request.rules)
-        var events = EventReader(format: .jetstream, grammar: nil)
+        var events = EventReader(
+            format: .jetstream, grammar: nil, links: request.rules.context?.links)
         var stream = SampleStream(slot: slot, length: Self.windowLength)
         while let line = stream.next() {
             Array(line.utf8).withUnsafeBytes { events.feed($0, to: &ledger) }

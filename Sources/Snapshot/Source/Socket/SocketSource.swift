@@ -32,7 +32,8 @@ public struct SocketSource: PostSource {
         try await window.read(
             of: name, for: request, from: "\(host):\(port)", archive: archive
         ) { [format, grammar] ledger in
-            var events = EventReader(format: format, grammar: grammar)
+            var events = EventReader(
+                format: format, grammar: grammar, links: request.rules.context?.links)
             let connections = await stream.read {
                 ledger.take($0, by: &events)
                 return .goOn

@@ -1,5 +1,6 @@
 import Archive
 import Decode
+import Links
 import Tally
 
 /// Reads the messages of a stream of X: posts, as many as the meter allows.
@@ -18,12 +19,13 @@ struct XReader: ~Copyable {
     private let decoder: FormatDecoder
 
     /// - Parameter othersRules: ids of the app's rules that are not ours.
-    init(_ api: XAPI, othersRules: Set<String>, meter: PostMeter) {
+    init(_ api: XAPI, othersRules: Set<String>, meter: PostMeter, links: LinkRules? = nil) {
         self.api = api
         self.othersRules = othersRules
         self.meter = meter
         framer = RecordFramer(format: api.format)
-        decoder = FormatDecoder(of: api.format, grammar: nil, identity: Identity())
+        decoder = FormatDecoder(
+            of: api.format, grammar: nil, identity: Identity(), links: links)
     }
 
     /// Pays for the first posts; false if that cannot be.

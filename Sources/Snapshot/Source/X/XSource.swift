@@ -94,7 +94,8 @@ public struct XSource: PostSource {
         _ client: HTTPClient, _ meter: PostMeter, into ledger: LiveLedger, _ rules: CountingRules,
         _ othersRules: Set<String>
     ) async -> LiveReading {
-        var reader = XReader(api, othersRules: othersRules, meter: meter)
+        var reader = XReader(
+            api, othersRules: othersRules, meter: meter, links: rules.context?.links)
         let stream = LiveStream.http(
             over: client, pauses: pauses,
             request: { isFirst throws(TransportError) in

@@ -147,19 +147,25 @@ struct PacedServer: Sendable {
 }
 
 extension Headers {
-    /// `max_id` of the link to the next page (RFC 8288; mastodon, paginated collections).
-    fileprivate var nextID: String? {
-        guard let links = self["Link"]?.utf8.split(separator: UInt8(ascii: ",")) else { return nil }
+    /// `max_id` of the link to the next page (RFC 8288; mastodon, paginated collections): an address in angle
+    /// brackets, absolute or not, and behind it parameters, of which `rel` names kinds, in any case.
+    var nextID: String? {
+        let links = fields.filter { $0.name.lowercased() == "link" }
+            .flatMap { $0.value.utf8.split(separator: UInt8(ascii: "<")) }
         let next = links.first { link in
-            link.split(separator: UInt8(ascii: ";")).dropFirst().contains { parameter in
-                let parameter = parameter.trimmingASCIIWhitespace()
-                return parameter.elementsEqual(#"rel="next""#.utf8)
-                    || parameter.elementsEqual("rel=next".utf8)
+            link.drop { $0 != UInt8(ascii: ">") }.split(separator: UInt8(ascii: ";")).contains {
+                let pair = $0.split(separator: UInt8(ascii: "="), maxSplits: 1)
+                guard pair.count == 2,
+                    pair[0].trimmingASCIIWhitespace().map(\.asciiLowercased)
+                        .elementsEqual("rel".utf8)
+                else { return false }
+                return pair[1].split { " \t\",".utf8.contains($0) }
+                    .contains { $0.map(\.asciiLowercased).elementsEqual("next".utf8) }
             }
         }
         let name = "max_id=".utf8
         return next?.prefix { $0 != UInt8(ascii: ">") }
-            .split { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "&") }
+            .split { "?&#".utf8.contains($0) }
             .first { $0.starts(with: name) }
             .map { String(decoding: $0.dropFirst(name.count), as: UTF8.self) }
     }

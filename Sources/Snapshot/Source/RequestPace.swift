@@ -26,9 +26,11 @@ struct RequestPace: Sendable {
 
     /// The wait after an answer that does not say how long: doubled from answer to answer up to this.
     private static let longestUnsaid = Duration.seconds(900)
+    private static let longest = Duration.seconds(86_400)
 
     /// Takes note of an answer that came at `instant`, when the clock showed `now`; `unsaid` is the
-    /// wait after one that asks for patience and does not say how long, doubled each time.
+    /// wait after one that asks for patience and does not say how long, doubled each time. Without it such an
+    /// answer asks for no wait: nor does one that names a time which has passed, or is more than a day away.
     mutating func take(
         status: Int, headers: Headers, at instant: ContinuousClock.Instant, now: Timestamp,
         unsaid: Duration? = .seconds(60)
@@ -56,14 +58,18 @@ struct RequestPace: Sendable {
                 } ?? reset
             // The period is over a moment after its last second began.
             pause =
-                said.map { max($0, .seconds(1)) }
-                ?? unsaid.map { min($0 * (1 << unsaidCount), Self.longestUnsaid) }
+                if let unsaid {
+                    said.map { max($0, .seconds(1)) }
+                        ?? min(unsaid * (1 << unsaidCount), Self.longestUnsaid)
+                } else {
+                    said.flatMap { $0 > .zero && $0 <= Self.longest ? $0 : nil }
+                }
             unsaidCount = said == nil ? min(unsaidCount + 1, 10) : 0
         } else {
             if remaining == 0 { pause = field("Reset").flatMap(wait) }
             unsaidCount = 0
         }
-        notBefore = pause.map { instant + min($0, .seconds(86_400)) }
+        notBefore = pause.map { instant + min($0, Self.longest) }
     }
 
     /// Of seconds since 1970, told from small counts of seconds.

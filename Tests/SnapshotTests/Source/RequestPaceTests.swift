@@ -53,6 +53,50 @@ struct RequestPaceTests {
         #expect(pace.notBefore == seconds.map { instant + .seconds($0) })
     }
 
+    @Test(
+        "names no wait to whoever has pauses of their own, unless the answer does within reason",
+        arguments: [
+            ([:], nil), (["Retry-After": "7"], 7), (["Retry-After": "0"], nil),
+            (["x-rate-limit-reset": "1795370700"], 300),
+            (["x-rate-limit-reset": "1795370399"], nil),
+            (["x-rate-limit-reset": "1795370400000"], nil), (["x-rate-limit-reset": ""], nil),
+            (["x-rate-limit-remaining": "-1", "x-rate-limit-reset": "1795370700"], 300),
+        ] as [([String: String], Int?)])
+    func streams(fields: [String: String], seconds: Int?) {
+        let headers = Headers(fields.map { Headers.Field(name: $0.key, value: $0.value) })
+        let instant = ContinuousClock.now
+        var pace = RequestPace()
+        pace.take(status: 429, headers: headers, at: instant, now: Self.now, unsaid: nil)
+        #expect(pace.notBefore == seconds.map { instant + .seconds($0) })
+    }
+
+    @Test(
+        "finds where the list goes on, however the link is written",
+        arguments: [
+            (
+                #"<https://a.example/x?limit=40&max_id=7>; rel="next", <https://a.example/x?min_id=9>; rel="prev""#,
+                "7"
+            ),
+            (
+                #"<https://a.example/x?min_id=9>; rel="prev", <https://a.example/x?max_id=7&limit=40>; rel="next""#,
+                "7"
+            ),
+            (#"</api/v1/x?max_id=7>;REL=Next"#, "7"),
+            (#"<?max_id=7>; title="a;b"; rel="last next""#, "7"),
+            (#"<https://a.example/x?a=1,2&max_id=7#top> ; rel = "next""#, "7"),
+            (#"<https://a.example/x?max_id=7>; rel="prev""#, nil),
+            (#"<x?max_id=7>; rel="nextish""#, nil),
+            (#"<x>; rel=next"#, nil), ("", nil), ("rel=next", nil),
+            (#"<x?not_max_id=7>; rel=next"#, nil),
+        ] as [(String, String?)])
+    func links(field: String, id: String?) {
+        #expect((["link": field] as Headers).nextID == id)
+        let two = Headers([
+            .init(name: "Link", value: "<x?max_id=1>; rel=prev"), .init(name: "Link", value: field),
+        ])
+        #expect(two.nextID == id)
+    }
+
     @Test("doubles the wait from answer to answer that does not say how long, and begins anew")
     func doubling() {
         let instant = ContinuousClock.now

@@ -127,6 +127,141 @@ struct StreamStoryTests {
         }
     }
 
+    /// Posts that go back from 06:00, one a minute, of 40 people; the server hides some of them.
+    private static func statuses(
+        _ count: Int, domain: String = "", hidden: Range<Int> = 0..<0
+    ) -> String {
+        (0..<count).map { index in
+            let milliseconds = (1_795_327_200 - 30 - index * 60) * 1000
+            let time = Date(timeIntervalSince1970: Double(milliseconds / 1000)).ISO8601Format()
+            return
+                #"{"id":"\#(milliseconds << 16)","uri":"https://a.example/\#(domain)\#(index)","created_at":"\#(time)","content":"","#
+                + #""tags":[{"name":"tide"}],"account":{"id":"1","acct":"p\#(index % 40)\#(domain)"}"#
+                + (hidden.contains(index) ? #","hidden":true}"# : "}")
+        }.joined(separator: "\n")
+    }
+
+    /// What a server of Mastodon is told, how it is read, and the row that comes of it, or the reason why
+    /// there is none.
+    private static let towns: [(told: String, hidden: Range<Int>, mode: String, row: String)] = [
+        ("", 0..<0, "rest", "town complete 360 "),
+        (#""links":true"#, 40..<80, "rest", "town partial 320 * showed no posts from 04:39:"),
+        ("", 100..<300, "rest", "town partial 160 * showed no posts from 00:59:30 to 04:20:30"),
+        ("", 5..<6, "rest", "town partial 359 * left out posts on 1 of 9 pages"),
+        (
+            #""says":{"configuration":{"timelines_access":{"live_feeds":{"local":"public","remote":"disabled"}}}}"#,
+            0..<0, "rest",
+            "town partial 360 * does not show posts of other servers (live_feeds.remote: disabled)"
+        ),
+        (
+            #""stream":[[":thump\n",{"hold":true}]],"says":{"configuration":{"timelines_access":{"live_feeds":{"local":"disabled","remote":"authenticated"}}}}"#,
+            0..<0, "stream",
+            "town partial 0 * does not show its own posts (live_feeds.local: disabled)"
+        ),
+        (
+            #""stream":[[":thump\n",{"pause":0.5},":thump\n",{"hold":true}]]"#, 0..<0, "stream",
+            "town complete 0 not one post came in all that time"
+        ),
+        (
+            #""stream":[["foo: 1\revent: update\rdata: {\"id\":\"1\",\"content\":null,\"account\":null,\"tags\":[{\"name\":\"a\"}]}\r\r",{"hold":true}]]"#,
+            0..<0, "stream", "town complete 1 "
+        ),
+        (#""always":420,"period":1"#, 0..<0, "rest", "! did not let all be read in time"),
+    ]
+
+    @Test(
+        "what a server hides, switches off or says otherwise is told, and never complete",
+        .timeLimit(.minutes(2)), arguments: towns.indices)
+    func hidden(index: Int) async throws {
+        let town = Self.towns[index]
+        try await withTemporaryFolder { path in
+            try write(Self.statuses(500, hidden: town.hidden), to: "\(path)/statuses")
+            let told =
+                #"{"statuses":"\#(path)/statuses"\#(town.told.isEmpty ? "" : ",")\#(town.told)}"#
+            try await withMastodonPeer(told) { address in
+                let folder = try OperatorFolder(
+                    path,
+                    "sources: { town: { kind: mastodon, servers: [\"\(address)\"], mode: \(town.mode) } }"
+                )
+                let run = try await folder.tidemark("snapshot", "--window.length", "2s")
+                let rows = windows(folder)
+                let parts = town.row.split(separator: "*").map {
+                    $0.trimmingCharacters(in: .whitespaces)
+                }
+                if town.row.hasPrefix("!") {
+                    #expect(rows == [] && run.errors.contains(town.row.dropFirst(2)), "\(run)")
+                } else {
+                    let row = rows.first ?? ""
+                    #expect(parts.allSatisfy(row.contains) && rows.count == 1, "\(rows) \(run)")
+                }
+            }
+        }
+    }
+
+    @Test("a person of a server whose handles have another domain is one", .timeLimit(.minutes(2)))
+    func oneHandle() async throws {
+        try await withTemporaryFolder { path in
+            try write(Self.statuses(100), to: "\(path)/a")
+            try write(Self.statuses(100, domain: "@Example.ORG."), to: "\(path)/b")
+            let told =
+                #"{"statuses":"\#(path)/a","says":{"domain":"gts.example.org","account_domain":"example.org"}}"#
+            try await withMastodonPeer(told) { a in
+                try await withMastodonPeer(#"{"statuses":"\#(path)/b","domain":"b.example"}"#) {
+                    b in
+                    let folder = try OperatorFolder(
+                        path,
+                        "sources: { town: { kind: mastodon, servers: [\"\(a)\", \"\(b)\"], mode: rest } }"
+                    )
+                    let run = try await folder.tidemark("snapshot")
+                    let row = folder.rows("windows/2026.csv").first ?? ""
+                    let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+                    #expect(
+                        cells.count > 8 && cells[6] == "200" && cells[8] == "40", "\(row) \(run)")
+                }
+            }
+        }
+    }
+
+    /// What X does on its streams, and the row of the window.
+    private static let streams = [
+        (
+            #"[10,"{\"errors\":[{\"title\":\"Not Found Error\",\"resource_type\":\"tweet\"},{\"title\":\"Forbidden\"}]}\r\n",20,{"hold":true}]"#,
+            "x complete 30 "
+        ),
+        (
+            #"[10,"{\"errors\":[{\"title\":\"Not Found Error\"},{\"title\":\"operational-disconnect\"}]}\r\n",{"hold":true}],[20,{"hold":true}]"#,
+            "x partial 30 the server ended the stream: operational-disconnect"
+        ),
+        (
+            #"[10,"{\"title\":\"ConnectionException\",\"detail\":\"?\"}\r\n",{"hold":true}],[20,{"hold":true}]"#,
+            "x partial 30 the server ended the stream: ConnectionException"
+        ),
+        (#"{"status":420,"headers":{"Retry-After":"1"}},["all",{"hold":true}]"#, "x partial 30 "),
+        (#"{"status":408,"headers":{"Retry-After":"1"}},["all",{"hold":true}]"#, "x partial 30 "),
+        (
+            #"{"status":429,"headers":{"x-rate-limit-remaining":"48","x-rate-limit-reset":"9999999999","Retry-After":"1"}},["all",{"hold":true}]"#,
+            "x partial 30 "
+        ),
+        (#"[10,{"drop":true}],["all",{"hold":true}]"#, "x partial 30 "),
+    ]
+
+    @Test(
+        "X's errors of posts end nothing, and what its ends and limits cost is told",
+        .timeLimit(.minutes(2)), arguments: streams)
+    func interruptions(told: String, row: String) async throws {
+        try await withTemporaryFolder { path in
+            try await withXPeer(#"{"posts":"made:30","streams":[\#(told)]}"#) { x in
+                let folder = try OperatorFolder(
+                    path,
+                    "sources: { x: { kind: x, server: \"\(x)\", rules: [\"#tide\"], budgetPosts: 250 } }"
+                )
+                let run = try await folder.tidemark("snapshot", "--window.length", "4s")
+                let rows = windows(folder)
+                #expect(rows.count == 1 && rows.first?.hasPrefix(row) == true, "\(rows) \(run)")
+            }
+        }
+    }
+
     @Test(
         "no token is ever seen, whatever the servers say",
         arguments: [

@@ -98,10 +98,16 @@ struct MastodonReader: Sendable {
         let ids = known ?? .snowflake
         let first = ids.first(at: slot.start.secondsSinceEpoch)
         var below = ids.first(at: slot.end.secondsSinceEpoch)
+        defer { progress.compare(with: strides[timeline]?.most ?? 0) }
+        // The page before, of which it is not known yet whether others follow.
+        var last: (posts: Int, span: Int64)?
         while below > first {
             var page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
-            if page.isEmpty {
+            let isBehindHidden = page.isEmpty
+            if isBehindHidden {
+                // What is missing from the pages around is of the hidden stretch.
+                last = nil
                 let found = try await next(
                     below: below, of: timeline, in: slot, ids, by: decoder, before: deadline)
                 guard let found else {
@@ -119,22 +125,33 @@ struct MastodonReader: Sendable {
                     from: ids.second(of: max(top ?? first, first)), to: ids.second(of: below))
                 below = found.below
             }
+            if let last { progress.take(posts: last.posts, span: last.span) }
             var lowest = below
+            var posts = 0
             for item in page {
                 guard let id = item.id.flatMap(ids.value), id < below else {
                     ledger.record(.invalid)
                     continue
                 }
                 lowest = min(lowest, id)
+                posts = min(posts + 1, TimelinePage.length)
                 if id >= first { ledger.record(item.event) }
             }
             guard lowest < below else {
                 throw server.refused("gives the same page again and again")
             }
-            strides[timeline, default: PageStride()].take(below - lowest, page.count)
+            strides[timeline, default: PageStride()].take(below - lowest, posts)
+            let span = ids.milliseconds(of: below) - ids.milliseconds(of: max(lowest, first))
+            last = isBehindHidden ? nil : (posts, span)
             below = lowest
             // Of the second that the lowest id is in, there may be more.
             if below > first { progress.reach(ids.second(of: below) + 1) }
+        }
+        if let last, last.posts < strides[timeline]?.most ?? 0 {
+            // The end of what there is, or a page that posts were taken out of.
+            let rest = try await page(
+                of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
+            if !rest.isEmpty { progress.take(posts: last.posts, span: last.span) }
         }
         progress.finish()
     }

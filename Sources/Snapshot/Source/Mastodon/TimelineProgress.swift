@@ -18,20 +18,38 @@ struct TimelineProgress: Sendable {
 
     /// The share of the posts that the server keeps back, 0 to 1.
     private var keptBack = 0.0
+    /// Pages that others follow: how many posts they have, and the milliseconds they span.
+    private var pages: [(posts: Int, span: Int64)] = []
+    /// The most posts that a page had.
+    private var fullest = 0
 
-    /// Seconds read.
+    /// Seconds read. Of a page with fewer posts than others the rest were hidden.
     var seconds: Int {
         let hidden = hidden.reduce(0) { $0 + $1.seconds }
-        return Int(Double(slot.end.seconds(since: reached) - hidden) * (1 - keptBack))
+        let missing = shortPages.reduce(0.0) { sum, page in
+            sum + Double(page.span) / 1000 * (1 - Double(page.posts) / Double(fullest))
+        }
+        let read = Double(slot.end.seconds(since: reached) - hidden) - missing
+        return max(0, Int(read * (1 - keptBack)))
     }
 
-    /// The longest hidden stretches, for people; nil if there is none.
+    private var shortPages: [(posts: Int, span: Int64)] { pages.filter { $0.posts < fullest } }
+
+    /// What the server hid, for people; nil if it is nothing.
     var told: String? {
         let longest = hidden.sorted { $0.seconds > $1.seconds }.prefix(3)
             .sorted { $0.lowerBound < $1.lowerBound }
             .map { "from \($0.lowerBound.clock) to \($0.upperBound.clock)" }
-        return longest.isEmpty ? nil : "showed no posts \(longest.joined(separator: ", "))"
+        if !longest.isEmpty { return "showed no posts \(longest.joined(separator: ", "))" }
+        let short = shortPages.count
+        return short == 0 ? nil : "left out posts on \(short) of \(pages.count) pages"
     }
+
+    /// Takes note of a page that others follow.
+    mutating func take(posts: Int, span: Int64) { pages.append((posts, max(span, 1))) }
+
+    /// Takes note of the most posts that a page of the timeline had.
+    mutating func compare(with most: Int) { fullest = max(fullest, most) }
 
     /// The server keeps back that share of all posts.
     mutating func keepBack(_ share: Double) { keptBack = share }
@@ -62,7 +80,7 @@ struct PageStride: Sendable {
     /// The shortest of the fuller pages; nil before there was one.
     private(set) var span: UInt128?
     /// Posts of the fullest page.
-    private var most = 0
+    private(set) var most = 0
 
     /// Takes note of a page of so many posts.
     mutating func take(_ span: UInt128, _ count: Int) {

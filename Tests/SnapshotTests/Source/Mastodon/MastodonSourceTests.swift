@@ -185,10 +185,31 @@ struct MastodonSourceTests {
         #expect(read.error == nil)
         #expect(window.tally.posts == stretch.posts)
         #expect(window.tally.read.duplicates == 0 && window.tally.read.invalid == 0)
+        #expect(window.status == .partial)
+        #expect(window.coverage < 1)
         if !stretch.told.isEmpty {
-            #expect(window.status == .partial)
             #expect(window.note.contains("from \(stretch.told)"), "\(window.note)")
         }
+    }
+
+    @Test(
+        "a page with fewer posts than others is no end, and the window is not whole",
+        arguments: [
+            // On the first page, on the last of the slot, on one in between; a post, or several.
+            ([0], 1), ([359], 2), ([100], 1), ([39, 40], 2), ([1, 3, 5, 200, 201, 202, 359], 4),
+        ] as [([Int], Int)], ["", #""links":true"#])
+    func shortPages(short: (hidden: [Int], pages: Int), how: String) async throws {
+        let read = try await Self.read(
+            how,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) {
+                short.hidden.contains($0)
+            })
+        let window = try #require(read.windows.first)
+        #expect(window.tally.posts == 360 - short.hidden.count)
+        #expect(window.status == .partial)
+        #expect(window.coverage > 0.97 && window.coverage < 1)
+        #expect(window.note.contains("left out posts on \(short.pages) of "), "\(window.note)")
+        #expect(read.error == nil)
     }
 
     @Test("reads on behind bursts that are hidden, and what is shown between them")

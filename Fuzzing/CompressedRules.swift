@@ -3,7 +3,7 @@ import Glibc
 @testable import Decode
 @testable import Snapshot
 
-/// A file gives the same bytes, or fails in the same way, in pieces of any size.
+/// A file gives the same text, or fails in the same way, in pieces of any size.
 enum CompressedRules {
     /// A few bytes can be made to grow without end.
     private static let most = 1 << 18
@@ -37,7 +37,7 @@ enum CompressedRules {
         defer { buffer.deallocate() }
         var bytes: [UInt8] = []
         do {
-            var reader = try CompressedBytes(path: path)
+            var reader = TextBytes(of: try CompressedBytes(path: path), path: path)
             while bytes.count < most {
                 let count = try reader.read(into: buffer)
                 if count == 0 { break }

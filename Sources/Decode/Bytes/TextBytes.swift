@@ -18,16 +18,11 @@ struct TextBytes: ByteReader {
     init(of bytes: any ByteReader, path: String) { (self.bytes, self.path) = (bytes, path) }
 
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(DecodeError) -> Int {
-        if encoding == nil {
-            let count = try readStart(into: buffer)
-            if encoding == .utf8 { return count }
-        }
-        if encoding == .utf8 { return try bytes.read(into: buffer) }
+        if encoding == nil { try readStart() }
         while converted.isEmpty {
-            var chunk = unconverted
             let count = try bytes.read(into: buffer)
-            chunk += buffer[..<count]
-            convert(chunk, isLast: count == 0)
+            if encoding == .utf8 { return count }
+            convert(unconverted + buffer[..<count], isLast: count == 0)
             if count == 0, converted.isEmpty { return 0 }
         }
         let count = min(converted.count, buffer.count)
@@ -37,30 +32,34 @@ struct TextBytes: ByteReader {
     }
 
     /// Reads the first four bytes, or all if there are fewer, and tells the encoding by them.
-    private mutating func readStart(
-        into buffer: UnsafeMutableRawBufferPointer
-    ) throws(DecodeError) -> Int {
+    private mutating func readStart() throws(DecodeError) {
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 1)
+        defer { room.deallocate() }
         var count = 0
-        while count < 4 {
-            let got = try bytes.read(
-                into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+        while count < room.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: room[count...])
+            let got = try bytes.read(into: rest)
             if got == 0 { break }
             count += got
         }
-        let start = Array(buffer[..<min(4, count)])
-        if start == [0xFF, 0xFE, 0, 0] || start == [0, 0, 0xFE, 0xFF] {
+        let start = Array(room[..<count])
+        let zeros = start.map { $0 == 0 }
+        if start == [0xFF, 0xFE, 0, 0] || start == [0, 0, 0xFE, 0xFF]
+            || zeros == [false, true, true, true] || zeros == [true, true, true, false]
+        {
             throw .encoding(path: path, name: "UTF-32")
         }
-        if start.map({ $0 == 0 }) == [false, true, false, true]
-            || start.map({ $0 == 0 }) == [true, false, true, false]
-        {
+        if zeros == [false, true, false, true] || zeros == [true, false, true, false] {
             throw .encoding(path: path, name: "UTF-16 without a byte order mark")
         }
-        encoding =
-            start.starts(with: [0xFF, 0xFE])
-            ? .littleEndian : start.starts(with: [0xFE, 0xFF]) ? .bigEndian : .utf8
-        if encoding != .utf8 { convert(Array(buffer[2..<count]), isLast: false) }
-        return count
+        switch start.prefix(2) {
+        case [0xFF, 0xFE]: encoding = .littleEndian
+        case [0xFE, 0xFF]: encoding = .bigEndian
+        default:
+            (encoding, converted) = (.utf8, start[...])
+            return
+        }
+        convert(Array(start[2...]), isLast: false)
     }
 
     private mutating func convert(_ chunk: [UInt8], isLast: Bool) {

@@ -46,8 +46,11 @@ struct TextBytesTests {
         #expect(throws: DecodeError.encoding(path: "f", name: "UTF-16 without a byte order mark")) {
             try text(big, pieces: size)
         }
-        #expect(throws: DecodeError.encoding(path: "f", name: "UTF-32")) {
-            try text([0xFF, 0xFE, 0, 0], pieces: size)
+        for start in [[0xFF, 0xFE, 0, 0], [0x7B, 0, 0, 0], [0, 0, 0, 0x7B]] as [[UInt8]] {
+            #expect(throws: DecodeError.encoding(path: "f", name: "UTF-32")) {
+                try text(start, pieces: size)
+            }
         }
+        for short in ["", "{", "{}"] { #expect(try text(Array(short.utf8), pieces: size) == short) }
     }
 }

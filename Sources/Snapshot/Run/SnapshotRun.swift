@@ -124,9 +124,12 @@ public struct SnapshotRun: Sendable {
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for source in sources {
+                var rules = rules(of: source.name)
+                // Nothing is kept that would tell.
+                rules.context = nil
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: nil, archived: [],
-                    rules: rules(of: source.name), top: top, watcher: watcher)
+                    rules: rules, top: top, watcher: watcher)
                 group.addTask { try await source.read(request) { close($0) } }
             }
             try await group.waitForAll()

@@ -29,14 +29,31 @@ struct SampleStream {
         let time =
             slot.start.secondsSinceEpoch * 1_000_000
             + Int64(length) * 1_000_000 * Int64(index) / Int64(postCount + 1)
-        let tags = (0..<[0, 1, 1, 1, 2, 3][random.below(6)]).map { _ in topic().spelling(&random) }
-        let facets = tags.map {
-            #"{"features":[{"$type":"app.bsky.richtext.facet#tag","tag":"\#($0)"}]}"#
+        var (topics, facets): ([SampleTopic], [String]) = ([], [])
+        for _ in 0..<[0, 1, 1, 1, 2, 3][random.below(6)] {
+            let topic = topic()
+            topics.append(topic)
+            facets.append(Self.facet("tag", topic.spelling(&random)))
+        }
+        // Most people who write of what happens name the occasion too, and some its page.
+        var chance = SplitMix(seed: UInt64(bitPattern: time))
+        let occasions = topics.compactMap { $0.occasion(in: slot) }
+        for occasion in occasions {
+            if chance.below(5) < 3 { facets.append(Self.facet("tag", occasion.tag)) }
+            if chance.below(2) == 0 { facets.append(Self.facet("link", occasion.address)) }
+        }
+        let page = occasions.first.map {
+            #","embed":{"external":{"uri":"\#($0.address)","title":"\#($0.title)"}}"#
         }
         return #"{"did":"did:example:\#(author)","time_us":\#(time),"kind":"commit","commit":"#
             + #"{"rev":"\#(index)","operation":"create","collection":"app.bsky.feed.post","#
             + #""rkey":"\#(index)","record":{"text":"","langs":["en"],"#
-            + #""facets":[\#(facets.joined(separator: ","))]}}}"# + "\n"
+            + #""facets":[\#(facets.joined(separator: ","))]\#(page ?? "")}}}"# + "\n"
+    }
+
+    private static func facet(_ kind: String, _ text: String) -> String {
+        #"{"features":[{"$type":"app.bsky.richtext.facet#\#(kind)","#
+            + #""\#(kind == "tag" ? "tag" : "uri")":"\#(text)"}]}"#
     }
 
     private mutating func topic() -> SampleTopic {

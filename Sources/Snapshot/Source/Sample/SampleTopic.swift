@@ -11,11 +11,27 @@ struct SampleTopic {
         let day = slot.start.date.daysSinceEpoch
         // The hour the topic likes best doubles it; a surge every few weeks lasts three slots.
         let liked = slot.start.hour / 6 == number % 4 ? weight : 0
-        let slotNumber = day * 4 + slot.start.hour / 6
-        let phase = (slotNumber + number * 37) % (67 + number % 13)
         let surge = [weight * 3 + 40, weight * 2 + 25, weight + 8]
         let wave = weight * ((day + number * 5) % 7) / 12
+        let phase = phase(in: slot)
         return weight + liked + wave + (phase < surge.count ? surge[phase] : 0)
+    }
+
+    /// The hashtag and the page of what makes the topic surge in a slot; nil if nothing does.
+    func occasion(in slot: Slot) -> (tag: String, address: String, title: String)? {
+        let phase = phase(in: slot)
+        guard phase < 3 else { return nil }
+        let first = slot.start.date.daysSinceEpoch * 4 + slot.start.hour / 6 - phase
+        return (
+            spellings[0] + "Live", "https://news.example/\(number)/\(first)",
+            "What happened around \(spellings[0])"
+        )
+    }
+
+    /// Slots since the last surge began.
+    private func phase(in slot: Slot) -> Int {
+        let slotNumber = slot.start.date.daysSinceEpoch * 4 + slot.start.hour / 6
+        return (slotNumber + number * 37) % (67 + number % 13)
     }
 
     /// A spelling, the first most often.

@@ -7,11 +7,13 @@ import Testing
 @Suite("SampleSource")
 struct SampleSourceTests {
     private func windows(
-        at now: String, slot: Slot? = nil, archived: Set<Timestamp> = []
+        at now: String, slot: Slot? = nil, archived: Set<Timestamp> = [],
+        context: ContextRules? = nil
     ) async throws -> [ClosedWindow] {
-        let request = WindowRequest(
+        var request = WindowRequest(
             now: try #require(Timestamp(now)), schedule: .everySixHours, length: 3000, slot: slot,
             archived: archived, rules: CountingRules())
+        request.rules.context = context
         var windows: [ClosedWindow] = []
         try await SampleSource().read(request) { windows.append($0) }
         return windows
@@ -46,6 +48,20 @@ struct SampleSourceTests {
             try await windows(at: "2026-11-23T00:00:00Z", archived: archived).map {
                 "\($0.slot.start)"
             } == ["2026-11-22T18:00:00Z"])
+    }
+
+    @Test("tells what is written and linked together while a topic surges")
+    func occasions() async throws {
+        let windows = try await windows(at: "2026-11-22T19:00:00Z", context: ContextRules())
+        let contexts = try windows.flatMap { try $0.tally.context(of: $0.tally.tags) }
+        #expect(
+            contexts.contains { $0.tag.hasSuffix("live") && $0.related.first?.accounts ?? 0 > 9 })
+        let links = contexts.flatMap(\.links)
+        #expect(links.count > 10)
+        #expect(
+            links.allSatisfy {
+                $0.address.hasPrefix("https://news.example/") && $0.title.hasPrefix("What happened")
+            })
     }
 
     @Test("makes up the same for the same slot, and something else for the next one")

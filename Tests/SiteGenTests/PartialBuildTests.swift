@@ -15,6 +15,7 @@ struct PartialBuildTests {
             var random = SeededRandom(seed)
             var site = site
             site.settings.url = "https://trends.example/now"
+            site.hasContext = true
             // Over the end of a year, so that every kind of page gets a next one.
             var slot = try time("2026-12-29T00") - Int.random(in: 0..<40, using: &random) * 21_600
             for _ in 0..<10 {

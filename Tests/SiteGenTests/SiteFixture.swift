@@ -14,6 +14,9 @@ struct SiteFixture {
         title: "Tide & Mark", description: "What people talk about.", sources: ["east", "west"],
         filters: ["Reposts are not counted."], version: "1.0")
 
+    /// Whether `archive(_:at:)` tells what was written and linked together.
+    var hasContext = false
+
     var archive: String { folder + "/archive" }
     var output: String { folder + "/public" }
 
@@ -91,12 +94,31 @@ struct SiteFixture {
                         posts: top.indices.contains(index) ? top[index].posts : 9,
                         accounts: top.indices.contains(index) ? top[index].accounts : 9 - index % 3)
                 }
+                let context = hasContext ? context(of: top) : ([], [])
                 try ArchiveWriter(folder: archive).append(
-                    window, top: top, trending: trending, tail: list == nil ? [] : tail)
+                    window, top: top, trending: trending, tail: list == nil ? [] : tail,
+                    related: context.0, links: context.1)
             } catch {
                 guard case .alreadyArchived = error else { throw error }
             }
         }
+    }
+
+    /// Each hashtag of a list with the next two, of which the first makes a story, and every second one with a page.
+    private func context(of top: [TopRow]) -> ([RelatedRow], [LinkRow]) {
+        let related = top.indices.flatMap { index in
+            [1, 2].map { top[(index + $0) % top.count] }.enumerated().map { place, other in
+                RelatedRow(
+                    slot: top[index].slot, source: top[index].source, tag: top[index].tag,
+                    other: other.tag, accounts: 30 - 20 * place)
+            }
+        }
+        let links = top.filter { $0.rank.isMultiple(of: 2) }.map { row in
+            LinkRow(
+                slot: row.slot, source: row.source, tag: row.tag,
+                url: "https://a.example/\(row.tag)", title: row.tag, accounts: 9)
+        }
+        return (related, links)
     }
 
     /// The paths at which another site is not the same as this one.
@@ -134,7 +156,8 @@ struct SiteFixture {
         return Site(
             history: history, settings: settings,
             tails: try RecentTails(history, in: ArchiveReader(folder: archive)),
-            tagTails: try TagTails(history, of: nil, in: ArchiveReader(folder: archive)))
+            tagTails: try TagTails(history, of: nil, in: ArchiveReader(folder: archive)),
+            contexts: try Contexts(history, .everything, in: ArchiveReader(folder: archive)))
     }
 
     /// A file of the built site.

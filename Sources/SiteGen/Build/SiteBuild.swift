@@ -82,7 +82,8 @@ public struct SiteBuild: Sendable {
                 tails: try RecentTails(history, in: archive),
                 tagTails: try TagTails(
                     history, of: update.change.isEverything ? nil : update.change.tags,
-                    in: archive), authority: authority
+                    in: archive),
+                contexts: try Contexts(history, update.change, in: archive), authority: authority
             ), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
         if let record, !update.change.isEverything {

@@ -6,6 +6,8 @@ import Text
 struct History: Sendable {
     /// The built-in demonstration source: its numbers are invented.
     static let demonstrationSource = "sample"
+    /// Windows in the feed; more would make every poll dearer and no reader wiser.
+    static let feedLength = 40
 
     let index: ArchiveIndex
     /// Configured sources first, in their order; then those that only the archive knows, by name.
@@ -121,6 +123,7 @@ struct Site: Sendable {
     let settings: SiteSettings
     var tails = RecentTails.none
     var tagTails = TagTails.none
+    var contexts = Contexts.none
     /// Who the items of the feed are said to be of; nil if there is no feed.
     var authority: String?
 

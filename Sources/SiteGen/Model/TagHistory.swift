@@ -46,6 +46,13 @@ struct TagHistories: RandomAccessCollection, Sendable {
             slug: Slug.segment(for: key), windowCount: Int(row.slotCount))
     }
 
+    /// Of the hashtag with this key; nil unless it had been listed by that window.
+    func listing(_ key: String, by window: Int32?) -> Listing? {
+        guard let window, let number = index.tables.tag(key) else { return nil }
+        let first = index.tables.tags[Int(number)].firstRow
+        return index.tables.rows[Int(first)].window <= window ? listing(number) : nil
+    }
+
     /// The numbers of the hashtags listed in the most slots; of as many, those that came first.
     func mostListed(_ most: Int) -> [Int32] {
         let tables = index.tables
@@ -148,23 +155,5 @@ extension History {
     /// The most popular lists in a row of one source that a hashtag was in; gaps are skipped.
     func longestStreak(of tag: TagHistory) -> Int {
         tag.rowNumbers.map { Int(index.tables.rows[Int($0)].streak) }.max() ?? 0
-    }
-
-    /// The hashtags that share the most popular lists with one, most first; each with its line in the last of
-    /// these.
-    func companions(of tag: TagHistory, limit: Int = 12) -> [(row: TopRow, shared: Int)] {
-        var shared: [Int32: (count: Int, last: Int32)] = [:]
-        for row in tag.rowNumbers {
-            let window = index.tables.windows[Int(index.tables.rows[Int(row)].window)]
-            for other in window.firstRow..<window.firstRow + window.popularCount {
-                let number = index.tables.rows[Int(other)].tag
-                if number != tag.number {
-                    shared[number] = ((shared[number]?.count ?? 0) + 1, other)
-                }
-            }
-        }
-        // A line is of one hashtag, so the order is the same every time.
-        return shared.values.sorted { ($0.count, $0.last) > ($1.count, $1.last) }.prefix(limit)
-            .map { (index.row($0.last), $0.count) }
     }
 }

@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// A list of a window: the popular or the trending hashtags.
 struct RankingView: View {
@@ -13,7 +14,8 @@ struct RankingView: View {
         popular window: RecordedWindow, sparks: Sparklines?, site: Site, linker: Linker
     ) {
         self.init(
-            site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people", window.entries,
+            site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people",
+            window.entries.map { TrendingStory($0) },
             "No hashtag was counted.", sparks, site, linker
         ) { Wording.stay($0, site) }
     }
@@ -24,24 +26,55 @@ struct RankingView: View {
         linker: Linker
     ) {
         guard let trends = window.trends else { return nil }
+        let stories = TrendingStory.all(trends, site.contexts[window.number].stories)
         self.init(
-            "First what is least likely to be chance", Array(trends.prefix(places)),
+            "First what is least likely to be chance", Array(stories.prefix(places)),
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
             note: Wording.reason)
     }
 
     private init(
-        _ caption: String, _ list: [ListEntry], _ emptiness: String, _ sparks: Sparklines?,
+        _ caption: String, _ list: [TrendingStory], _ emptiness: String, _ sparks: Sparklines?,
         _ site: Site, _ linker: Linker, note: (ListEntry) -> String
     ) {
         self.caption = caption
         self.emptiness = emptiness
-        let most = list.map { site.measure(of: $0.row) }.max() ?? 0
+        let most = list.map { site.measure(of: $0.lead.row) }.max() ?? 0
         hasEntries = !list.isEmpty
         entries = list.map {
             EntryView(
-                $0, most: most, note: note($0), spark: sparks?.view(of: $0.key), site: site,
-                linker: linker)
+                $0, most: most, note: note($0.lead), spark: sparks?.view(of: $0.lead.key),
+                site: site, linker: linker)
+        }
+    }
+}
+
+/// Hashtags of a list that the same people wrote, under the strongest of them; mostly there is but one.
+struct TrendingStory {
+    let lead: ListEntry
+    /// The best place of any of them.
+    let rank: Int
+    /// The others, strongest first; each keeps its own numbers.
+    var parts: [ListEntry] = []
+
+    init(_ entry: ListEntry) { (lead, rank) = (entry, entry.row.rank) }
+
+    private init?(_ entries: [ListEntry]) {
+        guard let first = entries.first else { return nil }
+        lead = first
+        rank = entries.map(\.row.rank).min() ?? first.row.rank
+        parts = Array(entries.dropFirst())
+    }
+
+    /// In the order of the list; a story where the first of its hashtags stands.
+    static func all(_ list: [ListEntry], _ stories: [[ExactText]]) -> [TrendingStory] {
+        let entries = Dictionary(list.map { ($0.key, $0) }, uniquingKeysWith: { one, _ in one })
+        var told: Set<ExactText> = []
+        return list.compactMap { entry in
+            guard !told.contains(entry.key) else { return nil }
+            let story = stories.first { $0.contains(entry.key) } ?? [entry.key]
+            told.formUnion(story)
+            return TrendingStory(story.compactMap { entries[$0] })
         }
     }
 }
@@ -58,6 +91,14 @@ struct EntryView: View {
     /// Width of the bar, of 100.
     let share: String
     let spark: SparklineView?
+    let hasParts: Bool
+    /// The other hashtags of the same story.
+    let parts: [PartView]
+
+    struct PartView: View {
+        let tag: HashtagView
+        let people: String
+    }
 
     struct MovementView: View {
         let mark: String
@@ -66,11 +107,17 @@ struct EntryView: View {
     }
 
     init(
-        _ entry: ListEntry, most: Int, note: String, spark: SparklineView?, site: Site,
+        _ story: TrendingStory, most: Int, note: String, spark: SparklineView?, site: Site,
         linker: Linker
     ) {
-        let row = entry.row
-        rank = String(row.rank)
+        let (entry, row) = (story.lead, story.lead.row)
+        rank = String(story.rank)
+        hasParts = !story.parts.isEmpty
+        parts = story.parts.map {
+            PartView(
+                tag: HashtagView($0.row, site, linker),
+                people: Wording.count($0.row.accounts, "person", "people"))
+        }
         tag = HashtagView(row, site, linker)
         people = Wording.number(row.accounts)
         posts = Wording.number(row.posts)

@@ -32,8 +32,14 @@ struct TagView: PageView {
     let hasRows: Bool
     let rows: [TagRowView]
     let years: [TagYearView]
-    let hasCompanions: Bool
-    let companions: [CountedHashtagView]
+    let hasOthers: Bool
+    /// What else was written with it in the last period that lists it, by lift.
+    let others: [OtherView]
+    let hasLinks: Bool
+    /// The addresses that most people gave with it then.
+    let links: [GivenLinkView]
+    /// Where to report one; nil if the operator cannot be reached.
+    let report: Link?
 
     /// The first or the last window.
     struct EndView: View {
@@ -45,6 +51,14 @@ struct TagView: PageView {
     struct PlatformView: View {
         let name: String
         let address: Link
+    }
+
+    /// A hashtag that was written with it.
+    struct OtherView: View {
+        let name: String
+        /// Nil if it had been in no list by then.
+        let page: Link?
+        let count: String
     }
 
     struct CountView: View {
@@ -93,11 +107,18 @@ struct TagView: PageView {
         elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
-        companions = site.history.companions(of: history).map { row, shared in
-            CountedHashtagView(
-                tag: HashtagView(row, site, linker), count: Wording.count(shared, "time", "times"))
+        let context = site.contexts.last(of: history)
+        others = (context.others[history.key] ?? []).prefix(12).map { other in
+            let known = site.history.tags.listing(other.key, by: history.windowNumbers.last)
+            return OtherView(
+                name: known?.spelling.text ?? other.key,
+                page: known.map { linker.to(.tag(slug: $0.slug)) },
+                count: Wording.count(other.accounts, "person", "people"))
         }
-        hasCompanions = !companions.isEmpty
+        hasOthers = !others.isEmpty
+        links = (context.links[history.key] ?? []).map(GivenLinkView.init)
+        hasLinks = !links.isEmpty
+        report = site.settings.contactLink
         summary =
             "\(title) was popular or trending \(Wording.count(history.windowCount, "time", "times")) "
             + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "

@@ -74,6 +74,10 @@ struct WindowView: View {
     let fewestDays: String
     let popular: RankingView
     let trending: RankingView?
+    let hasLinks: Bool
+    let linked: [LinkedTagView]
+    /// Where to report an address; nil if the operator cannot be reached.
+    let report: Link?
 
     init(
         _ window: RecordedWindow, sparks: Sparklines? = nil, site: Site, linker: Linker
@@ -100,6 +104,9 @@ struct WindowView: View {
         fewestDays = String(Baseline.fewestDays)
         popular = RankingView(popular: window, sparks: sparks, site: site, linker: linker)
         trending = RankingView(trending: window, sparks: sparks, site: site, linker: linker)
+        linked = LinkedTagView.all(of: window, site, linker)
+        hasLinks = !linked.isEmpty
+        report = site.settings.contactLink
     }
 
     private static func label(of row: WindowRow) -> String {

@@ -5,9 +5,6 @@ import Text
 struct FeedView: TemplateView {
     static let template = "feed.xml"
 
-    /// More would make every poll dearer and no reader wiser.
-    static let length = 40
-
     let title: String
     let home: Link
     let address: Link
@@ -40,11 +37,11 @@ struct FeedView: TemplateView {
         home = linker.to(.now)
         self.address = linker.file(Self.path)
         let windows = history.sources.indices.flatMap { index in
-            history.sources[index].windows.suffix(Self.length).map { (index, $0) }
+            history.sources[index].windows.suffix(History.feedLength).map { (index, $0) }
         }
         .filter { $0.1.wasRead }
         .sorted { ($1.1.row.slot, $0.0) < ($0.1.row.slot, $1.0) }
-        .prefix(Self.length)
+        .prefix(History.feedLength)
         // All of a slot at once, however long each was read.
         let ends = Dictionary(
             windows.map { ($1.row.slot, $1.row.end) }, uniquingKeysWith: { max($0, $1) })

@@ -44,16 +44,20 @@ struct LatestLists {
             ("dropped", .number(row.dropped)),
             ("note", .text(row.note ?? "")),
             ("page", .text(linker.to(.window(row.slot)).target)),
-            ("top", .list(window.entries.map { entry(of: $0, site, linker) })),
+            ("top", .list(window.entries.map { entry(of: $0, window, site, linker) })),
             (
                 "trending",
-                window.trends.map { .list($0.map { entry(of: $0, site, linker) }) } ?? .null
+                window.trends.map { .list($0.map { entry(of: $0, window, site, linker) }) } ?? .null
             ),
         ])
     }
 
-    private static func entry(of entry: ListEntry, _ site: Site, _ linker: Linker) -> JSONDocument {
+    private static func entry(
+        of entry: ListEntry, _ window: RecordedWindow, _ site: Site, _ linker: Linker
+    ) -> JSONDocument {
         let row = entry.row
+        let context = site.contexts[window.number]
+        let story = context.stories.first { $0.contains(entry.key) }?.first
         return .object([
             ("rank", .number(row.rank)),
             ("tag", .text(row.tag)),
@@ -67,6 +71,17 @@ struct LatestLists {
             ("places", .optional(entry.movement?.places)),
             ("streak", .number(entry.streak)),
             ("page", .text(linker.to(.tag(slug: site.slug(of: row.tag))).target)),
+            ("story", story.map { .text($0.text) } ?? .null),
+            (
+                "links",
+                .list(
+                    (context.links[entry.key] ?? []).map { link in
+                        .object([
+                            ("url", .text(link.address.text)), ("title", .text(link.title)),
+                            ("accounts", .number(link.accounts)),
+                        ])
+                    })
+            ),
         ])
     }
 

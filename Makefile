@@ -27,8 +27,8 @@ SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
 .PHONY: publish test check build serve bench fuzz faults install format lint clean help FORCE
 
-publish: $(BUILT) ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
-	@exec $(PROGRAM) publish $(ARGS)
+publish: ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
+	@exec Scripts/publish $(ARGS)
 
 test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
 	@Scripts/test $(ARGS)
@@ -83,3 +83,4 @@ $(BUILT): $(PACKAGES) $(SOURCES) $(if $(wildcard $(PROGRAM)),,FORCE)
 	    echo "tidemark needs Swift 6.2 or later in PATH: https://www.swift.org/install" >&2; exit 1; }
 	@Scripts/once $@ Scripts/quietly "Building tidemark" \
 	    swift build -c release --product tidemark --static-swift-stdlib -Xlinker -s
+	@ln -f $(PROGRAM) .stamps/tidemark

@@ -24,8 +24,8 @@ struct Invocation {
             let console = Console(
                 verbosity: command.options.verbosity, environment: environment)
             let context = RunContext(
-                options: command.options, flags: flags.settings, environment: environment,
-                console: console,
+                options: command.options, flags: flags.settings, flagWords: flags.words,
+                environment: environment, console: console,
                 logger: Logger(label: "tidemark") { _ in ConsoleLogHandler(console: console) })
             defer { console.progress(nil) }
             return try await Termination.cancelling { try await command.run(context) }

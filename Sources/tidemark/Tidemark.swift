@@ -15,8 +15,7 @@ struct Tidemark: ParsableCommand {
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
             VerifyCommand.self, WithdrawCommand.self, ServeCommand.self, BucketCommand.self,
-            DoctorCommand.self,
-            InitCommand.self,
+            DoctorCommand.self, ScheduleCommand.self, InitCommand.self,
         ])
 
     func run() throws { throw CleanExit.helpRequest(self) }

@@ -103,6 +103,7 @@ struct SettingsLoaderTests {
                         maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
                         block: [], allow: []),
                     context: .init(related: true, links: true, minimumAccounts: 5, blockHosts: []),
+                    warnings: .init(),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
                     sources: [.sample],
                     publish: .init(

@@ -37,6 +37,8 @@ public struct SnapshotRun: Sendable {
         public var archived: [WindowRow] = []
         /// Sources that failed, and why. The others were read all the same.
         public var failures: [(source: String, error: any Error)] = []
+        /// The rows that were there before it.
+        public var earlier: [WindowRow] = []
     }
 
     /// Archives what is due at `now`. With `slot`, that slot alone; with `replacing`, though it has a
@@ -102,7 +104,8 @@ public struct SnapshotRun: Sendable {
         }
         try Task.checkCancellation()
         return await Report(
-            archived: appending.archived, failures: failures.sorted { $0.source < $1.source })
+            archived: appending.archived, failures: failures.sorted { $0.source < $1.source },
+            earlier: windows)
     }
 
     /// What became of one source.

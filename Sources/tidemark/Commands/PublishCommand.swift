@@ -17,8 +17,12 @@ struct PublishCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         let slot = try slots.slot(of: settings.window.schedule)
-        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
-            try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
+        return try await RunLock.holdingSoon(
+            RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
+        ) {
+            try await RunLock.holdingSoon(
+                RunLock.output(settings.output), in: context, span: settings.window.longestRun
+            ) {
                 try await PullStep(context: context, settings: settings).runOnEmptyMachine()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)

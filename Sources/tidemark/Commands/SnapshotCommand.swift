@@ -16,7 +16,9 @@ struct SnapshotCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         let slot = try slots.slot(of: settings.window.schedule)
-        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+        return try await RunLock.holdingSoon(
+            RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
+        ) {
             try await SnapshotStep(context: context, settings: settings)
                 .run(slot: slot, replacing: slots.replace)
         }

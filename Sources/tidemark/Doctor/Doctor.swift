@@ -1,4 +1,5 @@
 import AWS
+import Archive
 import Files
 import Glibc
 import Output
@@ -63,9 +64,21 @@ struct Doctor {
                 try report(Diagnosis(.wrong, name, "\(error)"))
             }
         }
+        for diagnosis in counted(settings) { try report(diagnosis) }
         try report(clock(leads))
         for diagnosis in await published(settings) { try report(diagnosis) }
         if let address = address(settings) { try report(address) }
+    }
+
+    private func counted(_ settings: Settings) -> [Diagnosis] {
+        do {
+            // What else is there was said above.
+            let isThere = try FilePlace.kind(of: settings.archive) == .folder
+            let windows = isThere ? try ArchiveReader(folder: settings.archive).windows() : []
+            return CountedNothing(settings: settings, windows: windows).diagnoses
+        } catch {
+            return [Diagnosis(.wrong, "archive", "\(error)")]
+        }
     }
 
     /// Where settings without a file come from.

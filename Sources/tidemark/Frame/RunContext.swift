@@ -9,6 +9,8 @@ struct RunContext: Sendable {
     let options: GlobalOptions
     /// The settings of the command line.
     let flags: [Setting]
+    /// The same as words.
+    let flagWords: [String]
     let environment: [String: String]
     let console: Console
     let logger: Logger

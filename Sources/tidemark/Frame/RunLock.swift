@@ -34,17 +34,54 @@ enum RunLock {
     }
 }
 
+extension RunLock {
+    /// As `holding`, for what a schedule begins again and again. One that meets a run at work has nothing to do, and
+    /// nobody is to get mail of it: unless someone looks on, or the other has been at it for longer than `span`
+    /// seconds, it ends with 75 and without a word.
+    static func holdingSoon(
+        _ path: String, in context: RunContext, span: Int, _ body: () async throws -> ExitCode
+    ) async throws -> ExitCode {
+        do {
+            return try await holding(path, since: context.now, body)
+        } catch RunLockError.held(let file, let holder) {
+            let start = holder.split(separator: " ").last.flatMap { Timestamp(String($0)) }
+            if let start, context.now.seconds(since: start) > span {
+                throw RunLockError.overdue(file: file, by: holder)
+            }
+            let console = context.console
+            if console.isTerminal || console.verbosity == .verbose || start == nil {
+                throw RunLockError.held(file: file, by: holder)
+            }
+            return .busy
+        }
+    }
+}
+
+extension Settings.Window {
+    /// Seconds in which a run is done with a window of any source, and has published it.
+    var longestRun: Int { schedule.seconds + 3600 }
+}
+
 /// Why the run lock could not be had.
 enum RunLockError: Error, Hashable {
     case held(file: String, by: String)
+    /// The other takes longer than a run can.
+    case overdue(file: String, by: String)
+    /// The lock, or the folder it is to lie in, is another user's.
+    case foreign(file: String, owner: String)
     case unusable(FileError)
 
     init(_ error: FileError) {
         self =
-            if case .held(let holder) = error.cause {
-                .held(file: error.path, by: holder)
-            } else {
-                .unusable(error)
+            switch error.cause {
+            case .held(let holder): .held(file: error.path, by: holder)
+            case .system(EACCES), .system(EPERM):
+                if let owner = FileOwner.other(of: error.path) {
+                    .foreign(file: error.path, owner: owner)
+                } else {
+                    .unusable(error)
+                }
+            default: .unusable(error)
             }
     }
 }
@@ -54,14 +91,25 @@ extension RunLockError: CustomStringConvertible, ExitCoded {
         switch self {
         case .held(let file, let holder):
             "\(file): another run holds the lock (\(holder)); this one did nothing"
+        case .overdue(let file, let holder):
+            "\(file): another run holds the lock (\(holder)), for longer than a run takes: nothing is published "
+                + "meanwhile; if it hangs, end it (kill, then kill -9), and the next run goes on from there"
+        case .foreign(let file, let owner):
+            "\(file): belongs to \(owner), and this run is \(FileOwner.current)'s: nothing was done; run it as \(owner), "
+                + "or give all of \(folder(of: file)) to \(FileOwner.current) (chown -R)"
         case .unusable(let error): error.description
         }
     }
 
+    private func folder(of file: String) -> String {
+        let folder = FilePlace.folder(of: file)
+        return folder.isEmpty ? "the folder" : folder
+    }
+
     var exitCode: ExitCode {
         switch self {
-        case .held: .busy
-        case .unusable: .failed
+        case .held, .overdue: .busy
+        case .foreign, .unusable: .failed
         }
     }
 }

@@ -20,6 +20,18 @@ extension SettingForm where Value == Duration {
     }
 }
 
+extension SettingForm where Value == Double {
+    /// `50%`, as a share: 0.5.
+    static var percent: SettingForm {
+        SettingForm("a percentage such as 50%", sample: "50%") { text in
+            guard text.utf8.last == UInt8(ascii: "%"), let amount = number(text.dropLast()),
+                (0...100).contains(amount)
+            else { return nil }
+            return Double(amount) / 100
+        }
+    }
+}
+
 extension SettingForm where Value == Schedule {
     static var schedule: SettingForm {
         SettingForm<Duration>.duration.becoming(

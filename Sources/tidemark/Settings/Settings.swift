@@ -13,6 +13,7 @@ struct Settings: Hashable, Sendable {
     let window: Window
     let filters: Filters
     let context: Context
+    let warnings: DoubtLimits
     /// Folders and files are relative to the working folder, or absolute.
     let archive: String
     let output: String
@@ -30,6 +31,7 @@ extension Settings {
         window = try keys.section("window", Window.init)
         filters = try keys.section("filters", Filters.init)
         context = try keys.section("context", Context.init)
+        warnings = try keys.section("warnings", DoubtLimits.init)
         let places = try Places(&keys)
         (archive, output) = (places.archive, places.output)
         (templates, chartScript) = (places.templates, places.chartScript)
@@ -197,6 +199,22 @@ extension Settings.Filters {
         allow = try keys(
             "allow", .list(.text), or: "[]",
             "If not empty, the only hashtags listed, exact or with *")
+    }
+}
+
+extension DoubtLimits {
+    fileprivate init(_ keys: inout SettingKeys) throws(SettingsError) {
+        self.init(
+            coverage: try keys(
+                "coverage", .percent, or: "50%",
+                "Warn of a window of which less was read than this; 0% never does"),
+            posts: try keys(
+                "posts", .percent, or: "10%",
+                "Warn of fewer posts than this share of the usual number at that hour; 0% never does"
+            ),
+            dropped: try keys(
+                "dropped", .percent, or: "95%",
+                "Warn if one filter leaves out more than this; 100% never does"))
     }
 }
 

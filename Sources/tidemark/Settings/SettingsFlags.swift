@@ -5,6 +5,8 @@
 struct SettingsFlags: Sendable {
     private(set) var settings: [Setting] = []
     private(set) var remaining: [String] = []
+    /// The settings as words, for a command line that has the same.
+    private(set) var words: [String] = []
 
     /// - Parameter arguments: without the program's name.
     init(_ arguments: [String]) throws(SettingsError) {
@@ -29,6 +31,7 @@ struct SettingsFlags: Sendable {
             }
             let value = try key.value(of: text, as: path, at: origin)
             settings.append(Setting(path: path, value: value, origin: origin))
+            words += ["--\(path)", text]
         }
     }
 

@@ -7,7 +7,7 @@ struct SnapshotStep {
     let context: RunContext
     let settings: Settings
 
-    /// - Returns: done; partly if some source failed, failed if all did.
+    /// - Returns: done; partly if some source failed or what it gave looks wrong, failed if all did.
     func run(slot: Slot? = nil, replacing: Bool = false) async throws -> ExitCode {
         let console = context.console
         let names = settings.sources.map(\.name).joined(separator: ", ")
@@ -32,7 +32,14 @@ struct SnapshotStep {
                 } ?? "No slot is due: every one of \(names) is archived.")
         }
         for (source, error) in report.failures { console.fail("\(source): \(error)") }
-        guard !report.failures.isEmpty else { return .done }
+        var isDoubtful = false
+        for window in report.archived {
+            for sentence in settings.doubts(of: window, among: report.earlier) {
+                isDoubtful = true
+                console.warn(sentence)
+            }
+        }
+        guard !report.failures.isEmpty else { return isDoubtful ? .partly : .done }
         let isNothingRead = report.archived.allSatisfy { $0.status == .missing }
         return isNothingRead && report.failures.count == settings.sources.count ? .failed : .partly
     }

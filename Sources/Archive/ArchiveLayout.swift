@@ -11,6 +11,11 @@ public enum ArchiveLayout {
     /// The folders of the lists.
     public static let lists = ["top", "trending", "tail", "related", "links"]
 
+    /// The folder of the records of what paid sources have cost.
+    public static let spending = "spending"
+
+    public static func spending(year: Int) -> String { "\(spending)/\(padded(year, 4)).csv" }
+
     public static func windows(year: Int) -> String { "\(windows)/\(padded(year, 4)).csv" }
 
     /// The year of a file in `windows/`; nil for a name that none has.

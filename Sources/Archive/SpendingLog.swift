@@ -1,6 +1,5 @@
 import Calendar
 import Files
-import Text
 
 /// What a paid source has cost, in posts: `spending/YYYY.csv` in the archive's folder.
 ///
@@ -11,7 +10,7 @@ public struct SpendingLog: Sendable {
     private let folder: String
 
     /// - Parameter archive: the archive's folder.
-    public init(archive: String) { folder = archive + "/spending" }
+    public init(archive: String) { folder = archive }
 
     /// Posts of a source in the slot that starts at `slot`, and in the UTC month that is in.
     public func spent(
@@ -41,6 +40,6 @@ public struct SpendingLog: Sendable {
     }
 
     private func path(_ slot: Timestamp) -> String {
-        "\(folder)/\(padded(slot.date.year, 4)).csv"
+        FilePlace.joined(folder, ArchiveLayout.spending(year: slot.date.year))
     }
 }

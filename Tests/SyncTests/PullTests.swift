@@ -81,7 +81,7 @@ import Testing
             ]
             try write("tag\nz\nzz\n", to: folder + "/withheld/withdrawn.csv")
             let report = try await SyncRun(settings, store: store, owner: "here").run()
-            #expect(report.notes.first?.contains("kept on this machine alone") == true)
+            #expect(report.notes.first?.contains("not saved, as") == true)
             #expect(store.objects[".tidemark/archive/withdrawn.csv"] == nil)
         }
     }

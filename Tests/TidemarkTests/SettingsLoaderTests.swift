@@ -105,7 +105,7 @@ struct SettingsLoaderTests {
                     context: .init(related: true, links: true, minimumAccounts: 5, blockHosts: []),
                     warnings: .init(),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
-                    sources: [.sample],
+                    sources: [.sample], isDemonstration: true,
                     publish: .init(
                         bucket: nil, region: nil, endpoint: nil, addressing: .auto, prefix: "",
                         distribution: nil,

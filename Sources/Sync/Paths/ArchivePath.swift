@@ -17,9 +17,13 @@ struct ArchivePath: Hashable, Comparable {
         isWhole = path.isWithheld
         let kinds = [ArchiveLayout.windows] + ArchiveLayout.lists
         let isKind = kinds.contains { name.hasPrefix($0 + "/") }
-        let isOther = name == (isWhole ? ArchiveLayout.withdrawn : ArchiveLayout.feed)
+        let isOther =
+            isWhole ? name == ArchiveLayout.withdrawn || isSpending : name == ArchiveLayout.feed
         guard isKind || isOther else { return nil }
     }
+
+    /// Whether it says what paid sources have cost: without it a month's budget would begin anew.
+    var isSpending: Bool { isWhole && name.hasPrefix(ArchiveLayout.spending + "/") }
 
     /// Whether it says which windows there are.
     var isRecord: Bool { name.hasPrefix(ArchiveLayout.windows + "/") }
@@ -30,12 +34,12 @@ struct ArchivePath: Hashable, Comparable {
     }
 }
 
-/// The rows of a CSV that keeps one for each window: the archive's own record, of which the bucket is
-/// the backup.
+/// The rows of a CSV that only ever gets more of them: the archive's record of windows and that of what was paid, of
+/// which the bucket is the backup.
 enum RecordRows {
     /// Whether the file is such a record. Lists may lose lines: those of withdrawn hashtags.
     static func isRecord(_ path: SitePath) -> Bool {
-        ArchivePath(path).map { $0.isRecord && !$0.isWhole } ?? false
+        ArchivePath(path).map { $0.isRecord && !$0.isWhole || $0.isSpending } ?? false
     }
 
     /// The lines but for the header; a line feed inside quotes ends none (RFC 4180).

@@ -63,11 +63,22 @@ public struct SyncRun: Sendable {
             throw .busy(seconds: seconds)
         }
         site = try site.countingRows(against: stored?.manifest)
-        var tree = site.adding(withheld)
+        var tree = try site.adding(withheld).countingRows(against: stored?.manifest)
         var (known, foreign, strays) = try await knowledge(of: tree, by: stored?.manifest)
         let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
-        if withheld.isEmpty, let withdrawn, known.entries[withdrawn] != nil {
+        if let withdrawn, known.entries[withdrawn] != nil,
+            !withheld.contains(where: { $0.path == withdrawn })
+        {
             throw .withdrawnMissing
+        }
+        let ours = Set(withheld.map(\.path))
+        let unpaid = known.entries.filter {
+            !ours.contains($0.key) && ArchivePath($0.key)?.isSpending ?? false
+        }
+        guard unpaid.isEmpty else {
+            throw .shrinks(
+                unpaid.map { .init(path: $0.key, from: $0.value.rowCount, to: nil) }
+                    .sorted { $0.path < $1.path })
         }
         var plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
         var (tag, notes) = (stored?.tag, [String]())
@@ -80,10 +91,14 @@ public struct SyncRun: Sendable {
             if let obstacle = try await store.obstacleToWithholding() {
                 tree = site
                 plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
-                if !obstacle.isEmpty {
+                if !obstacle.isEmpty, state.obstacle != obstacle {
+                    state.keep(obstacle: obstacle)
                     notes.append(
-                        "\(withheld.count) files of the archive that the site withholds are kept on "
-                            + "this machine alone, " + obstacle)
+                        "\(withheld.count) files that belong to the archive and not on the site, such as "
+                            + "\(withheld[0].path.text.dropFirst(SitePath.withheldFolder.utf8.count)), are not "
+                            + "saved, " + obstacle
+                            + "; until then, back up the archive yourself (said once; "
+                            + "tidemark doctor goes on saying it)")
                 }
             }
         }

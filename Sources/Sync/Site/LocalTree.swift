@@ -47,11 +47,11 @@ public struct LocalTree: Sendable {
         return tree
     }
 
-    /// The same with the number of rows of each record of windows: that of the manifest where it is the same
-    /// file.
+    /// The same with the number of rows of each record: that of the manifest where it is the same file.
     func countingRows(against known: Manifest?) throws(SyncError) -> LocalTree {
         var tree = self
-        for (place, file) in files.enumerated() where RecordRows.isRecord(file.path) {
+        for (place, file) in files.enumerated()
+        where file.rowCount == nil && RecordRows.isRecord(file.path) {
             let entry = known?.entries[file.path]
             if entry?.sha256 == file.sha256, let count = entry?.rowCount {
                 tree.files[place].rowCount = count

@@ -42,6 +42,11 @@ struct LocalState: Sendable {
         write(Array(names.joined(separator: [0])), to: "foreign")
     }
 
+    /// Why what is withheld was not saved, as the operator was told last.
+    var obstacle: String? { read("obstacle").map { String(decoding: $0, as: UTF8.self) } }
+
+    func keep(obstacle: String) { write(Array(obstacle.utf8), to: "obstacle") }
+
     private func read(_ name: String) -> [UInt8]? {
         guard let folder else { return nil }
         return try? WholeFile.readIfPresent("\(folder)/\(name)")

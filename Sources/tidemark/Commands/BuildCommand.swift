@@ -19,6 +19,7 @@ struct BuildCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
+        try settings.requireSources()
         return try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
             try BuildStep(context: context, settings: settings, isWhole: whole).run()
         }

@@ -16,6 +16,7 @@ struct PublishCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
+        try settings.requireSources()
         let slot = try slots.slot(of: settings.window.schedule)
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
@@ -47,7 +48,7 @@ struct PublishCommand: Subcommand {
 
     /// Three lines for someone who has just begun.
     private func sayWhatNext(_ settings: Settings, _ console: Console) {
-        guard settings.file == nil, settings.sources == [.sample] else {
+        guard settings.isDemonstration else {
             return console.note(
                 "No bucket is set (publish.bucket): the site stays in \(settings.output).")
         }

@@ -24,11 +24,11 @@ struct ScheduleCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
-        let isDemonstration = settings.file == nil && settings.sources == [.sample]
-        if isDemonstration {
+        if settings.isDemonstration {
             context.console.warn(
-                "there is no \(SettingsLoader.standardFile) here: what is printed would publish the demonstration; "
-                    + "run it where your configuration is, or name that with --config")
+                "\(settings.file ?? SettingsLoader.standardFile) names no sources: what is printed would run the "
+                    + "demonstration; run this where your configuration is, or name that with --config"
+            )
         }
         let text = ScheduleText(
             times: RunTimes(settings),

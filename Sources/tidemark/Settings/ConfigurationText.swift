@@ -41,7 +41,7 @@ enum ConfigurationText {
             "",
             "# Sources are read side by side, each under a name of your own (a-z, 0-9 and -). Each may",
             "# have a title, which the site shows, and languages: a list such as [en, de]; empty for all.",
-            "# Without any source the built-in demonstration runs.",
+            "# Without any, and without a place to publish to, the built-in demonstration runs.",
             "sources:",
         ]
         for kind in Settings.Source.Name.allCases {

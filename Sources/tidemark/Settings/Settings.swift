@@ -21,6 +21,8 @@ struct Settings: Hashable, Sendable {
     let chartScript: String?
     /// By name; the built-in sample if none was configured.
     let sources: [Source]
+    /// Whether none was configured.
+    let isDemonstration: Bool
     let publish: Publish
 }
 
@@ -37,6 +39,7 @@ extension Settings {
         (templates, chartScript) = (places.templates, places.chartScript)
         let sources = try keys.named("sources", Source.init)
         self.sources = sources.isEmpty ? [.sample] : sources
+        isDemonstration = sources.isEmpty
         publish = try keys.section("publish", Publish.init)
         try keys.require(
             !Self.overlap(archive, output), "output",

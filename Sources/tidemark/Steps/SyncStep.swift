@@ -41,8 +41,18 @@ struct SyncStep {
         return report.outcome == .partly ? .partly : .done
     }
 
-    /// Only withdrawn hashtags make the site's copies of the archive differ from it.
+    /// What of the archive the site does not show: what paid sources have cost, and what was withdrawn.
     private func withheld() throws(FileError) -> [Withheld] {
+        let spending = try Folder.files(
+            below: FilePlace.joined(settings.archive, ArchiveLayout.spending)
+        ).filter { $0.hasSuffix(".csv") }.map { "\(ArchiveLayout.spending)/\($0)" }
+        return try (withdrawn() + spending.sorted()).map {
+            Withheld(name: $0, localPath: FilePlace.joined(settings.archive, $0))
+        }
+    }
+
+    /// Only withdrawn hashtags make the site's copies of the archive differ from it.
+    private func withdrawn() throws(FileError) -> [String] {
         let archive = settings.archive
         guard try FileStatus(of: FilePlace.joined(archive, ArchiveLayout.withdrawn)) != nil else {
             return []
@@ -57,9 +67,7 @@ struct SyncStep {
                 if whole?.byteCount != shown?.byteCount { cut.append(name) }
             }
         }
-        return ([ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }).map {
-            Withheld(name: $0, localPath: FilePlace.joined(archive, $0))
-        }
+        return [ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }
     }
 
     private func syncSettings(_ place: PublishPlace) throws(FileError) -> SyncSettings {

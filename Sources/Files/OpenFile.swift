@@ -6,14 +6,15 @@ struct OpenFile: ~Copyable {
     let operation: FileError.Operation
     private(set) var descriptor: Int32
 
-    /// Made with the mode 0644 if the flags say that it may be made. `name` is the path that errors tell.
+    /// Made with the mode 0644, or 0600, if the flags say that it may be made. `name` is the path that errors tell.
     init(
-        _ path: String, _ flags: Int32, to operation: FileError.Operation, as name: String? = nil
+        _ path: String, _ flags: Int32, to operation: FileError.Operation, as name: String? = nil,
+        isPrivate: Bool = false
     ) throws(FileError) {
         self.path = name ?? path
         self.operation = operation
         descriptor = try attempt(.open, name ?? path, to: operation) {
-            open(path, flags | O_CLOEXEC, 0o644)
+            open(path, flags | O_CLOEXEC, isPrivate ? 0o600 : 0o644)
         }
     }
 

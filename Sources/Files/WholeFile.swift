@@ -66,11 +66,11 @@ public enum WholeFile {
     /// Puts new content in the place of a file, or where none was; folders are made as needed.
     ///
     /// The new file is written aside, with `.new` at the end of its name, and renamed. If it is not synced, it is
-    /// durable once the file system is.
+    /// durable once the file system is. If it is private, nobody but its owner can read or write it.
     public static func write(
-        _ bytes: [UInt8], to path: String, isSynced: Bool = true
+        _ bytes: [UInt8], to path: String, isSynced: Bool = true, isPrivate: Bool = false
     ) throws(FileError) {
-        try write([(path, bytes)], isSynced: isSynced)
+        try write([(path, bytes)], isSynced: isSynced, isPrivate: isPrivate)
     }
 
     /// The same in a folder that everybody sees, at a place in it.
@@ -86,14 +86,15 @@ public enum WholeFile {
     /// Puts new contents in the place of files: all are whole aside before the first is renamed, in their order.
     /// If there is no room for all of them, nothing has changed.
     public static func write(
-        _ files: [(path: String, bytes: [UInt8])], isSynced: Bool = true,
+        _ files: [(path: String, bytes: [UInt8])], isSynced: Bool = true, isPrivate: Bool = false,
         finish: (_ aside: String) -> Void = { _ in }
     ) throws(FileError) {
         do throws(FileError) {
             for (path, bytes) in files {
                 try Folder.make(FilePlace.folder(of: path), isSynced: isSynced)
                 let file = try OpenFile(
-                    aside(path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, to: .write, as: path)
+                    aside(path), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, to: .write, as: path,
+                    isPrivate: isPrivate)
                 try file.write(bytes)
                 finish(aside(path))
                 if isSynced { try file.sync() }

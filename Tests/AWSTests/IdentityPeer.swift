@@ -1,6 +1,8 @@
 import AWS
+import Digest
 import Foundation
 import Support
+import Testing
 import Text
 import Transport
 
@@ -27,10 +29,17 @@ struct IdentityPeer: Sendable {
     func chain(_ environment: [String: String] = [:]) -> CredentialChain {
         let usual = [
             "AWS_ENDPOINT_URL_STS": address, "AWS_ENDPOINT_URL_SSO": address,
+            "AWS_ENDPOINT_URL_SSO_OIDC": address,
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": address + "/",
             "PATH": "/usr/bin:/bin",
         ]
         return CredentialChain(environment: usual.merging(environment) { $1 }, home: home)
+    }
+
+    /// Where the tools keep the sign-in of a session.
+    func cache(of session: String) throws -> String {
+        let digest = try #require(SHA1(of: session.utf8))
+        return "\(home)/.aws/sso/cache/\(digest.hex).json"
     }
 
     /// What was asked so far.

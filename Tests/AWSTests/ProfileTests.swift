@@ -1,4 +1,5 @@
 import AWS
+import Calendar
 import Digest
 import Foundation
 import Support
@@ -147,7 +148,7 @@ import Testing
 
         [profile "two  words"]
             aws_access_key_id: WORDS
-            aws_secret_access_key: secret-of-WORDS
+            aws_secret_access_key:\u{A0}secret-of-WORDS\u{A0}
 
         [profile signed-on]
         sso_session = mine
@@ -189,6 +190,33 @@ import Testing
         sso_account_id = 2
         sso_role_name = site
 
+        [profile renewed]
+        sso_session = over
+        sso_account_id = 3
+        sso_role_name = site
+
+        [sso-session over]
+        sso_start_url = https://over.example/start
+        sso_region = eu-west-1
+
+        [profile soon-over]
+        sso_session = soon
+        sso_account_id = 3
+        sso_role_name = site
+
+        [sso-session soon]
+        sso_start_url = https://soon.example/start
+        sso_region = eu-west-1
+
+        [profile unrenewed]
+        sso_session = gone
+        sso_account_id = 3
+        sso_role_name = site
+
+        [sso-session gone]
+        sso_start_url = https://gone.example/start
+        sso_region = eu-west-1
+
         [profile half-signed]
         sso_session = mine
         sso_account_id = 1
@@ -219,6 +247,20 @@ import Testing
                     "{\"accessToken\":\"\(token)\",\"expiresAt\":\"\(end)\",\"region\":\"eu-west-1\"}",
                     to: peer.home + "/.aws/sso/cache/\(name).json")
             }
+            for (session, token, renewal, end) in [
+                ("over", "hunter2", "again", "2020-01-01T00:00:00Z"),
+                // Good for ten minutes more: renewed if it can be, else taken.
+                ("soon", "sign-in", "no more", "\(Timestamp.now() + 600)"),
+                ("gone", "hunter2", "no more", "2020-01-01T00:00:00Z"),
+            ] {
+                try write(
+                    """
+                    {"startUrl": "https://\(session).example/start", "region": "eu-west-1",
+                    "accessToken": "\(token)", "expiresAt": "\(end)", "clientId": "client",
+                    "clientSecret": "hunter2", "registrationExpiresAt": "2999-01-01T00:00:00Z",
+                    "refreshToken": "\(renewal)"}
+                    """, to: peer.cache(of: session))
+            }
             try await body(peer)
         }
     }
@@ -241,6 +283,27 @@ import Testing
             ]
             #expect(try await peer.id(container) == "container..container")
             #expect(try await peer.requests().contains("AssumeRole one deploy"))
+        }
+    }
+
+    @Test func `A sign-in that is over is renewed, once, and kept for the tools`() async throws {
+        try await withPeer { peer async throws in
+            for _ in 1...2 {
+                #expect(try await peer.id(["AWS_PROFILE": "renewed"]) == "portal.3.site")
+            }
+            #expect(try await peer.id(["AWS_PROFILE": "soon-over"]) == "portal.3.site")
+            #expect(
+                try await peer.requests().filter { $0.hasPrefix("CreateToken") } == [
+                    "CreateToken refresh_token", "CreateToken refresh_token",
+                ])
+            let path = try peer.cache(of: "over")
+            let kept = text(path)
+            for part in [
+                "\"accessToken\" : \"sign-in\"", "\"refreshToken\" : \"once more\"",
+                "\"startUrl\" : \"https://over.example/start\"", "\"clientId\" : \"client\"",
+            ] { #expect(kept.contains(part), "\(kept)") }
+            var status = stat()
+            #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
         }
     }
 
@@ -311,6 +374,7 @@ import Testing
         ("signed-out", "its sign-in is not there; run aws sso login --profile signed-out"),
         ("expired", "its sign-in has ended; run aws sso login --profile expired"),
         ("revoked", "its sign-in has ended; run aws sso login --profile revoked"),
+        ("unrenewed", "its sign-in has ended; run aws sso login --profile unrenewed"),
         ("half-signed", "sso_role_name is missing"),
         ("no-session", "sso_session names what is not there: [sso-session nowhere]"),
     ])

@@ -104,8 +104,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
         texts = {folder: "site role\nanother", folder + "site%20role": json.dumps(document("instance."))}
         self.answer(200 if self.path in texts else 404, texts.get(self.path, ""))
 
+    def renew(self, fields):
+        self.note("CreateToken " + fields["grantType"])
+        good = fields == {"clientId": "client", "clientSecret": "hunter2", "grantType": "refresh_token",
+                          "refreshToken": "again"}
+        if good:
+            return self.answer(200, json.dumps({"accessToken": "sign-in", "expiresIn": 3600, "refreshToken": "once more"}))
+        self.send_response(400)
+        self.send_header("x-amzn-ErrorType", "InvalidGrantException:http://internal.amazon.com/coral/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/token":
+            return self.renew(json.loads(body))
         fields = dict(urllib.parse.parse_qsl(body.decode(), strict_parsing=True))
         role = fields["RoleArn"].split("/")[-1]
         self.note(f"{fields['Action']} {role} {fields['RoleSessionName'].split('-')[0]}")

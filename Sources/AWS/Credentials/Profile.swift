@@ -49,7 +49,8 @@ public struct Profile: CredentialSource {
         }
         let resolution = ProfileResolution(
             set: set, environment: environment, home: home, tokens: try tokens(),
-            signOnEndpoint: try endpoint(of: "sso"))
+            signOnEndpoint: try endpoint(of: "sso"),
+            signOnTokenEndpoint: try endpoint(of: "sso_oidc"))
         if let found = try await resolution.credentials(of: profile) { return found }
         // Whoever names a profile does not mean another identity.
         guard let variable else { return nil }

@@ -99,13 +99,13 @@ struct ProfileFile: Sendable {
             guard let end = line.firstIndex(where: { "=:".utf8.contains($0) }),
                 end > line.startIndex
             else { throw malformed("expected key = value") }
-            let key = String(decoding: line[..<end].trimmingASCIIWhitespace(), as: UTF8.self)
-                .lowercased()
+            let key = String(decoding: line[..<end], as: UTF8.self).trimmingSpaces().lowercased()
             let value = Self.withoutComment(
                 line[line.index(after: end)...].trimmingASCIIWhitespace())
             let name = isNested ? "\(above?.key ?? "").\(key)" : key
             if !isNested { above = (key, indent, value.isEmpty) }
-            sections[section]?[name] = Secret(String(decoding: value, as: UTF8.self))
+            let written = String(decoding: value, as: UTF8.self).trimmingSpaces()
+            sections[section]?[name] = Secret(written)
         }
     }
 

@@ -10,6 +10,7 @@ struct ProfileResolution {
     let tokens: TokenService
     /// Another address than the portal's own.
     let signOnEndpoint: String?
+    let signOnTokenEndpoint: String?
 
     /// Nil if the profile has none. `callers` are the profiles whose roles are to be taken on with what is found.
     func credentials(
@@ -66,7 +67,8 @@ struct ProfileResolution {
         return SignOn(
             profile: name, session: session ?? address, region: try setting("sso_region"),
             account: try setting("sso_account_id"), role: try setting("sso_role_name"),
-            folder: home + "/.aws/sso/cache", endpoint: signOnEndpoint,
+            isRenewable: session != nil, folder: home + "/.aws/sso/cache",
+            endpoint: signOnEndpoint, tokenEndpoint: signOnTokenEndpoint,
             certificates: tokens.certificates, retry: tokens.retry)
     }
 

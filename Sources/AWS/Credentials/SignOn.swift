@@ -8,7 +8,7 @@ import Transport
 /// Credentials of a role for which `aws sso login` has signed in.
 ///
 /// Sources: AWS SDKs and Tools Reference Guide, "IAM Identity Center credential provider"; IAM Identity
-/// Center Portal API, GetRoleCredentials.
+/// Center Portal API, GetRoleCredentials; OIDC API, CreateToken.
 struct SignOn: CredentialSource {
     /// The profile that asks for them.
     let profile: String
@@ -17,10 +17,14 @@ struct SignOn: CredentialSource {
     let region: String
     let account: String
     let role: String
+    /// Whether it is a session, whose token is renewed without a new sign-in.
+    let isRenewable: Bool
     /// Where the tools keep the sign-ins.
     let folder: String
     /// Another address than the portal's own.
     let endpoint: String?
+    /// Another than that of the service that renews a sign-in.
+    let tokenEndpoint: String?
     let certificates: String?
     let retry: Retry
     var now: @Sendable () -> Timestamp = Timestamp.now
@@ -28,7 +32,7 @@ struct SignOn: CredentialSource {
     var name: String { "the sign-in of profile \(profile)" }
 
     func credentials() async throws(AWSError) -> Credentials? {
-        let token = try token()
+        let token = try await token()
         let usual = "https://portal.sso.\(region).\(Partition(of: region).suffix)"
         let client = try ServiceClient(
             service: "sso", region: region,
@@ -48,26 +52,45 @@ struct SignOn: CredentialSource {
         }
     }
 
-    /// The token that the sign-in left.
-    private func token() throws(AWSError) -> Secret {
-        struct Cached: Decodable {
-            var accessToken: String
-            var expiresAt: String
-        }
+    /// The token that the sign-in left, renewed where it is about to end and the session can be.
+    private func token() async throws(AWSError) -> Secret {
         guard let digest = SHA1(of: session.utf8) else { throw .unsupported(algorithm: "SHA-1") }
         let path = "\(folder)/\(digest.hex).json"
-        guard let bytes = try SmallFile.bytes(path) else { throw ended("is not there") }
-        guard let cached = try? JSONDecoder().decode(Cached.self, from: Data(bytes)) else {
-            throw ended("cannot be understood (\(path))")
+        guard var token = try SignInToken(path) else {
+            let isThere = try SmallFile.bytes(path) != nil
+            throw ended(isThere ? "cannot be understood (\(path))" : "is not there")
         }
-        // Older tools write the zone in words.
-        let text = cached.expiresAt
-        guard
-            let end = Timestamp(
-                iso8601: text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text),
-            end > now()
-        else { throw ended("has ended") }
-        return Secret(cached.accessToken)
+        let isGood = token.end.map { $0 > now() } ?? false
+        if let end = token.end, end > now() + Self.margin { return token.token }
+        guard isRenewable, let request = token.renewal(at: now()) else {
+            if isGood { return token.token }
+            throw ended("has ended")
+        }
+        do throws(AWSError) {
+            try token.renew(by: await newToken(request), at: now())
+        } catch .refused(let refusal) where (400..<500).contains(refusal.status) && !isGood {
+            throw ended("has ended")
+        } catch {
+            // The next run may have more luck.
+            guard isGood else { throw error }
+        }
+        return token.token
+    }
+
+    /// Seconds that a token has to be good for, as for the tools.
+    private static let margin = 15 * 60
+
+    private func newToken(_ body: [UInt8]) async throws(AWSError) -> [UInt8] {
+        let usual = "https://oidc.\(region).\(Partition(of: region).suffix)"
+        let client = try ServiceClient(
+            service: "sso-oauth", region: region,
+            endpoint: { (_) throws(AWSError) in try .of(tokenEndpoint ?? usual) }, credentials: nil,
+            http: try .some(1, certificates), retry: retry, now: now)
+        let call = Call(
+            "CreateToken", on: "the session \(session)", permission: "a sign-in that is not over",
+            method: .post, path: "/token", headers: ["Content-Type": "application/json"], body: body
+        )
+        return try await client.send(call) { $0.body }
     }
 
     private func ended(_ state: String) -> AWSError {

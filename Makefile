@@ -48,7 +48,7 @@ fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-ma
 	@Scripts/fuzz $(ARGS)
 
 faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, and kill a thousand publishes at random.
-	@TIDEMARK_FAULTS=all Scripts/test --filter "FaultTests|JetstreamFaultsTests"
+	@TIDEMARK_FAULTS=all Scripts/test --filter "FaultTests|JetstreamFaultsTests|ProxyFaultTests"
 	@Scripts/kills
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).

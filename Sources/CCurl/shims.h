@@ -42,6 +42,15 @@ static inline CURLcode tidemark_get_long(CURL *easy, CURLINFO info, long *value)
     return (curl_easy_getinfo)(easy, info, value);
 }
 
+/// Whether the last transfer went to a proxy, as far as it came; no where libcurl does not tell (before 8.7).
+static inline int tidemark_used_proxy(CURL *easy) {
+    long used = 0;
+#if LIBCURL_VERSION_NUM >= 0x080700
+    (curl_easy_getinfo)(easy, CURLINFO_USED_PROXY, &used);
+#endif
+    return used != 0;
+}
+
 static inline CURLcode tidemark_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
     return (curl_easy_getinfo)(easy, info, value);
 }

@@ -44,6 +44,11 @@ func failure(
     if said.isEmpty || said.contains("@") || said.contains("proxy syntax") {
         said = String(cString: curl_easy_strerror(code))
     }
+    // Nobody would look for a proxy behind its bare address.
+    let isOnTheWay = [5, 7, 28, 35, 56, 97].contains(code.rawValue)
+    if isOnTheWay, let easy, tidemark_used_proxy(easy) != 0 {
+        said = "by the proxy of HTTPS_PROXY or ALL_PROXY: \(said)"
+    }
     return .failed(
         shown: address.description, code: Int(code.rawValue), reason: terminalSafe(said))
 }

@@ -78,6 +78,8 @@ extension TransportError {
         switch self {
         case .proxyRefused(_, 407):
             "it wants a name and a password, which stand in that variable: http://name:password@host"
+        case .proxyRefused(_, let status) where status == 429 || status >= 500:
+            "it does not get through to the host now; NO_PROXY lists hosts that need no proxy"
         case .proxyRefused:
             "whoever runs it can let this host through; NO_PROXY lists hosts that need no proxy"
         // Codes of libcurl: could not resolve the proxy 5 or the host 6, connect 7, certificate 60,

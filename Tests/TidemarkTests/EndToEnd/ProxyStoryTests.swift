@@ -62,6 +62,12 @@ struct ProxyStoryTests {
                             refused.output.contains(
                                 "the proxy of HTTPS_PROXY or ALL_PROXY answers 407; it wants a name and a password"
                             ), "\(refused.output)")
+                        folder.environment["HTTPS_PROXY"] = "http://127.0.0.1:1"
+                        let absent = try await folder.tidemark("doctor")
+                        #expect(
+                            absent.output.contains(
+                                "index.html: by the proxy of HTTPS_PROXY or ALL_PROXY: Failed to connect to 127.0.0.1"
+                            ), "\(absent.output)")
                         folder.environment["NO_PROXY"] = "other.example,.tidemark.example"
                         let direct = try await folder.tidemark("doctor")
                         #expect(

@@ -43,6 +43,19 @@ import Testing
         #expect(contents.strays == [key])
     }
 
+    @Test(arguments: [
+        ("a+b", "c+d", ["a b", "c d"]), ("a%2Bb", "c+d", ["a+b", "c d"]),
+        ("a+b", "c%20d", ["a+b", "c d"]), ("a%2Bb", "c%20d", ["a+b", "c d"]),
+    ])
+    func `A space is what the server writes for one`(
+        _ one: String, _ other: String, keys: [String]
+    ) throws {
+        let text =
+            "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>\(one)</Key><Size>1</Size></Contents>"
+            + "<Contents><Key>\(other)</Key><Size>1</Size></Contents></ListBucketResult>"
+        #expect(try S3Answers.page(Array(text.utf8)).contents.objects.map(\.key.text) == keys)
+    }
+
     @Test(
         arguments: [
             [0x01], [0xFF], [0xC3], [0x7F], [0xC2, 0x85], Array("&#x1;".utf8), Array("&#1;".utf8),

@@ -1,4 +1,5 @@
 import AWS
+import Output
 import Support
 import Testing
 
@@ -98,6 +99,51 @@ import Testing
                 .init(path: SitePath("data/windows/a.csv")!, from: 2, to: 1),
             ])
         ) { try await plan(new, against: old) }
+    }
+
+    /// `data/…` is the site's copy, without the lines that are withheld.
+    @Test(
+        arguments: [
+            // The whole list goes as nothing is withdrawn any more, and is a longer one.
+            ("slot\n1\n2\n", nil, nil), ("slot\n1\n2\n3\n", nil, nil),
+            ("slot\n1\n", "slot\n1\n2\n3\n", nil),
+            // It is lost here, emptied, or shorter than what of it is shown.
+            ("slot\n1\n", nil, "data"), ("slot\n1\n", "", "data"), ("slot\n1\n", "slot\n", "data"),
+            // A list of which nothing is shown.
+            (nil, "slot\n1\n2\n", nil),
+        ] as [(String?, String?, String?)])
+    func `What is withheld of a list is never lost with it`(
+        shown: String?, whole: String?, refused: String?
+    ) async throws {
+        let (copy, list) = ("data/top/2026/b.csv", ".tidemark/archive/top/2026/b.csv")
+        try await withTemporaryFolder { folder in
+            func tree(_ shown: String?, _ whole: String?, _ name: String) throws -> LocalTree {
+                var files = ["index.html": "1"]
+                files[copy] = shown
+                let tree = try LocalTree(folder: Site(files, in: folder + "/" + name).folder)
+                guard let whole else { return tree }
+                try write(whole, to: "\(folder)/\(name).csv")
+                let withheld = Withheld(
+                    name: "top/2026/b.csv", localPath: "\(folder)/\(name).csv")
+                return try tree.adding([withheld.file(withheld.listed(over: FileList([])))])
+            }
+            var manifest = Manifest()
+            let before = try tree(shown == nil ? nil : "slot\n1\n", "slot\n1\n2\n", "old")
+            for file in before.files {
+                manifest.entries[file.path] = .init(
+                    content: .known(file.sha256), byteCount: file.byteCount, headers: file.headers)
+            }
+            let new = try tree(shown, whole, "new")
+            if refused == nil {
+                _ = try Plan(new, against: manifest)
+            } else {
+                #expect(
+                    throws: SyncError.shrinks([
+                        .init(path: try #require(SitePath(list)), from: nil, to: nil)
+                    ])
+                ) { try Plan(new, against: manifest) }
+            }
+        }
     }
 
     @Test func `A row that was replaced may be shorter`() async throws {

@@ -21,12 +21,20 @@ enum S3Answers {
         }
         let isEncoded = answer["EncodingType"]?.text == "url"
         var contents = S3Contents()
-        for object in answer.children where object.name == "Contents" {
+        let objects = answer.children.filter { $0.name == "Contents" }
+        // Of servers that write a space as %20, a + is one; of the others it is a space.
+        let isPlusItself = objects.contains { $0["Key"]?.text.contains("%20") ?? false }
+        func decoded(_ raw: String) -> String? {
+            isPlusItself
+                ? PercentEncoding.decode(raw.utf8).flatMap { String(validating: $0, as: UTF8.self) }
+                : PercentEncoding.decodeForm(raw)
+        }
+        for object in objects {
             guard let raw = object["Key"]?.text, !raw.isEmpty else {
                 throw malformed("an object without a key")
             }
             let isExact = isEncoded || !raw.unicodeScalars.contains("\u{FFFD}")
-            let text = isEncoded ? PercentEncoding.decodeForm(raw) : raw
+            let text = isEncoded ? decoded(raw) : raw
             guard isExact, let text, let key = try? ObjectKey(text) else {
                 contents.strays.append(raw)
                 continue

@@ -1,3 +1,4 @@
+import Archive
 import Output
 
 /// Everything a publish is going to do, in the order it does it.
@@ -37,7 +38,8 @@ public struct Plan: Hashable, Sendable {
                 Action(kind: .delete, path: $0, reason: .foreign, phase: .deletes)
             }
         }
-        let losses = actions.compactMap { $0.loss(over: manifest.entries[$0.path]) }
+        let shown = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0.byteCount) })
+        let losses = actions.compactMap { $0.loss(over: manifest.entries[$0.path], in: shown) }
         guard losses.isEmpty else { throw .shrinks(losses.sorted { $0.path < $1.path }) }
         let deletes = actions.count { $0.kind == .delete }
         guard deletes <= choice.maxDeletes else {
@@ -62,7 +64,12 @@ public struct Plan: Hashable, Sendable {
 
 extension Action {
     /// What the archive in the bucket would lose by it: rows of its record of windows, or a file.
-    fileprivate func loss(over entry: Manifest.Entry?) -> SyncError.Shrinkage? {
+    ///
+    /// - Parameter shown: The bytes of each file that the site has.
+    fileprivate func loss(
+        over entry: Manifest.Entry?, in shown: [SitePath: Int]
+    ) -> SyncError.Shrinkage? {
+        if path.isWithheld, let loss = withheldLoss(over: entry, in: shown) { return loss }
         switch kind {
         case .upload(let file):
             guard let from = entry?.rowCount, let to = file.rowCount, to < from else { return nil }
@@ -73,6 +80,22 @@ extension Action {
             }
             return .init(path: path, from: entry?.rowCount, to: nil)
         }
+    }
+
+    /// A list is withheld as long as the site's copy of it has fewer lines: where the whole one has less than the copy,
+    /// or goes before the copy is as long, it is lost here.
+    private func withheldLoss(
+        over entry: Manifest.Entry?, in shown: [SitePath: Int]
+    ) -> SyncError.Shrinkage? {
+        guard let entry, let place = ArchivePath(path), place.name != ArchiveLayout.withdrawn,
+            let copy = SitePath("\(SiteLayout.data)/\(place.name)").flatMap({ shown[$0] })
+        else { return nil }
+        let isLost =
+            switch kind {
+            case .upload(let file): file.byteCount < copy
+            case .delete: copy < entry.byteCount
+            }
+        return isLost ? .init(path: path, from: nil, to: nil) : nil
     }
 }
 

@@ -113,7 +113,10 @@ struct LetterIndex: Sendable {
             }
             return Node(
                 name: name ?? Slug.segment(for: text),
-                label: label ?? text.unicodeScalars.map(\.properties.uppercaseMapping).joined(),
+                label: label
+                    ?? Spelling(
+                        text.unicodeScalars.map(\.properties.uppercaseMapping).joined(), key: ""
+                    ).text,
                 range: range, listed: listed, children: children)
         }
 

@@ -10,7 +10,7 @@
     const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
     const since = due.querySelector(".due-plan time").textContent;
     due.querySelector(".due-late").textContent =
-      "Late: the lists from " + since + " on should have come " + late + " ago.";
+      "Late: the lists of " + since + " should have come " + late + " ago.";
     due.classList.add("is-late");
   }
 

@@ -336,7 +336,7 @@ def lateness(visit):
         page.context.close()
     page = visit.page(AFTER_DUE, java_script_enabled=False)
     visit.open(page, "")
-    visit.expect("due by 01:00 UTC on 23 November 2026" in page.inner_text(".due"), "without scripts nothing is said")
+    visit.expect("The lists of 18:00–24:00 UTC on 22 November 2026 come by 01:00 UTC on 23 November 2026." in page.inner_text(".due"), "without scripts nothing is said")
     page.context.close()
 
 

@@ -541,6 +541,17 @@ class Site:
             cells = [long(slot)] + ([source] if several else []) + [
                 f"{int(row['accounts']):,}", usual, f"{int(row['posts']):,}", row["rank"] or "–", row["trend"] or "–"]
             yield " | ".join(cells)
+        # Of what the page shows, all but the latest is folded away.
+        shown_days = [slot for slot, _ in rows]
+        if last - max(archive.first, first - PERIOD) > datetime.timedelta(30) or len(shown_days) > 400:
+            best = {}
+            for (slot, source), row in rows.items():
+                one = slot.date(), source
+                if one not in best or int(row["accounts"]) > best[one][0]:
+                    best[one] = int(row["accounts"]), slot
+            shown_days = sorted(slot for _, slot in best.values())
+        if len(shown_days) > 40:
+            yield f"Earlier from {day(shown_days[0])} to {day(shown_days[-29])}"
         names = [s for s in archive.sources if any(one[1] == s for one in listed)]
         weeks, years = {}, {}
         for (slot, source), row in rows.items():
@@ -594,7 +605,7 @@ class Site:
         yield from (f"Archive{year}" for year in range(archive.first.year, archive.last.year + 1))
         following = archive.last.replace(hour=archive.last.hour // 6 * 6) + PERIOD
         due = following + PERIOD + HOUR
-        yield f"The lists from {following:%H:%M} UTC on {day(following)} on are due by {due:%H:%M} UTC on {day(due)}."
+        yield f"The lists of {hours(following)} UTC on {day(following)} come by {due:%H:%M} UTC on {day(due)}."
         parts = []
         for source in archive.sources:
             latest = max((slot for slot, other in archive.read if other == source), default=None)

@@ -13,7 +13,7 @@ struct PreviewSiteTests {
             let files = [
                 "secret", "public/index.html", "public/404.html", "public/tags/index.html",
                 "public/tags/日本/index.html", "public/a b.css", "public/.tidemark-site",
-                "public/empty/.keep",
+                "public/empty/.keep", "public/.well-known/security.txt",
             ]
             for file in files {
                 let url = URL(fileURLWithPath: "\(folder)/\(file)")
@@ -41,6 +41,10 @@ struct PreviewSiteTests {
                 ("/tags/%E6%97%A5%e6%9c%ac/", .file(path: "\(root)/tags/日本/index.html")),
                 ("/tags/%E6%97%A5%E6%9C%AC", .redirect(to: "/tags/%E6%97%A5%E6%9C%AC/")),
                 ("/a%20b.css", .file(path: "\(root)/a b.css")),
+                (
+                    "/.well-known/security.txt",
+                    .file(path: "\(root)/.well-known/security.txt")
+                ),
             ]
             for (target, answer) in expected { #expect(site.answer(target) == answer, "\(target)") }
             #expect(site.notFoundPage == "\(root)/404.html")
@@ -53,7 +57,8 @@ struct PreviewSiteTests {
             "", "*", "secret", "http://a.example/", "/nope", "/nope/", "/empty/", "/..",
             "/../secret",
             "/tags/../../secret", "/%2e%2e/secret", "/%2E%2E%2Fsecret", "/tags/..%2f..%2fsecret",
-            "/.tidemark-site", "/%2etidemark-site", "/./index.html", "//evil.example", "//",
+            "/.tidemark-site", "/%2etidemark-site", "/.well-known/", "/.well-known/..",
+            "/./index.html", "//evil.example", "//",
             "//tags",
             "/tags//", "/leak", "/leaks/secret", "/index.html%00", "/index.html%0", "/%", "/%zz",
             "/%ff", "/index.html/", "/tags\\..\\..\\secret", "/%0d%0aSet-Cookie:%20a=b",

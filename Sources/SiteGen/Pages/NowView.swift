@@ -40,7 +40,7 @@ struct NowView: PageView {
         hasSeveralSources = history.sources.count > 1
         let next = history.schedule.slot(containing: history.last).next
         nextTime = next.start.description
-        nextLabel = Wording.clockAndDay(next.start)
+        nextLabel = "\(site.hours(next.start)) UTC on \(Wording.day(next.start.date))"
         let late = next.next.start + Self.patience
         lateTime = late.description
         lateLabel = Wording.clockAndDay(late)

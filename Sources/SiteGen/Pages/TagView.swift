@@ -28,9 +28,10 @@ struct TagView: PageView {
     let unit: String?
     let hasSeveralSources: Bool
     let chart: ChartView
-    /// The numbers of the chart, latest first: by window or day, or of a long history year by year.
-    let hasRows: Bool
-    let rows: [TagRowView]
+    /// The numbers of the chart, latest first: by window or day, with those before the latest folded away, or of a long
+    /// history year by year.
+    let recent: TagRowsView?
+    let earlier: TagRowsView?
     let years: [TagYearView]
     let hasOthers: Bool
     /// What else was written with it in the last period that lists it, by lift.
@@ -130,13 +131,51 @@ struct TagView: PageView {
             label: "People who wrote \(title), over time; the table has the same numbers",
             data: Island(points.json))
         let isLong = points.step == .week
-        hasRows = !isLong
-        rows = isLong ? [] : TagRowView.all(points.rows, history, site, linker)
+        (recent, earlier) =
+            isLong ? (nil, nil) : TagRowsView.parts(of: points, history, site, linker)
         years =
             isLong
             ? TagYearView.all(points.rows, history, sources: sources.map(\.name), linker) : []
     }
 
+}
+
+/// Some of the windows in the history of a hashtag.
+struct TagRowsView: View {
+    /// What the table is called where it is not seen.
+    let label: String
+    let caption: String
+    /// The days of its first and its last one, `from 1 July to 3 November 2026`.
+    let span: String
+    let rows: [TagRowView]
+
+    /// A page with a few more is no longer than one with a fold.
+    private static let (shown, most) = (28, 40)
+
+    /// The latest, and the others if they are many.
+    static func parts(
+        of points: TagChart, _ history: TagHistory, _ site: Site, _ linker: Linker
+    ) -> (recent: TagRowsView, earlier: TagRowsView?) {
+        let rows = TagRowView.all(points.rows, history, site, linker)
+        let count = rows.count > most ? shown : rows.count
+        let days = points.rows.map(\.slot.date).dropLast(count)
+        let recent = TagRowsView(
+            label: "History",
+            caption: points.unit.map {
+                "The period with the most people in each \($0), latest first"
+            }
+                ?? "Every period of which its count was kept, latest first", span: "",
+            rows: Array(rows[..<count]))
+        guard let first = days.first, let last = days.last else { return (recent, nil) }
+        let unit = points.unit ?? "period"
+        return (
+            recent,
+            TagRowsView(
+                label: "Earlier history", caption: "The \(unit)s before, latest first",
+                span: "from \(Wording.day(first)) to \(Wording.day(last))",
+                rows: Array(rows[count...]))
+        )
+    }
 }
 
 /// A window in the history of a hashtag.

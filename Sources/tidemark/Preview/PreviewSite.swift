@@ -50,10 +50,10 @@ struct PreviewSite: Sendable {
     }
 
     /// The file name that one part of a path spells; nil for one that no page of a site has:
-    /// empty, hidden, `..`, with a `/` or a control character in it, not UTF-8.
+    /// empty, hidden but for `.well-known` (RFC 8615), `..`, with a `/` or a control character in it, not UTF-8.
     private static func name(_ part: Substring.UTF8View.SubSequence) -> String? {
         guard let bytes = PercentEncoding.decode(part), let first = bytes.first,
-            first != UInt8(ascii: "."),
+            first != UInt8(ascii: ".") || bytes.elementsEqual(".well-known".utf8),
             bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") })
         else { return nil }
         return String(validating: bytes, as: UTF8.self)

@@ -19,7 +19,7 @@ struct NowViewTests {
             #expect(view.sources[0].timeline.map(\.isGap) == [false, true])
             #expect(view.sources[1].timeline.map(\.isGap) == [true, false])
             #expect(view.sources[1].timeline[1].shortfall == "50.0% read")
-            #expect(view.nextLabel == "12:00 UTC on 22 November 2026")
+            #expect(view.nextLabel == "12:00–18:00 UTC on 22 November 2026")
             #expect(view.lateTime == "2026-11-22T19:00:00Z")
             // East has the longer list, and nothing newer.
             #expect(view.headline?.tag.text == "c")

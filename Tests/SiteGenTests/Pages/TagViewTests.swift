@@ -28,10 +28,29 @@ struct TagViewTests {
                     "east 2 times", "west 1 time",
                 ])
             #expect(
-                view.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
+                view.recent?.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
                     ["west", "1", "–", "40", "≤ 4"], ["east", "1", "–", "40", "–"],
                     ["east", "2", "–", "39", "–"],
                 ])
+        }
+    }
+
+    @Test func `folds away what is not of the latest`() async throws {
+        try await withSite { site in
+            for hour in 0..<41 {
+                let day = 10 + hour / 4
+                try site.archive(
+                    "2026-11-\(day)T\(["00", "06", "12", "18"][hour % 4])", tags: ["a"])
+            }
+            let model = try site.site()
+            let history = try #require(model.history.tags.first { $0.key.text == "a" })
+            let view = TagView(history, model, Linker(depth: 2))
+            #expect(view.recent?.rows.count == 28)
+            #expect(view.recent?.rows.last?.slotLabel == "13 Nov 2026, 06:00–12:00")
+            #expect(view.earlier?.rows.first?.slotLabel == "13 Nov 2026, 00:00–06:00")
+            #expect(view.earlier?.rows.count == 13)
+            #expect(view.earlier?.span == "from 10 November 2026 to 13 November 2026")
+            #expect(view.earlier?.caption == "The periods before, latest first")
         }
     }
 
@@ -44,7 +63,7 @@ struct TagViewTests {
             let model = try site.site()
             let history = try #require(model.history.tags.first { $0.key.text == "a" })
             let view = TagView(history, model, Linker(depth: 2))
-            #expect((view.unit, view.hasRows, view.rows.count) == ("week", false, 0))
+            #expect(view.unit == "week" && view.recent == nil && view.earlier == nil)
             #expect(
                 view.years.map { [$0.year, $0.summary] + $0.weeks.map(\.week) } == [
                     ["2026", "popular or trending 1 time, 38 people at most", "16 Nov"],

@@ -11,8 +11,8 @@ enum LineRules {
 
     static func check(_ input: inout FuzzInput) throws {
         let lines = input.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            // What begins anything but an object is not cut at the line's end.
-            .filter { $0.first == UInt8(ascii: "{") }
+            // What begins anything but an object is not cut at the line's end, or at a CR too.
+            .filter { $0.first == UInt8(ascii: "{") && !$0.contains(UInt8(ascii: "\r")) }
         for format in [PostFormat.jetstream, .v1] {
             let together = events([Array(lines.joined(separator: [0x0A])) + [0x0A]], format)
             // Lines behind a space are not looked at together.

@@ -237,10 +237,11 @@ public struct RecordFramer: ~Copyable {
             return .nothing
         }
         let end = lineEnd(orReturn: true)
-        guard end != nil || stored.count - start > longest else { return .starved }
+        let bytes = UnsafeBufferPointer(rebasing: stored.bytes[start..<(end ?? stored.count)])
+        guard end != nil || bytes.count > longest else { return .starved }
         state = .line
-        let bytes = UnsafeBufferPointer(rebasing: stored.bytes[start..<(end ?? start)])
-        return event.kind(of: bytes) == .known ? .nothing : .record(Record())
+        return bytes.count <= longest && event.kind(of: bytes) == .known
+            ? .nothing : .record(Record())
     }
 
     private mutating func between() -> Step {

@@ -246,6 +246,20 @@ struct RecordFramerTests {
         }
     }
 
+    @Test("a field before a line that is too long is judged the same wherever the chunks end")
+    func longLineBehindField() {
+        let text = bytes("foo:1\revent: 789\r{}\n")
+        for cut in text.indices {
+            var framer = RecordFramer(format: .v1, longest: 8)
+            var lengths: [Int?] = []
+            for chunk in [text[..<cut], text[cut...]] {
+                chunk.withUnsafeBytes { framer.feed($0) { lengths.append($0.text?.count) } }
+            }
+            framer.finish { lengths.append($0.text?.count) }
+            #expect(lengths == [nil, nil, 2], "cut before byte \(cut)")
+        }
+    }
+
     @Test("a line in many pieces is looked through once", .timeLimit(.minutes(1)))
     func manyPieces() {
         var framer = RecordFramer(format: .v1)

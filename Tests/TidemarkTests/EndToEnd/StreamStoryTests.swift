@@ -183,7 +183,9 @@ struct StreamStoryTests {
                     path,
                     "sources: { town: { kind: mastodon, servers: [\"\(address)\"], mode: \(town.mode) } }"
                 )
-                let run = try await folder.tidemark("snapshot", "--window.length", "2s")
+                // Streams are read to the window's end.
+                let run = try await folder.tidemark(
+                    "snapshot", "--window.length", town.mode == "rest" ? "50s" : "2s")
                 let rows = windows(folder)
                 let parts = town.row.split(separator: "*").map {
                     $0.trimmingCharacters(in: .whitespaces)

@@ -33,10 +33,15 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
+        .systemLibrary(name: "CArchive"),
+        .systemLibrary(name: "CBzip2"),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CISAL"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CLZ4"),
+        .systemLibrary(name: "CLZMA"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
         .target(
@@ -69,8 +74,8 @@ let package = Package(
         .target(
             name: "Decode",
             dependencies: [
-                "Calendar", "Files", "Text", "Folding", "Hashtags", "Links", "Archive", "CSIMDJSON",
-                "CZlib", "CZstd",
+                "Calendar", "Files", "Text", "Folding", "Hashtags", "Links", "Archive", "CArchive",
+                "CBzip2", "CISAL", "CLZ4", "CLZMA", "CSIMDJSON", "CZstd",
             ],
             swiftSettings: strict + inlined),
         .target(
@@ -107,7 +112,7 @@ let package = Package(
 
         .target(
             name: "Support",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["CArchive", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),

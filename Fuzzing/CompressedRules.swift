@@ -3,7 +3,7 @@ import Glibc
 @testable import Decode
 @testable import Snapshot
 
-/// A file gives the same text, or fails in the same way, in pieces of any size.
+/// A file gives the same text, of each member if it is an archive, or fails in the same way, in pieces of any size.
 enum CompressedRules {
     /// A few bytes can be made to grow without end.
     private static let most = 1 << 18
@@ -37,11 +37,15 @@ enum CompressedRules {
         defer { buffer.deallocate() }
         var bytes: [UInt8] = []
         do {
-            var reader = TextBytes(of: try CompressedBytes(path: path), path: path)
-            while bytes.count < most {
-                let count = try reader.read(into: buffer)
-                if count == 0 { break }
-                bytes += buffer[..<count]
+            var recorded = try RecordedBytes(path: path)
+            while bytes.count < most, let part = try recorded.next() {
+                bytes += part.path.utf8
+                var text = TextBytes(of: part.bytes, path: part.path)
+                while bytes.count < most {
+                    let count = try text.read(into: buffer)
+                    if count == 0 { break }
+                    bytes += buffer[..<count]
+                }
             }
             return (Array(bytes.prefix(most)), nil)
         } catch {

@@ -32,6 +32,15 @@ public final class FileReader {
         try FileStatus(ofOpen: descriptor, path)
     }
 
+    /// Goes on at another byte of a regular file that is read whole; `origin` is what `lseek` counts from. Returns
+    /// where from the file's start that is.
+    @discardableResult
+    public func seek(by offset: Int, from origin: Int32) throws(FileError) -> Int {
+        let place = lseek(descriptor, off_t(offset), origin)
+        guard place >= 0 else { throw FileError(.read, path) }
+        return Int(place)
+    }
+
     /// Fills the buffer from its start as far as bytes are at hand; returns how many, 0 at the end.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
         while true {

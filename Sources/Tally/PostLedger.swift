@@ -10,7 +10,7 @@ import Links
 /// one ledger or of several that took in parts of the window, in order: a 256th part at a time, for
 /// each worker, with 32 bytes a post, about 80 bytes, the key and the spelling a tag, and 16 bytes for
 /// each account that uses it. Fifty million posts with five million tags take 126 MB.
-public struct PostLedger: EventSink, Sendable {
+public struct PostLedger: RecordingSink, Sendable {
     let rules: CountingRules
     private(set) var log: SpillLog
     public private(set) var read = ReadCounts()
@@ -36,6 +36,11 @@ public struct PostLedger: EventSink, Sendable {
     /// Where the version of a post that was delivered last holds, this order tells which one that is,
     /// whatever ledger it came into.
     public mutating func begin(at order: UInt64) { self.order = order }
+
+    public var recordCount: Int { read.records }
+    public var invalidCount: Int { read.invalid }
+
+    public mutating func leaveOut(_ member: String) { read.membersLeftOut.add(member) }
 
     /// Takes in what one record says.
     public mutating func record(_ event: consuming StreamEvent) {

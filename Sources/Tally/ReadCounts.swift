@@ -36,6 +36,8 @@ public struct ReadCounts: Hashable, Sendable {
     public var droppedTags: [TagDropReason: Int] = [:]
     /// Counted posts by language; a post in two counts for both.
     public var languages: [Language: Int] = [:]
+    /// Members of archives without a record of the format; their lines are among `invalid`.
+    public var membersLeftOut = MembersLeftOut()
 
     public init() {}
 
@@ -58,6 +60,7 @@ public struct ReadCounts: Hashable, Sendable {
         droppedPosts.merge(other.droppedPosts, uniquingKeysWith: +)
         droppedTags.merge(other.droppedTags, uniquingKeysWith: +)
         languages.merge(other.languages, uniquingKeysWith: +)
+        membersLeftOut.add(other.membersLeftOut)
     }
 
     /// Records, posts and hashtags that were read and not counted, under the names of `count --json`.

@@ -4,13 +4,15 @@ import Decode
 import Tally
 
 /// A ledger for each slot that recorded posts fall into.
-struct SlotLedgers: EventSink {
+struct SlotLedgers: RecordingSink {
     private let rules: CountingRules
     private let schedule: Schedule
     private var ledgers: [Slot: PostLedger] = [:]
     /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
     private static let byteBudget = 1 << 20
     private(set) var recordCount = 0
+    private(set) var invalidCount = 0
+    private var membersLeftOut = MembersLeftOut()
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Slot?
     /// The first and last times of all records.
@@ -23,6 +25,7 @@ struct SlotLedgers: EventSink {
 
     mutating func record(_ event: StreamEvent) {
         recordCount += 1
+        if case .invalid = event { invalidCount += 1 }
         if let time = event.time {
             current = schedule.slot(containing: time)
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
@@ -31,6 +34,8 @@ struct SlotLedgers: EventSink {
         ledgers[current, default: PostLedger(rules: rules, byteBudget: Self.byteBudget)].record(
             event)
     }
+
+    mutating func leaveOut(_ member: String) { membersLeftOut.add(member) }
 
     /// The slots with posts, oldest first.
     var slots: [Slot] { ledgers.filter { $0.value.read.deliveries > 0 }.keys.sorted() }
@@ -48,7 +53,7 @@ struct SlotLedgers: EventSink {
         return ClosedWindow(
             slot: slot, source: source, start: start, end: end,
             read: Double(end.seconds(since: start)), meant: Double(schedule.seconds),
-            tally: try ledger.tally(keeping: limit))
+            tally: try ledger.tally(keeping: limit), note: membersLeftOut.sentence ?? "")
     }
 }
 

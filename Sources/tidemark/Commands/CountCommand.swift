@@ -12,10 +12,11 @@ struct CountCommand: Subcommand {
         commandName: "count",
         abstract: "Print the top hashtags of recorded posts as CSV.",
         discussion: """
-            Files may be plain, gzip or Zstandard; - is standard input. Lines, server-sent events, \
-            WebSocket envelopes and JSON arrays are recognised, as are pretty-printed objects and such that \
-            share a line, pages of a search, the archive of your own that X hands out, exports of MongoDB, \
-            and UTF-16 with its mark.
+            Files may be plain or compressed by gzip, bzip2, xz, LZ4 or Zstandard, and a tar or a zip \
+            of such files; - is standard input. Lines, server-sent events, WebSocket envelopes and \
+            JSON arrays are recognised, as are pretty-printed objects and such that share a line, pages \
+            of a search, the archive of your own that X hands out, exports of MongoDB, and UTF-16 with \
+            its mark.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -75,6 +76,7 @@ struct CountCommand: Subcommand {
         let explanation = explain.flatMap { asked in
             explained.map { ExplanationReport(asked: asked, explaining: $0, tally: tally) }
         }
+        if let sentence = tally.read.membersLeftOut.sentence { run.console.warn(sentence) }
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -65,7 +65,8 @@ extension Settings.Source.Kind {
     fileprivate static func file(_ keys: inout SettingKeys) throws(SettingsError) -> Self {
         .file(
             paths: try keys(
-                needed: "paths", .some(.path), "Files of recorded posts, plain, .gz or .zst"),
+                needed: "paths", .some(.path),
+                "Files of recorded posts, plain, compressed, .tar or .zip"),
             format: try keys(needed: "format", .choice, "Format of the posts"),
             grammar: try grammar(&keys))
     }

@@ -40,9 +40,12 @@ extension FileSource {
     public func check() async -> [SourceCheck] {
         recording.paths.map { path in
             do {
-                var bytes: any ByteReader = try CompressedBytes(path: path)
+                var recorded = try RecordedBytes(path: path)
+                var part = try recorded.next()
                 var first: UInt8 = 0
-                let count = try withUnsafeMutableBytes(of: &first) { try bytes.read(into: $0) }
+                let count = try withUnsafeMutableBytes(of: &first) {
+                    try part?.bytes.read(into: $0) ?? 0
+                }
                 return SourceCheck(path, count == 0 ? "is there, and empty" : "can be read")
             } catch {
                 return SourceCheck(path, "\(error)", isWrong: true)

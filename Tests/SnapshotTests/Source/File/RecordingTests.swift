@@ -43,6 +43,42 @@ struct RecordingTests {
         #expect(twice.read.duplicates == 2 * once.read.duplicates + once.read.ids)
     }
 
+    @Test("counts a tar of sixty compressed files, packed again or not, as the same lines plain")
+    func archive() async throws {
+        let lines = try String(contentsOfFile: Self.folder + "jetstream.ndjson", encoding: .utf8)
+            .split(separator: "\n").map { $0 + "\n" }
+        var members = (0..<60).map { minute in
+            let text = lines.indices.filter { $0 % 60 == minute }.map { lines[$0] }.joined()
+            return Packed.Member(
+                "2026/11/22/12/\(minute).json.bz2", Packed.compressed(Array(text.utf8), by: "bzip2")
+            )
+        }
+        let plain = lines.indices.sorted { ($0 % 60, $0) < ($1 % 60, $1) }.map { lines[$0] }
+        members.append(
+            Packed.Member("README.txt", Array("Of one hour.\nTo whom it may help.".utf8)))
+        let tar = Packed.archive(members)
+        try await withTemporaryFolder { folder in
+            let file = folder + "/plain"
+            try plain.joined().write(toFile: file, atomically: true, encoding: .utf8)
+            let expected = try Recording(paths: [file], format: .jetstream).tally(
+                rules: CountingRules())
+            #expect(expected.posts > 0)
+            for (name, bytes) in [("month.tar", tar), ("x", Packed.compressed(tar, by: "xz"))] {
+                let path = folder + "/" + name
+                try Data(bytes).write(to: URL(fileURLWithPath: path))
+                let tally = try Recording(paths: [path], format: .jetstream).tally(
+                    rules: CountingRules())
+                #expect(tally.tags == expected.tags)
+                #expect(tally.posts == expected.posts)
+                #expect(tally.read.records == expected.read.records + 2)
+                // One minute has a damaged line alone.
+                let said = tally.read.membersLeftOut.sentence ?? ""
+                #expect(said.hasPrefix("left out, as nothing in it is of that format: \(path): "))
+                #expect(said.hasSuffix("8.json.bz2, \(path): README.txt"))
+            }
+        }
+    }
+
     /// The generator of made-up streams lies beside the repository, with the truth about what it makes.
     @Test(
         "counts a hundred thousand made-up events as their maker does",

@@ -10,12 +10,11 @@ struct SecretTests {
     func hidden() {
         let source = Settings.Source(
             name: "x", languages: [],
-            kind: .x(
-                .init(
-                    server: "https://api.x.com", api: .v2, stream: .sample,
-                    budget: XBudget(
-                        microdollarsPerPost: 1, posts: 1, cents: 1, monthPosts: 1, monthCents: 1),
-                    backfillMinutes: 0, token: Secret("hunter2"))))
+            kind: Settings.X(
+                server: "https://api.x.com", api: .v2, stream: .sample,
+                budget: XBudget(
+                    microdollarsPerPost: 1, posts: 1, cents: 1, monthPosts: 1, monthCents: 1),
+                backfillMinutes: 0, token: Secret("hunter2")))
         var dumped = ""
         dump(source, to: &dumped)
         for text in ["\(source)", String(reflecting: source), dumped] {

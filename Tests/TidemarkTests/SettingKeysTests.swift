@@ -151,7 +151,7 @@ struct SettingKeysTests {
             ]
             let loader = SettingsLoader(file: nil, flags: [], environment: environment)
             guard let sentence else {
-                guard case .x(let x)? = try loader.load().sources.first?.kind else {
+                guard let x = try loader.load().sources.first?.kind as? Settings.X else {
                     Issue.record("no source")
                     return
                 }

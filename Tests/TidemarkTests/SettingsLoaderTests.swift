@@ -145,32 +145,30 @@ struct SettingsLoaderTests {
             settings.sources == [
                 .init(
                     name: "bluesky", languages: [],
-                    kind: .bluesky(
+                    kind: Settings.Bluesky(
                         hosts: ["ws://127.0.0.1:6008"], lookBack: 129_600, settle: 30, stall: 10)),
                 .init(
                     name: "fedi", languages: [],
-                    kind: .mastodon(
-                        .init(
-                            servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
-                            timelines: [.public(isLocal: false)], lookBack: 36 * 3600,
-                            settle: 30))),
+                    kind: Settings.Mastodon(
+                        servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
+                        timelines: [.public(isLocal: false)], lookBack: 36 * 3600, settle: 30)),
                 .init(
                     name: "replay", languages: [],
-                    kind: .file(paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
-                .init(name: "sample", languages: [], kind: .sample),
+                    kind: Settings.File(
+                        paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
+                .init(name: "sample", languages: [], kind: Settings.Sample()),
                 .init(
                     name: "wire", languages: ["en", "pt"],
-                    kind: .socket(host: "::1", port: 9009, format: .v1, grammar: nil)),
+                    kind: Settings.Socket(host: "::1", port: 9009, format: .v1, grammar: nil)),
                 .init(
                     name: "x", languages: [],
-                    kind: .x(
-                        .init(
-                            server: "https://api.x.com", api: .v2,
-                            stream: .filtered(rules: ["has:hashtags lang:en"]),
-                            budget: XBudget(
-                                microdollarsPerPost: 5000, posts: 7, cents: 250,
-                                monthPosts: 20_000, monthCents: 10_000),
-                            backfillMinutes: 0, token: Secret("t0p")))),
+                    kind: Settings.X(
+                        server: "https://api.x.com", api: .v2,
+                        stream: .filtered(rules: ["has:hashtags lang:en"]),
+                        budget: XBudget(
+                            microdollarsPerPost: 5000, posts: 7, cents: 250,
+                            monthPosts: 20_000, monthCents: 10_000),
+                        backfillMinutes: 0, token: Secret("t0p"))),
             ])
     }
 
@@ -217,7 +215,7 @@ struct SettingsLoaderTests {
         ]
         let wire = Settings.Source(
             name: "my-wire", languages: ["en", "de"],
-            kind: .socket(host: "127.0.0.1", port: 9, format: .v2, grammar: nil))
+            kind: Settings.Socket(host: "127.0.0.1", port: 9, format: .v2, grammar: nil))
         #expect(try await load("", environment: environment).sources == [wire])
         #expect(
             try await load(

@@ -25,7 +25,7 @@ struct WatchCommand: Subcommand {
         let sources = try settings.watched(names)
         let run = try settings.snapshotRun(
             of: sources, isLive: true, certificates: context.certificates)
-        if sources.contains(where: \.costsMoney) {
+        if sources.contains(where: \.kind.costsMoney) {
             // Two runs at once would each take the budget for their own.
             try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
                 try await watch(run, top: settings.window.top, context)

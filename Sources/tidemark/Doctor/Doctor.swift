@@ -24,10 +24,8 @@ struct Doctor {
             return try report(library(needsWebSocket: false))
         }
         try report(Diagnosis(.ok, "configuration", settings.file ?? origin(of: settings)))
-        let isBluesky = settings.sources.contains {
-            if case .bluesky = $0.kind { true } else { false }
-        }
-        try report(library(needsWebSocket: isBluesky))
+        let needsWebSocket = settings.sources.contains(where: \.kind.needsWebSocket)
+        try report(library(needsWebSocket: needsWebSocket))
         for (key, folder) in [("archive", settings.archive), ("output", settings.output)] {
             try report(place(key, folder))
         }
@@ -39,13 +37,13 @@ struct Doctor {
                         + "file by file, pages after what they lead to"))
         }
         var leads: [(server: String, seconds: Int)] = []
+        let run = SourceRun(
+            archive: settings.archive, schedule: settings.window.schedule,
+            certificates: context.certificates)
         for source in settings.sources {
             let name = "sources.\(source.name)"
             do {
-                let checks = try await source.postSource(
-                    archive: settings.archive, schedule: settings.window.schedule,
-                    certificates: context.certificates
-                ).check()
+                let checks = try await source.kind.postSource(named: source.name, for: run).check()
                 if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }
                 for check in checks {
                     // An error names what it is about by itself, and more exactly.
@@ -83,9 +81,7 @@ struct Doctor {
 
     /// Where settings without a file come from.
     private func origin(of settings: Settings) -> String {
-        let isDemonstration = settings.sources.allSatisfy {
-            if case .sample = $0.kind { true } else { false }
-        }
+        let isDemonstration = settings.sources.allSatisfy { $0.kind is Settings.Sample }
         return isDemonstration
             ? "no file, so the demonstration is built; tidemark init writes one to begin with"
             : "no file: the sources come from the environment and flags"

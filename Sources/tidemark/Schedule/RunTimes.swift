@@ -18,8 +18,14 @@ struct RunTimes: Hashable, Sendable {
 
     init(_ settings: Settings) {
         let window = settings.window
-        let live = settings.sources.filter { $0.isReadLive(in: window.mode) }
-        let settles = settings.sources.compactMap { $0.settle(in: window.mode) }
+        let live = settings.sources.filter { $0.kind.reading(in: window.mode) == .live }
+        let settles = settings.sources.compactMap { source in
+            if case .slots(let settle) = source.kind.reading(in: window.mode) {
+                settle
+            } else {
+                nil
+            }
+        }
         let length = Int(window.length.components.seconds)
         let starts = stride(from: 0, to: 24, by: window.schedule.hours)
             .map { "\(padded($0, 2)):00" }.joined(separator: ", ")
@@ -77,26 +83,4 @@ private func words(_ seconds: Int) -> String {
 
 extension [Settings.Source] {
     fileprivate var listed: String { map(\.name).joined(separator: ", ") }
-}
-
-extension Settings.Source {
-    /// Whether runs read its running window, and no other.
-    fileprivate func isReadLive(in mode: Settings.Window.Mode) -> Bool {
-        switch kind {
-        case .socket, .x: true
-        case .bluesky: mode == .live
-        case .mastodon(let mastodon): mastodon.mode == .stream
-        case .sample, .file: false
-        }
-    }
-
-    /// How long after its end a window can be read, in seconds; nil where it is read as it goes, or has no end.
-    fileprivate func settle(in mode: Settings.Window.Mode) -> Int? {
-        guard !isReadLive(in: mode) else { return nil }
-        return switch kind {
-        case .bluesky(_, _, let settle, _): settle
-        case .mastodon(let mastodon): mastodon.settle
-        case .sample, .file, .socket, .x: nil
-        }
-    }
 }

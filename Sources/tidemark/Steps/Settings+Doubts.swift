@@ -6,11 +6,7 @@ extension Settings {
     /// What looks wrong about a window, what it means for the site, and what to do, a sentence for each.
     func doubts(of row: WindowRow, among rows: [WindowRow]) -> [String] {
         guard let source = sources.first(where: { $0.name == row.source }) else { return [] }
-        let isRecorded =
-            switch source.kind {
-            case .sample, .file: true
-            case .socket, .bluesky, .mastodon, .x: false
-            }
+        let isRecorded = source.kind.reading(in: window.mode) == .recording
         return warnings.doubts(of: row, among: rows, isRecorded: isRecorded).map { doubt in
             "\(row.source) \(row.slot): " + words(doubt, row, source)
         }

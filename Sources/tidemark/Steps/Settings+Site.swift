@@ -18,7 +18,7 @@ extension Settings {
     private var mastodonServers: [String: String] {
         var servers: [String: String] = [:]
         for source in sources {
-            guard case .mastodon(let mastodon) = source.kind else { continue }
+            guard let mastodon = source.kind as? Mastodon else { continue }
             servers[source.name] = mastodon.servers.first.map { server in
                 server.hasSuffix("/") ? String(server.dropLast()) : server
             }

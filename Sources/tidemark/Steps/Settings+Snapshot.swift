@@ -15,12 +15,12 @@ extension Settings {
     func snapshotRun(
         of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil
     ) throws -> SnapshotRun {
-        try SnapshotRun(
+        let run = SourceRun(
+            archive: archive, schedule: window.schedule,
+            isLive: isLive ?? (window.mode == .live), certificates: certificates)
+        return try SnapshotRun(
             sources: (chosen ?? sources).map {
-                try $0.postSource(
-                    archive: archive, schedule: window.schedule,
-                    isLive: isLive ?? (window.mode == .live),
-                    certificates: certificates)
+                try $0.kind.postSource(named: $0.name, for: run)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
             top: window.top, rules: rules,
@@ -32,7 +32,7 @@ extension Settings {
     /// The sources of these names, or all that can be looked at for nothing as they go; at least one.
     func watched(_ names: [String]) throws(WatchError) -> [Source] {
         guard !names.isEmpty else {
-            let free = sources.filter { $0.isLive && !$0.costsMoney }
+            let free = sources.filter { $0.kind.isLive && !$0.kind.costsMoney }
             if free.isEmpty { throw .nothing }
             return free
         }
@@ -40,7 +40,9 @@ extension Settings {
             throw .unknown(name: name)
         }
         let named = sources.filter { names.contains($0.name) }
-        if let source = named.first(where: { !$0.isLive }) { throw .unwatchable(name: source.name) }
+        if let source = named.first(where: { !$0.kind.isLive }) {
+            throw .unwatchable(name: source.name)
+        }
         return named
     }
 
@@ -67,43 +69,9 @@ extension Settings {
 }
 
 extension Settings.Source {
-    /// Whether it can be looked at as it goes.
-    fileprivate var isLive: Bool {
-        switch kind {
-        case .socket, .bluesky, .x: true
-        case .mastodon(let mastodon): mastodon.mode == .stream
-        case .sample, .file: false
-        }
-    }
-
-    var costsMoney: Bool { if case .x = kind { true } else { false } }
-
     fileprivate func rules(from rules: CountingRules) -> CountingRules {
         var rules = rules
         rules.languages = languages.isEmpty ? nil : Set(languages.compactMap { Language($0) })
         return rules
-    }
-
-    /// What reads the source. `archive` is where a paid one keeps what it has spent.
-    func postSource(
-        archive: String, schedule: Schedule, isLive: Bool = false, certificates: String? = nil
-    ) throws -> any PostSource {
-        switch kind {
-        case .sample: SampleSource(on: schedule)
-        case .file(let paths, let format, let grammar):
-            FileSource(
-                name: name, recording: Recording(paths: paths, format: format, grammar: grammar))
-        case .socket(let host, let port, let format, let grammar):
-            SocketSource(name: name, host: host, port: port, format: format, grammar: grammar)
-        case .bluesky(let hosts, let lookBack, let settle, let stall):
-            try BlueskySource(
-                name: name, hosts: hosts,
-                options: .init(
-                    lookBack: lookBack, settle: settle, stall: stall, isLive: isLive,
-                    certificates: certificates))
-        case .mastodon(let mastodon): mastodon.postSource(name: name, certificates: certificates)
-        case .x(let x):
-            x.postSource(name: name, archive: archive, certificates: certificates)
-        }
     }
 }

@@ -17,7 +17,7 @@ extension Settings {
     }
 }
 
-extension Settings.Mastodon {
+extension Settings.Mastodon: SourceKind {
     private enum Timeline: String, CaseIterable { case `public` }
 
     init(_ keys: inout SettingKeys) throws(SettingsError) {
@@ -48,5 +48,32 @@ extension Settings.Mastodon {
                 + "commas; nothing where a server needs none")
         try keys.require(
             !self.timelines.isEmpty, "timelines", "must not be empty if there are no tags")
+    }
+}
+
+extension Settings.Mastodon {
+    func reading(in _: Settings.Window.Mode) -> SourceReading {
+        mode == .stream ? .live : .slots(settle: settle)
+    }
+
+    func postSource(named name: String, for run: SourceRun) -> any PostSource {
+        switch mode {
+        case .rest:
+            MastodonSource(
+                name: name, servers: accesses(name: name), timelines: timelines,
+                lookBack: lookBack, settle: settle, certificates: run.certificates)
+        case .stream:
+            MastodonStream(
+                name: name, servers: accesses(name: name), timelines: timelines,
+                certificates: run.certificates)
+        }
+    }
+
+    /// The servers with their tokens.
+    func accesses(name: String) -> [MastodonAccess] {
+        let variable = SettingKey.environmentName(of: "sources.\(name).token")
+        return zip(servers, tokens).map { server, token in
+            MastodonAccess(base: server, token: token?.revealed, tokenVariable: variable)
+        }
     }
 }

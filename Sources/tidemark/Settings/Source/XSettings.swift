@@ -14,7 +14,7 @@ extension Settings {
     }
 }
 
-extension Settings.X {
+extension Settings.X: SourceKind {
     private enum Endpoint: String, CaseIterable { case filtered, sample }
     private enum Format: String, CaseIterable { case v2, v1 }
 
@@ -50,5 +50,24 @@ extension Settings.X {
             monthCents: try keys(
                 "budgetMonthDollars", .cents, or: "100", "Dollars a month of UTC may cost at most"))
         token = try keys.token()
+    }
+}
+
+extension Settings.X {
+    var costsMoney: Bool { true }
+
+    func reading(in _: Settings.Window.Mode) -> SourceReading { .live }
+
+    func postSource(named name: String, for run: SourceRun) -> any PostSource {
+        XSource(
+            name: name, access: access(name: name), api: api, kind: stream, budget: budget,
+            archive: run.archive, backfillMinutes: backfillMinutes, certificates: run.certificates)
+    }
+
+    /// The server with its token.
+    func access(name: String) -> XAccess {
+        XAccess(
+            base: server, token: token?.revealed,
+            tokenVariable: SettingKey.environmentName(of: "sources.\(name).token"))
     }
 }

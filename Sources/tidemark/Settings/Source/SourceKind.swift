@@ -1,0 +1,83 @@
+import Calendar
+import Snapshot
+import Text
+
+/// A kind of source: its keys, and what reads posts by them. A new one is such a type, and a case of
+/// `Settings.Source.Name`.
+protocol SourceKind: Hashable, Sendable {
+    init(_ keys: inout SettingKeys) throws(SettingsError)
+
+    /// What reads the source of this name.
+    func postSource(named name: String, for run: SourceRun) throws -> any PostSource
+
+    /// How runs read it.
+    func reading(in mode: Settings.Window.Mode) -> SourceReading
+
+    /// Whether reading it costs money.
+    var costsMoney: Bool { get }
+
+    /// Whether libcurl must know WebSockets.
+    var needsWebSocket: Bool { get }
+}
+
+extension SourceKind {
+    /// Whether it can be looked at as it goes.
+    var isLive: Bool { reading(in: .live) == .live }
+    var costsMoney: Bool { false }
+    var needsWebSocket: Bool { false }
+
+    fileprivate func isSame(as other: any SourceKind) -> Bool { other as? Self == self }
+}
+
+/// What of a source runs read.
+enum SourceReading: Hashable {
+    /// All there is: it ends.
+    case recording
+    /// The running window, and no other.
+    case live
+    /// Windows that are over, so many seconds after their end.
+    case slots(settle: Int)
+}
+
+/// What a source has to know of the run that reads it.
+struct SourceRun {
+    /// The archive's folder, where a paid source keeps what it has spent.
+    let archive: String
+    let schedule: Schedule
+    /// The running slot is read, and not those that are over.
+    var isLive = false
+    /// A PEM file of authorities to trust in the place of the system's.
+    let certificates: String?
+}
+
+extension Settings.Source: Hashable {
+    static func == (left: Self, right: Self) -> Bool {
+        (left.name, left.title, left.languages) == (right.name, right.title, right.languages)
+            && left.kind.isSame(as: right.kind)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(kind)
+    }
+}
+
+/// Keys that several kinds have.
+extension SettingKeys {
+    mutating func lookBack() throws(SettingsError) -> Int {
+        try self("lookBack", .seconds, or: "36h", "How far back slots that were missed are read")
+    }
+
+    mutating func settle() throws(SettingsError) -> Int {
+        try self(
+            "settle", .seconds, or: "30s",
+            "How long after a slot's end its last posts may still arrive")
+    }
+
+    mutating func token() throws(SettingsError) -> Secret? {
+        try self(
+            secret: "token",
+            "Access token; from the environment alone, or a file named by the variable with _FILE "
+                + "behind it. Of several servers, one for each, with commas between them")
+    }
+}

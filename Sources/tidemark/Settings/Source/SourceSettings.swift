@@ -1,0 +1,68 @@
+import Snapshot
+
+extension Settings {
+    /// One source of posts.
+    struct Source: Sendable {
+        /// Lower-case letters, digits and `-`: part of addresses and archive rows.
+        let name: String
+        /// What the site calls it; nil for the name.
+        var title: String? = nil
+        /// Primary subtags, lower case; empty for all.
+        let languages: [String]
+        let kind: any SourceKind
+
+        /// The word for a kind in the configuration.
+        enum Name: String, CaseIterable, Sendable {
+            case sample, file, socket, bluesky, mastodon, x
+
+            var kind: any SourceKind.Type {
+                switch self {
+                case .sample: Sample.self
+                case .file: File.self
+                case .socket: Socket.self
+                case .bluesky: Bluesky.self
+                case .mastodon: Mastodon.self
+                case .x: X.self
+                }
+            }
+        }
+
+        /// What runs when nothing is configured.
+        static let sample = Source(name: "sample", languages: [], kind: Sample())
+    }
+}
+
+extension Settings.Source {
+    init(_ name: String, _ keys: inout SettingKeys) throws(SettingsError) {
+        let kinds: [Name] = try keys.kinds(
+            "kind", "What kind of source it is; `sample` is a built-in demonstration")
+        // The name marks demonstration data in the archive and on the site.
+        try keys.require(
+            (kinds == [.sample]) == (name == SampleSource.reservedName), "kind",
+            "the name \(SampleSource.reservedName) and the kind sample belong together")
+        let title = try keys("title", .text, "What the site calls it; its name without one")
+        let languages = try keys(
+            "languages", .list(.language), or: "[]", "Languages that count; empty for all")
+        let kind = try keys.each(kinds) { name, keys throws(SettingsError) -> any SourceKind in
+            try name.kind.init(&keys)
+        }
+        self.init(
+            name: name, title: title,
+            languages: languages.map { String($0.lowercased().prefix { $0 != "-" }) },
+            kind: kind ?? Settings.Sample())
+    }
+}
+
+extension Settings {
+    /// A source of kind `sample`.
+    struct Sample: SourceKind {
+        init() {}
+        init(_: inout SettingKeys) {}
+
+        func reading(in _: Window.Mode) -> SourceReading { .recording }
+
+        func postSource(named _: String, for run: SourceRun) -> any PostSource {
+            SampleSource(on: run.schedule)
+        }
+    }
+}

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Glibc
 import PackageDescription
 
 // Targets stand in the order of the data's way: libraries of the system, texts, transport, archive,
@@ -11,6 +12,17 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let inlined: [SwiftSetting] = [
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
 ]
+
+/// Debian 13 and others have simdjson as an archive too: the program then needs no library of that very version.
+let simdjsonArchives: [String] = [
+    "/usr/lib/x86_64-linux-gnu/libsimdjson_static.a",
+    "/usr/lib/aarch64-linux-gnu/libsimdjson_static.a",
+    "/usr/lib/x86_64-linux-gnu/libsimdjson.a",
+    "/usr/lib/aarch64-linux-gnu/libsimdjson.a",
+]
+let simdjsonArchive: String? = simdjsonArchives.first { access($0, R_OK) == 0 }
+let simdjson: LinkerSetting =
+    simdjsonArchive.map { .unsafeFlags([$0]) } ?? .linkedLibrary("simdjson")
 
 let command: [Target.Dependency] = [
     "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
@@ -47,7 +59,7 @@ let package = Package(
         .target(
             name: "CSIMDJSON",
             cxxSettings: [.unsafeFlags(["-O3"])],
-            linkerSettings: [.linkedLibrary("simdjson")]),
+            linkerSettings: [simdjson]),
 
         .target(name: "Folding", swiftSettings: strict),
         .target(name: "Tasks", swiftSettings: strict),

@@ -21,6 +21,11 @@ struct OrderTests {
 
     /// Posts of few ids, so that they are repeated, edited, deleted and removed with their accounts.
     private func lines(_ format: PostFormat, _ generator: inout StreamGenerator) -> [String] {
+        if format == .text {
+            return (0..<200).map { _ in
+                "#\(generator.pick(["tide", "Tide", "kelp", "1"])) \(generator.below(20))"
+            }
+        }
         guard format == .v2 else {
             return (0..<200).map { _ in generator.line(format).text }
         }
@@ -33,9 +38,7 @@ struct OrderTests {
         }
     }
 
-    @Test(
-        "shuffling, splitting and merging change no number",
-        arguments: [PostFormat.jetstream, .v1, .v2, .mastodon])
+    @Test("shuffling, splitting and merging change no number", arguments: PostFormat.allCases)
     func anyOrder(format: PostFormat) throws {
         var generator = StreamGenerator(random: SeededRandom(77))
         for _ in 0..<15 {
@@ -55,7 +58,8 @@ struct OrderTests {
                 return ledger
             }
             let whole = try Numbers(ledger(placed).tally())
-            #expect(whole.read.duplicates > 0 && whole.counts[0] > 0)
+            // A line of text is a post of its own.
+            #expect(whole.counts[0] > 0 && (format == .text) == (whole.read.duplicates == 0))
             for partCount in 1...4 {
                 let shuffled = placed.shuffled(using: &generator.random)
                 let parts = (0..<partCount).map { part in

@@ -28,7 +28,7 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
         self.path = path
         do throws(ArchiveError) {
             guard let file = try open() else { return }
-            let lines = file.bytes.count { $0 == UInt8(ascii: "\n") }
+            var lines: Int { file.bytes.count { $0 == UInt8(ascii: "\n") } }
             if !file.torn.isEmpty {
                 findings.append(
                     Finding(
@@ -89,7 +89,7 @@ struct CheckedFile<Row: ArchiveRow>: Sendable {
     /// The line is byte for byte what would be written, apart from extra columns.
     private mutating func check(_ bytes: ArraySlice<UInt8>, line: Int, holds written: [UInt8]) {
         var bytes = bytes
-        if bytes.suffix(2) == [UInt8(ascii: "\r"), UInt8(ascii: "\n")] {
+        if bytes.last == UInt8(ascii: "\n"), bytes.dropLast().last == UInt8(ascii: "\r") {
             if !hasReturns {
                 let sentence =
                     "lines end with CR LF from here on: another program has saved the file"

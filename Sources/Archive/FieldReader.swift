@@ -9,6 +9,8 @@ public struct FieldReader {
     let columns: [String]
     private let needed: Int
     private var index = 0
+    /// The time read last.
+    private var latest: (text: [UInt8], time: Timestamp)?
     /// The record that is read; whoever puts another in its place calls `begin`.
     var record: CSVRecord
 
@@ -55,9 +57,12 @@ public struct FieldReader {
 
     public mutating func timestamp() throws(ArchiveError) -> Timestamp {
         let cell = take()
+        // The rows of a window have one time.
+        if let latest, latest.text.elementsEqual(record.bytes[cell]) { return latest.time }
         guard let value = Timestamp(utf8: record.bytes.span.extracting(cell)) else {
             throw malformed("a time like 2026-11-22T18:00:00Z")
         }
+        latest = (Array(record.bytes[cell]), value)
         return value
     }
 

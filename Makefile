@@ -12,6 +12,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PREFIX := /usr/local
 ARGS :=
+# Recipes take them from the environment, whatever letters are in them.
+export PREFIX DESTDIR
 
 # cron's PATH has no toolchain in it: the usual places of one come last.
 export PATH := $(PATH):/usr/local/bin:/usr/bin:/bin:$(HOME)/.local/share/swiftly/bin:$(HOME)/.swiftly/bin$(subst $() ,,$(addprefix :,$(wildcard /opt/swift*/usr/bin /usr/local/swift*/usr/bin)))
@@ -52,10 +54,10 @@ faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, and kill a
 	@Scripts/kills
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
-	@install -D -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin/tidemark"
-	@rm -rf "$(DESTDIR)$(PREFIX)/share/tidemark/Templates"
-	@cd Templates && find . -type f -exec \
-	    install -D -m 644 {} "$(DESTDIR)$(abspath $(PREFIX))/share/tidemark/Templates/{}" \;
+	@install -D -m 755 $(PROGRAM) "$$DESTDIR$$PREFIX/bin/tidemark"
+	@rm -rf "$$DESTDIR$$PREFIX/share/tidemark/Templates"
+	@to=$$(realpath -m -- "$$DESTDIR$$PREFIX") && cd Templates && find . -type f -exec \
+	    install -D -m 644 {} "$$to/share/tidemark/Templates/{}" \;
 
 format: ## Format the sources.
 	@swift format format --in-place --recursive Package.swift Sources Tests Fuzzing
@@ -70,6 +72,7 @@ help: ## List the targets.
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{ printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 $(PACKAGES):
+	@./setup swift
 	@Scripts/once $@ Scripts/quietly "Installing packages" Scripts/setup build
 
 $(PYTHON): $(if $(wildcard .venv/bin/python),,FORCE)
@@ -79,8 +82,7 @@ $(BENCH): $(if $(wildcard .venv-bench/bin/python),,FORCE)
 	@Scripts/once $@ Scripts/quietly "Preparing what to compare with" Scripts/python bench
 
 $(BUILT): $(PACKAGES) $(SOURCES) $(if $(wildcard $(PROGRAM)),,FORCE)
-	@command -v swift >/dev/null || { \
-	    echo "tidemark needs Swift 6.2 or later in PATH: https://www.swift.org/install" >&2; exit 1; }
+	@./setup swift
 	@Scripts/once $@ Scripts/quietly "Building tidemark" \
 	    swift build -c release --product tidemark --static-swift-stdlib -Xlinker -s
 	@ln -f $(PROGRAM) .stamps/tidemark

@@ -48,7 +48,19 @@ public struct FileError: Error, Hashable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-    public var description: String { "\(path): \(operation): \(cause)" }
+    public var description: String {
+        // What a name has in the place of bytes that are no UTF-8: no file is found by it.
+        if path.unicodeScalars.contains("\u{FFFD}") {
+            return
+                "\(path): \(operation): its name is not UTF-8, and others are not taken: rename it"
+        }
+        return "\(path): \(operation): \(cause)" + (advice.map { "; \($0)" } ?? "")
+    }
+
+    private var advice: String? {
+        guard cause == .system(ENOSPC) || cause == .system(EDQUOT) else { return nil }
+        return "make room: the site that is up stays, and the next run goes on from here"
+    }
 }
 
 extension FileError.Operation: CustomStringConvertible {

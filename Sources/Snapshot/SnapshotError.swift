@@ -26,6 +26,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case notOver(source: String, slot: String, end: String)
     /// The servers answer and have no more; the slot stays due.
     case nothingMore(source: String, since: String, slot: String)
+    /// None of several servers could be read; what happened with the last of them.
+    case noneOf(count: Int, last: TransportError)
     /// The server sends without end.
     case excessive(source: String, host: String)
 }
@@ -49,14 +51,18 @@ extension SnapshotError: CustomStringConvertible {
             "\(address): \(reason) did not let all be read in time"
         case .spending(let error): "\(error); nothing more was read of what costs money"
         case .overBudget(let limit): "the \(limit) is used up, so nothing was read"
-        case .notReplayable(let source, let slot):
-            "\(source): the slot \(slot) is not running now, and a live source cannot be read again"
-        case .notOver(let source, let slot, let end):
-            "\(source): the slot \(slot) is not over before \(end), and is read whole"
-        case .nothingMore(let source, let since, let slot):
-            "\(source): the servers have nothing after \(since); the slot \(slot) stays due"
-        case .excessive(let source, let host):
-            "\(source): \(host) sends more than a slot can hold; use another host"
+        case .notReplayable(_, let slot):
+            "the slot \(slot) is not running now, and a live source cannot be read again"
+        case .notOver(_, let slot, let end):
+            "the slot \(slot) is not over before \(end), and is read whole"
+        case .nothingMore(_, let since, let slot):
+            "the servers answer, and have nothing after \(since): the slot \(slot) stays due, and the next runs try "
+                + "again; if they say this all day, is this machine's clock right? (tidemark doctor compares it)"
+        case .noneOf(let count, let last):
+            "none of the \(count) servers could be read, and what is missing stays due: each run tries again, for as "
+                + "long as lookBack says; the last of them: \(last.sentence)"
+        case .excessive(_, let host):
+            "\(host) sends more than a slot can hold; use another host"
         }
     }
 }

@@ -1,8 +1,9 @@
 /// A text from outside, fit for a terminal and a log: what could move the cursor, colour, turn or hide
-/// what is shown stands as `\u{…}`, and more than `limit` scalars are cut.
+/// what is shown stands as `\u{…}`, a password in an address as `…`, and more than `limit` scalars are cut.
 ///
 /// Doing it twice changes nothing.
 public func terminalSafe(_ text: String, limit: Int = 200) -> String {
+    let text = withoutPasswords(text)
     // Most texts are plain ASCII.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
         return text
@@ -17,6 +18,32 @@ public func terminalSafe(_ text: String, limit: Int = 200) -> String {
     }
     let isCut = text.unicodeScalars.dropFirst(limit).first != nil
     return String(safe) + (isCut ? "…" : "")
+}
+
+/// The same with `…` for what stands before the `@` of an address: `https://…@host/`.
+///
+/// Whatever was wrong with the address, so also where a password has a `/` in it, which none can: what stands behind
+/// the name and a colon is then no port.
+public func withoutPasswords(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
+    let bytes = Array(text.utf8)
+    var (safe, start) = ([UInt8](), 0)
+    let mark = Array("://".utf8)
+    while let found = bytes[start...].firstRange(of: mark) {
+        safe += bytes[start..<found.upperBound]
+        start = found.upperBound
+        let word = bytes[start...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "\"") }
+        let authority = word.prefix { !"/?#".utf8.contains($0) }
+        let port = authority.drop { $0 != UInt8(ascii: ":") }.dropFirst()
+        let isName =
+            authority.first != UInt8(ascii: "[") && authority.count < word.count
+            && port.contains { !(0x30...0x39).contains($0) }
+        if let place = (isName ? word : authority).lastIndex(of: UInt8(ascii: "@")) {
+            safe += Array("…".utf8)
+            start = place
+        }
+    }
+    return String(decoding: safe + bytes[start...], as: UTF8.self)
 }
 
 /// A text from outside within a sentence: in quotes, safe for a terminal, of at most 60 scalars.

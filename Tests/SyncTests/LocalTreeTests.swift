@@ -31,8 +31,14 @@ import Testing
         arguments: [
             (nil, ".tidemark-site is missing"), ("", "is not {\"files\": N}"),
             ("{\"files\": \"1\"}", "is not {\"files\": N}"),
-            ("{\"files\": 2}", "counts 2 files, and 1 are there"),
-            ("{\"files\": 0}", "counts 0 files, and 1 are there"),
+            (
+                "{\"files\": 2}",
+                "its last build made 2 files, and 1 are there, so the site that is up stays"
+            ),
+            (
+                "{\"files\": 0}",
+                "its last build made 0 files, and 1 are there, so the site that is up stays"
+            ),
         ] as [(String?, String)])
     func `A folder without the mark of a finished build is refused`(
         _ mark: String?, reason: String

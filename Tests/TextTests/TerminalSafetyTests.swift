@@ -28,6 +28,24 @@ struct TerminalSafetyTests {
         #expect(ExactText(terminalSafe(text)) == ExactText(text))
     }
 
+    @Test(arguments: [
+        ("wss://user:pw@host/a", "wss://…@host/a"),
+        ("at http://p@h:3128: no", "at http://…@h:3128: no"),
+        ("https://u:p/w?d#x@host/", "https://…@host/"), ("https://u:p@w@host", "https://…@host"),
+        ("two https://a:b@c and ftp://d:e@f", "two https://…@c and ftp://…@f"),
+        ("https://host/@user", "https://host/@user"),
+        ("https://host:8443/@user", "https://host:8443/@user"),
+        ("https://[::1]:80/@user", "https://[::1]:80/@user"), ("me@example.org", "me@example.org"),
+        ("\"https://u:p@h\" is none", "\"https://…@h\" is none"),
+    ])
+    func `no password in an address is shown`(text: String, shown: String) {
+        #expect(terminalSafe(text, limit: .max) == shown)
+        #expect(terminalSafe(shown, limit: .max) == shown, "twice")
+        #expect(
+            !quoted("https://user:\(String(repeating: "hunter2", count: 20))@host").contains(
+                "hunter"))
+    }
+
     @Test func `long text is cut by scalars`() {
         #expect(terminalSafe("abcdef", limit: 3) == "abc…")
         #expect(terminalSafe("abc", limit: 3) == "abc")

@@ -28,6 +28,8 @@ final class ServiceClient: Sendable {
         var route: Route
         var hasMoved = false
         var requestCount = 0
+        /// In seconds: the server's clock less ours, by the last answer that told it.
+        var clockLead: Int?
     }
 
     private let service: String
@@ -61,6 +63,8 @@ final class ServiceClient: Sendable {
     /// Another than at first if the service said that what is asked for is there.
     var region: String { state.withLock { $0.route.region } }
     var requestCount: Int { state.withLock { $0.requestCount } }
+    /// How many seconds the server's clock is ahead of ours, by its last answer; nil if none told.
+    var clockLead: Int? { state.withLock { $0.clockLead } }
 
     /// What `read` makes of the answer of the first attempt that gets one worth having.
     ///
@@ -142,6 +146,7 @@ final class ServiceClient: Sendable {
         let lag = answer.headers["Date"].flatMap(Timestamp.init(httpDate:)).map {
             $0.seconds(since: now()) - route.clockOffset
         }
+        if let lag { state.withLock { $0.clockLead = lag + route.clockOffset } }
         guard let refusal = call.refusal(in: answer, signedFor: route.region, lag: lag) else {
             return answer
         }

@@ -36,6 +36,14 @@ public struct CredentialChain: CredentialSource {
 
     public var name: String { sources.map(\.name).joined(separator: ", ") }
 
+    /// The place that gives the credentials, in words, when it is asked now.
+    ///
+    /// Throws `noCredentials` where no place is set up.
+    public func used() async throws(AWSError) -> String {
+        for source in sources where try await source.credentials() != nil { return source.name }
+        throw .noCredentials(places: sources.map(\.name))
+    }
+
     /// Throws `noCredentials` where no place is set up; never nil.
     public func credentials() async throws(AWSError) -> Credentials? {
         for source in sources {

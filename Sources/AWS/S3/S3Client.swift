@@ -44,6 +44,9 @@ public final class S3Client: Sendable {
     /// How many requests were sent so far, repeated ones too.
     public var requestCount: Int { client.requestCount + stranger.requestCount }
 
+    /// How many seconds the server's clock is ahead of ours, by its last answer; nil if none told.
+    public var clockLead: Int? { client.clockLead }
+
     /// The bucket; in another region than at first if the service said that it is there.
     public var bucket: S3Bucket { (try? home.moved(to: client.region)) ?? home }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// What happened to a window, in words, fit for an archive: `no connection from 18:20 to 18:31`.
 enum WindowNote {
     private static let longest = 200
@@ -6,6 +8,7 @@ enum WindowNote {
     /// of it may come from a server.
     static func line(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
+        let text = withoutPasswords(text)
         for scalar in text.unicodeScalars.prefix(longest) {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: scalars.append(" ")

@@ -76,7 +76,11 @@ extension SyncError: CustomStringConvertible {
                 + "; publish from here, or move the archive away and pull again"
         case .prefix(let text):
             "the prefix \(terminalSafe(text, limit: .max)) is not a path such as site or site/today; correct publish.prefix"
-        case .store(let error): error.description
+        case .store(let error):
+            error.description
+                + (error.isTransient
+                    ? "; it did not get better while it was asked again: the site that is up stays, and the next run "
+                        + "goes on from here" : "")
         case .git(let command, let reason, let advice):
             "git \(command): \(terminalSafe(reason, limit: .max))"
                 + (advice.map { "; " + $0 } ?? "")
@@ -95,13 +99,14 @@ extension SyncError: CustomStringConvertible {
             "\(terminalSafe(folder, limit: .max)): refused, as it is no finished site: \(reason); run tidemark build"
         case .entry(let path, let reason): "\(terminalSafe(path, limit: .max)): refused: \(reason)"
         case .shrinks(let files):
-            "refused, as the archive never shrinks: "
+            "refused, as the archive never shrinks, and what is published stays as it is: "
                 + files.prefix(3).map { file in
                     "\(terminalSafe(file.path.text, limit: .max)) "
                         + (file.from.map { "has \($0) rows in the bucket, " } ?? "is in the bucket ")
                         + (file.to.map { "\($0) here" } ?? "and is not here")
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
+                + ". If they were lost here, bring them back from a copy or with tidemark pull, and build again"
         case .withdrawnMissing:
             "refused, as the archive here has no \(ArchiveLayout.withdrawn), and the published one "
                 + "has: without it the site would show again what was withdrawn; bring it back with "

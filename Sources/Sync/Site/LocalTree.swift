@@ -35,7 +35,8 @@ public struct LocalTree: Sendable {
         guard files.count == meant else {
             throw .unfinished(
                 folder: folder,
-                reason: "\(OutputFolder.marker) counts \(meant) files, and \(files.count) are there"
+                reason:
+                    "its last build made \(meant) files, and \(files.count) are there, so the site that is up stays"
             )
         }
     }

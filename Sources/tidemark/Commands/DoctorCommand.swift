@@ -7,8 +7,9 @@ struct DoctorCommand: Subcommand {
         abstract:
             "Check configuration, libraries, clock, and the reach of each source and the bucket.",
         discussion: """
-            Prints a line for each: ok, note, or wrong with what to do. Changes nothing, reads no paid \
-            posts, and ends with 1 if something would fail a run.
+            Prints a line for each: ok, note, or wrong with what to do. Writes one small object into the \
+            bucket and deletes it, changes nothing else, reads no paid posts, and ends with 1 if something \
+            would fail a run.
             """)
 
     @OptionGroup var options: GlobalOptions

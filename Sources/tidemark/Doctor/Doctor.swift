@@ -63,8 +63,10 @@ struct Doctor {
             }
         }
         for diagnosis in counted(settings) { try report(diagnosis) }
+        let (diagnoses, lead) = await published(settings)
+        if let lead { leads.append(lead) }
         try report(clock(leads))
-        for diagnosis in await published(settings) { try report(diagnosis) }
+        for diagnosis in diagnoses { try report(diagnosis) }
         if let address = address(settings) { try report(address) }
     }
 
@@ -114,8 +116,15 @@ struct Doctor {
             return Diagnosis(.wrong, key, "\(error)")
         }
         let existing = path.isEmpty ? "." : path
+        if folder.unicodeScalars.contains("\u{FFFD}") {
+            return Diagnosis(.wrong, key, "\(FileError(.write, folder, .noFolder))")
+        }
         guard access(existing, W_OK | X_OK) == 0 else {
-            return Diagnosis(.wrong, key, "\(existing) cannot be written by this user")
+            let owner = FileOwner.other(of: existing)
+            return Diagnosis(
+                .wrong, key,
+                "\(existing) cannot be written by this user"
+                    + (owner.map { ", who is \(FileOwner.current): it is \($0)'s" } ?? ""))
         }
         return Diagnosis(
             .ok, key, existing == folder ? "\(folder) can be written" : "\(folder) can be made")
@@ -161,21 +170,39 @@ struct Doctor {
         }
     }
 
-    private func published(_ settings: Settings) async -> [Diagnosis] {
+    /// What is wrong where the site goes, and how far the clock there is ahead.
+    private func published(
+        _ settings: Settings
+    ) async -> (diagnoses: [Diagnosis], lead: (server: String, seconds: Int)?) {
         if let directory = settings.publish.directory {
-            return [place("publish.directory", directory)]
-                + [readers(of: directory)].compactMap(\.self)
+            let readers = [readers(of: directory)].compactMap(\.self)
+            return ([place("publish.directory", directory)] + readers, nil)
         }
         if let repository = settings.publish.repository {
-            return [
+            let diagnoses = [
                 await branch(GitBranch(repository: repository, name: settings.publish.branch)),
                 Diagnosis(
                     .note, "publish.repository",
                     "what of the archive is withheld, such as withdrawn.csv, is not saved there, as anybody can read "
                         + "a branch: back up \(settings.archive)"),
             ]
+            return (diagnoses, nil)
         }
-        return [await bucket(settings)]
+        guard settings.publish.bucket != nil else {
+            let sentence = "not set, so the site stays in \(settings.output)"
+            return ([Diagnosis(.note, "publish.bucket", sentence)], nil)
+        }
+        do {
+            return try await BucketTrial(
+                PublishPlace(settings, context, retry: PublishPlace.promptly),
+                prefix: settings.publish.prefix
+            ).run()
+        } catch AWSError.transport(let error) {
+            let authority = await authority(missingBy: error)
+            return ([Diagnosis(.wrong, "publish.bucket", error.sentence + authority)], nil)
+        } catch {
+            return ([Diagnosis(.wrong, "publish.bucket", "\(error)")], nil)
+        }
     }
 
     /// Where readers find the site, if nobody said.
@@ -183,31 +210,6 @@ struct Doctor {
         guard settings.site.url == nil, settings.publish.hasPlace else { return nil }
         return Diagnosis(
             .note, "site.url", settings.sentence(onAddress: settings.website(context)))
-    }
-
-    /// Asks the bucket for the front page: whether it is there does not matter.
-    private func bucket(_ settings: Settings) async -> Diagnosis {
-        guard let name = settings.publish.bucket else {
-            return Diagnosis(
-                .note, "publish.bucket", "not set, so the site stays in \(settings.output)")
-        }
-        do {
-            let place = try PublishPlace(settings, context, retry: PublishPlace.promptly)
-            let credentials = place.credentials
-            let client = try S3Client(
-                bucket: place.bucket(), credentials: credentials, retry: place.retry,
-                maxActive: 1, certificates: place.certificates)
-            let page = try await client.head(ObjectKey(settings.publish.prefix + SiteLayout.front))
-            return Diagnosis(
-                .ok, "publish.bucket",
-                "\(name) answers with the credentials of \(credentials.name); "
-                    + (page == nil ? "there is no site in it yet" : "there is a site in it"))
-        } catch AWSError.transport(let error) {
-            let authority = await authority(missingBy: error)
-            return Diagnosis(.wrong, "publish.bucket", error.sentence + authority)
-        } catch {
-            return Diagnosis(.wrong, "publish.bucket", "\(error)")
-        }
     }
 
     /// Who vouches for the server of an error, if that is what is wrong.

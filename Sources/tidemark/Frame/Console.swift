@@ -75,15 +75,26 @@ final class Console: Sendable {
         }
     }
 
-    /// Result bytes to stdout.
+    /// Result bytes to stdout. On a terminal, what could move or turn what is shown there is escaped; programs that
+    /// read them get them as they are.
     ///
+    /// - Parameter isDrawn: whether they move the cursor on purpose, and what is from outside is safe already.
     /// - Throws: `ConsoleError.closed` if the reader has gone, which is no failure to speak of.
-    func output(_ bytes: [UInt8]) throws(ConsoleError) {
+    func output(_ bytes: [UInt8], isDrawn: Bool = false) throws(ConsoleError) {
+        let bytes = isatty(STDOUT_FILENO) == 1 && !isDrawn ? Self.shown(bytes) : bytes
         do throws(FileError) {
             try WholeFile.put(bytes, into: STDOUT_FILENO, of: "standard output")
         } catch {
             throw error.cause == .system(EPIPE) ? .closed : .unwritable(error)
         }
+    }
+
+    /// Line by line, by bytes: `\r\n` would be one character.
+    private static func shown(_ bytes: [UInt8]) -> [UInt8] {
+        Array(
+            bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .map { terminalSafe(String(decoding: $0, as: UTF8.self), limit: .max) }
+                .joined(separator: "\n").utf8)
     }
 
     private static let eraseRest = "\u{1B}[K"

@@ -76,7 +76,9 @@ enum RunLockError: Error, Hashable {
             switch error.cause {
             case .held(let holder): .held(file: error.path, by: holder)
             case .system(EACCES), .system(EPERM):
-                if let owner = FileOwner.other(of: error.path) {
+                if !error.path.unicodeScalars.contains("\u{FFFD}"),
+                    let owner = FileOwner.other(of: error.path)
+                {
                     .foreign(file: error.path, owner: owner)
                 } else {
                     .unusable(error)

@@ -47,6 +47,8 @@ struct SettingsLoader {
         } catch {
             let reason =
                 switch error.cause {
+                case _ where path.unicodeScalars.contains("\u{FFFD}"):
+                    "its name is not UTF-8, and others are not taken: rename it"
                 case .system(ENOENT): "there is no such file"
                 case .system(EISDIR): "it is a folder"
                 case let cause: "\(cause)"

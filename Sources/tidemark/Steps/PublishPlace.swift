@@ -6,6 +6,8 @@ import Tasks
 struct PublishPlace {
     let destination: Destination
     let credentials: CachedCredentials
+    /// Where they come from.
+    let chain: CredentialChain
     /// Nil if there is none.
     let distribution: CloudFrontClient?
 
@@ -52,11 +54,11 @@ struct PublishPlace {
                 name: $0, region: region ?? "", endpoint: endpoint,
                 addressing: Self.addressing(publish, profile))
         }
-        let credentials = CachedCredentials(
-            CredentialChain(
-                environment: environment, home: home,
-                // That of another server means nothing to AWS.
-                region: bucket?.isElsewhere == true ? nil : region, retry: retry))
+        chain = CredentialChain(
+            environment: environment, home: home,
+            // That of another server means nothing to AWS.
+            region: bucket?.isElsewhere == true ? nil : region, retry: retry)
+        let credentials = CachedCredentials(chain)
         self.credentials = credentials
         distribution = try publish.distribution.map {
             try CloudFrontClient(

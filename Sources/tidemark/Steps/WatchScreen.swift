@@ -65,7 +65,7 @@ final class WatchScreen: Sendable {
     }
 
     /// Who closed the output sees no more; the window is read on.
-    private func put(_ text: String) { try? console.output(Array(text.utf8)) }
+    private func put(_ text: String) { try? console.output(Array(text.utf8), isDrawn: true) }
 }
 
 /// A source cannot be looked at as it goes, or none can.

@@ -124,6 +124,66 @@ struct DoctorStoryTests {
         }
     }
 
+    @Test(
+        "writes an object into the bucket and deletes it, compares the clocks, and names the credential that was used",
+        .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))
+    func bucket() async throws {
+        try await withTemporaryFolder { path in
+            try await withS3Peer { peer in
+                var folder = try OperatorFolder(path)
+                folder.publish(to: peer)
+                let run = try await folder.tidemark("doctor")
+                #expect(run.errors == "")
+                let line = run.output.split(separator: "\n").first {
+                    $0.contains("publish.bucket: site takes")
+                }
+                #expect(
+                    line?.hasPrefix(
+                        "ok     publish.bucket: site takes and deletes objects with the credentials of "
+                    ) == true
+                        && line?.contains("AWS_ACCESS_KEY_ID") == true
+                        && line?.contains("profile") == false,
+                    "\(run.output)")
+                #expect(
+                    run.output.contains(#/ok     clock: within \d s of site\n/#), "\(run.output)")
+                #expect(try await BucketState(peer).contents.isEmpty)
+            }
+        }
+    }
+
+    @Test(
+        "says what instances serve, and that one shows nothing", arguments: ["public", "disabled"])
+    func instances(access: String) async throws {
+        try await withTemporaryFolder { path in
+            let told =
+                #"{"says":{"configuration":{"timelines_access":{"live_feeds":{"local":"\#(access)","remote":"\#(access)"}}}}}"#
+            try await withMastodonPeer(told) { town in
+                let folder = try OperatorFolder(
+                    path, "sources: { fedi: { kind: mastodon, servers: [\"\(town)\"] } }")
+                let run = try await folder.tidemark("doctor")
+                let line =
+                    run.output.split(separator: "\n").first { $0.contains(" sources.fedi: ") } ?? ""
+                if access == "public" {
+                    #expect(
+                        run.code == 0
+                            && line.contains(
+                                "version 4.5.0, its timelines can be read without a token, it offers"
+                            ), "\(line)")
+                } else {
+                    #expect(
+                        run.code == 1
+                            && line.hasPrefix(
+                                "wrong  sources.fedi: \(town): does not show its own posts (live_feeds.local: disabled)"
+                            ), "\(line)")
+                    #expect(
+                        line.hasSuffix(
+                            "so nothing can be counted; name another server, or a token of one of its users"
+                        ), "\(line)")
+                }
+            }
+        }
+    }
+
     @Test("knows sources that the environment names, and says what to do about one that is gone")
     func environment() async throws {
         try await withTemporaryFolder { folder in

@@ -68,7 +68,8 @@ struct JetstreamReading {
                     if options.isLive, !replay.spans[replay.spans.startIndex].isEmpty {
                         return try await finish(archive)
                     }
-                    throw error
+                    if hosts.servers.count == 1 { throw error }
+                    throw SnapshotError.noneOf(count: hosts.servers.count, last: error)
                 }
             }
             if let error = nothingReadable { throw error }

@@ -21,6 +21,26 @@ extension MastodonAccess {
         }
     }
 
+    /// What the server shows of these timelines, and whether it has streams, behind `found`.
+    ///
+    /// Throws if it shows nothing of any.
+    func sentence(
+        _ found: String, _ timelines: [MastodonTimeline], of instance: MastodonInstance
+    ) throws -> String {
+        let kept = timelines.map { instance.keptBack(of: $0, hasToken: hasToken) }
+        var reasons: [String] = []
+        for case let one? in kept where !reasons.contains(one.reason) { reasons.append(one.reason) }
+        if kept.allSatisfy({ $0?.share == 1 }) {
+            throw SnapshotError.refused(
+                address: base,
+                reason: reasons.joined(separator: ", and ")
+                    + ", so nothing can be counted; name another server"
+                    + (hasToken ? "" : ", or a token of one of its users"))
+        }
+        return found + (instance.hasStreams ? ", it offers streams" : ", it offers no streams")
+            + reasons.map { ", but it \($0)" }.joined()
+    }
+
     /// With whose rights we come.
     var manner: String { !hasToken ? "without a token" : "with the token" }
 }
@@ -31,12 +51,13 @@ extension MastodonSource {
         var checks: [SourceCheck] = []
         for access in servers {
             checks.append(
-                await access.check(over: client) { server, _ in
+                await access.check(over: client) { server, instance in
                     var reader = MastodonReader(
                         server, timelines: timelines, hasToken: access.hasToken)
                     defer { server = reader.server }
                     try await reader.check(before: .now + SourceCheck.patience)
-                    return "its timelines can be read \(access.manner)"
+                    return try access.sentence(
+                        "its timelines can be read \(access.manner)", timelines, of: instance)
                 })
         }
         return checks

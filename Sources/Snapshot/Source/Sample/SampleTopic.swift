@@ -12,7 +12,7 @@ struct SampleTopic {
         // The hour the topic likes best doubles it; a surge every few weeks lasts three slots.
         let liked = slot.start.hour / 6 == number % 4 ? weight : 0
         let surge = [weight * 3 + 40, weight * 2 + 25, weight + 8]
-        let wave = weight * ((day + number * 5) % 7) / 12
+        let wave = weight * floored(day + number * 5, 7) / 12
         let phase = phase(in: slot)
         return weight + liked + wave + (phase < surge.count ? surge[phase] : 0)
     }
@@ -31,7 +31,7 @@ struct SampleTopic {
     /// Slots since the last surge began.
     private func phase(in slot: Slot) -> Int {
         let slotNumber = slot.start.date.daysSinceEpoch * 4 + slot.start.hour / 6
-        return (slotNumber + number * 37) % (67 + number % 13)
+        return floored(slotNumber + number * 37, 67 + number % 13)
     }
 
     /// A spelling, the first most often.
@@ -58,4 +58,9 @@ struct SampleTopic {
         ["İstanbul", "istanbul"], ["bookbinding"], ["🌊"], ["nightferry", "NightFerry"], ["ボート"],
         ["pancakes", "Pancakes"], ["สวัสดี"], ["fieldnotes"], ["sundial"], ["quietroads"],
     ]
+}
+
+/// The remainder that is never negative: clocks without a battery begin in 1970, and the demonstration before.
+private func floored(_ number: Int, _ divisor: Int) -> Int {
+    (number % divisor + divisor) % divisor
 }

@@ -98,6 +98,8 @@ extension DomainName {
         }
         let name = ascii
         let isShort = name.utf8.split(separator: UInt8(ascii: ".")).allSatisfy { $0.count <= 63 }
-        return isShort && name.utf8.count <= 253 ? name : nil
+        guard isShort, name.utf8.count <= 253 else { return nil }
+        // What stands for something else again is a trick.
+        return !name.contains("xn--") || DomainName(name).ascii == name ? name : nil
     }
 }

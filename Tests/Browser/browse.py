@@ -201,7 +201,7 @@ CHARTS = """() => [...document.querySelectorAll("canvas")].map(canvas => {
     series: chart.data.datasets.map(set => ({name: set.label, values: [...set.data]})),
     area: chart.chartArea.width * chart.chartArea.height,
     ranking: source && cells(source.querySelector(".ranking")),
-    history: cells(document.querySelector(".history")),
+    history: [...document.querySelectorAll(".history")].flatMap(cells),
   };
 })"""
 
@@ -332,11 +332,12 @@ def lateness(visit):
         visit.expect(page.is_visible(".due-plan") != is_late, now, "the plan shows beside the notice")
         if is_late:
             text = page.inner_text(".due-late")
-            visit.expect("18:00 UTC on 22 November 2026" in text and "26 hours ago" in text, "late says", text)
+            visit.expect("18:00–24:00 UTC on 22 November 2026" in text and "26 hours ago" in text, "late says", text)
         page.context.close()
     page = visit.page(AFTER_DUE, java_script_enabled=False)
     visit.open(page, "")
-    visit.expect("The lists of 18:00–24:00 UTC on 22 November 2026 come by 01:00 UTC on 23 November 2026." in page.inner_text(".due"), "without scripts nothing is said")
+    plan = "The lists of 18:00–24:00 UTC on 22 November 2026 come by 01:00 UTC on 23 November 2026."
+    visit.expect(plan in page.inner_text(".due"), "without scripts nothing is said")
     page.context.close()
 
 

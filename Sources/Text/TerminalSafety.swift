@@ -51,7 +51,7 @@ public func withoutPasswords(_ text: String) -> String {
 /// A space of another kind than U+0020 shows which it is: it may be all that is wrong.
 public func quoted(_ text: String) -> String {
     var shown = ""
-    for scalar in text.unicodeScalars.prefix(61) {
+    for scalar in withoutPasswords(text).unicodeScalars.prefix(61) {
         shown += scalar.isOddSpace ? scalar.escaped : String(scalar)
     }
     return "\"\(terminalSafe(shown, limit: 60))\""

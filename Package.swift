@@ -81,7 +81,7 @@ let package = Package(
         // Addresses of the web that posts give: which count, and when two are one.
         .target(name: "Links", dependencies: ["Folding", "Text"], swiftSettings: strict + inlined),
         .target(
-            name: "Archive", dependencies: ["Calendar", "Text", "Files", "Hashtags", "Links"],
+            name: "Archive", dependencies: ["Calendar", "Text", "Digest", "Files", "Hashtags", "Links"],
             swiftSettings: strict),
         .target(
             name: "Decode",
@@ -104,7 +104,7 @@ let package = Package(
             ],
             swiftSettings: strict + inlined),
         .target(
-            name: "Output", dependencies: ["Files", "Text", "Digest", "Tasks"],
+            name: "Output", dependencies: ["Files", "Text", "Digest", "Tasks", "CZlib"],
             swiftSettings: strict),
         .target(
             name: "SiteGen",
@@ -116,7 +116,7 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output", "CZlib", "CLinux",
+                "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),

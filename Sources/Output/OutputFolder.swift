@@ -78,6 +78,15 @@ public struct OutputFolder: Sendable {
 public enum SiteLayout {
     /// The archive's files are below it as in the archive itself.
     public static let data = "data"
+
+    /// The packed file that a closed month has of a table, `data/2026/10/tail-2026-10.csv.gz`; nil for what is no month
+    /// such as `2026-10`.
+    public static func monthFile(of table: String, _ month: String) -> String? {
+        let parts = month.split(separator: "-")
+        guard parts.count == 2 else { return nil }
+        return "\(data)/\(parts[0])/\(parts[1])/\(table)-\(month).csv.gz"
+    }
+
     /// Files with a hash of their content in their names.
     public static let assets = "assets"
     /// Of the site, and of every folder that has a page.

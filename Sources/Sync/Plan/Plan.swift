@@ -75,9 +75,11 @@ extension Action {
             guard let from = entry?.rowCount, let to = file.rowCount, to < from else { return nil }
             return .init(path: path, from: from, to: to)
         case .delete:
-            guard path.text.hasPrefix(SiteLayout.data + "/"), path.text.hasSuffix(".csv") else {
-                return nil
-            }
+            let data = SiteLayout.data + "/"
+            // What is withheld is told as long as there is something.
+            guard path.text.hasPrefix(data), path.text.hasSuffix(".csv"),
+                !path.text.hasPrefix(data + ArchiveLayout.withheld + "/")
+            else { return nil }
             return .init(path: path, from: entry?.rowCount, to: nil)
         }
     }

@@ -118,7 +118,9 @@ public struct SyncRun: Sendable {
             _ = try await store.save(Manifest(entries: known.entries), over: tag)
         }
         report.requestCount = store.requestCount
-        report.notes = store.notes + notes + Self.note(on: strays) + noteOnForeign(site.foreign)
+        report.notes =
+            store.notes + notes + Self.note(on: plan, against: known) + Self.note(on: strays)
+            + noteOnForeign(site.foreign)
         return report
     }
 
@@ -150,6 +152,24 @@ public struct SyncRun: Sendable {
                     : ": no build made it, so it stays there and is not published")
                 + "; what is to be on the site, put into \(terminalSafe(settings.destination.name, limit: .max)) by hand, "
                 + "where a publish leaves it alone (said once)"
+        ]
+    }
+
+    /// Once, as they are stored so from then on.
+    private static func note(on plan: Plan, against known: Manifest) -> [String] {
+        let count = plan.actions.count { action in
+            guard action.reason == .headers, case .upload(let file) = action.kind else {
+                return false
+            }
+            return file.headers.contentEncoding == nil
+                && known.entries[action.path]?.headers.contentEncoding != nil
+        }
+        guard count > 0 else { return [] }
+        return [
+            (count == 1
+                ? "1 file of data, packed until now, is stored as it is"
+                : "\(count) files of data, packed until now, are stored as they are")
+                + ", so that every program can read \(count == 1 ? "it" : "them") (said once)"
         ]
     }
 

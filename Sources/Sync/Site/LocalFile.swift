@@ -1,7 +1,7 @@
 import AWS
-import CZlib
 import Digest
 import Files
+import Output
 
 /// A file of the site, as it is to stand in the bucket.
 public struct LocalFile: Hashable, Sendable {
@@ -19,8 +19,15 @@ public struct LocalFile: Hashable, Sendable {
     /// Throws `unreadable`, also if they are not those it had when the site was read.
     func body() throws(SyncError) -> [UInt8] {
         let bytes = try contents()
-        return headers.contentEncoding == nil
-            ? bytes : try Gzip.compress(bytes, of: localPath)
+        return headers.contentEncoding == nil ? bytes : try Self.packed(bytes, of: localPath)
+    }
+
+    /// Throws `unreadable` if there is no memory for it; `path` is for that error.
+    static func packed(_ bytes: [UInt8], of path: String) throws(SyncError) -> [UInt8] {
+        guard let packed = Gzip.compress(bytes) else {
+            throw .unreadable(path: path, reason: "no memory to compress it")
+        }
+        return packed
     }
 
     /// The bytes of the file; throws as `body` does.
@@ -50,34 +57,5 @@ extension ObjectHeaders {
             contentType: ContentType(path: path.text).text,
             cacheControl: CacheControl(path: path.text).text,
             contentEncoding: ContentEncoding(path: path.text).text)
-    }
-}
-
-/// Bytes as gzip (RFC 1952): the same bytes give the same gzip, with no time in it.
-enum Gzip {
-    /// Throws `unreadable` if zlib has no memory for it.
-    static func compress(_ bytes: [UInt8], of path: String) throws(SyncError) -> [UInt8] {
-        var stream = z_stream()
-        guard tidemark_deflate_init(&stream, 6) == Z_OK else {
-            throw .unreadable(path: path, reason: "no memory to compress it")
-        }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
-        var status = Z_OK
-        var input = bytes
-        let compressed = [UInt8](unsafeUninitializedCapacity: bound) { output, count in
-            input.withUnsafeMutableBufferPointer { input in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(bound)
-                status = deflate(&stream, Z_FINISH)
-            }
-            count = bound - Int(stream.avail_out)
-        }
-        guard status == Z_STREAM_END else {
-            throw .unreadable(path: path, reason: "it cannot be compressed")
-        }
-        return compressed
     }
 }

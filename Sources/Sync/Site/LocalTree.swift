@@ -30,7 +30,7 @@ public struct LocalTree: Sendable {
             }
             foreign = []
         }
-        files = reading.files.sorted { $0.path < $1.path }
+        files = PackedMonths(reading.files).stored(reading.files).sorted { $0.path < $1.path }
         guard !files.isEmpty else { throw .unfinished(folder: folder, reason: "it is empty") }
         guard files.count == meant else {
             throw .unfinished(

@@ -36,6 +36,6 @@ public struct Withheld: Hashable, Sendable {
             path: path, localPath: localPath, byteCount: listed.byteCount, sha256: listed.digest,
             headers: ObjectHeaders(
                 contentType: ContentType(path: name).text, cacheControl: "private, no-store",
-                contentEncoding: ContentEncoding(path: name).text))
+                contentEncoding: "gzip"))
     }
 }

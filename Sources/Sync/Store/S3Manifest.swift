@@ -152,7 +152,7 @@ final class S3Manifest: Sendable {
     private func put(
         _ bytes: [UInt8], _ name: String, if condition: S3Condition, within limit: Duration? = nil
     ) async throws(SyncError) -> String {
-        let body = try Gzip.compress(bytes, of: name)
+        let body = try LocalFile.packed(bytes, of: name)
         return try await requesting { () async throws(AWSError) in
             try await client.put(
                 try prefix.ownKey(name), body,

@@ -8,6 +8,8 @@ public enum ArchiveLayout {
     public static let feed = "feed.csv"
     /// The folder of the records of windows.
     public static let windows = "windows"
+    /// Of published copies: where it says how many lines a list lacks.
+    public static let withheld = "withheld"
     /// The folders of the lists.
     public static let lists = ["top", "trending", "tail", "related", "links"]
 
@@ -31,6 +33,11 @@ public enum ArchiveLayout {
 
     public static func trending(_ date: CivilDate) -> String {
         "trending/\(padded(date.year, 4))/\(date).csv"
+    }
+
+    /// Of a month, by any of its days.
+    public static func withheld(_ date: CivilDate) -> String {
+        "\(withheld)/\(padded(date.year, 4))/\(date.description.prefix(7)).csv"
     }
 
     public static func tail(_ date: CivilDate) -> String {

@@ -8,7 +8,7 @@ public struct Baseline: Sendable {
     /// With fewer there is no expectation.
     public static let fewestDays = 3
     /// Days gone back at the most to find them.
-    static let farthest = 28
+    public static let farthest = 28
 
     /// One earlier window.
     struct Day: Sendable {
@@ -92,14 +92,19 @@ public struct Baseline: Sendable {
 }
 
 extension Baseline.Day {
-    init(_ window: WindowRow, tail: some Collection<TailRow>) {
+    /// - Parameters:
+    ///   - lacking: Lines that the tail had and that were withheld from this copy.
+    ///   - fewest: Of a full tail that lacks lines, the fewest accounts that one of its lines had.
+    init(
+        _ window: WindowRow, tail: some Collection<TailRow>, lacking: Int = 0, fewest: Int? = nil
+    ) {
         let counts = Dictionary(tail.lazy.map { (ExactText($0.tag), $0.accounts) }) { first, _ in
             first
         }
         // A full tail ends where it was cut; one that is not full lacks single accounts alone.
         let below =
-            tail.count < TailRow.longest
-            ? TailRow.fewestAccounts - 1 : tail.map(\.accounts).min() ?? 0
+            tail.count + lacking < TailRow.longest
+            ? TailRow.fewestAccounts - 1 : fewest ?? tail.map(\.accounts).min() ?? 0
         self.init(accounts: window.accounts, tail: counts, below: below)
     }
 }

@@ -44,6 +44,8 @@ public enum ArchiveCheck: String, CaseIterable, Sendable {
     /// What was written and given with hashtags is told of listed ones alone, in order, once, and no more of it
     /// than there may be.
     case context
+    /// The files of a published copy are those that its lists of checksums name.
+    case checksum
     /// Scores can be recomputed. Harmless: an earlier window was read again after they were made.
     case superseded
 

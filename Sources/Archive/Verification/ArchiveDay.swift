@@ -9,6 +9,9 @@ struct ArchiveDay: Sendable {
     let related: CheckedFile<RelatedRow>
     let links: CheckedFile<LinkRow>
 
+    /// What a published copy lacks.
+    let withheld: WithheldLines
+
     private let tops: [WindowKey: NumberedRows<TopRow>]
     private let trends: [WindowKey: NumberedRows<TopRow>]
     private let tails: [WindowKey: NumberedRows<TailRow>]
@@ -16,7 +19,8 @@ struct ArchiveDay: Sendable {
     private let addresses: [WindowKey: NumberedRows<LinkRow>]
     private let baselines: [WindowKey: Baseline.Day]
 
-    init(_ date: CivilDate, folder: String, windows: WindowIndex) {
+    init(_ date: CivilDate, folder: String, windows: WindowIndex, withheld: WithheldLines) {
+        self.withheld = withheld
         self.date = date
         top = CheckedFile("\(folder)/\(ArchiveLayout.top(date))")
         trending = CheckedFile("\(folder)/\(ArchiveLayout.trending(date))")
@@ -30,7 +34,10 @@ struct ArchiveDay: Sendable {
         var baselines: [WindowKey: Baseline.Day] = [:]
         for window in windows.ofDay[date] ?? [] where window.row.accounts > 0 {
             let tail = tails[window.key] ?? []
-            baselines[window.key] = Baseline.Day(window.row, tail: tail.lazy.map(\.row))
+            baselines[window.key] = Baseline.Day(
+                window.row, tail: tail.lazy.map(\.row),
+                lacking: withheld.lines("tail", of: window.key),
+                fewest: withheld.fewest(of: window.key))
         }
         self.baselines = baselines
     }

@@ -35,6 +35,9 @@ public struct ArchiveVerification: Sendable {
     public func run(_ report: (Finding) -> Void) -> Extent {
         let inventory = ArchiveInventory(folder: folder)
         inventory.findings.forEach(report)
+        PublishedChecksums(folder: folder).findings.forEach(report)
+        let withheld = WithheldLines(folder: folder)
+        withheld.findings.forEach(report)
         let windows = windows(of: inventory.years, report)
         var history = BaselineHistory(windows)
         /// Sources of which a killed run has left a window.
@@ -45,7 +48,7 @@ public struct ArchiveVerification: Sendable {
         }
         for start in stride(from: 0, to: dates.count, by: Self.batch) {
             let batch = dates[start..<min(start + Self.batch, dates.count)]
-            for (day, found) in read(Array(batch), windows) {
+            for (day, found) in read(Array(batch), windows, withheld) {
                 if isChecked(day.date) {
                     extent.days += 1
                     extent.windows += windows.ofDay[day.date]?.count ?? 0
@@ -87,11 +90,12 @@ public struct ArchiveVerification: Sendable {
 
     /// Reads days side by side, with what is found in each by itself, in the order of the dates.
     private func read(
-        _ dates: [CivilDate], _ windows: WindowIndex
+        _ dates: [CivilDate], _ windows: WindowIndex, _ withheld: WithheldLines
     ) -> [(day: ArchiveDay, found: [Finding])] {
         let results = Mutex<[Int: (day: ArchiveDay, found: [Finding])]>([:])
         DispatchQueue.concurrentPerform(iterations: dates.count) { index in
-            let day = ArchiveDay(dates[index], folder: folder, windows: windows)
+            let day = ArchiveDay(
+                dates[index], folder: folder, windows: windows, withheld: withheld)
             let found = isChecked(day.date) ? lists(of: day, windows) : []
             results.withLock { $0[index] = (day, found) }
         }

@@ -23,11 +23,15 @@ struct ListChecks {
         }
         found += spellings(top, in: day.top.path) + spellings(trending, in: day.trending.path)
         found += sizes(top: top.count, tail: tail.count)
-        found += length(top.count + trending.count + tail.count)
+        found += length(
+            top.count + trending.count + tail.count
+                + ["top", "trending", "tail"].reduce(0) { $0 + lacking($1) })
         found += order(top: top, tail: tail)
         // A line that cannot be read leaves a hole, which is no second fault.
-        if day.top.isWhole { found += ranks(top, in: day.top.path) }
-        if day.trending.isWhole { found += ranks(trending, in: day.trending.path) }
+        if day.top.isWhole { found += ranks(top, lacking("top"), in: day.top.path) }
+        if day.trending.isWhole {
+            found += ranks(trending, lacking("trending"), in: day.trending.path)
+        }
         if day.top.isWhole && day.tail.isWhole { found += head(top: top, tail: tail) }
         return found
     }
@@ -74,14 +78,27 @@ struct ListChecks {
         }
     }
 
-    private func ranks(_ rows: NumberedRows<TopRow>, in file: String) -> [Finding] {
-        rows.enumerated().compactMap { index, entry in
-            guard entry.row.rank != index + 1 else { return nil }
-            return Finding(
-                .ranks, file, line: entry.line,
-                "rank: \(entry.row.rank) in place \(index + 1) of the list")
+    /// Of lines that a published copy withholds, the ranks are left out.
+    private func ranks(
+        _ rows: NumberedRows<TopRow>, _ lacking: Int, in file: String
+    ) -> [Finding] {
+        var (next, holes) = (1, lacking)
+        return rows.enumerated().compactMap { index, entry in
+            let rank = entry.row.rank
+            guard rank >= next, rank - next <= holes else {
+                next += 1
+                return Finding(
+                    .ranks, file, line: entry.line,
+                    "rank: \(rank) in place \(index + 1) of the list")
+            }
+            holes -= rank - next
+            next = rank + 1
+            return nil
         }
     }
+
+    /// Lines of a list that a published copy withholds.
+    private func lacking(_ list: String) -> Int { day.withheld.lines(list, of: window.key) }
 
     private func uncalledFor(_ count: Int) -> [Finding] {
         guard count > 0 else { return [] }
@@ -97,7 +114,7 @@ struct ListChecks {
             let sentence = "tags: \(listable) may be listed, and the top has \(top)"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
-        if top == 0, listable > 0, window.row.held != nil, day.top.isWhole {
+        if top + lacking("top") == 0, listable > 0, window.row.held != nil, day.top.isWhole {
             let sentence = "tags: \(listable) may be listed, and the top has none"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
@@ -105,7 +122,7 @@ struct ListChecks {
             let sentence = "tags: \(tags), and the tail has \(tail)"
             found.append(Finding(.sums, windowFile, line: window.line, sentence))
         }
-        if tail > TailRow.longest {
+        if tail + lacking("tail") > TailRow.longest {
             let sentence = "the tail of \(window.row.slot) has \(tail) rows, not 1000 at the most"
             found.append(Finding(.tail, windowFile, line: window.line, sentence))
         }

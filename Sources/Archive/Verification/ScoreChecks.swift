@@ -71,8 +71,10 @@ struct ScoreChecks {
             let sentence = "\(quoted(entry.row.tag)) is recorded, and no trend by the tails"
             return [Finding(.trending, day.trending.path, line: entry.line, sentence)]
         }
-        let fewest = max(1, day.top(of: window.key).count)
-        guard rows.count < min(trends.count, fewest) else { return [] }
+        let lacking = day.withheld.lines("trending", of: window.key)
+        let fewest = max(
+            1, day.top(of: window.key).count + day.withheld.lines("top", of: window.key))
+        guard rows.count + lacking < min(trends.count + lacking, fewest) else { return [] }
         let missing = tail[tail.startIndex + trends[rows.count].index].row
         return [
             Finding(

@@ -57,6 +57,18 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
                 "name top/2026/2026-11-2.csv: no file of an archive has this name; it is never read"
             ]
         ) { try $0.archive.write("", to: "top/2026/2026-11-2.csv") },
+        ChangedArchive(
+            "a file of a published copy that is not as published",
+            [
+                "checksum sha256sums-2026-11.txt:1: tail/2026/2026-11-22.csv is not the file that was published",
+                "checksum sha256sums-2026-11.txt:3: the line is no checksum",
+            ]
+        ) {
+            let digest = String(repeating: "0", count: 64)
+            try $0.archive.write(
+                "\(digest)  tail/2026/2026-11-22.csv\n\(digest)  fetched/by/nobody.csv\n\(digest)  ../x\n",
+                to: "sha256sums-2026-11.txt")
+        },
         ChangedArchive("a column more, which readers accept", []) {
             try $0.change(top) { $0 = $0.map { $0.isEmpty ? "" : $0 + ",more" } }
         },

@@ -44,18 +44,18 @@ struct ServeCommandTests {
     func serving() async throws {
         try await withPreview { port, folder in
             #expect(
-                try LoopbackRequest.send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", port)
+                try send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", port)
                     == page("200 OK", "<p>Now"))
             try "<p>Later".write(
                 toFile: "\(folder)/public/index.html", atomically: true, encoding: .utf8)
             #expect(
-                try LoopbackRequest.send("GET /?q=1 HTTP/1.1\r\nConnection: close\r\n\r\n", port)
+                try send("GET /?q=1 HTTP/1.1\r\nConnection: close\r\n\r\n", port)
                     == page("200 OK", "<p>Later"))
             #expect(
-                try LoopbackRequest.send("HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n", port)
+                try send("HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n", port)
                     == page("200 OK", "<p>Later", body: ""))
             #expect(
-                try LoopbackRequest.send("GET /../t HTTP/1.1\r\nConnection: close\r\n\r\n", port)
+                try send("GET /../t HTTP/1.1\r\nConnection: close\r\n\r\n", port)
                     == page("404 Not Found", "<p>Gone"))
             let redirect = try LoopbackRequest.send(
                 "GET /tags?q=1 HTTP/1.1\r\nConnection: close\r\n\r\n", port)
@@ -63,7 +63,10 @@ struct ServeCommandTests {
             #expect(redirect.contains("\r\nLocation: /tags/?q=1\r\n"))
             let post = try LoopbackRequest.send(
                 "POST / HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", port)
-            #expect(post.hasPrefix("HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\n"))
+            #expect(
+                post.hasPrefix(
+                    "HTTP/1.1 405 Method Not Allowed\r\nAccess-Control-Allow-Origin: *\r\n"))
+            #expect(post.contains("\r\nAllow: GET, HEAD, OPTIONS\r\n"))
         }
     }
 
@@ -79,9 +82,60 @@ struct ServeCommandTests {
         }
     }
 
+    @Test("a part of a file is served to who asks for one, and nothing to who has it all")
+    func ranges() async throws {
+        try await withPreview { port, _ in
+            func answer(_ method: String = "GET", _ fields: String...) throws -> String {
+                let fields = (fields + ["Connection: close"]).joined(separator: "\r\n")
+                return try LoopbackRequest.send("\(method) / HTTP/1.1\r\n\(fields)\r\n\r\n", port)
+            }
+            let whole = try answer()
+            let tag = try #require(whole.firstMatch(of: #/\r\nETag: ("[0-9a-f]{32}")\r\n/#)?.1)
+            for (asked, range, body) in [
+                ("bytes=0-1", "0-1", "<p"), ("bytes=3-", "3-5", "Now"), ("bytes=-2", "4-5", "ow"),
+                ("bytes=4-900", "4-5", "ow"), ("Bytes=-900", "0-5", "<p>Now"),
+            ] {
+                for same in [[], ["If-Range: \(tag)"]] {
+                    let fields = (["Range: \(asked)"] + same).joined(separator: "\r\n")
+                    let part = try answer("GET", fields)
+                    #expect(part.hasPrefix("HTTP/1.1 206 Partial Content\r\n"), "\(asked)")
+                    #expect(part.contains("\r\nContent-Range: bytes \(range)/6\r\n"), "\(asked)")
+                    #expect(part.hasSuffix("\r\n\r\n\(body)"), "\(asked)")
+                    #expect(part.contains("\r\nAccess-Control-Allow-Origin: *\r\n"))
+                }
+            }
+            for asked in ["bytes=6-", "bytes=-0", "bytes=99999999999999999999-"] {
+                let none = try answer("GET", "Range: \(asked)")
+                #expect(none.hasPrefix("HTTP/1.1 416 Range Not Satisfiable\r\n"), "\(asked)")
+                #expect(none.contains("\r\nContent-Range: bytes */6\r\n"), "\(asked)")
+            }
+            for asked in ["bytes=2-1", "bytes=0-0,2-3", "bytes=a-b", "bytes=-", "lines=0-1", ""] {
+                #expect(try answer("GET", "Range: \(asked)") == whole, "\(asked)")
+            }
+            #expect(try answer("GET", "Range: bytes=0-1", "If-Range: \"other\"") == whole)
+            #expect(try answer("HEAD", "Range: bytes=0-1").hasPrefix("HTTP/1.1 200 OK\r\n"))
+            let known = try answer("GET", "If-None-Match: \"x\", W/\(tag)")
+            #expect(known.hasPrefix("HTTP/1.1 304 Not Modified\r\n"))
+            #expect(known.hasSuffix("\r\n\r\n"))
+            let asked = try answer("OPTIONS", "Access-Control-Request-Headers: range")
+            #expect(asked.hasPrefix("HTTP/1.1 204 No Content\r\n"))
+            #expect(asked.contains("\r\nAccess-Control-Allow-Headers: *\r\n"))
+        }
+    }
+
+    /// Without what the entity tag is.
+    private func send(_ request: String, _ port: UInt16) throws -> String {
+        try LoopbackRequest.send(request, port)
+            .replacing(#/ETag: "[0-9a-f]{32}"/#, with: "ETag: …")
+    }
+
     private func page(_ status: String, _ text: String, body: String? = nil) -> String {
-        "HTTP/1.1 \(status)\r\nCache-Control: no-store\r\nContent-Length: \(text.utf8.count)\r\n"
-            + "Content-Type: text/html; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n\r\n"
-            + (body ?? text)
+        let isFound = status.hasPrefix("200")
+        return "HTTP/1.1 \(status)\r\n" + (isFound ? "Accept-Ranges: bytes\r\n" : "")
+            + "Access-Control-Allow-Origin: *\r\n"
+            + "Access-Control-Expose-Headers: ETag, Content-Range, Accept-Ranges\r\n"
+            + "Cache-Control: no-store\r\nContent-Length: \(text.utf8.count)\r\n"
+            + "Content-Type: text/html; charset=utf-8\r\n" + (isFound ? "ETag: …\r\n" : "")
+            + "X-Content-Type-Options: nosniff\r\n\r\n" + (body ?? text)
     }
 }

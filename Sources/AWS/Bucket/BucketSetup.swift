@@ -121,17 +121,28 @@ public struct BucketSetup: Sendable {
     private func cors(_ old: XMLElement?) -> XMLElement {
         let fields = [
             ("AllowedOrigin", "*"), ("AllowedMethod", "GET"), ("AllowedMethod", "HEAD"),
-            ("AllowedHeader", "*"), ("ExposeHeader", "ETag"), ("MaxAgeSeconds", "86400"),
+            ("AllowedHeader", "*"), ("ExposeHeader", "ETag"), ("ExposeHeader", "Content-Range"),
+            ("ExposeHeader", "Accept-Ranges"), ("MaxAgeSeconds", "86400"),
         ]
         let rule = XMLElement(
             name: "CORSRule", children: fields.map { XMLElement(name: $0, text: $1) })
-        let rules = old?.children ?? []
+        func texts(_ rule: XMLElement) -> Set<String> {
+            Set(rule.children.map { "\($0.name) \($0.text)" })
+        }
+        // The first rule that fits is the one that counts. One that an older version has set makes room.
+        let ours = Set(fields.map { "\($0) \($1)" })
+        let rules = (old?.children ?? []).filter { other in
+            let texts = texts(other)
+            return !texts.contains("ExposeHeader ETag") || !texts.isStrictSubset(of: ours)
+        }
         let isOpen = rules.contains { rule in
-            let texts = Set(rule.children.map { "\($0.name) \($0.text)" })
-            return texts.isSuperset(of: ["AllowedOrigin *", "AllowedMethod GET"])
+            texts(rule).isSuperset(of: [
+                "AllowedOrigin *", "AllowedMethod GET", "ExposeHeader Content-Range",
+                "ExposeHeader Accept-Ranges",
+            ])
         }
         if let old, isOpen { return old }
-        return XMLElement(name: "CORSConfiguration", children: rules + [rule])
+        return XMLElement(name: "CORSConfiguration", children: [rule] + rules)
     }
 }
 

@@ -1,3 +1,4 @@
+import Digest
 import Files
 import FlyingFox
 import FlyingSocks
@@ -36,9 +37,20 @@ struct PreviewServer: Sendable {
     }
 
     func respond(to request: HTTPRequest) -> HTTPResponse {
+        // What a browser asks before a page of another site may ask for a part of a file.
+        if request.method == .OPTIONS {
+            return response(
+                .noContent, Data(), type: nil, request,
+                [
+                    .init("Access-Control-Allow-Methods"): "GET, HEAD",
+                    .init("Access-Control-Allow-Headers"): "*",
+                    .init("Access-Control-Max-Age"): "86400",
+                ])
+        }
         guard request.method == .GET || request.method == .HEAD else {
             return text(
-                .methodNotAllowed, "Only GET and HEAD.\n", request, [.init("Allow"): "GET, HEAD"])
+                .methodNotAllowed, "Only GET and HEAD.\n", request,
+                [.init("Allow"): "GET, HEAD, OPTIONS"])
         }
         switch site.answer(request.target.path()) {
         case .file(let path): return page(.ok, path, request)
@@ -61,7 +73,34 @@ struct PreviewServer: Sendable {
         guard let data = try? Data(contentsOf: URL(filePath: path)) else {
             return text(.notFound, "Not found.\n", request)
         }
-        return response(status, data, type: ContentType(path: path).text, request)
+        let type = ContentType(path: path).text
+        guard status == .ok else { return response(status, data, type: type, request) }
+        let tag = "\"\(SHA256(of: data).hex.prefix(32))\""
+        var headers: [HTTPHeader: String] = [.eTag: tag, .acceptRanges: "bytes"]
+        if request.headers[.ifNoneMatch].map({ Self.names(tag, in: $0) }) ?? false {
+            return response(.notModified, Data(), type: nil, request, headers)
+        }
+        // A part of what the file was before is of no use.
+        let isSame = request.headers[.init("If-Range")].map { $0 == tag } ?? true
+        let wanted = request.method == .GET && isSame ? request.headers[.range] : nil
+        switch ByteRange(wanted, of: data.count) {
+        case .whole: return response(.ok, data, type: type, request, headers)
+        case .part(let range):
+            headers[.contentRange] =
+                "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(data.count)"
+            return response(.partialContent, data.subdata(in: range), type: type, request, headers)
+        case .unsatisfiable:
+            headers[.contentRange] = "bytes */\(data.count)"
+            return response(.rangeNotSatisfiable, Data(), type: nil, request, headers)
+        }
+    }
+
+    /// Whether a list of entity tags has this one (RFC 9110 §13.1.2).
+    private static func names(_ tag: String, in list: String) -> Bool {
+        list.split(separator: ",").contains { entry in
+            let entry = entry.drop { $0 == " " }
+            return entry == "*" || entry == tag || entry == "W/" + tag
+        }
     }
 
     private func text(
@@ -73,12 +112,17 @@ struct PreviewServer: Sendable {
     }
 
     private func response(
-        _ status: HTTPStatusCode, _ body: Data, type: String, _ request: HTTPRequest,
+        _ status: HTTPStatusCode, _ body: Data, type: String?, _ request: HTTPRequest,
         _ more: [HTTPHeader: String] = [:]
     ) -> HTTPResponse {
         var headers = HTTPHeaders(more)
-        headers[.contentType] = type
-        headers[.contentLength] = String(body.count)
+        if let type { headers[.contentType] = type }
+        if status != .notModified, status != .noContent {
+            headers[.contentLength] = String(body.count)
+        }
+        // As `tidemark bucket` has a bucket answer: pages of anyone may read the data.
+        headers[.init("Access-Control-Allow-Origin")] = "*"
+        headers[.init("Access-Control-Expose-Headers")] = "ETag, Content-Range, Accept-Ranges"
         // A preview shows what was built last, always.
         headers[.init("Cache-Control")] = "no-store"
         headers[.init("X-Content-Type-Options")] = "nosniff"

@@ -46,6 +46,8 @@ struct BucketCommandTests {
                             +   AllowedMethod: HEAD
                             +   AllowedHeader: *
                             +   ExposeHeader: ETag
+                            +   ExposeHeader: Content-Range
+                            +   ExposeHeader: Accept-Ranges
                             +   MaxAgeSeconds: 86400
                         versioning  better on: what is overwritten or deleted by mistake could be had back
                             + Status: Enabled

@@ -81,7 +81,8 @@ let package = Package(
         // Addresses of the web that posts give: which count, and when two are one.
         .target(name: "Links", dependencies: ["Folding", "Text"], swiftSettings: strict + inlined),
         .target(
-            name: "Archive", dependencies: ["Calendar", "Text", "Digest", "Files", "Hashtags", "Links"],
+            name: "Archive",
+            dependencies: ["Calendar", "Text", "Digest", "Files", "Hashtags", "Links"],
             swiftSettings: strict),
         .target(
             name: "Decode",

@@ -28,7 +28,8 @@ struct PartialBuildTests {
                 }
                 try site.build()
                 try site.build(into: site.folder + "/whole", isWhole: true)
-                #expect(try site.differences(from: site.folder + "/whole") == [])
+                let differences = try site.differences(from: site.folder + "/whole")
+                #expect(differences == [])
                 if Int.random(in: 0..<5, using: &random) == 0 { try site.withdraw("t3") }
             }
         }
@@ -163,7 +164,10 @@ struct PartialBuildTests {
             try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T00"))
             try site.build()
             try FilePlace.remove(site.archive + "/trending/2026/2026-11-22.csv")
-            #expect(try site.build().removed == 1)
+            try site.build()
+            #expect(
+                try site.file("data/trending/2026/2026-11-22.csv").split(separator: "\n").count == 1
+            )
             try FilePlace.remove(site.archive + "/top/2026/2026-11-22.csv")
             try site.build()
             #expect(try FilePlace.kind(of: site.output + "/tags/c/index.html") != .file)

@@ -1,7 +1,6 @@
 import Digest
 import Files
 import Output
-import Tasks
 import Text
 
 /// A build of the files that the archive's new windows change: staged, checked against the rest of the site,
@@ -25,15 +24,17 @@ struct PartialBuild: Sendable {
         let check = SiteCheck(prefix: prefix) { [list = record.files] path in
             list.file(path) != nil || paths.contains(ExactText(path))
         }
-        let results = Parallel.map(files.count) { index in
-            Result { () throws(SiteError) in try make(files[index], number: index, check) }
+        let results = try SiteFile.inRounds(files, over: record.files) {
+            (number, list) throws(SiteError) in
+            try make(files[number], number: number, list, check)
+        } file: {
+            $0.file
         }
         var changed: [FileList.File] = []
         var numbers: [Int: String] = [:]
         var faults: [SiteFault] = []
         var anchors: [SiteCheck.Anchor] = []
-        for (number, result) in results.enumerated() {
-            let made = try result.get()
+        for (number, made) in results.enumerated() {
             faults += made.look.faults
             anchors += made.look.anchors
             guard let file = made.file else { continue }
@@ -67,9 +68,9 @@ struct PartialBuild: Sendable {
     }
 
     private func make(
-        _ file: SiteFile, number: Int, _ check: SiteCheck
+        _ file: SiteFile, number: Int, _ list: FileList, _ check: SiteCheck
     ) throws(SiteError) -> Made {
-        let bytes = try file.make()
+        let bytes = try file.make(list)
         let digest = SHA256(of: bytes)
         if record.files.file(file.path)?.digest == digest {
             return Made(file: nil, look: SiteCheck.Result())

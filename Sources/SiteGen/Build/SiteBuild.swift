@@ -83,21 +83,31 @@ public struct SiteBuild: Sendable {
                 tagTails: try TagTails(
                     history, of: update.change.isEverything ? nil : update.change.tags,
                     in: archive),
-                contexts: try Contexts(history, update.change, in: archive), authority: authority
+                contexts: try Contexts(history, update.change, in: archive), authority: authority,
+                withheld: try reading { () throws(ArchiveError) in
+                    try history.latestWithheld(in: archive)
+                }
             ), library: library, assets: assets,
             copies: copies, letters: LetterIndex(history))
+        let packages = DataPackages(
+            copies: copies, settings: settings, last: history.last,
+            isDemonstration: history.isDemonstration)
+        func files(_ change: Change, over known: FileList?) -> [SiteFile] {
+            copies.files(change, over: known) + packages.files(change, over: known)
+                + pages.files(change)
+        }
         if let record, !update.change.isEverything {
             let patch = try SiteError.onDisk { () throws(FileError) in try SitePatch(output: output)
             }
             defer { patch.discard() }
             return try PartialBuild(
                 patch: patch, record: record, update: update, frame: frame, prefix: prefix
-            ).run(pages.files(update.change) + copies.files(update.change))
+            ).run(files(update.change, over: record.files))
         }
         return try WholeBuild(
             output: output, update: update, frame: frame, prefix: prefix,
             keepsForeign: !isWhole
-        ).run(assets.files + copies.files(.everything) + pages.files(.everything))
+        ).run(assets.files + files(.everything, over: nil))
     }
 
     /// Who the items of the feed are said to be of; nil if there is none. What was so before it was kept stands in

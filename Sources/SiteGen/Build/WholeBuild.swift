@@ -1,7 +1,6 @@
 import Digest
 import Files
 import Output
-import Tasks
 import Text
 
 /// A build of every file: staged as a tree, checked, swapped.
@@ -36,11 +35,12 @@ struct WholeBuild: Sendable {
     ) throws(SiteError) -> BuildReport {
         let paths = Set(files.map { ExactText($0.path) })
         let check = SiteCheck(prefix: prefix) { paths.contains(ExactText($0)) }
-        let results = Parallel.map(files.count) { index in
-            Result { () throws(SiteError) in try make(files[index], in: staging, check) }
+        let made = try SiteFile.inRounds(files, over: FileList([])) {
+            (number, list) throws(SiteError) in
+            try make(files[number], list, in: staging, check)
+        } file: {
+            $0.file
         }
-        var made: [Made] = []
-        for result in results { made.append(try result.get()) }
         var faults = made.flatMap(\.look.faults)
         faults += try SiteCheck.faults(of: made.flatMap(\.look.anchors)) {
             (path) throws(SiteError) in
@@ -92,9 +92,9 @@ struct WholeBuild: Sendable {
     }
 
     private func make(
-        _ file: SiteFile, in staging: StagingTree, _ check: SiteCheck
+        _ file: SiteFile, _ list: FileList, in staging: StagingTree, _ check: SiteCheck
     ) throws(SiteError) -> Made {
-        let bytes = try file.make()
+        let bytes = try file.make(list)
         let (isOld, modified) = try SiteError.onDisk { () throws(FileError) in
             let isOld = try staging.add(file.path, bytes)
             return (isOld, try FileStatus(of: staging.folder + "/" + file.path)?.modified ?? 0)

@@ -126,6 +126,8 @@ struct Site: Sendable {
     var contexts = Contexts.none
     /// Who the items of the feed are said to be of; nil if there is no feed.
     var authority: String?
+    /// How many lines the latest lists of each source lack, as their hashtags were withdrawn.
+    var withheld: [WithheldRow] = []
 
     var days: ArchiveDays { ArchiveDays(history: history) }
 

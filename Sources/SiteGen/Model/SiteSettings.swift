@@ -18,6 +18,8 @@ public struct SiteSettings: Sendable {
     public var sources: [String]
     /// What pages call a source, by name; the name itself of those that are not in it.
     public var sourceTitles: [String: String]
+    /// The word that the configuration has for the kind of a source, `bluesky`, by name.
+    public var sourceKinds: [String: String]
     /// Of sources that read Mastodon the address of a server, `https://mastodon.example`, by name.
     public var mastodonServers: [String: String]
     /// The filters in force, a sentence each.
@@ -33,6 +35,7 @@ public struct SiteSettings: Sendable {
         title: String, url: String? = nil, description: String, language: String = "en",
         schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
         sources: [String] = [], sourceTitles: [String: String] = [:],
+        sourceKinds: [String: String] = [:],
         mastodonServers: [String: String] = [:], filters: [String] = [],
         dataLicence: String = "CC0-1.0", contact: String? = nil, version: String
     ) {
@@ -45,6 +48,7 @@ public struct SiteSettings: Sendable {
         self.rankedByPosts = rankedByPosts
         self.sources = sources
         self.sourceTitles = sourceTitles
+        self.sourceKinds = sourceKinds
         self.mastodonServers = mastodonServers
         self.filters = filters
         self.dataLicence = dataLicence

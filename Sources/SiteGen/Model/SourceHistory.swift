@@ -56,6 +56,18 @@ struct SourceHistory: Sendable {
     }
 }
 
+extension History {
+    /// What is withheld of the lists of the days on which sources were read last.
+    func latestWithheld(in archive: ArchiveReader) throws(ArchiveError) -> [WithheldRow] {
+        guard !withdrawn.isEmpty else { return [] }
+        var rows: [WithheldRow] = []
+        for date in Set(sources.compactMap { $0.latestRead?.row.slot.date }).sorted() {
+            rows += try archive.withheld(date, by: withdrawn)
+        }
+        return rows
+    }
+}
+
 /// A window row of the archive with its lists, without withdrawn hashtags, in order of rank.
 struct RecordedWindow: Sendable {
     let row: WindowRow

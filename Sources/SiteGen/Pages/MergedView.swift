@@ -43,22 +43,8 @@ struct MergedView: View {
 
     /// Nil unless at least two sources have read the slot.
     init?(_ site: Site, _ linker: Linker) {
-        let history = site.history
-        let newest = history.lastRead
-        let parts = history.sources.enumerated().compactMap { index, source in
-            source.window(at: newest).flatMap { window in
-                window.wasRead && window.row.accounts > 0
-                    ? (index: index, name: source.name, window: window) : nil
-            }
-        }
-        guard parts.count > 1 else { return nil }
-        let ranking = MergedRanking(
-            parts.map { part in
-                MergedRanking.Source(
-                    window: part.window.row,
-                    top: (part.window.entries + (part.window.trends ?? [])).map(\.row),
-                    tail: site.tails.last[ExactText(part.name)] ?? [])
-            })
+        guard let merged = MergedLists(site) else { return nil }
+        let (history, newest, parts) = (site.history, merged.slot, merged.parts)
         slotTime = newest.description
         slotLabel = site.moment(newest)
         absent = history.sources.enumerated().filter { index, _ in
@@ -75,8 +61,8 @@ struct MergedView: View {
                 trending: RankingView(
                     trending: part.window, places: places, site: site, linker: linker))
         }
-        let most = ranking.entries.first?.meanShare ?? 0
-        entries = ranking.entries.prefix(site.settings.top).enumerated().map { place, entry in
+        let most = merged.entries.first?.meanShare ?? 0
+        entries = merged.entries.enumerated().map { place, entry in
             EntryView(
                 rank: String(place + 1), tag: site.spelling(of: entry.tag).text,
                 tagLink: history.tags.tag(ExactText(entry.tag)).map {

@@ -58,7 +58,9 @@ struct MarkupPosition: Hashable, Sendable {
         leave()
         if tag.hasPrefix("<style") { place = .code }
         if tag.hasPrefix("<script") {
-            place = tag.contains("type=\"application/json\"") ? .island : .code
+            place =
+                ["json", "ld+json"].contains { tag.contains("type=\"application/\($0)\"") }
+                ? .island : .code
         }
     }
 

@@ -1,36 +1,109 @@
 import Archive
+import Calendar
+import Text
 
 /// `latest.json`: the latest list of each source for programs.
 struct LatestLists {
-    let json: JSONDocument
+    /// Grows when a member changes its meaning; members may be added at any time.
+    static let version = 1
 
-    init(_ site: Site) {
-        let linker = Linker(absolute: site.settings.url)
-        json = .object([
+    private let site: Site
+    private let copies: ArchiveCopies
+    private let linker: Linker
+
+    init(_ site: Site, _ copies: ArchiveCopies) {
+        (self.site, self.copies) = (site, copies)
+        linker = Linker(absolute: site.settings.url)
+    }
+
+    var json: JSONDocument {
+        let (settings, history) = (site.settings, site.history)
+        return .object([
             ("$schema", .text("latest.schema.json")),
-            ("title", .text(site.settings.title)),
-            ("demonstration", .bool(site.history.isDemonstration)),
-            ("slot", .text(site.history.last.description)),
-            (
-                "sources",
-                .list(
-                    site.history.sources.map { source in
-                        .object([
-                            ("name", .text(source.name)),
-                            (
-                                "window",
-                                source.latestRead.map { Self.window($0, site, linker) } ?? .null
-                            ),
-                        ])
-                    })
-            ),
+            ("version", .number(Self.version)),
+            ("title", .text(settings.title)),
+            ("demonstration", .bool(history.isDemonstration)),
+            ("generated", .text(generated.description)),
+            ("slot", .text(history.last.description)),
+            ("slotHours", .number(settings.schedule.hours)),
+            ("places", .number(settings.top)),
+            ("rankedBy", .text(settings.rankedByPosts ? "posts" : "accounts")),
+            ("licence", licence),
+            ("sources", .list(history.sources.map(source))),
+            ("merged", merged),
+            ("data", data),
         ])
     }
 
-    private static func window(
-        _ window: RecordedWindow, _ site: Site, _ linker: Linker
-    ) -> JSONDocument {
+    /// When the newest of what is told here had been read: the same archive gives the same file.
+    private var generated: Timestamp {
+        site.history.sources.compactMap { $0.latestRead?.row.end }.max() ?? site.history.last
+    }
+
+    private var licence: JSONDocument {
+        let name = site.settings.dataLicence
+        return .object([
+            ("name", .text(name)),
+            ("url", LicenceView(name).link.map { .text($0.target) } ?? .null),
+        ])
+    }
+
+    /// Where the rest of the data is.
+    private var data: JSONDocument {
+        func link(_ path: String) -> JSONDocument { .text(linker.file(path).target) }
+        return .object([
+            ("page", .text(linker.to(.data).target)),
+            ("package", link(DataPackages.path)),
+            ("month", copies.months.last.map { link($0.package) } ?? .null),
+            ("windows", link(ArchiveCopies.windows(year: site.history.last.date.year))),
+        ])
+    }
+
+    private func source(_ source: SourceHistory) -> JSONDocument {
+        .object([
+            ("name", .text(source.name)),
+            ("title", .text(site.title(of: source.name))),
+            ("kind", site.settings.sourceKinds[source.name].map { .text($0) } ?? .null),
+            ("window", source.latestRead.map(window) ?? .null),
+        ])
+    }
+
+    /// All sources of the newest slot in one list; null where one source alone was read.
+    private var merged: JSONDocument {
+        guard let merged = MergedLists(site) else { return .null }
+        return .list(
+            merged.entries.enumerated().map { place, entry in
+                .object([
+                    ("rank", .number(place + 1)),
+                    ("tag", .text(entry.tag)),
+                    ("spelling", .text(entry.spelling)),
+                    ("share", .decimal(FixedPoint.text(entry.meanShare, decimals: 6))),
+                    (
+                        "accounts",
+                        .object(
+                            entry.accounts.sorted { ExactText($0.key) < ExactText($1.key) }
+                                .map { ($0.key, .number($0.value)) })
+                    ),
+                    ("page", page(of: entry.tag)),
+                ])
+            })
+    }
+
+    /// Null for a hashtag that no list of a source has.
+    private func page(of tag: String) -> JSONDocument {
+        guard site.history.tags.tag(ExactText(tag)) != nil else { return .null }
+        return .text(linker.to(.tag(slug: site.slug(of: tag))).target)
+    }
+
+    private func window(_ window: RecordedWindow) -> JSONDocument {
         let row = window.row
+        func withheld(_ list: String) -> JSONDocument {
+            .number(
+                site.withheld.first {
+                    $0.list == list && $0.slot == row.slot
+                        && ExactText($0.source) == ExactText(row.source)
+                }?.lines ?? 0)
+        }
         return .object([
             ("slot", .text(row.slot.description)),
             ("start", .text(row.start.description)),
@@ -44,17 +117,16 @@ struct LatestLists {
             ("dropped", .number(row.dropped)),
             ("note", .text(row.note ?? "")),
             ("page", .text(linker.to(.window(row.slot)).target)),
-            ("top", .list(window.entries.map { entry(of: $0, window, site, linker) })),
+            ("withheld", .object([("top", withheld("top")), ("trending", withheld("trending"))])),
+            ("top", .list(window.entries.map { entry($0, of: window) })),
             (
                 "trending",
-                window.trends.map { .list($0.map { entry(of: $0, window, site, linker) }) } ?? .null
+                window.trends.map { .list($0.map { entry($0, of: window) }) } ?? .null
             ),
         ])
     }
 
-    private static func entry(
-        of entry: ListEntry, _ window: RecordedWindow, _ site: Site, _ linker: Linker
-    ) -> JSONDocument {
+    private func entry(_ entry: ListEntry, of window: RecordedWindow) -> JSONDocument {
         let row = entry.row
         let context = site.contexts[window.number]
         let story = context.stories.first { $0.contains(entry.key) }?.first
@@ -64,13 +136,13 @@ struct LatestLists {
             ("spelling", .text(row.spelling)),
             ("posts", .number(row.posts)),
             ("accounts", .number(row.accounts)),
-            ("expected", decimal(row.expected)),
-            ("score", decimal(row.score)),
+            ("expected", Self.decimal(row.expected)),
+            ("score", Self.decimal(row.score)),
             ("bounds", .optional(row.bounds)),
             ("movement", entry.movement.map { .text($0.word) } ?? .null),
             ("places", .optional(entry.movement?.places)),
             ("streak", .number(entry.streak)),
-            ("page", .text(linker.to(.tag(slug: site.slug(of: row.tag))).target)),
+            ("page", page(of: row.tag)),
             ("story", story.map { .text($0.text) } ?? .null),
             (
                 "links",

@@ -38,7 +38,7 @@ struct SitePages: Sendable {
             } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
                 SiteFile(path: SiteLayout.missing) { () throws(SiteError) in pages.missingPage },
                 SiteFile(path: "\(SiteLayout.data)/latest.json") { () throws(SiteError) in
-                    Array((LatestLists(site).json.encoded + "\n").utf8)
+                    Array((LatestLists(site, copies).json.encoded + "\n").utf8)
                 },
             ] + [feed, SecurityText.file(site)].compactMap(\.self)
     }
@@ -61,7 +61,7 @@ struct SitePages: Sendable {
             (.tags, { [site, letters] in TagIndexView(site, letters, $0) }),
             (.archive, { [site] in ArchiveView(site, $0) }),
             (.about, { [site, copies] in AboutView(site, copies, $0) }),
-            (.data, { [copies] in DataView(copies, $0) }),
+            (.data, { [site, copies] in DataView(site, copies, $0) }),
         ]
     }
 

@@ -10,6 +10,11 @@ extension Settings {
             sourceTitles: Dictionary(
                 sources.compactMap { source in source.title.map { (source.name, $0) } }
             ) { $1 },
+            sourceKinds: Dictionary(
+                sources.compactMap { source in
+                    source.kindName.map { (source.name, $0.rawValue) }
+                }
+            ) { $1 },
             mastodonServers: mastodonServers, filters: filterSentences,
             dataLicence: site.dataLicence, contact: site.contact, version: Release.version)
     }

@@ -27,6 +27,11 @@ extension Settings {
             }
         }
 
+        /// The word for its kind.
+        var kindName: Name? {
+            Name.allCases.first { ObjectIdentifier($0.kind) == ObjectIdentifier(type(of: kind)) }
+        }
+
         /// What runs when nothing is configured.
         static let sample = Source(name: "sample", languages: [], kind: Sample())
     }

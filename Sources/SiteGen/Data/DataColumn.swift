@@ -1,0 +1,138 @@
+/// A column of the published data, and what it holds.
+struct DataColumn: Sendable {
+    let name: String
+    let tables: [DataTable]
+    let kind: Kind
+    /// Whether no cell of it is empty.
+    let isFilled: Bool
+    let meaning: String
+
+    enum Kind: String, Sendable {
+        case datetime, string, integer, number
+    }
+
+    private init(
+        _ name: String, _ tables: [DataTable], _ kind: Kind, isFilled: Bool = true,
+        _ meaning: String
+    ) {
+        (self.name, self.tables, self.kind) = (name, tables, kind)
+        (self.isFilled, self.meaning) = (isFilled, meaning)
+    }
+
+    /// In the order of the page that explains them.
+    static let all: [DataColumn] = [
+        DataColumn("slot", DataTable.allCases, .datetime, "Start of the period, in UTC"),
+        DataColumn("source", DataTable.allCases, .string, "Name of the source"),
+        DataColumn("start", [.windows], .datetime, "First instant read"),
+        DataColumn("end", [.windows], .datetime, "First instant no longer read"),
+        DataColumn(
+            "status", [.windows], .string,
+            "complete, partial, missing (nothing was read), backfilled (read whole, later)"),
+        DataColumn(
+            "coverage", [.windows], .number,
+            "Seconds read of the seconds meant to be read, 0 to 1. A live source is meant to be read for part of a "
+                + "slot: 50 minutes out of six hours, read whole, are 1"),
+        DataColumn("posts", [.windows], .integer, "Posts counted, after every filter"),
+        DataColumn("tagged", [.windows], .integer, "Of these, posts with a hashtag that counted"),
+        DataColumn(
+            "accounts", [.windows], .integer,
+            "Distinct authors of all counted posts, with hashtags or without: N of the rules. Of one window: who "
+                + "posts in two is one of each, so that sums over windows or sources are not people"
+        ),
+        DataColumn("tags", [.windows], .integer, "Distinct hashtags"),
+        DataColumn("duplicates", [.windows], .integer, "Deliveries of a post already delivered"),
+        DataColumn(
+            "dropped", [.windows], .integer,
+            "Records read and not counted: unreadable, deleted or filtered out"),
+        DataColumn("reconnects", [.windows], .integer, "Connections made again while reading"),
+        DataColumn("version", [.windows], .string, "The version of Tidemark that counted"),
+        DataColumn(
+            "held", [.windows], .integer, isFilled: false,
+            "Hashtags that were counted and may not be listed"),
+        DataColumn(
+            "reasons", [.windows], .string, isFilled: false,
+            "Why records were dropped, and how many for each reason"),
+        DataColumn(
+            "note", [.windows], .string, isFilled: false,
+            "What happened, in words; empty if nothing did"),
+        DataColumn(
+            "rows", [.windows], .integer, isFilled: false,
+            "Lines of the window in top, trending and tail together, as archived: those withheld here included"
+        ),
+        DataColumn(
+            "rank", [.top, .trending], .integer,
+            "Place in the list, 1 for the first. Where a hashtag was withdrawn, its rank is left out"
+        ),
+        DataColumn(
+            "tag", [.top, .trending, .tail, .related, .links], .string,
+            "The hashtag’s key: folded, without #. It may be null, na, none or true, which programs must not take for "
+                + "something else"),
+        DataColumn("spelling", [.top, .trending], .string, "As most people wrote it"),
+        DataColumn("posts", [.top, .trending, .tail], .integer, "Posts with the hashtag"),
+        DataColumn(
+            "accounts", [.top, .trending, .tail], .integer, "Distinct authors of these posts"),
+        DataColumn(
+            "expected", [.top, .trending], .number, isFilled: false,
+            "Accounts expected by the same hours of earlier days; empty while there are too few"),
+        DataColumn(
+            "score", [.top, .trending], .number, isFilled: false,
+            "Signed log-likelihood ratio G²; empty where expected is"),
+        DataColumn(
+            "bounds", [.top, .trending], .integer, isFilled: false,
+            "Of these earlier days, those on which the hashtag was below the tail and counts as the most it can have "
+                + "been there; with any of them, expected is a bound"),
+        DataColumn(
+            "other", [.related], .string, "The key of a hashtag that people wrote together with it"),
+        DataColumn(
+            "url", [.links], .string,
+            "An address that people gave with it: https alone, without tracking"),
+        DataColumn(
+            "title", [.links], .string, isFilled: false,
+            "What the page was called, if enough people’s posts said the same; else empty"),
+        DataColumn(
+            "accounts", [.related, .links], .integer,
+            "People who wrote both hashtags in one post; people who gave the address"),
+        DataColumn("list", [.withheld], .string, "top, trending, tail, related or links"),
+        DataColumn(
+            "lines", [.withheld], .integer,
+            "Lines that are left out of the list here, as something in them was withdrawn"),
+        DataColumn(
+            "fewest", [.withheld], .integer, isFilled: false,
+            "Of a tail of a thousand lines, the fewest accounts of any of them, those left out included; empty for "
+                + "other lists"),
+    ]
+
+    /// Nil for one that this program does not know.
+    static func find(_ name: String, in table: DataTable) -> DataColumn? {
+        all.first { $0.name == name && $0.tables.contains(table) }
+    }
+}
+
+extension DataTable {
+    /// By Table Schema of Frictionless Data, for files with these columns.
+    func schema(of columns: [String]) -> JSONDocument {
+        .object([
+            (
+                "fields",
+                .list(
+                    columns.map { name in
+                        let column = DataColumn.find(name, in: self)
+                        var members: [(String, JSONDocument)] = [
+                            ("name", .text(name)),
+                            ("type", .text((column?.kind ?? .string).rawValue)),
+                        ]
+                        if let column { members.append(("description", .text(column.meaning))) }
+                        if column?.isFilled ?? false {
+                            members.append(("constraints", .object([("required", .bool(true))])))
+                        }
+                        return .object(members)
+                    })
+            ),
+            ("primaryKey", .list(primaryKey.map(JSONDocument.text))),
+            ("missingValues", .list([.text("")])),
+        ])
+    }
+
+    /// Where the schema of a file that has all columns is, in the site.
+    var schemaPath: String { "\(ArchiveCopies.folder)/schemas/\(rawValue).json" }
+}

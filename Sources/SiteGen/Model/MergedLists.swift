@@ -1,0 +1,33 @@
+import Archive
+import Calendar
+import Text
+
+/// All sources of the newest slot that was read in one list, each counting as much as any other.
+struct MergedLists {
+    let slot: Timestamp
+    /// The sources that take part, and the place of each among all.
+    let parts: [(index: Int, name: String, window: RecordedWindow)]
+    /// As many as a list has places, best first.
+    let entries: [MergedRanking.Entry]
+
+    /// Nil unless at least two sources have read the slot.
+    init?(_ site: Site) {
+        let newest = site.history.lastRead
+        let parts = site.history.sources.enumerated().compactMap { index, source in
+            source.window(at: newest).flatMap { window in
+                window.wasRead && window.row.accounts > 0
+                    ? (index: index, name: source.name, window: window) : nil
+            }
+        }
+        guard parts.count > 1 else { return nil }
+        let ranking = MergedRanking(
+            parts.map { part in
+                MergedRanking.Source(
+                    window: part.window.row,
+                    top: (part.window.entries + (part.window.trends ?? [])).map(\.row),
+                    tail: site.tails.last[ExactText(part.name)] ?? [])
+            })
+        (slot, self.parts) = (newest, parts)
+        entries = Array(ranking.entries.prefix(site.settings.top))
+    }
+}

@@ -67,6 +67,9 @@ struct Contexts: Sendable {
         var dates = Set(
             index.tables.windows.indices.map { date(Int32($0)) }
                 .filter { change.reaches($0.advanced(by: 1)) })
+        // A window's page leads to the next one, which may be days later.
+        for (slot, next) in zip(history.slots, history.slots.dropFirst())
+        where change.reaches(next.date) { dates.insert(slot.date) }
         for source in history.sources {
             dates.formUnion(source.windows.suffix(History.feedLength).map(\.row.slot.date))
             if let latest = source.latestRead { dates.insert(latest.row.slot.date) }

@@ -91,13 +91,28 @@ struct ArchiveFile {
     /// The bytes without the lines that begin with these two cells; all else stays byte for byte.
     func bytes(without slot: Timestamp, _ source: String) -> [UInt8] {
         let unwanted = [Array(slot.description.utf8)[...], Array(source.utf8)[...]]
+        return bytes(unless: { $0 == unwanted }).bytes
+    }
+
+    /// The bytes without the lines of these windows, and how many lines are left below the header.
+    func bytes(without windows: Set<WindowKey>) -> (bytes: [UInt8], rowCount: Int) {
+        let unwanted = Set(
+            windows.map { [Array($0.slot.description.utf8)[...], Array($0.source.utf8)[...]] })
+        let (bytes, lineCount) = bytes(unless: unwanted.contains)
+        return (bytes, max(0, lineCount - 1))
+    }
+
+    private func bytes(
+        unless isUnwanted: ([ArraySlice<UInt8>]) -> Bool
+    ) -> (bytes: [UInt8], lineCount: Int) {
         var decoder = CSVDecoder(bytes)
         var kept: [UInt8] = []
+        var lineCount = 0
         while let record = decoder.next() {
-            if record.prefix(2).map(FormulaGuard.removed) != unwanted {
-                kept += bytes[record.range]
-            }
+            if isUnwanted(record.prefix(2).map(FormulaGuard.removed)) { continue }
+            kept += bytes[record.range]
+            lineCount += 1
         }
-        return kept
+        return (kept, lineCount)
     }
 }

@@ -6,6 +6,12 @@ public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"
     /// Who the items of the feed are said to be of.
     public static let feed = "feed.csv"
+    /// Windows that were taken back or renamed.
+    public static let changes = "changes.csv"
+    /// Of this machine alone: live runs that failed in the slot that is running.
+    public static let failed = ".failed.csv"
+    /// Files beside the folders that are published as they are.
+    public static let records = [changes]
     /// The folder of the records of windows.
     public static let windows = "windows"
     /// Of published copies: where it says how many lines a list lacks.

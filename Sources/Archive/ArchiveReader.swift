@@ -59,6 +59,11 @@ public struct ArchiveReader: Sendable {
         try rows(of: LinkRow.self, in: ArchiveLayout.links(date))
     }
 
+    /// The windows that were taken back or renamed, in the order in which that was done.
+    public func changes() throws(ArchiveError) -> [ChangeRow] {
+        try rows(of: ChangeRow.self, in: ArchiveLayout.changes)
+    }
+
     /// What is shown nowhere any more.
     public func withdrawals() throws(ArchiveError) -> Withdrawals {
         let path = folder + "/" + ArchiveLayout.withdrawn

@@ -28,12 +28,26 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case nothingMore(source: String, since: String, slot: String)
     /// None of several servers could be read; what happened with the last of them.
     case noneOf(count: Int, last: TransportError)
+    /// This machine's clock is ahead of the servers' by so much that the slot would be another.
+    case clock(machine: String, others: String, slot: String)
+    /// A recording holds posts of a slot that has not begun.
+    case fromTheFuture(slot: String, now: String)
+    /// A slot that is read again has less in it than it had; each in words.
+    case lowers(slot: String, old: String, new: String)
     /// The server sends without end.
     case excessive(source: String, host: String)
 }
 
 extension SnapshotError {
     var isOutOfTime: Bool { if case .outOfTime = self { true } else { false } }
+
+    /// Whether a safety rule said no, and the archive is as it was.
+    public var isRefusal: Bool {
+        switch self {
+        case .clock, .fromTheFuture, .lowers: true
+        default: false
+        }
+    }
 }
 
 extension SnapshotError: CustomStringConvertible {
@@ -61,6 +75,15 @@ extension SnapshotError: CustomStringConvertible {
         case .noneOf(let count, let last):
             "none of the \(count) servers could be read, and what is missing stays due: each run tries again, for as "
                 + "long as lookBack says; the last of them: \(last.sentence)"
+        case .clock(let machine, let others, let slot):
+            "the clock of this machine shows \(machine), and the servers say \(others): nothing is archived of the "
+                + "slot \(slot), which may not have passed; set the clock, best by NTP, and run again"
+        case .fromTheFuture(let slot, let now):
+            "it holds posts of \(slot), which has not begun: it is \(now) by the clock of this machine; nothing of it "
+                + "is archived. Either that clock is behind, or the posts' times are wrong"
+        case .lowers(let slot, let old, let new):
+            "the slot \(slot) would lose by being replaced: \(old) now, and \(new) when read again; the archive is as "
+                + "it was. --force replaces it all the same"
         case .excessive(_, let host):
             "\(host) sends more than a slot can hold; use another host"
         }

@@ -88,6 +88,10 @@ extension TransportError {
         case .failed(_, 6, _): "is the name right, and does this machine reach its name server?"
         case .failed(_, 7, _):
             "is the server running, and does every firewall let this machine through?"
+        // OpenSSL's words of a certificate's dates.
+        case .failed(_, Self.untrusted, let reason)
+        where reason.contains("not yet valid") || reason.contains("expired"):
+            "is the clock of this machine right? If it is, the server's certificate has to be renewed"
         case .failed(_, Self.untrusted, _): Self.adviceOnAuthorities
         case .failed(_, 77, _):
             "SSL_CERT_FILE, AWS_CA_BUNDLE or ca_bundle names a file that cannot be used"

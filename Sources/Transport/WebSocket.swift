@@ -10,6 +10,9 @@ public final class WebSocket: Sendable {
 
     deinit { cancel() }
 
+    /// The `Date` of the server's agreement; nil if it told none.
+    public var date: String? { thread.date.withLock { $0 } }
+
     /// Returns when the server has agreed.
     ///
     /// - Parameter certificates: a PEM file of authorities to trust in the place of the system's.

@@ -18,6 +18,8 @@ final class WebSocketThread: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
     private let isGone = Mutex(false)
+    /// The header of that name in the server's answer.
+    let date = Mutex<String?>(nil)
     private let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     private var assembly: MessageAssembly
@@ -115,6 +117,11 @@ final class WebSocketThread: @unchecked Sendable {
             throw .unavailable(reason: "curl ended a request without a result")
         }
         try check(message.pointee.data.result)
+        var header: UnsafeMutablePointer<curl_header>?
+        // 101 is one of the answers before the last.
+        curl_easy_header(easy, "Date", 0, UInt32(CURLH_HEADER | CURLH_1XX), -1, &header)
+        let text = header.map { String(cString: $0.pointee.value) }
+        date.withLock { $0 = text }
         tidemark_get_socket(easy, CURLINFO_ACTIVESOCKET, &socket)
         (lastByte, lastMessage, lastPing) = (.now, .now, .now)
     }

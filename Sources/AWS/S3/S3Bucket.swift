@@ -63,6 +63,9 @@ public struct S3Bucket: Hashable, Sendable {
         pathPrefix = ""
     }
 
+    /// Of the bucket itself.
+    public var address: String { "\(origin.scheme)://\(origin.authority)\(origin.path)" }
+
     private static func check(_ name: String, isElsewhere: Bool) throws(AWSError) {
         func isMade(of marks: String, or other: (UInt8) -> Bool) -> Bool {
             name.utf8.allSatisfy { $0.isASCIIDigit || marks.utf8.contains($0) || other($0) }

@@ -1,11 +1,5 @@
 import Calendar
 
-/// Which window of which source.
-struct WindowKey: Hashable, Sendable {
-    let slot: Timestamp
-    let source: String
-}
-
 /// A window row, and where in the order of archiving it stands.
 struct ArchivedWindow: Sendable {
     let row: WindowRow

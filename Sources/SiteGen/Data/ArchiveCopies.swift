@@ -15,6 +15,8 @@ struct ArchiveCopies: Sendable {
     let days: [Day]
     /// Whether it is kept who the items of the feed are said to be of.
     let hasAuthority: Bool
+    /// The names of what else the archive has beside its folders.
+    let records: [String]
     let archive: String
     let withdrawn: Withdrawals
 
@@ -36,6 +38,9 @@ struct ArchiveCopies: Sendable {
         self.archive = archive
         self.withdrawn = withdrawn
         hasAuthority = (try? FileStatus(of: archive + "/" + ArchiveLayout.feed)) != nil
+        records = ArchiveLayout.records.filter { name in
+            (try? FilePlace.kind(of: "\(archive)/\(name)")) == .file
+        }
         // A day before the first that has any was counted when there was no such table.
         let since = [
             DataTable.related: stamps.days.first { $0.related.byteCount > 0 }?.date,
@@ -91,17 +96,15 @@ extension ArchiveCopies {
         let lists = changed.flatMap { day in
             day.tables.map { copy(of: $0, $0.file(of: day.date)) }
         }
-        let authority =
-            !hasAuthority
-            ? []
-            : [
-                SiteFile(path: Self.authority) { () throws(SiteError) in
-                    try SiteError.onDisk { () throws(FileError) in
-                        try WholeFile.read(archive + "/" + ArchiveLayout.feed)
-                    }
+        let others = (hasAuthority ? [ArchiveLayout.feed] : []) + records
+        let whole = others.map { name in
+            SiteFile(path: "\(Self.folder)/\(name)") { () throws(SiteError) in
+                try SiteError.onDisk { () throws(FileError) in
+                    try WholeFile.read("\(archive)/\(name)")
                 }
-            ]
-        return windows + lists + recentFiles + authority
+            }
+        }
+        return windows + lists + recentFiles + whole
             + months(changedBy: change, over: known).flatMap(files)
     }
 

@@ -39,30 +39,55 @@ public struct SnapshotRun: Sendable {
         public var failures: [(source: String, error: any Error)] = []
         /// The rows that were there before it.
         public var earlier: [WindowRow] = []
+        /// Why slots that passed without being read are not called missing yet; nil if all are.
+        public var refusal: ClockRefusal?
     }
 
-    /// Archives what is due at `now`. With `slot`, that slot alone; with `replacing`, though it has a
-    /// row. Throws only what concerns all sources: an archive that cannot be read or written, and
-    /// cancellation, after whatever had been read was archived.
+    /// How one run goes about it.
+    public struct Choice: Sendable {
+        /// The one slot to read; nil for what is due.
+        public var slot: Slot?
+        /// Whether it is read though it has a row, and its new window put in the place of the old.
+        public var replaces: Bool
+        /// Whether also where the new window has less.
+        public var isForced: Bool
+        /// Another clock to ask, should no source have told the time.
+        public var otherClock: @Sendable (OutsideClock) async -> Void
+
+        public init(
+            slot: Slot? = nil, replaces: Bool = false, isForced: Bool = false,
+            otherClock: @escaping @Sendable (OutsideClock) async -> Void = { _ in }
+        ) {
+            (self.slot, self.replaces, self.isForced) = (slot, replaces, isForced)
+            self.otherClock = otherClock
+        }
+    }
+
+    /// Archives what is due at `now`, by a clock that somebody has chosen. Throws only what concerns all
+    /// sources: an archive that cannot be read or written or is ahead of the clock, and cancellation, after
+    /// whatever had been read was archived.
     public func run(
-        now: Timestamp, slot: Slot? = nil, replacing: Bool = false
+        now: Timestamp, clock: OutsideClock? = nil, _ choice: Choice = Choice()
     ) async throws -> Report {
+        let clock = clock ?? OutsideClock(machine: now, isChosen: true)
         let windows = try ArchiveReader(folder: archive).windows()
+        try check(windows, now)
         let appending = WindowAppending(
-            writer: ArchiveWriter(folder: archive), windows: windows, run: self,
-            replacing: replacing)
+            writer: ArchiveWriter(folder: archive), windows: windows, run: self, choice: choice)
         var failures: [(source: String, error: any Error)] = []
         var recorded: [String: [ClosedWindow]] = [:]
         try await withThrowingTaskGroup(of: SourceOutcome.self) { group in
             for source in sources {
                 let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
                 let request = WindowRequest(
-                    now: now, schedule: schedule, length: length, slot: slot,
-                    archived: replacing ? [] : archived, rules: rules(of: source.name), top: top)
+                    now: now, schedule: schedule, length: length, slot: choice.slot,
+                    archived: choice.replaces ? [] : archived, rules: rules(of: source.name),
+                    top: top, clock: clock)
                 group.addTask {
                     var outcome = SourceOutcome(source: source.name)
                     do {
                         try await source.read(request) { window in
+                            try clock.check(window, source.availability)
                             if source.availability == .recording {
                                 outcome.windows.append(window)
                             } else {
@@ -86,26 +111,73 @@ public struct SnapshotRun: Sendable {
         }
         // Recordings are done when they are done: their rows come in the order of the configuration.
         for source in sources {
-            for window in recorded[source.name] ?? [] { try await appending.append(window) }
-        }
-        let running = schedule.slot(containing: now)
-        for source in sources where source.availability == .live {
-            let failure = failures.first { $0.source == source.name }
-            if let failure, slot == nil || slot == running {
-                try await appending.appendMissing(
-                    running, of: source.name, note: "\(failure.error)")
+            for window in recorded[source.name] ?? [] {
+                do {
+                    try await appending.append(window)
+                } catch let error as SnapshotError {
+                    failures.append((source.name, error))
+                }
             }
         }
-        if slot == nil {
-            for source in sources {
-                try await appending.appendMissing(
-                    of: source.name, source.availability, before: running, now: now)
-            }
+        var report = Report()
+        if choice.slot == nil {
+            report.refusal = try await fillGaps(
+                appending, failures, over: windows, now: now, clock: clock, choice.otherClock)
         }
         try Task.checkCancellation()
-        return await Report(
-            archived: appending.archived, failures: failures.sorted { $0.source < $1.source },
-            earlier: windows)
+        report.archived = await appending.archived
+        report.failures = failures.sorted { $0.source < $1.source }
+        report.earlier = windows
+        return report
+    }
+
+    /// Of live sources that failed, the slot is left to later runs as long as it is running.
+    private func fillGaps(
+        _ appending: WindowAppending, _ failures: [(source: String, error: any Error)],
+        over earlier: [WindowRow], now: Timestamp, clock: OutsideClock,
+        _ other: (OutsideClock) async -> Void
+    ) async throws -> ClockRefusal? {
+        let running = schedule.slot(containing: now)
+        let table = SmallTable<FailedRow>(archive + "/" + ArchiveLayout.failed)
+        let before = try table.rows()
+        let windows = await appending.windows
+        var known = before
+        for source in sources where source.availability == .live {
+            guard let failure = failures.first(where: { $0.source == source.name }) else {
+                continue
+            }
+            known.removeAll { $0.slot == running.start && $0.source == source.name }
+            known.append(
+                FailedRow(
+                    slot: running.start, source: source.name,
+                    reason: WindowNote.line("\(failure.error)")))
+        }
+        let filling = GapFilling(
+            run: self, earlier: earlier, windows: windows, failures: known, now: now)
+        let gaps = filling.gaps
+        var verdict = filling.verdict(on: gaps, by: clock)
+        if case .refused = verdict {
+            await other(clock)
+            verdict = filling.verdict(on: gaps, by: clock)
+        }
+        var refusal: ClockRefusal?
+        switch verdict {
+        case .all: for gap in gaps { try await appending.appendMissing(gap) }
+        case .refused(let reason): refusal = reason
+        }
+        let present = Set(await appending.windows.map { "\($0.slot) \($0.source)" })
+        known.removeAll { present.contains("\($0.slot) \($0.source)") }
+        if known != before { try table.replace(with: known) }
+        return refusal
+    }
+
+    /// Throws where the clock cannot be right by what is in the archive.
+    private func check(_ windows: [WindowRow], _ now: Timestamp) throws(ClockRefusal) {
+        if let newest = windows.max(by: { $0.slot < $1.slot }),
+            newest.slot > now + OutsideClock.tolerance
+        {
+            throw .archiveAhead(newest: newest.slot, source: newest.source, now: now)
+        }
     }
 
     /// What became of one source.

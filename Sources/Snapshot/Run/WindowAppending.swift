@@ -5,25 +5,31 @@ import Calendar
 actor WindowAppending {
     private let writer: ArchiveWriter
     private let run: SnapshotRun
-    private let replacing: Bool
+    private let choice: SnapshotRun.Choice
     /// Every row of the archive.
-    private var windows: [WindowRow]
+    private(set) var windows: [WindowRow]
     private(set) var archived: [WindowRow] = []
 
-    init(writer: ArchiveWriter, windows: [WindowRow], run: SnapshotRun, replacing: Bool) {
+    init(writer: ArchiveWriter, windows: [WindowRow], run: SnapshotRun, choice: SnapshotRun.Choice)
+    {
         self.windows = windows
         self.writer = writer
         self.run = run
-        self.replacing = replacing
+        self.choice = choice
     }
 
-    func append(_ window: ClosedWindow) throws(ArchiveError) {
+    func append(_ window: ClosedWindow) throws {
         let reader = ArchiveReader(folder: writer.folder)
         let baseline = try Baseline(
             of: window.slot, source: window.source, in: reader, windows: windows)
         let rows = window.rows(top: run.top, baseline: baseline)
         var row = window.row(version: run.version)
         row.rows = rows.top.count + rows.trending.count + rows.tail.count
+        let place = windows.firstIndex { $0.slot == row.slot && $0.source == row.source }
+        if choice.replaces, !choice.isForced, let place, row.isLess(than: windows[place]) {
+            throw SnapshotError.lowers(
+                slot: "\(row.slot)", old: windows[place].worth, new: row.worth)
+        }
         var context: (related: [RelatedRow], links: [LinkRow]) = ([], [])
         do {
             context = try window.context(of: rows.top + rows.trending)
@@ -36,46 +42,33 @@ actor WindowAppending {
         }
         try writer.append(
             row, top: rows.top, trending: rows.trending, tail: rows.tail, related: context.related,
-            links: context.links, replacing: replacing)
-        windows.append(row)
+            links: context.links, replacing: choice.replaces)
+        if let place { windows[place] = row } else { windows.append(row) }
         archived.append(row)
     }
 
     /// Gives a slot that has no row one that says so, and why.
-    func appendMissing(_ slot: Slot, of source: String, note: String) throws(ArchiveError) {
-        guard !windows.contains(where: { $0.slot == slot.start && $0.source == source }) else {
-            return
-        }
+    func appendMissing(_ gap: GapFilling.Gap) throws(ArchiveError) {
         let row = WindowRow(
-            slot: slot.start, source: source, start: slot.start, end: slot.start,
+            slot: gap.slot.start, source: gap.source, start: gap.slot.start, end: gap.slot.start,
             status: .missing, coverage: 0, version: run.version,
-            held: 0, reasons: DropReasons(), note: WindowNote.line(note), rows: 0)
+            held: 0, reasons: DropReasons(), note: WindowNote.line(gap.note), rows: 0)
         try writer.append(row, top: [], tail: [])
         windows.append(row)
         archived.append(row)
     }
+}
 
-    /// Gives every slot between the source's first row and `running` that has none, and can no longer
-    /// be read, one that says so.
-    func appendMissing(
-        of source: String, _ availability: Availability, before running: Slot, now: Timestamp
-    ) throws(ArchiveError) {
-        let (lookBack, note): (Int, String)
-        switch availability {
-        case .recording: return
-        case .live: (lookBack, note) = (0, "no run read it")
-        case .replayable(let seconds, _):
-            lookBack = seconds
-            note = "not read within \(seconds / 3600) h, as far back as the source goes"
-        }
-        let slots = windows.filter { $0.source == source }.map(\.slot)
-        guard let first = slots.min(), var slot = run.schedule.slot(startingAt: first) else {
-            return
-        }
-        let present = Set(slots)
-        while slot < running, slot.end + lookBack <= now {
-            if !present.contains(slot.start) { try appendMissing(slot, of: source, note: note) }
-            slot = slot.next
-        }
+extension WindowRow {
+    /// What another window of the same slot has to have at least, in words.
+    fileprivate var worth: String {
+        let share = FixedPoint.text(coverage * 100, decimals: 1)
+        return "\(status.rawValue), \(share) % of it read, \(posts) posts"
+    }
+
+    /// Whether it says less of its slot.
+    fileprivate func isLess(than other: WindowRow) -> Bool {
+        coverage < other.coverage || posts < other.posts
+            || status == .missing && other.status != .missing
     }
 }

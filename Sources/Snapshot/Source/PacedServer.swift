@@ -122,6 +122,11 @@ struct PacedServer: Sendable {
             timeLimit: .seconds(120), isCompressed: true)
     }
 
+    /// Tells what time it was by the server when it answered last.
+    func tell(_ clock: OutsideClock) {
+        if let (time, instant) = pace.date { clock.take(time, of: base, at: instant) }
+    }
+
     /// The error that the server does not do what it was asked for.
     func refused(_ reason: String) -> SnapshotError { .refused(address: base, reason: reason) }
 

@@ -20,6 +20,9 @@ struct RequestPace: Sendable {
     /// How many seconds the server's clock is ahead of ours; nil if it does not tell.
     private(set) var clockLead: Int?
 
+    /// What the server's clock showed, and when; nil if it has not told.
+    private(set) var date: (time: Timestamp, at: ContinuousClock.Instant)?
+
     /// Whether an answer asks us to come back later: 429, its forerunner 420 of Twitter's API 1.1, and
     /// 408.
     static func isLimit(_ status: Int) -> Bool { [408, 420, 429].contains(status) }
@@ -41,6 +44,7 @@ struct RequestPace: Sendable {
         let date = headers["Date"].flatMap(Timestamp.init(httpDate:))
         let served = date ?? now
         clockLead = date?.seconds(since: now)
+        if let date { self.date = (date, instant) }
         func wait(_ text: String) -> Duration? {
             (Timestamp(rfc3339: text) ?? Timestamp(httpDate: text)
                 ?? Int64(text).flatMap(Self.since))

@@ -15,6 +15,8 @@ public struct WindowRequest: Sendable {
     public var rules: CountingRules
     /// Entries of a published list.
     public var top = 10
+    /// Told of every clock that the source meets.
+    public var clock = OutsideClock(machine: .now())
     /// Shown what live windows have counted so far.
     public var watcher: WindowWatcher?
 

@@ -18,7 +18,9 @@ struct ArchivePath: Hashable, Comparable {
         let kinds = [ArchiveLayout.windows] + ArchiveLayout.lists
         let isKind = kinds.contains { name.hasPrefix($0 + "/") }
         let isOther =
-            isWhole ? name == ArchiveLayout.withdrawn || isSpending : name == ArchiveLayout.feed
+            isWhole
+            ? name == ArchiveLayout.withdrawn || isSpending
+            : name == ArchiveLayout.feed || ArchiveLayout.records.contains(name)
         guard isKind || isOther else { return nil }
     }
 

@@ -12,10 +12,10 @@ public struct Plan: Hashable, Sendable {
     ///
     /// - Parameter foreign: objects that no publish put there, and that are to go.
     /// - Throws: `unmatched` if none of the files is one of those chosen, `shrinks` if a file of the
-    ///   archive would go or its record of windows lose rows, `tooManyDeletes` above the cap.
+    ///   archive would go or its record of windows lose rows and is not `excused`, `tooManyDeletes` above the cap.
     public init(
         _ tree: LocalTree, against manifest: Manifest, _ choice: SyncChoice = SyncChoice(),
-        foreign: [SitePath] = []
+        foreign: [SitePath] = [], excused: Set<SitePath> = []
     ) throws(SyncError) {
         let files = tree.files.filter { file in
             choice.only.isEmpty || choice.only.contains { $0.matches(file.path) }
@@ -39,7 +39,9 @@ public struct Plan: Hashable, Sendable {
             }
         }
         let shown = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0.byteCount) })
-        let losses = actions.compactMap { $0.loss(over: manifest.entries[$0.path], in: shown) }
+        let losses = actions.filter { !excused.contains($0.path) }.compactMap {
+            $0.loss(over: manifest.entries[$0.path], in: shown)
+        }
         guard losses.isEmpty else { throw .shrinks(losses.sorted { $0.path < $1.path }) }
         let deletes = actions.count { $0.kind == .delete }
         guard deletes <= choice.maxDeletes else {

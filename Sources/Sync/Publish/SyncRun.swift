@@ -80,7 +80,9 @@ public struct SyncRun: Sendable {
                 unpaid.map { .init(path: $0.key, from: $0.value.rowCount, to: nil) }
                     .sorted { $0.path < $1.path })
         }
-        var plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
+        let excused = try await excused(tree, known, foreign)
+        var plan = try Plan(
+            tree, against: known, settings.choice, foreign: foreign, excused: excused)
         var (tag, notes) = (stored?.tag, [String]())
         if plan.actions.contains(where: { $0.kind != .delete && $0.path.isWithheld }) {
             // A stranger asks for the manifest: it has to be there.
@@ -90,7 +92,8 @@ public struct SyncRun: Sendable {
             // Where strangers could read it, it is not stored, or not any more.
             if let obstacle = try await store.obstacleToWithholding() {
                 tree = site
-                plan = try Plan(tree, against: known, settings.choice, foreign: foreign)
+                plan = try Plan(
+                    tree, against: known, settings.choice, foreign: foreign, excused: excused)
                 if !obstacle.isEmpty, state.obstacle != obstacle {
                     state.keep(obstacle: obstacle)
                     notes.append(
@@ -122,6 +125,33 @@ public struct SyncRun: Sendable {
             store.notes + notes + Self.note(on: plan, against: known) + Self.note(on: strays)
             + noteOnForeign(site.foreign)
         return report
+    }
+
+    /// Files of the archive that may lose rows, or go, since the archive says of every window they lose that it was
+    /// taken back. What they have is read where they are published; that nobody changes it meanwhile, the manifest
+    /// sees to.
+    private func excused(
+        _ tree: LocalTree, _ known: Manifest, _ foreign: [SitePath]
+    ) async throws(SyncError) -> Set<SitePath> {
+        guard !settings.takenBack.isEmpty else { return [] }
+        do throws(SyncError) {
+            _ = try Plan(tree, against: known, settings.choice, foreign: foreign)
+            return []
+        } catch .shrinks(let files) {
+            var excused: Set<SitePath> = []
+            for path in files.map(\.path) {
+                guard let there = try await store.bytes(of: path) else { continue }
+                let here = try tree.files.first { $0.path == path }.map { file throws(SyncError) in
+                    WindowKey.keys(in: try file.contents())
+                }
+                let lost = WindowKey.keys(in: there).subtracting(here ?? [])
+                if lost.isSubset(of: settings.takenBack) { excused.insert(path) }
+            }
+            return excused
+        } catch {
+            // Whatever else is wrong, the plan says.
+            return []
+        }
     }
 
     /// What of the archive is withheld, read where it has changed since the last run.

@@ -1,4 +1,5 @@
 import AWS
+import Archive
 import Tasks
 
 /// What to publish where, and how.
@@ -13,6 +14,8 @@ public struct SyncSettings: Sendable {
     public var siteAddress: String?
     /// What of the archive the site does not show.
     public var withheld: [Withheld] = []
+    /// Windows of which the archive says that they were taken back, so that what is published may lose them.
+    public var takenBack: Set<WindowKey> = []
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
     /// A PEM file of authorities that the bucket's server has in the place of the system's.

@@ -17,7 +17,7 @@ struct PublishCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let slot = try slots.slot(of: settings.window.schedule)
+        let choice = try slots.choice(of: settings.window.schedule)
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
@@ -27,7 +27,7 @@ struct PublishCommand: Subcommand {
                 try await PullStep(context: context, settings: settings).runOnEmptyMachine()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
-                    .run(slot: slot, replacing: slots.replace)
+                    .run(choice)
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()
@@ -36,7 +36,7 @@ struct PublishCommand: Subcommand {
                     return snapshot
                 }
                 let sync = try await SyncStep(context: context, settings: settings).run()
-                return snapshot == .done ? sync : .partly
+                return snapshot == .done ? sync : snapshot == .refused ? .refused : .partly
             }
         }
     }

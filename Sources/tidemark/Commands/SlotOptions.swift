@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calendar
+import Snapshot
 
 /// Which slot a snapshot reads.
 struct SlotOptions: ParsableArguments {
@@ -11,11 +12,19 @@ struct SlotOptions: ParsableArguments {
     @Flag(help: "Read the slot again though it is archived, and put the new window in its place.")
     var replace = false
 
+    @Flag(help: "Replace it also where the new window has less: coverage, or posts.")
+    var force = false
+
     func validate() throws {
         if replace && slot == nil { throw ValidationError("--replace needs --slot") }
+        if force && !replace { throw ValidationError("--force needs --replace") }
     }
 
-    func slot(of schedule: Schedule) throws -> Slot? {
+    func choice(of schedule: Schedule) throws -> SnapshotRun.Choice {
+        try SnapshotRun.Choice(slot: slot(of: schedule), replaces: replace, isForced: force)
+    }
+
+    private func slot(of schedule: Schedule) throws -> Slot? {
         guard let start = slot else { return nil }
         guard let slot = schedule.slot(startingAt: start) else {
             throw UsageError(

@@ -16,12 +16,12 @@ struct SnapshotCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let slot = try slots.slot(of: settings.window.schedule)
+        let choice = try slots.choice(of: settings.window.schedule)
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
             try await SnapshotStep(context: context, settings: settings)
-                .run(slot: slot, replacing: slots.replace)
+                .run(choice)
         }
     }
 }

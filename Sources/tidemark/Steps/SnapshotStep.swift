@@ -7,26 +7,33 @@ struct SnapshotStep {
     let context: RunContext
     let settings: Settings
 
-    /// - Returns: done; partly if some source failed or what it gave looks wrong, failed if all did.
-    func run(slot: Slot? = nil, replacing: Bool = false) async throws -> ExitCode {
+    /// - Returns: done; partly if some source failed or what it gave looks wrong, failed if all did; refused if a safety
+    ///   rule said no.
+    func run(_ choice: SnapshotRun.Choice) async throws -> ExitCode {
         let console = context.console
         let names = settings.sources.map(\.name).joined(separator: ", ")
         console.progress("Reading \(names)…")
         let report = try await settings.snapshotRun(certificates: context.certificates)
-            .run(now: context.now, slot: slot, replacing: replacing)
+            .run(now: context.now, clock: try ClockStep(context: context).begin(), asking(choice))
         console.progress(nil)
-        for window in report.archived {
-            // What happened to a window is worth a line from cron too; of one that is missing the
-            // failure below is that line.
-            if window.note?.isEmpty ?? true || window.status == .missing {
+        for window in report.archived where window.status != .missing {
+            // What happened to a window is worth a line from cron too.
+            if window.note?.isEmpty ?? true {
                 console.note(window.sentence)
             } else {
                 console.warn(window.sentence)
             }
         }
-        if report.archived.isEmpty && report.failures.isEmpty {
+        for source in settings.sources {
+            let missed = report.archived.filter {
+                $0.source == source.name && $0.status == .missing
+            }
+            if let sentence = Self.gap(missed) { console.warn(sentence) }
+        }
+        if let refusal = report.refusal { console.fail("\(refusal)") }
+        if report.archived.isEmpty && report.failures.isEmpty && report.refusal == nil {
             console.note(
-                slot.map {
+                choice.slot.map {
                     "The slot \($0.start) of \(names) is archived already, which --replace overrides, "
                         + "or nothing of it is recorded."
                 } ?? "No slot is due: every one of \(names) is archived.")
@@ -39,9 +46,39 @@ struct SnapshotStep {
                 console.warn(sentence)
             }
         }
+        let isRefused = report.failures.contains {
+            ($0.error as? SnapshotError)?.isRefusal ?? false
+        }
+        guard report.refusal == nil, !isRefused else { return .refused }
         guard !report.failures.isEmpty else { return isDoubtful ? .partly : .done }
         let isNothingRead = report.archived.allSatisfy { $0.status == .missing }
         return isNothingRead && report.failures.count == settings.sources.count ? .failed : .partly
+    }
+}
+
+extension SnapshotStep {
+    /// The same, which asks where the site is published for the time, should no source tell it.
+    private func asking(_ choice: SnapshotRun.Choice) -> SnapshotRun.Choice {
+        var choice = choice
+        choice.otherClock = { await ClockStep(context: context).ask(settings, for: $0) }
+        return choice
+    }
+
+    /// What passed without being read, said once for a source however much it is.
+    private static func gap(_ windows: [WindowRow]) -> String? {
+        guard let first = windows.first, let last = windows.last else { return nil }
+        var reasons: [String] = []
+        for case let note? in windows.map(\.note) where !reasons.contains(note) {
+            reasons.append(note)
+        }
+        let others = reasons.count > 1 ? ", and \(reasons.count - 1) other reasons" : ""
+        guard windows.count > 1 else {
+            return "\(first.source) \(first.slot): missing, nothing was read; "
+                + "\(reasons.first ?? "")\(others)."
+        }
+        return
+            "\(first.source): \(windows.count) slots, from \(first.slot) to \(last.slot), are missing: nothing was "
+            + "read; \(reasons.first ?? "")\(others). The site shows them as a gap."
     }
 }
 
@@ -49,9 +86,6 @@ extension WindowRow {
     /// What became of a slot, for people.
     fileprivate var sentence: String {
         let note = note.flatMap { $0.isEmpty ? nil : "; \($0)" } ?? ""
-        guard status != .missing else {
-            return "\(source) \(slot): missing, nothing was read\(note)."
-        }
         let share = FixedPoint.text(coverage * 100, decimals: 1)
         return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
             + "\(tags) hashtags, coverage \(share) %\(note)."

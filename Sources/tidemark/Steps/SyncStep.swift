@@ -70,7 +70,7 @@ struct SyncStep {
         return [ArchiveLayout.withdrawn] + cut.filter { $0.hasSuffix(".csv") }
     }
 
-    private func syncSettings(_ place: PublishPlace) throws(FileError) -> SyncSettings {
+    private func syncSettings(_ place: PublishPlace) throws -> SyncSettings {
         var sync = SyncSettings(
             folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
@@ -80,6 +80,9 @@ struct SyncStep {
         sync.retry = place.retry
         sync.siteAddress = settings.site.url.map(SiteAddress.ascii)
         sync.withheld = try withheld()
+        sync.takenBack = try Set(
+            ArchiveReader(folder: settings.archive).changes()
+                .map { WindowKey(slot: $0.slot, source: $0.source) })
         return sync
     }
 }

@@ -66,13 +66,22 @@ struct SnapshotRunTests {
             ).run(now: now)
             #expect(report.failures.map(\.source) == ["a", "c"])
             #expect(report.failures.allSatisfy { $0.error as? SnapshotError == failure })
-            #expect(Set(report.archived.map(\.source)) == ["a", "b", "c"])
+            #expect(Set(report.archived.map(\.source)) == ["a", "b"])
             #expect(
                 try windows(in: folder) == [
                     "2026-11-22T12:00:00Z a complete 1", "2026-11-22T12:00:00Z b complete 1",
-                    "2026-11-22T18:00:00Z a missing 0 (\(failure))",
-                    "2026-11-22T18:00:00Z c missing 0 (\(failure))",
                 ])
+            // The slot is left to later runs; the first one after its end says why it is missing.
+            let later = try await run(
+                [Scripted(name: "a"), Scripted(name: "c", posts: nil)], in: folder
+            )
+            .run(now: now + 6 * 3600)
+            #expect(
+                later.archived.filter { $0.status == .missing }.map {
+                    "\($0.source) \($0.note ?? "")"
+                }
+                    == ["c \(failure)"])
+            #expect(try SmallTable<FailedRow>(folder + "/.failed.csv").rows() == [])
         }
     }
 
@@ -107,13 +116,10 @@ struct SnapshotRunTests {
         try await withTemporaryFolder { folder in
             let source = Scripted(name: "a", failure: .overBudget(limit: "x"), posts: nil)
             let running = Schedule.everySixHours.slot(containing: now)
-            _ = try await run([source], in: folder).run(now: now, slot: running.previous)
+            _ = try await run([source], in: folder).run(now: now, .init(slot: running.previous))
             #expect(try windows(in: folder) == [])
-            _ = try await run([source], in: folder).run(now: now, slot: running)
-            let rows = try windows(in: folder)
-            #expect(rows.count == 1)
-            _ = try await run([source], in: folder).run(now: now, slot: running, replacing: true)
-            #expect(try windows(in: folder) == rows)
+            _ = try await run([source], in: folder).run(now: now, .init(slot: running))
+            #expect(try windows(in: folder) == [])
         }
     }
 
@@ -146,7 +152,7 @@ struct SnapshotRunTests {
             let slot = Schedule.everySixHours.slot(containing: now).previous
             _ = try await run([Scripted(name: "a"), Scripted(name: "b")], in: folder).run(now: now)
             _ = try await run([Scripted(name: "a", posts: 3)], in: folder).run(
-                now: now, slot: slot, replacing: true)
+                now: now, .init(slot: slot, replaces: true))
             #expect(
                 try windows(in: folder) == [
                     "2026-11-22T12:00:00Z a complete 3", "2026-11-22T12:00:00Z b complete 1",
@@ -160,6 +166,61 @@ struct SnapshotRunTests {
                 try ArchiveReader(folder: folder).tail(slot.start.date).map {
                     "\($0.source) \($0.tag) \($0.accounts)"
                 } == ["a t0 3", "a t1 2"])
+        }
+    }
+
+    @Test("replaces no slot by less, but by force")
+    func lowers() async throws {
+        try await withTemporaryFolder { folder in
+            let slot = Schedule.everySixHours.slot(containing: now).previous
+            _ = try await run([Scripted(name: "a", posts: 3)], in: folder).run(now: now)
+            let before = try windows(in: folder)
+            let less = run([Scripted(name: "a", posts: 2)], in: folder)
+            let refused = try await less.run(now: now, .init(slot: slot, replaces: true))
+            #expect(
+                refused.failures.map { "\($0.error)" } == [
+                    "the slot 2026-11-22T12:00:00Z would lose by being replaced: complete, 100.0 % of it "
+                        + "read, 3 posts now, and complete, 100.0 % of it read, 2 posts when read again; "
+                        + "the archive is as it was. --force replaces it all the same"
+                ])
+            #expect(try windows(in: folder) == before)
+            _ = try await less.run(now: now, .init(slot: slot, replaces: true, isForced: true))
+            #expect(try windows(in: folder) == ["2026-11-22T12:00:00Z a complete 2"])
+        }
+    }
+
+    @Test(
+        "calls no more than a day of slots missing by the machine's clock alone, any number by two",
+        arguments: [(5, false, true), (6, false, false), (1460, false, false), (1460, true, true)])
+    func trust(slots: Int, hasServer: Bool, isWritten: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            let source = Scripted(name: "live")
+            _ = try await run([source], in: folder).run(now: now)
+            let later = now + slots * 21_600
+            let clock = OutsideClock(machine: later)
+            let report = try await run([source], in: folder).run(
+                now: later, clock: clock,
+                .init(otherClock: { if hasServer { $0.take(later, of: "bucket", at: .now) } }))
+            let missing = report.archived.filter { $0.status == .missing }
+            #expect(missing.count == (isWritten ? slots - 1 : 0))
+            #expect((report.refusal == nil) == isWritten)
+            // What was read is kept; a second run believes the clock no more for it.
+            #expect(report.archived.count { $0.status == .complete } == 1)
+            let again = try await run([source], in: folder).run(
+                now: later, clock: OutsideClock(machine: later))
+            #expect(again.archived == [] && (again.refusal == nil) == isWritten)
+        }
+    }
+
+    @Test("stops at an archive that is ahead of the clock, before any source is asked")
+    func ahead() async throws {
+        try await withTemporaryFolder { folder in
+            _ = try await run([Scripted(name: "a")], in: folder).run(now: now + 86_400)
+            let before = try windows(in: folder)
+            await #expect(throws: ClockRefusal.self) {
+                try await run([Scripted(name: "a")], in: folder).run(now: now)
+            }
+            #expect(try windows(in: folder) == before)
         }
     }
 
@@ -180,14 +241,13 @@ struct SnapshotRunTests {
                     "2026-11-23T06:00:00Z file complete 1",
                     "2026-11-23T06:00:00Z live complete 1",
                 ])
-            // The slot that is running when a source fails is missing too.
+            // The slot that is running when a source fails is none yet.
             _ = try await run(
                 [Scripted(name: "live", failure: .overBudget(limit: "x"), posts: nil)], in: folder
             ).run(now: now + 24 * 3600)
             #expect(
-                try windows(in: folder).suffix(2) == [
-                    "2026-11-23T12:00:00Z live missing 0 (no run read it)",
-                    "2026-11-23T18:00:00Z live missing 0 (\(SnapshotError.overBudget(limit: "x")))",
+                try windows(in: folder).suffix(1) == [
+                    "2026-11-23T12:00:00Z live missing 0 (no run read it)"
                 ])
             // Missing slots leave no list files behind.
             #expect(!FileManager.default.fileExists(atPath: folder + "/top/2026/2026-11-24.csv"))

@@ -89,6 +89,9 @@ struct JetstreamReading {
         replay.horizon = now.microseconds
         let isReadable = replay.take(batch)
         socket.reuse(batch)
+        if let time = replay.reached {
+            request.clock.take(past: Timestamp(microseconds: time), of: hosts.current.shown)
+        }
         if replay.latest > start.latest {
             patience.rewarded()
             attempts.succeeded()
@@ -124,6 +127,7 @@ struct JetstreamReading {
                 hosts.current.subscription(from: replay.cursor),
                 messageLimit: RecordFramer.longestRecord),
             certificates: options.certificates)
+        request.clock.take(date: opened.date, of: hosts.current.shown)
         if hasConnected { replay.countReconnect() }
         hasConnected = true
         replay.begin()

@@ -22,6 +22,8 @@ struct SlotReplay: EventSink {
     private(set) var hasRead = false
     /// So many of them are no accident.
     private static let fewUnreadable = 16
+    /// Where the events are that nobody asked for.
+    private var strays: StreamPosition?
     private let decoder: JetstreamDecoder
     /// No honest event is later.
     var horizon: Int64
@@ -50,6 +52,13 @@ struct SlotReplay: EventSink {
     /// What is earlier nobody asked for, even with some disorder.
     private var floor: Int64 {
         spans[spans.startIndex].range.lowerBound - Self.rewind - Self.disorder
+    }
+
+    /// A time that the server's events have reached; nil while they tell none.
+    var reached: Int64? {
+        let strays = strays.flatMap { $0.time > 0 ? $0.time : nil }
+        let asked = spans[spans.startIndex].isEmpty ? nil : position.time
+        return [strays, asked].compactMap { $0 }.max()
     }
 
     /// Whether the server has sent more than can be true.
@@ -95,6 +104,8 @@ struct SlotReplay: EventSink {
             return
         }
         guard time >= floor, time < horizon + 86_400_000_000 else {
+            if strays == nil { strays = StreamPosition(at: 0) }
+            strays?.take(time)
             return spans[spans.startIndex].ledger.recordMistimed()
         }
         position.take(time)

@@ -1,3 +1,4 @@
+import Calendar
 import Decode
 import Synchronization
 import Tally
@@ -7,6 +8,8 @@ final class LiveLedger: Sendable {
     private let source: String
     private let request: WindowRequest
     private let ledger: Mutex<PostLedger>
+    /// By the posts' own times.
+    private let position = Mutex(StreamPosition(at: 0))
 
     init(of source: String, for request: WindowRequest) {
         self.source = source
@@ -14,9 +17,17 @@ final class LiveLedger: Sendable {
         ledger = Mutex(PostLedger(rules: request.rules))
     }
 
+    /// Told of every clock that the streams meet.
+    var clock: OutsideClock { request.clock }
+
     /// Takes in what a stream brought, and shows it to whoever watches.
     func take(_ events: [StreamEvent]) {
         guard !events.isEmpty else { return }
+        let reached = position.withLock { position in
+            for case .post(let post) in events { if let time = post.time { position.take(time) } }
+            return position.time
+        }
+        if reached > 0 { request.clock.take(past: Timestamp(microseconds: reached), of: source) }
         ledger.withLock { ledger in
             for event in events { ledger.record(event) }
             // What cannot be counted now cannot be at the window's end, which says so.

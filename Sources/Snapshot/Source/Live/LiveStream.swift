@@ -96,10 +96,12 @@ extension LiveStream {
     /// - Parameters:
     ///   - request: opens the stream, for the first time or again.
     ///   - refusal: why an answer is no stream, for people.
+    ///   - clock: told what time it is at the server, which is called `server`.
     static func http(
         over client: HTTPClient, pauses: ReconnectPolicy,
         request: @escaping @Sendable (_ isFirst: Bool) throws(TransportError) -> Request,
-        refusal: @escaping @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError
+        refusal: @escaping @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError,
+        clock: OutsideClock, of server: String
     ) -> LiveStream {
         LiveStream(
             open: { isFirst throws(LiveFailure) in
@@ -109,6 +111,7 @@ extension LiveStream {
                 } catch {
                     throw LiveFailure(error)
                 }
+                clock.take(date: transfer.headers["Date"], of: server)
                 if transfer.status == 200 {
                     return { () async throws(LiveFailure) in
                         do throws(TransportError) {

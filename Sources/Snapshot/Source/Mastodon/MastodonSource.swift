@@ -69,6 +69,7 @@ public struct MastodonSource: PostSource {
         // read by later runs, and the site is never behind because of it.
         for slot in slots.reversed() where !Task.isCancelled {
             let readings = await Self.read(slot, request.rules, by: &readers, before: deadline)
+            for reader in readers { reader.server.tell(request.clock) }
             let failed = readings.compactMap(\.failure)
             let isEmpty = readings.allSatisfy { $0.seconds == 0 }
             if isEmpty && slot == newest, let failure = failed.first { throw failure }

@@ -113,7 +113,7 @@ public struct MastodonStream: PostSource {
             request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
             refusal: { status, headers in
                 .refused(address: access.base, reason: access.refusal(status, headers))
-            })
+            }, clock: ledger.clock, of: access.base)
         var postCount = 0
         var connections = await stream.read {
             postCount += ledger.take($0, by: &reader)

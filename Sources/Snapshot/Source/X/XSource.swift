@@ -67,13 +67,14 @@ public struct XSource: PostSource {
             var server = PacedServer(
                 base: access.base, headers: access.authorization, client: client,
                 refusal: access.refusal)
+            defer { server.tell(request.clock) }
             othersRules = try await XRules(source: name, wanted: rules)
                 .apply(to: &server, before: window.end)
         }
         try await window.read(
             of: name, for: request, from: access.base, archive: archive
         ) { [othersRules] ledger in
-            await follow(client, meter, into: ledger, request.rules, othersRules)
+            await follow(client, meter, into: ledger, request.rules, othersRules, request.clock)
         }
     }
 
@@ -92,7 +93,7 @@ public struct XSource: PostSource {
     /// Reads until the task is cancelled or the budget is used up.
     private func follow(
         _ client: HTTPClient, _ meter: PostMeter, into ledger: LiveLedger, _ rules: CountingRules,
-        _ othersRules: Set<String>
+        _ othersRules: Set<String>, _ clock: OutsideClock
     ) async -> LiveReading {
         var reader = XReader(
             api, othersRules: othersRules, meter: meter, links: rules.context?.links)
@@ -103,7 +104,8 @@ public struct XSource: PostSource {
                     api, at: access, withReposts: rules.includeReposts,
                     backfillMinutes: isFirst ? 0 : backfillMinutes, silenceLimit: silenceLimit)
             },
-            refusal: { .refused(address: access.base, reason: access.refusal($0, $1)) })
+            refusal: { .refused(address: access.base, reason: access.refusal($0, $1)) },
+            clock: clock, of: access.base)
         var reading = LiveReading(streams: [Connections()])
         if reader.begin() {
             reading.streams = [

@@ -1,0 +1,50 @@
+import Calendar
+
+/// One line of `changes.csv`: a window that the archive had and has not any more.
+///
+/// The bucket lets go of a row for no other reason.
+public struct ChangeRow: Hashable, Sendable {
+    public enum Change: String, CaseIterable, Sendable {
+        /// Taken back by `tidemark repair`.
+        case repaired
+        /// Put under another source by `tidemark rename-source`.
+        case renamed
+    }
+
+    /// When it was changed.
+    public var time: Timestamp
+    public var change: Change
+    public var slot: Timestamp
+    public var source: String
+    /// What the window was.
+    public var status: WindowStatus
+    public var posts: Int
+
+    public init(_ change: Change, _ window: WindowRow, at time: Timestamp) {
+        self.time = time
+        self.change = change
+        (slot, source, status, posts) = (window.slot, window.source, window.status, window.posts)
+    }
+}
+
+extension ChangeRow: ArchiveRow {
+    public static let columns = ["time", "change", "slot", "source", "status", "posts"]
+
+    public init(fields: inout FieldReader) throws(ArchiveError) {
+        time = try fields.timestamp()
+        change = try fields.choice(of: Change.self)
+        slot = try fields.timestamp()
+        source = try fields.text()
+        status = try fields.choice(of: WindowStatus.self)
+        posts = try fields.count()
+    }
+
+    public func encode(into encoder: inout CSVEncoder) {
+        encoder.timestamp(time)
+        encoder.text(change.rawValue)
+        encoder.timestamp(slot)
+        encoder.text(source)
+        encoder.text(status.rawValue)
+        encoder.count(posts)
+    }
+}

@@ -1,0 +1,115 @@
+import Archive
+import ArgumentParser
+import Calendar
+import Snapshot
+import Text
+
+/// `tidemark repair`: takes back windows that a wrong clock wrote.
+struct RepairCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repair",
+        abstract: "Show, or take back, windows that a wrong clock wrote.",
+        discussion: """
+            Shows the windows of slots that have not begun, and with --since those that are missing from then on, \
+            so that later runs can still read what can be read. Changes nothing without --apply. It has to be sure of \
+            the time: a server is asked, or --now says it. What is taken back is kept in changes.csv of the archive; \
+            where the site is published it goes at the next publish.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Flag(help: "Take them back.")
+    var apply = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Also the windows that are missing of slots from this one on, such as 2026-11-22T18:00:00Z.",
+            valueName: "time"))
+    var since: Timestamp?
+
+    @Option(help: ArgumentHelp("Of this source alone.", valueName: "name"))
+    var source: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Refuse to take back more windows than this, all of them.", valueName: "count"))
+    var maxWindows = 256
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            let now = try await time(settings, context)
+            let repair = try ArchiveRepair(
+                of: settings.archive, on: settings.window.schedule, now: now, since: since,
+                source: source)
+            guard !repair.windows.isEmpty else {
+                context.console.say(
+                    "\(settings.archive): nothing to take back: no window is of a slot after \(now)"
+                        + (since.map { ", and none from \($0) on is missing." } ?? "."))
+                return .done
+            }
+            try context.console.output(Array(Self.plan(repair).utf8))
+            guard repair.windows.count <= maxWindows else {
+                throw RepairError.tooMany(repair.windows.count, limit: maxWindows)
+            }
+            guard apply else {
+                context.console.say("Nothing is changed without --apply.")
+                return .done
+            }
+            try repair.apply(at: now)
+            context.console.say(
+                "\(repair.windows.count) windows taken back, as \(ArchiveLayout.changes) says; the next publish "
+                    + "reads what can still be read, and takes them from the site. Should it refuse to delete so many "
+                    + "pages, tidemark sync --max-deletes says how many may go.")
+            return .done
+        }
+    }
+
+    /// What is taken back is decided by the time, so that it must not hang on the clock that may be wrong.
+    private func time(_ settings: Settings, _ context: RunContext) async throws -> Timestamp {
+        let step = ClockStep(context: context)
+        let clock = try step.begin()
+        if clock.agreed == nil { await step.ask(settings, for: clock) }
+        if let others = clock.contradiction {
+            throw ClockRefusal.disagreeing(machine: context.now, others: others)
+        }
+        guard let now = clock.agreed else { throw RepairError.noClock(context.now) }
+        return now
+    }
+
+    /// A line for each stretch of windows of one source and status, which may be hundreds of windows.
+    private static func plan(_ repair: ArchiveRepair) -> String {
+        var lines: [String] = []
+        for source in Set(repair.windows.map(\.source)).sorted() {
+            for status in WindowStatus.allCases {
+                let rows = repair.windows.filter { $0.source == source && $0.status == status }
+                guard let first = rows.first, let last = rows.last else { continue }
+                let posts = rows.reduce(0) { $0 + $1.posts }
+                lines.append(
+                    terminalSafe(
+                        "take back  \(source)  \(rows.count) \(status.rawValue)  from \(first.slot) to "
+                            + "\(last.slot)  \(posts) posts", limit: .max))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// Why nothing is repaired.
+enum RepairError: ExitCoded, CustomStringConvertible {
+    case tooMany(Int, limit: Int)
+    case noClock(Timestamp)
+
+    var exitCode: ExitCode { .refused }
+
+    var description: String {
+        switch self {
+        case .tooMany(let count, let limit):
+            "refused: \(count) windows would be taken back, and --max-windows allows \(limit); if all of the above are "
+                + "to go, give --max-windows \(count)"
+        case .noClock(let now):
+            "refused: this machine's clock alone says what time it is, and it may be what was wrong; with a bucket or "
+                + "site.url that can be reached its server is asked, and --now \(now) says that it is right"
+        }
+    }
+}

@@ -24,6 +24,12 @@ struct ArchiveFile {
         self.bytes = bytes
     }
 
+    /// A file of another archive, whose bytes are all of it.
+    init(whole bytes: [UInt8], path: String) {
+        (self.path, self.bytes, torn) = (path, bytes.withoutByteOrderMark, [])
+        hasByteOrderMark = bytes.hasByteOrderMark
+    }
+
     /// The windows of a year; nil if there is no such file. A last row that lacks its line feed alone, as editors and
     /// copies lose it, counts: its lists, which were written before it, hold the rows that it says.
     ///

@@ -6,7 +6,7 @@ public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"
     /// Who the items of the feed are said to be of.
     public static let feed = "feed.csv"
-    /// Windows that were taken back or renamed.
+    /// Windows that were taken back or merged.
     public static let changes = "changes.csv"
     /// Of this machine alone: live runs that failed in the slot that is running.
     public static let failed = ".failed.csv"

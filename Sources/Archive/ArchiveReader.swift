@@ -59,7 +59,7 @@ public struct ArchiveReader: Sendable {
         try rows(of: LinkRow.self, in: ArchiveLayout.links(date))
     }
 
-    /// The windows that were taken back or renamed, in the order in which that was done.
+    /// The windows that were taken back or merged, in the order in which that was done.
     public func changes() throws(ArchiveError) -> [ChangeRow] {
         try rows(of: ChangeRow.self, in: ArchiveLayout.changes)
     }

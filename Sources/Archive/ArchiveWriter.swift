@@ -64,7 +64,7 @@ public struct ArchiveWriter: Sendable {
         _ rows: [Row], to file: ArchiveFile?, _ path: String, of window: WindowRow
     ) throws(ArchiveError) {
         let kept = file?.bytes(without: window.slot, window.source) ?? []
-        let added = try lines(of: rows, behind: kept, in: path)
+        let added = try Self.lines(of: rows, behind: kept, in: path)
         try ArchiveError.onDisk { () throws(FileError) in
             if let file, !file.endsAsOnDisk || kept.count < file.bytes.count {
                 try WholeFile.write(kept, to: path)
@@ -78,11 +78,11 @@ public struct ArchiveWriter: Sendable {
         _ file: ArchiveFile?, _ path: String, with rows: [Row], of window: WindowRow
     ) throws(ArchiveError) -> [UInt8] {
         let kept = file?.bytes(without: window.slot, window.source) ?? []
-        return try kept + lines(of: rows, behind: kept, in: path)
+        return try kept + Self.lines(of: rows, behind: kept, in: path)
     }
 
     /// Lines that fit the header of what is kept, or begin with one; nothing for no rows.
-    private func lines<Row: ArchiveRow>(
+    static func lines<Row: ArchiveRow>(
         of rows: [Row], behind kept: [UInt8], in path: String
     ) throws(ArchiveError) -> [UInt8] {
         guard !rows.isEmpty else { return [] }

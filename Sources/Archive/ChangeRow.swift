@@ -7,8 +7,8 @@ public struct ChangeRow: Hashable, Sendable {
     public enum Change: String, CaseIterable, Sendable {
         /// Taken back by `tidemark repair`.
         case repaired
-        /// Put under another source by `tidemark rename-source`.
-        case renamed
+        /// Put behind the published ones by `tidemark pull --merge`: its scores go by what one machine alone knew.
+        case merged
     }
 
     /// When it was changed.
@@ -24,6 +24,18 @@ public struct ChangeRow: Hashable, Sendable {
         self.time = time
         self.change = change
         (slot, source, status, posts) = (window.slot, window.source, window.status, window.posts)
+    }
+}
+
+extension ChangeRow {
+    /// Whether the archive has the window no more.
+    public var isGone: Bool { change != .merged }
+
+    public var key: WindowKey { WindowKey(slot: slot, source: source) }
+
+    /// The windows that are gone by these lines.
+    public static func gone(_ rows: [ChangeRow]) -> Set<WindowKey> {
+        Set(rows.filter(\.isGone).map(\.key))
     }
 }
 

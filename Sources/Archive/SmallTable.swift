@@ -35,7 +35,7 @@ public struct SmallTable<Row: ArchiveRow>: Sendable {
         }
     }
 
-    private static func bytes(of rows: [Row], withHeader hasHeader: Bool) -> [UInt8] {
+    static func bytes(of rows: [Row], withHeader hasHeader: Bool = true) -> [UInt8] {
         var encoder = CSVEncoder()
         if hasHeader { encoder.header(Row.header) }
         for row in rows { encoder.row(row) }

@@ -39,7 +39,7 @@ public struct ArchiveVerification: Sendable {
         let withheld = WithheldLines(folder: folder)
         withheld.findings.forEach(report)
         let windows = windows(of: inventory.years, report)
-        var history = BaselineHistory(windows)
+        var history = BaselineHistory(windows, merged: merged(report))
         /// Sources of which a killed run has left a window.
         var stopped: Set<String> = []
         var extent = Extent()
@@ -65,6 +65,12 @@ public struct ArchiveVerification: Sendable {
             }
         }
         return extent
+    }
+
+    private func merged(_ report: (Finding) -> Void) -> Set<WindowKey> {
+        let file = CheckedFile<ChangeRow>("\(folder)/\(ArchiveLayout.changes)")
+        file.findings.forEach(report)
+        return Set(file.rows.map(\.row).filter { $0.change == .merged }.map(\.key))
     }
 
     private func windows(of years: [Int], _ report: (Finding) -> Void) -> WindowIndex {

@@ -15,7 +15,12 @@ struct BaselineHistory {
     /// Nil where the tail has lines that cannot be read.
     private var days: [WindowKey: Baseline.Day?] = [:]
 
-    init(_ windows: WindowIndex) { self.windows = windows }
+    /// Windows that came from another machine's archive.
+    let merged: Set<WindowKey>
+
+    init(_ windows: WindowIndex, merged: Set<WindowKey> = []) {
+        (self.windows, self.merged) = (windows, merged)
+    }
 
     /// Takes in a day's tails, and forgets those too old for any later day.
     mutating func add(_ day: ArchiveDay) {

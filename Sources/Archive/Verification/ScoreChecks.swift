@@ -17,10 +17,16 @@ struct ScoreChecks {
         where differences(by: history.choice(for: window, before: end).baseline).isEmpty {
             return []
         }
-        guard let superseding = choice.superseding else { return found }
+        let reason: String
+        if let superseding = choice.superseding {
+            reason = "\(superseding.row.slot) was archived again after them"
+        } else if history.merged.contains(window.key) {
+            reason = "they go by what another machine knew, whose archive was merged into this one"
+        } else {
+            return found
+        }
         let sentence =
-            "the scores of \(window.row.source) \(window.row.slot) cannot be recomputed: "
-            + "\(superseding.row.slot) was archived again after them"
+            "the scores of \(window.row.source) \(window.row.slot) cannot be recomputed: " + reason
         return [Finding(.superseded, windowFile, line: window.line, sentence)]
     }
 

@@ -70,10 +70,11 @@ extension SyncError: CustomStringConvertible {
             "\(terminalSafe(path.text, limit: .max)): not what the manifest says: \(reason); if a publish was under way, "
                 + "run it again, else tidemark sync --verify-remote from a machine that has it"
         case .diverged(let files):
-            "refused, as the archive here holds rows that the published one has not: "
+            "refused, as the archive here holds what the published one has not, in "
                 + files.prefix(3).map { terminalSafe($0, limit: .max) }.joined(separator: ", ")
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
-                + "; publish from here, or move the archive away and pull again"
+                + ": nothing is fetched or changed. Publish from here if this one only has more; if each has what the "
+                + "other has not, tidemark pull --merge makes one of both, in which what either has read is kept"
         case .prefix(let text):
             "the prefix \(terminalSafe(text, limit: .max)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error):

@@ -1,4 +1,5 @@
 import AWS
+import Archive
 import Digest
 import Files
 import Tasks
@@ -59,8 +60,13 @@ public struct Pull: Sendable {
         let items = Self.items(of: stored.manifest)
         var report = PullReport(isEmpty: items.isEmpty)
         let wanted = try await wanted(items, &report)
-        guard !wanted.isEmpty else { return report }
+        try await fetch(wanted, &report)
+        return report
+    }
 
+    /// Puts files in place, windows last.
+    private func fetch(_ wanted: [Item], _ report: inout PullReport) async throws(SyncError) {
+        guard !wanted.isEmpty else { return }
         let mark = folder + "/" + Self.markName
         try onDisk { () throws(FileError) in try WholeFile.write([], to: mark) }
         let isRecord = wanted.map { $0.place.isRecord }
@@ -83,7 +89,69 @@ public struct Pull: Sendable {
             }
         }
         try onDisk { () throws(FileError) in try FilePlace.remove(mark) }
+    }
+
+    /// Brings here what the archive here lacks, where it has nothing else instead, as one that was restored from a
+    /// back-up lacks windows.
+    ///
+    /// Throws `diverged` if windows are published that are not here, and others here that are not published; what was
+    /// `takenBack` is not wanted.
+    ///
+    /// - Parameter isThorough: whether lists are looked at though no record of windows lacks any.
+    public func complete(
+        but takenBack: Set<WindowKey>, isThorough: Bool = false
+    ) async throws(SyncError) -> PullReport {
+        guard let stored = try await store.manifest() else { return PullReport(isEmpty: true) }
+        if let seconds = Lease.secondsLeft(of: stored, for: "") { throw .busy(seconds: seconds) }
+        let items = Self.items(of: stored.manifest)
+        let isCut = try onDisk { () throws(FileError) in
+            try FilePlace.kind(of: "\(folder)/\(ArchiveLayout.withdrawn)") != nil
+        }
+        var report = PullReport()
+        var (wanted, diverged): ([Item], [String]) = ([], [])
+        for isRecord in [true, false] {
+            if !isRecord && wanted.isEmpty && !isThorough { break }
+            for item in items where item.place.isRecord == isRecord {
+                // What the operator writes is here, and the site's copies of lists lack what is withdrawn.
+                if item.place.name == ArchiveLayout.withdrawn { continue }
+                let local = "\(folder)/\(item.place.name)"
+                let status = try onDisk { () throws(FileError) in try FileStatus(of: local) }
+                if let status, !isRecord {
+                    if status.byteCount == item.entry.byteCount { continue }
+                    if isCut, !item.place.isWhole { continue }
+                }
+                let here = try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local) }
+                if let here, SHA256(of: here) == item.entry.sha256 { continue }
+                guard let there = try await Self.bytes(of: item, in: store) else { continue }
+                let lost = WindowKey.keys(in: there).subtracting(WindowKey.keys(in: here ?? []))
+                if lost.isSubset(of: takenBack) { continue }
+                if there.starts(with: here ?? []) {
+                    wanted.append(item)
+                } else {
+                    diverged.append(local)
+                }
+            }
+            guard diverged.isEmpty else { throw .diverged(diverged) }
+        }
+        try await fetch(wanted.sorted { $0.place < $1.place }, &report)
         return report
+    }
+
+    /// The published files of the archive that are not as they are here, by their names in an archive; nil if none is
+    /// published.
+    public func differing() async throws(SyncError) -> [String: [UInt8]]? {
+        guard let stored = try await store.manifest() else { return nil }
+        if let seconds = Lease.secondsLeft(of: stored, for: "") { throw .busy(seconds: seconds) }
+        var files: [String: [UInt8]] = [:]
+        for item in Self.items(of: stored.manifest) {
+            let local = "\(folder)/\(item.place.name)"
+            let here = try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local) }
+            if let here, SHA256(of: here) == item.entry.sha256 { continue }
+            if let there = try await Self.bytes(of: item, in: store), there != here {
+                files[item.place.name] = there
+            }
+        }
+        return files
     }
 
     /// One of each file of the archive, whole where there is a whole one.

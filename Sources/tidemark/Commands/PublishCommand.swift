@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Sync
 
 /// `tidemark publish`: what cron runs.
 struct PublishCommand: Subcommand {
@@ -24,7 +25,7 @@ struct PublishCommand: Subcommand {
             try await RunLock.holdingSoon(
                 RunLock.output(settings.output), in: context, span: settings.window.longestRun
             ) {
-                try await PullStep(context: context, settings: settings).runOnEmptyMachine()
+                try await PullStep(context: context, settings: settings).runBeforeSnapshot()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
                     .run(choice)
@@ -35,9 +36,24 @@ struct PublishCommand: Subcommand {
                     sayWhatNext(settings, context.console)
                     return snapshot
                 }
-                let sync = try await SyncStep(context: context, settings: settings).run()
+                let sync = try await sync(settings, context)
                 return snapshot == .done ? sync : snapshot == .refused ? .refused : .partly
             }
+        }
+    }
+
+    /// Lists that were lost here and are published come back first.
+    private func sync(_ settings: Settings, _ context: RunContext) async throws -> ExitCode {
+        let step = SyncStep(context: context, settings: settings)
+        do {
+            return try await step.run()
+        } catch SyncError.shrinks(let files) {
+            let pull = PullStep(context: context, settings: settings)
+            guard try await pull.complete(isThorough: true) else {
+                throw SyncError.shrinks(files)
+            }
+            _ = try BuildStep(context: context, settings: settings).run()
+            return try await step.run()
         }
     }
 

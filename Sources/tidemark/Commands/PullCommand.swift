@@ -8,16 +8,23 @@ struct PullCommand: Subcommand {
         discussion: """
             Every file is checked by its checksum. Files that are here stay, unless the published one \
             begins with all they hold; if one of them holds anything else, nothing is fetched (exit \
-            code 3). A pull that was stopped goes on where it was. tidemark publish does this by \
-            itself on a machine without an archive.
+            code 3) without --merge. A pull that was stopped goes on where it was. tidemark publish does this by \
+            itself on a machine without an archive, or with one that is only behind.
             """)
 
     @OptionGroup var options: GlobalOptions
 
+    @Flag(
+        help:
+            "Make one archive of the published one and this: what one of them lacks is taken from the other."
+    )
+    var merge = false
+
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
-            try await PullStep(context: context, settings: settings).run()
+            let step = PullStep(context: context, settings: settings)
+            return try await merge ? step.merge() : step.run()
         }
     }
 }

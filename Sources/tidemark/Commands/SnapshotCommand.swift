@@ -20,7 +20,8 @@ struct SnapshotCommand: Subcommand {
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
-            try await SnapshotStep(context: context, settings: settings)
+            try await PullStep(context: context, settings: settings).runBeforeSnapshot()
+            return try await SnapshotStep(context: context, settings: settings)
                 .run(choice)
         }
     }

@@ -15,33 +15,88 @@ struct PullStep {
         return report.unverified.isEmpty ? .done : .partly
     }
 
-    /// Before the first snapshot of a machine, so that no slot is read again or taken for missed.
+    /// Before a snapshot, so that no slot is read again or taken for missed that another archive has.
     ///
-    /// A store that cannot be asked does not hold up an archive that is empty: what comes of it
-    /// cannot harm the published one, which sync never lets shrink.
-    func runOnEmptyMachine() async throws {
+    /// No archive is begun while the published one cannot be asked for; one that is only behind is completed.
+    func runBeforeSnapshot() async throws {
+        guard settings.publish.hasPlace else { return }
         let isUnfinished = try Pull.isUnfinished(in: settings.archive)
         let isEmpty = try ArchiveReader(folder: settings.archive).years().isEmpty
-        guard settings.publish.hasPlace, isEmpty || isUnfinished else { return }
+        guard isEmpty || isUnfinished else { return try await completeIfBehind() }
+        let place = try PublishPlace(settings, context, retry: Retry(attempts: 5))
         do {
-            let retry = Retry(attempts: 5)
-            _ = try await fetch(from: PublishPlace(settings, context, retry: retry))
-        } catch SyncError.store(let error) where !isUnfinished {
+            _ = try await fetch(from: place)
+        } catch SyncError.store(let error) {
             context.console.progress(nil)
-            context.logger.debug("No archive was fetched.", metadata: ["reason": "\(error)"])
+            throw NoArchive(place: place.destination.name, error: .store(error))
         }
+    }
+
+    /// Where nobody can be asked, it is as it was: what comes of it cannot harm the published one.
+    private func completeIfBehind() async throws {
+        do {
+            try await complete(isThorough: false)
+        } catch let error as SyncError {
+            if case .diverged = error { throw error }
+            context.logger.debug("Not compared.", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Brings here what was published and is not here.
+    ///
+    /// - Returns: whether anything was.
+    @discardableResult
+    func complete(isThorough: Bool) async throws -> Bool {
+        let place = try PublishPlace(settings, context, retry: Retry(attempts: 5))
+        let gone = try ChangeRow.gone(ArchiveReader(folder: settings.archive).changes())
+        let report = try await pull(from: place).complete(but: gone, isThorough: isThorough)
+        context.console.progress(nil)
+        if report.fetchedCount > 0 {
+            context.console.say(
+                "\(settings.archive): it lacked what is published, as one from a back-up does: \(report), from "
+                    + "\(place.destination.name).")
+        }
+        return report.fetchedCount > 0
+    }
+
+    /// Makes one archive of the published one and that of this machine.
+    func merge() async throws -> ExitCode {
+        let place = try PublishPlace(settings, context)
+        let name = place.destination.name
+        guard let published = try await pull(from: place).differing() else {
+            throw NothingPublished(place: name)
+        }
+        let merge = try ArchiveMerge(of: settings.archive, with: published, now: context.now)
+        try merge.apply()
+        context.console.progress(nil)
+        context.console.say("\(settings.archive): \(Self.sentence(merge.report)), from \(name).")
+        return .done
+    }
+
+    private static func sentence(_ report: ArchiveMerge.Report) -> String {
+        guard report != ArchiveMerge.Report() else { return "every window is here and there" }
+        let both = report.oursOfBoth + report.theirsOfBoth
+        return
+            "\(report.fetched) windows came that were not here, and \(report.kept) of this machine alone stay"
+            + (both == 0
+                ? ""
+                : "; of \(both) that both had, the one with more read holds, \(report.oursOfBoth) of here")
+            + "; publish next"
+    }
+
+    private func pull(from place: PublishPlace) throws -> Pull {
+        let line = PullLine(console: context.console)
+        return try Pull(
+            from: place.destination, credentials: place.credentials, into: settings.archive,
+            retry: place.retry, certificates: place.certificates,
+            progress: { line.advance(of: $0, byteCount: $1) })
     }
 
     private func fetch(from place: PublishPlace) async throws -> PullReport {
         let console = context.console
         let name = place.destination.name
         console.progress("Looking for an archive in \(name)…")
-        let line = PullLine(console: console)
-        let report = try await Pull(
-            from: place.destination, credentials: place.credentials, into: settings.archive,
-            retry: place.retry, certificates: place.certificates,
-            progress: { line.advance(of: $0, byteCount: $1) }
-        ).run()
+        let report = try await pull(from: place).run()
         console.progress(nil)
         if !report.isEmpty { console.note("\(settings.archive): \(report), from \(name).") }
         if !report.unverified.isEmpty {
@@ -51,6 +106,17 @@ struct PullStep {
                     + "others; look with tidemark verify")
         }
         return report
+    }
+
+    /// An archive of its own would stand against the published one for ever.
+    private struct NoArchive: ExitCoded, CustomStringConvertible {
+        let place: String
+        let error: SyncError
+        var description: String {
+            "\(error); no archive is here, and \(place) could not be asked for the published one: nothing is read, so "
+                + "that there are not two. The site stays as it is; run again when it answers"
+        }
+        var exitCode: ExitCode { error.exitCode }
     }
 
     private struct NothingPublished: ExitCoded, CustomStringConvertible {

@@ -80,9 +80,7 @@ struct SyncStep {
         sync.retry = place.retry
         sync.siteAddress = settings.site.url.map(SiteAddress.ascii)
         sync.withheld = try withheld()
-        sync.takenBack = try Set(
-            ArchiveReader(folder: settings.archive).changes()
-                .map { WindowKey(slot: $0.slot, source: $0.source) })
+        sync.takenBack = try ChangeRow.gone(ArchiveReader(folder: settings.archive).changes())
         return sync
     }
 }

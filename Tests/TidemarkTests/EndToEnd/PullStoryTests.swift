@@ -59,9 +59,10 @@ import Testing
             #expect(run.code == 3)
             #expect(
                 run.errors
-                    == "tidemark: refused, as the archive here holds rows that the published "
-                    + "one has not: archive/windows/2026.csv; publish from here, or move the "
-                    + "archive away and pull again\n")
+                    == "tidemark: refused, as the archive here holds what the published one has not, in "
+                    + "archive/windows/2026.csv: nothing is fetched or changed. Publish from here if this one only "
+                    + "has more; if each has what the other has not, tidemark pull --merge makes one of both, in "
+                    + "which what either has read is kept\n")
             #expect(try archive(folder) == before)
         }
     }

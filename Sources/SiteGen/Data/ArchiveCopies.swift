@@ -9,7 +9,6 @@ import Text
 /// hashtags and addresses, which are shown nowhere; and each month in one packed file of each table.
 struct ArchiveCopies: Sendable {
     static let folder = SiteLayout.data
-    static let authority = folder + "/" + ArchiveLayout.feed
 
     /// The days that have a window, in order.
     let days: [Day]

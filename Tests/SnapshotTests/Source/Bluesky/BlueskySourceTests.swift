@@ -305,7 +305,7 @@ struct BlueskySourceTests {
         let (_, error) = await Self.read(["ws://127.0.0.1:1"], request)
         #expect(
             "\(try #require(error))"
-                == "sky: the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z, "
+                == "the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z, "
                 + "and is read whole")
     }
 

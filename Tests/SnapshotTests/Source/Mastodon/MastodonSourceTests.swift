@@ -438,7 +438,7 @@ struct MastodonSourceTests {
             Self.source(["http://127.0.0.1:1"]), Self.request(slot: slot))
         #expect(
             read.sentence
-                == "town: the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z, and is read whole"
+                == "the slot 2026-11-22T18:00:00Z is not over before 2026-11-23T00:00:00Z, and is read whole"
         )
         let archived = await WindowCollection.of(
             Self.source(["http://127.0.0.1:1"]), Self.request(archived: [slot.previous.start]))

@@ -53,7 +53,7 @@ extension Headers.Field {
     fileprivate var isSecret: Bool {
         [
             "authorization", "proxy-authorization", "cookie", "set-cookie", "x-amz-security-token",
-            "x-amz-sso_bearer_token",
+            "x-amz-sso_bearer_token", "sec-websocket-protocol",
         ]
         .contains { isNamed($0) }
     }

@@ -17,6 +17,7 @@ final class WebSocketThread: @unchecked Sendable {
     private let request: WebSocketRequest
     private let multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer
+    private let fields: UnsafeMutablePointer<curl_slist>?
     private let isGone = Mutex(false)
     /// The header of that name in the server's answer.
     let date = Mutex<String?>(nil)
@@ -34,16 +35,23 @@ final class WebSocketThread: @unchecked Sendable {
     /// Starts the thread, which lives until the WebSocket ends or the box is finished.
     init(_ request: WebSocketRequest, certificates: String?) throws(TransportError) {
         guard CurlLibrary.hasWebSocket else { throw .noWebSocket(version: CurlLibrary.version) }
+        if let bad = request.headers.fields.first(where: { !$0.isWellFormed }) {
+            throw .header(name: bad.name)
+        }
         guard isCurlSetUp, let multi = curl_multi_init(), let easy = curl_easy_init() else {
             throw .unavailable(reason: "libcurl does not start")
         }
         self.request = request
         self.multi = multi
         self.easy = easy
+        fields = request.headers.fields.reduce(nil) { list, field in
+            curl_slist_append(list, "\(field.name): \(field.value)") ?? list
+        }
         assembly = MessageAssembly(messageLimit: request.messageLimit)
         words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         setRoute(of: easy, to: request.address, protocols: "ws,wss", certificates: certificates)
         tidemark_set_pointer(easy, CURLOPT_ERRORBUFFER, words)
+        tidemark_set_pointer(easy, CURLOPT_HTTPHEADER, fields)
         tidemark_set_long(easy, CURLOPT_CONNECT_ONLY, 2)
         // Who gives up while a name is looked up does not wait for the answer.
         tidemark_set_long(easy, CURLOPT_QUICK_EXIT, 1)
@@ -59,6 +67,7 @@ final class WebSocketThread: @unchecked Sendable {
     }
 
     deinit {
+        curl_slist_free_all(fields)
         words.deallocate()
         room.deallocate()
     }

@@ -13,6 +13,8 @@ The first argument is JSON:
     faults     {"n": fault}: what happens to the n-th request for a timeline or a stream, counted from 1
     always     a fault of every request
     stream     what a stream sends: a list of parts, as in script.py, each connection its own list
+    sockets    whether streams come over a WebSocket alone, as GoToSocial's: server-sent events are answered 404, and each
+               part without LF is a message
     clock      seconds that the server's clock is ahead
     instance   status of /api/v2/instance if it is not 200
     finger     the subject of every answer of WebFinger; without it there is none
@@ -200,13 +202,23 @@ class Handler(serving.Handler):
         if isinstance(fault, int) or fault in ("redirect", "loop"):
             return self.fail(fault, [], [])
         state = self.state
+        if state.told.get("sockets") and self.headers.get("Upgrade", "").lower() != "websocket":
+            return self.fail(404, [], [])
         with state.lock:
             parts = state.told["stream"][min(state.connections, len(state.told["stream"]) - 1)]
             state.connections += 1
-        self.begin_stream("text/event-stream")
+        if state.told.get("sockets"):
+            do({"accept": True}, self.connection, self.rfile,
+               b"Sec-WebSocket-Key: " + self.headers["Sec-WebSocket-Key"].encode())
+            self.close_connection = True
+        else:
+            self.begin_stream("text/event-stream")
         for part in parts:
             if "base64" in part:
-                self.connection.sendall(base64.b64decode(part["base64"]))
+                content = base64.b64decode(part["base64"])
+                if state.told.get("sockets"):
+                    content = b"\x81\x7f" + struct.pack(">Q", len(content)) + content
+                self.connection.sendall(content)
             elif do(part, self.connection, self.rfile, b"") == "over":
                 return
 

@@ -14,6 +14,8 @@ struct DueSpan {
     /// Events with a time in the range, repeats too.
     var eventCount = 0
     var reconnects = 0
+    /// Servers that were left, and why, for people.
+    private var left: [String] = []
     var isEmpty: Bool { eventCount == 0 }
 
     init(
@@ -26,6 +28,8 @@ struct DueSpan {
         range = start.microseconds..<end.microseconds
         ledger = PostLedger(rules: rules)
     }
+
+    mutating func leave(_ server: String) { if !left.contains(server) { left.append(server) } }
 
     /// The finished window of a stream that has come to `position`.
     ///
@@ -48,8 +52,8 @@ struct DueSpan {
             slot: slot, source: source, start: start, end: max(start, end), read: read,
             meant: Double(meant), isLate: isLate, tally: try ledger.tally(keeping: top),
             reconnects: reconnects,
-            note: (gaps.isEmpty ? [] : [stop].compactMap { $0 } + gaps.map(told)).joined(
-                separator: "; "))
+            note: (left + (gaps.isEmpty ? [] : [stop].compactMap { $0 } + gaps.map(told)))
+                .joined(separator: "; "))
         if isMissing { window.status = .missing }
         return window
     }

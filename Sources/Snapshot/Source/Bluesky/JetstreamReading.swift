@@ -105,7 +105,10 @@ struct JetstreamReading {
         if isReadable {
             leaveIfClamped()
         } else {
-            if !replay.hasRead { unreadable[hosts.index, default: 0] += 1 }
+            if !replay.hasRead {
+                unreadable[hosts.index, default: 0] += 1
+                replay.leave("\(hosts.current.shown) \(Self.cannotBeRead)")
+            }
             self.socket = nil
             hosts.advance()
         }
@@ -117,8 +120,10 @@ struct JetstreamReading {
         guard hosts.servers.indices.allSatisfy({ unreadable[$0] ?? 0 >= 2 }) else { return nil }
         return .refused(
             address: hosts.servers.map(\.shown).joined(separator: ", "),
-            reason: "sends what cannot be read, compressed perhaps; name another server")
+            reason: "\(Self.cannotBeRead); name another server")
     }
+
+    private static let cannotBeRead = "sends what cannot be read, compressed perhaps"
 
     private mutating func connected() async throws(TransportError) -> WebSocket {
         if let socket { return socket }

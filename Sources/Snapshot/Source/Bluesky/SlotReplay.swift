@@ -124,6 +124,9 @@ struct SlotReplay: EventSink {
 
     mutating func countReconnect() { spans[spans.startIndex].reconnects += 1 }
 
+    /// Says of a server that it was left for another.
+    mutating func leave(_ server: String) { spans[spans.startIndex].leave(server) }
+
     /// Takes the oldest span off, and says whether the stream goes on into the next.
     mutating func removeFirst() -> Bool {
         let over = spans.removeFirst()

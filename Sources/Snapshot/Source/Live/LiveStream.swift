@@ -91,6 +91,31 @@ enum LiveFailure: Error {
 }
 
 extension LiveStream {
+    /// The messages of a WebSocket, each as a line.
+    static func webSocket(
+        certificates: String?, pauses: ReconnectPolicy,
+        request: @escaping @Sendable () throws(TransportError) -> WebSocketRequest
+    ) -> LiveStream {
+        LiveStream(
+            open: { _ throws(LiveFailure) in
+                let socket: WebSocket
+                do throws(TransportError) {
+                    socket = try await WebSocket.open(request(), certificates: certificates)
+                } catch {
+                    throw LiveFailure(error)
+                }
+                return { () async throws(LiveFailure) in
+                    do throws(TransportError) {
+                        return try await socket.next().bytes.dropLast(MessageBatch.padding)
+                    } catch .closed {
+                        return nil
+                    } catch {
+                        throw LiveFailure(error)
+                    }
+                }
+            }, pauses: pauses)
+    }
+
     /// The body of an HTTP answer that does not end.
     ///
     /// - Parameters:

@@ -1,5 +1,6 @@
 import Decode
 import Links
+import Synchronization
 import Transport
 
 /// The streams of Mastodon servers, followed for a while: new posts, edits and deletions as they
@@ -108,12 +109,7 @@ public struct MastodonStream: PostSource {
         by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient
     ) async -> Followed {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
-        let stream = LiveStream.http(
-            over: client, pauses: pauses,
-            request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
-            refusal: { status, headers in
-                .refused(address: access.base, reason: access.refusal(status, headers))
-            }, clock: ledger.clock, of: access.base)
+        let stream = stream(of: timeline, of: instance, access, over: client, ledger.clock)
         var postCount = 0
         var connections = await stream.read {
             postCount += ledger.take($0, by: &reader)
@@ -128,6 +124,54 @@ public struct MastodonStream: PostSource {
         return Followed(connections: connections, note: "\(access.base) \(kept.reason)")
     }
 
+    /// Server-sent events; of a server that has none, as GoToSocial, the same over a WebSocket.
+    private func stream(
+        of timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess,
+        over client: HTTPClient, _ clock: OutsideClock
+    ) -> LiveStream {
+        let hasEvents = Known(true)
+        let events = LiveStream.http(
+            over: client, pauses: pauses,
+            request: { _ throws(TransportError) in try request(timeline, of: instance, access) },
+            refusal: { status, headers in
+                if [400, 404, 405, 406, 426, 501].contains(status) { hasEvents.set(false) }
+                return .refused(address: access.base, reason: access.refusal(status, headers))
+            }, clock: clock, of: access.base)
+        let socket = LiveStream.webSocket(certificates: certificates, pauses: pauses) {
+            () throws(TransportError) in try socketRequest(timeline, of: instance, access)
+        }
+        return LiveStream(
+            open: { isFirst throws(LiveFailure) in
+                if !hasEvents.value { return try await socket.open(isFirst) }
+                do throws(LiveFailure) {
+                    return try await events.open(isFirst)
+                } catch {
+                    guard !hasEvents.value else { throw error }
+                    do throws(LiveFailure) {
+                        return try await socket.open(isFirst)
+                    } catch .network(.network(.refused)), .final(.network(.refused)) {
+                        // Neither: what it said first is the reason.
+                        hasEvents.set(true)
+                        throw error
+                    }
+                }
+            }, pauses: pauses)
+    }
+
+    /// The request that opens the stream of a timeline over a WebSocket. Some servers look for the token in one
+    /// header, some in the other; in the address it would be in their logs.
+    func socketRequest(
+        _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess
+    ) throws(TransportError) -> WebSocketRequest {
+        var headers = access.authorization
+        headers["Sec-WebSocket-Protocol"] = headers["Authorization"].map {
+            String($0.dropFirst("Bearer ".count))
+        }
+        return WebSocketRequest(
+            try Address("ws" + instance.streaming.dropFirst("http".count) + timeline.socketPath),
+            headers: headers, silenceLimit: silenceLimit)
+    }
+
     /// The request that opens the stream of a timeline.
     func request(
         _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess
@@ -138,4 +182,15 @@ public struct MastodonStream: PostSource {
             .get, try Address(instance.streaming + timeline.streamPath), headers: headers,
             silenceLimit: silenceLimit, timeLimit: nil)
     }
+}
+
+/// What is known of a server, told from one connection to the next.
+private final class Known: Sendable {
+    private let held: Mutex<Bool>
+
+    init(_ value: Bool) { held = Mutex(value) }
+
+    var value: Bool { held.withLock { $0 } }
+
+    func set(_ value: Bool) { held.withLock { $0 = value } }
 }

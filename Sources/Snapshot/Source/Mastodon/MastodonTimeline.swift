@@ -28,4 +28,14 @@ public enum MastodonTimeline: Hashable, Sendable {
                 + PercentEncoding.encode(tag)
         }
     }
+
+    /// The path of its messages over a WebSocket (docs.joinmastodon.org/methods/streaming).
+    var socketPath: String {
+        switch self {
+        case .public(let isLocal): "/api/v1/streaming?stream=public" + (isLocal ? ":local" : "")
+        case .tag(let tag, let isLocal):
+            "/api/v1/streaming?stream=hashtag" + (isLocal ? ":local" : "") + "&tag="
+                + PercentEncoding.encode(tag)
+        }
+    }
 }

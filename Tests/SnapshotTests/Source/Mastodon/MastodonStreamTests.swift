@@ -19,7 +19,7 @@ struct MastodonStreamTests {
         _ texts: [String], faults: String = "",
         timelines: [MastodonTimeline] = [.public(isLocal: false)],
         silence: Duration = .seconds(30), length: Int = 3000, says: String = "{}",
-        watcher: WindowWatcher? = nil
+        isSocket: Bool = false, watcher: WindowWatcher? = nil
     ) async throws -> WindowCollection {
         let streams = texts.map { text in
             let parts = text.split(separator: "¶", omittingEmptySubsequences: false).map { part in
@@ -33,7 +33,7 @@ struct MastodonStreamTests {
         }.joined(separator: ",")
         let last = "\"\(texts.count + 1)\":401"
         return try await withMastodonPeer(
-            #"{"stream":[\#(streams)],"says":\#(says),"faults":{\#(faults.isEmpty ? last : faults)}}"#
+            #"{"stream":[\#(streams)],"says":\#(says),"sockets":\#(isSocket),"faults":{\#(faults.isEmpty ? last : faults)}}"#
         ) { address in
             await WindowCollection.of(
                 source(address, timelines, silence: silence),
@@ -67,6 +67,33 @@ struct MastodonStreamTests {
     private static func id(_ number: Int) -> String {
         let ids = TimelineIDs.snowflake
         return ids.id(of: ids.first(at: now.secondsSinceEpoch) + UInt128(number))
+    }
+
+    @Test(
+        "follows a server that streams over WebSockets alone",
+        arguments: [MastodonTimeline.public(isLocal: false), .tag("a b", isLocal: true)])
+    func webSocket(timeline: MastodonTimeline) async throws {
+        func message(_ name: String, _ payload: String) throws -> String {
+            let text = try #require(
+                String(data: JSONEncoder().encode(payload), encoding: .utf8))
+            return #"{"stream":["public"],"event":"\#(name)","payload":\#(text)}"#
+        }
+        func update(_ number: Int, _ account: String, _ tag: String) throws -> String {
+            try message(
+                "update",
+                Self.made.line(at: Self.milliseconds, number: number, account: account, tag: tag))
+        }
+        let texts = try [
+            update(1, "ann", "a") + "¶" + update(2, "bob", "b"),
+            update(3, "cat", "a") + "¶" + message("delete", Self.id(2)),
+        ]
+        // The first request asks for server-sent events, and is answered 404.
+        let read = try await Self.read(
+            texts, faults: #""4":401"#, timelines: [timeline], isSocket: true)
+        let window = try #require(read.windows.first)
+        #expect(window.tally.tags.map(\.key) == ["a"])
+        #expect(window.tally.posts == 2)
+        #expect(window.tally.read.deletes == 1)
     }
 
     @Test("counts new posts, edits and deletions, over all connections, and passes over the rest")

@@ -16,6 +16,8 @@ public struct ArchiveMerge: Sendable {
         /// Windows that both had, and whose is kept.
         public var oursOfBoth = 0
         public var theirsOfBoth = 0
+
+        public init() {}
     }
 
     public private(set) var report = Report()

@@ -30,6 +30,9 @@ struct ArchivePath: Hashable, Comparable {
     /// Whether it says which windows there are.
     var isRecord: Bool { name.hasPrefix(ArchiveLayout.windows + "/") }
 
+    /// Whether it is a list of a day.
+    var isList: Bool { ArchiveLayout.lists.contains { name.hasPrefix($0 + "/") } }
+
     /// Windows come last: a row of theirs makes the lists of its slot count.
     static func < (left: ArchivePath, right: ArchivePath) -> Bool {
         left.isRecord == right.isRecord ? left.name < right.name : right.isRecord
@@ -42,6 +45,11 @@ enum RecordRows {
     /// Whether the file is such a record. Lists may lose lines: those of withdrawn hashtags.
     static func isRecord(_ path: SitePath) -> Bool {
         ArchivePath(path).map { $0.isRecord && !$0.isWhole || $0.isSpending } ?? false
+    }
+
+    /// Whether a list has its header alone, as that of a day on which nothing was listed.
+    static func isHeaderAlone(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: Array("slot,source,".utf8)) && count(in: bytes) == 0
     }
 
     /// The lines but for the header; a line feed inside quotes ends none (RFC 4180).

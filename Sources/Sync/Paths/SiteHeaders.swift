@@ -23,6 +23,7 @@ public struct ContentType: Hashable, Sendable {
 
     private static let byEnd = [
         "avif": "image/avif",
+        "cff": "text/plain; charset=utf-8",
         "css": "text/css; charset=utf-8",
         "csv": "text/csv; charset=utf-8; header=present",
         "gif": "image/gif",

@@ -74,6 +74,9 @@ extension Action {
         if path.isWithheld, let loss = withheldLoss(over: entry, in: shown) { return loss }
         switch kind {
         case .upload(let file):
+            if isEmptied(by: file, over: entry, in: shown) {
+                return .init(path: path, from: nil, to: nil)
+            }
             guard let from = entry?.rowCount, let to = file.rowCount, to < from else { return nil }
             return .init(path: path, from: from, to: to)
         case .delete:
@@ -85,6 +88,22 @@ extension Action {
             return .init(path: path, from: entry?.rowCount, to: nil)
         }
     }
+
+    /// Whether a list that had lines gets a file with its header alone, and is not withheld: it is lost here, and the
+    /// site took its day for one on which nothing was listed.
+    private func isEmptied(
+        by file: LocalFile, over entry: Manifest.Entry?, in shown: [SitePath: Int]
+    ) -> Bool {
+        guard let entry, entry.byteCount > file.byteCount, let place = ArchivePath(path),
+            place.isList, !place.isWhole, file.byteCount < Self.longestHeader,
+            SitePath(SitePath.withheldFolder + place.name).flatMap({ shown[$0] }) == nil,
+            let bytes = try? file.contents()
+        else { return false }
+        return RecordRows.isHeaderAlone(bytes)
+    }
+
+    /// Bytes of a list with its header alone, at most.
+    private static let longestHeader = 256
 
     /// A list is withheld as long as the site's copy of it has fewer lines: where the whole one has less than the copy,
     /// or goes before the copy is as long, it is lost here.

@@ -74,7 +74,10 @@ public struct Pull: Sendable {
             let items = zip(wanted, isRecord).filter { $0.1 == part }.map(\.0)
             let outcomes = await concurrently(items, limit: limit) {
                 [store, folder, progress] (item) throws(SyncError) -> Int? in
-                guard let bytes = try await Self.bytes(of: item, in: store) else { return nil }
+                guard let bytes = try await Self.bytes(of: item, in: store),
+                    // The site has a file with its header alone for a day on which nothing was listed.
+                    !(item.place.isList && RecordRows.isHeaderAlone(bytes))
+                else { return nil }
                 try onDisk { () throws(FileError) in
                     try WholeFile.write(bytes, to: "\(folder)/\(item.place.name)")
                 }

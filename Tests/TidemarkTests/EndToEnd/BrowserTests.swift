@@ -56,7 +56,9 @@ struct BrowserTests {
             in: folder)
         try #require(archive == ProgramRun(code: 0, output: "", errors: ""))
         let build = try await ProgramRun.tidemark(
-            "build", "--templates", Repository.folder + "/Templates", in: folder)
+            "build", "--templates", Repository.folder + "/Templates", "--sources.sample.kind",
+            "sample",
+            in: folder)
         try #require(build == ProgramRun(code: 0, output: "", errors: ""))
     }
 }

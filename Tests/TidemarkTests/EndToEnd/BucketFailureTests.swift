@@ -107,14 +107,14 @@ struct BucketFailureTests {
     }
 
     @Test(
-        "a server that says nothing but 403 is one sentence; archive and site are made all the same"
+        "a server that says nothing but 403 is one sentence; the site is made all the same"
     )
     func forbidden() async throws {
         let answer: ScriptedPart = "HTTP/1.1 403 Forbidden\nContent-Length: 0\n\n"
         try await withScriptedServer([[answer]]) { port in
             try await withTemporaryFolder { path in
                 var folder = try OperatorFolder(path)
-                _ = try await folder.tidemark("build")
+                _ = try await folder.tidemark("snapshot")
                 folder.environment = [
                     "AWS_ACCESS_KEY_ID": "somebody", "AWS_SECRET_ACCESS_KEY": Self.secret,
                     "AWS_SESSION_TOKEN": Self.secret, "TIDEMARK_PUBLISH_BUCKET": "site",
@@ -128,7 +128,7 @@ struct BucketFailureTests {
                             + "403); the credentials need s3:GetObject on arn:aws:s3:::site/*, and "
                             + "s3:ListBucket on arn:aws:s3:::site\n"))
                 #expect(!run.errors.contains(Self.secret))
-                // The snapshot and the site were made all the same.
+                // The site was made all the same.
                 #expect(folder.rows("windows/2026.csv").count == 5)
                 #expect(!folder.text("public/index.html").isEmpty)
                 for (_, bytes) in try folder.state().contents(of: "public") {

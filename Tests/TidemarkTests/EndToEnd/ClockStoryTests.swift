@@ -130,6 +130,7 @@ import Testing
                 try await ProgramRun.program(
                     Repository.product("tidemark"), arguments, in: folder, environment: environment)
             }
+            try write("sources: { sample: { kind: sample } }\n", to: folder + "/tidemark.yaml")
             let first = try await tidemark("publish", "--now", "2026-11-22T06:00:00Z")
             #expect(first.code == 0, "\(first.errors)")
             let good = try FolderState(folder, of: ["archive", "public"])

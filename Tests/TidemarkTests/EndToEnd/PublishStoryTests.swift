@@ -210,7 +210,7 @@ struct PublishStoryTests {
             ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
             ".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json",
             ".xml": "application/xml",
-            ".txt": "text/plain; charset=utf-8",
+            ".txt": "text/plain; charset=utf-8", ".cff": "text/plain; charset=utf-8",
         ]
         if key == "feed.xml" { return "application/rss+xml; charset=utf-8" }
         return types.first { key.hasSuffix($0.key) }?.value ?? ""

@@ -86,7 +86,7 @@ struct ReplacedSystemTests {
             let files = state.contents(of: "public").keys
             #expect(
                 Set(files.map { $0.split(separator: ".").last.map(String.init) }) == [
-                    "html", "css", "js", "json", "csv", "xml", "svg", "png", "txt",
+                    "html", "css", "js", "json", "csv", "xml", "svg", "png", "txt", "cff",
                 ])
             let again = try await folder.tidemark("build")
             #expect(again.code == 0)

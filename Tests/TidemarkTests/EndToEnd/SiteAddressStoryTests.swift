@@ -5,8 +5,10 @@ import Testing
 /// Sites whose operator did not say where readers find them.
 @Suite("Site address")
 struct SiteAddressStoryTests {
-    private func folder(_ path: String, publish: String) throws -> OperatorFolder {
+    /// An archive from before there was a place to publish to.
+    private func folder(_ path: String, publish: String) async throws -> OperatorFolder {
         let operation = try OperatorFolder(path)
+        try #expect(await operation.tidemark("snapshot").code == 0)
         let yaml = operation.configuration
             .replacing("site: { title: Ebb & Flow, url: \"https://trends.example/\" }", with: "")
         try write(yaml + "publish: { \(publish) }\n", to: "\(path)/tidemark.yaml")
@@ -16,9 +18,9 @@ struct SiteAddressStoryTests {
     @Test("take that of the bucket's website, say so once, and keep the names of their items")
     func bucket() async throws {
         try await withTemporaryFolder { path in
-            var folder = try folder(path, publish: "bucket: tide.example, prefix: \"große Flut/\"")
+            var folder = try await folder(
+                path, publish: "bucket: tide.example, prefix: \"große Flut/\"")
             folder.environment = ["AWS_REGION": "eu-west-1"]
-            try #expect(await folder.tidemark("snapshot").code == 0)
             let first = try await folder.tidemark("build")
             let address =
                 "http://tide.example.s3-website-eu-west-1.amazonaws.com/gro%C3%9Fe%20Flut/"
@@ -59,8 +61,7 @@ struct SiteAddressStoryTests {
         ])
     func unknown(publish: String) async throws {
         try await withTemporaryFolder { path in
-            let folder = try folder(path, publish: publish)
-            try #expect(await folder.tidemark("snapshot").code == 0)
+            let folder = try await folder(path, publish: publish)
             let first = try await folder.tidemark("build")
             #expect(
                 first.errors.contains(

@@ -215,7 +215,7 @@ struct MastodonStreamTests {
         #expect(archived.windows.isEmpty && archived.error == nil)
         #expect(
             await read([], slot.previous).sentence
-                == "town: the slot 2026-11-22T12:00:00Z is not running now, and a live source cannot be read again"
+                == "the slot 2026-11-22T12:00:00Z is not running now, and a live source cannot be read again"
         )
     }
 }

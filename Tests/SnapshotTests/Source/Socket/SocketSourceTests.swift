@@ -149,7 +149,7 @@ struct SocketSourceTests {
         #expect(windows.isEmpty)
         #expect(
             (error as? SnapshotError)?.description
-                == "wire: the slot 2026-11-22T12:00:00Z is not running now, and a live source cannot be read again"
+                == "the slot 2026-11-22T12:00:00Z is not running now, and a live source cannot be read again"
         )
         var archived = Self.request(length: 1)
         archived.archived = [slot.start]

@@ -2,14 +2,14 @@ import Files
 
 /// The bytes of an archive, as libarchive asks for them from within its calls.
 final class ArchiveInput {
-    /// What a header, with what libarchive keeps of it, may take: 16 MiB. More is made to fill the memory.
-    private static let longestHeader = 16 << 20
-
     private let path: String
     private var bytes: any ByteReader
     /// Where the bytes come from, if they can be read from any place.
     private let file: FileReader?
     private let keepsEnd: Bool
+    /// What a header may take: of a zip its whole table of contents, 16 MiB; of a tar 2 MiB, as libarchive keeps ten
+    /// times as much of a list of holes. More is made to fill the memory.
+    private let longestHeader: Int
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: readSize, alignment: 16)
     /// Bytes read for the header at hand, zeros aside; nil while none is looked for.
     private var headerCount: Int?
@@ -20,7 +20,11 @@ final class ArchiveInput {
     /// The last bytes read, if they are kept: as many as hold a zip's trailer.
     private(set) var end: [UInt8] = []
 
-    init(_ bytes: any ByteReader, path: String, file: FileReader?, keepsEnd: Bool) {
+    init(
+        _ bytes: any ByteReader, path: String, file: FileReader? = nil, isZip: Bool,
+        keepsEnd: Bool = false
+    ) {
+        longestHeader = isZip ? 16 << 20 : 2 << 20
         self.bytes = bytes
         self.path = path
         self.file = file
@@ -45,11 +49,11 @@ final class ArchiveInput {
             trailingZeros = zeros == count ? trailingZeros + count : zeros
             if keepsEnd { end = (end + read).suffix(ZipTrailer.longest) }
             if let known = headerCount, zeros < count {
-                guard known <= Self.longestHeader else {
+                guard known <= longestHeader else {
                     throw .refused(
                         path: path,
                         reason: "what it says of one member takes more than "
-                            + "\(Self.longestHeader >> 20) MiB, and is not read")
+                            + "\(longestHeader >> 20) MiB, and is not read")
                 }
                 headerCount = known + count
             }

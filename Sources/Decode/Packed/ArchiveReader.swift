@@ -48,18 +48,18 @@ final class ArchiveReader {
             let seekable = trailer.hasReadableTable ? file : nil
             self.trailer = trailer
             input = ArchiveInput(
-                PlainBytes(file, expansion: expansion), path: path, file: seekable, keepsEnd: false)
+                PlainBytes(file, expansion: expansion), path: path, file: seekable, isZip: true)
             _ =
                 seekable == nil
                 ? archive_read_support_format_zip_streamable(archive)
                 : archive_read_support_format_zip_seekable(archive)
         } else if isZip {
             trailer = nil
-            input = ArchiveInput(bytes, path: path, file: nil, keepsEnd: true)
+            input = ArchiveInput(bytes, path: path, isZip: true, keepsEnd: true)
             archive_read_support_format_zip_streamable(archive)
         } else {
             trailer = nil
-            input = ArchiveInput(bytes, path: path, file: nil, keepsEnd: false)
+            input = ArchiveInput(bytes, path: path, isZip: false)
             archive_read_support_format_tar(archive)
             archive_read_set_options(archive, "read_concatenated_archives")
         }

@@ -209,4 +209,38 @@ struct RecordedBytesTests {
                 == "month: the archive is damaged or cut off: its table of contents does not stand at its "
                 + "end, so that is missing, or something follows it")
     }
+
+    @Test("keeps no list of holes that was made to fill the memory")
+    func holes() async throws {
+        // GNU's sparse format 1.0 has the list in front of the content: how many, then offset and length of each.
+        let count = 2_000_000
+        let list =
+            Array("\(count)\n".utf8)
+            + [[UInt8]](repeating: Array("0\n0\n".utf8), count: count).joined()
+        func record(_ key: String, _ value: String) -> String {
+            let rest = " GNU.sparse.\(key)=\(value)\n"
+            return "\(rest.utf8.count + 2)\(rest)"
+        }
+        let attributes =
+            record("major", "1") + record("minor", "0") + record("name", "y")
+            + record("realsize", "9")
+        let plain = Packed.archive([Packed.Member("x", list)], format: "ustar")
+        var header = Array(
+            Packed.archive([Packed.Member("h", Array(attributes.utf8))], format: "ustar").prefix(
+                1024))
+        header[156] = UInt8(ascii: "x")
+        let sum = header[..<512].enumerated().reduce(0) {
+            $0 + (148..<156 ~= $1.offset ? 32 : Int($1.element))
+        }
+        let digits = String(sum, radix: 8)
+        header.replaceSubrange(
+            148..<156,
+            with: Array((String(repeating: "0", count: 6 - digits.count) + digits).utf8) + [0, 32])
+        try await withFile(Packed.compressed(header + plain, by: "gzip")) { path in
+            let error = #expect(throws: DecodeError.self) { try RecordedParts(path) }
+            #expect(
+                error?.description
+                    == "\(path): what it says of one member takes more than 2 MiB, and is not read")
+        }
+    }
 }

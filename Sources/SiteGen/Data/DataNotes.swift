@@ -34,7 +34,7 @@ struct DataNotes: Sendable {
             tail/       up to a thousand hashtags of each window, which later ones are compared with
             related/    hashtags written together with listed ones, where that is counted
             links/      addresses given with listed hashtags, where that is counted
-            recent/     windows and lists of the last seven days, a file of each
+            recent/     windows and lists of the last seven days that are over, a file of each
             withheld/   how many lines are left out, where something was withdrawn
             2026/10/    such a month, once it is over, in a packed file of each table
 

@@ -3,7 +3,8 @@ import Output
 import Text
 
 extension ArchiveCopies {
-    /// Days of the newest that are in the files for tools that take one file a table, and call it by its name.
+    /// Days that are in the files for tools that take one file a table, and call it by its name: the newest that are over,
+    /// so that the files change once a day.
     private static let recentDays = 7
     private static let recent = folder + "/recent"
     private static let recentWindows = recent + "/windows.csv"
@@ -12,7 +13,7 @@ extension ArchiveCopies {
 
     /// A file of the windows and one of the lists of the last days.
     var recentFiles: [SiteFile] {
-        let days = days.suffix(Self.recentDays)
+        let days = (days.count > 1 ? days.dropLast() : days[...]).suffix(Self.recentDays)
         return [
             SiteFile(path: Self.recentWindows) { () throws(SiteError) in
                 var parts: [[UInt8]] = []

@@ -122,7 +122,7 @@ struct DataView: PageView {
                 "temporalCoverage",
                 .text("\(history.first.date)/\(history.last.date)")
             ),
-            ("dateModified", .text(history.last.description)),
+            ("dateModified", .text(history.last.date.description)),
             ("keywords", .list(["hashtags", "trends", "social networks"].map(JSONDocument.text))),
             (
                 "variableMeasured",

@@ -26,7 +26,8 @@ let simdjson: LinkerSetting =
 
 let command: [Target.Dependency] = [
     "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
-    "Hashtags", "Links", "Archive", "Decode", "Tally", "Output", "Snapshot", "SiteGen", "Sync",
+    "Hashtags", "Links", "Archive", "Export", "Decode", "Tally", "Output", "Snapshot", "SiteGen",
+    "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
@@ -54,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CLZ4"),
         .systemLibrary(name: "CLZMA"),
+        .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
         .target(
@@ -83,6 +85,11 @@ let package = Package(
         .target(
             name: "Archive",
             dependencies: ["Calendar", "Text", "Digest", "Files", "Hashtags", "Links"],
+            swiftSettings: strict),
+        // The archive as one file of SQLite.
+        .target(
+            name: "Export",
+            dependencies: ["Calendar", "Text", "Files", "Links", "Archive", "CSQLite"],
             swiftSettings: strict),
         .target(
             name: "Decode",

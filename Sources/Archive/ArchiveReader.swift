@@ -64,6 +64,29 @@ public struct ArchiveReader: Sendable {
         try rows(of: ChangeRow.self, in: ArchiveLayout.changes)
     }
 
+    /// The lines of a file, one by one; nil if there is no such file, or nothing in it.
+    public func lines<Row: ArchiveRow>(
+        of type: Row.Type, in file: String
+    ) throws(ArchiveError) -> RowReader<Row>? {
+        try ArchiveFile(folder + "/" + file).flatMap { (file) throws(ArchiveError) in
+            try RowReader(file)
+        }
+    }
+
+    /// Those of the windows of a year, in the order they were archived in.
+    public func windowLines(year: Int) throws(ArchiveError) -> RowReader<WindowRow>? {
+        try ArchiveFile.windows(year: year, in: folder).flatMap { (file) throws(ArchiveError) in
+            try RowReader(file)
+        }
+    }
+
+    /// Rows that no file has, as if one had them.
+    public func lines<Row: ArchiveRow>(
+        of rows: [Row], in file: String
+    ) throws(ArchiveError) -> RowReader<Row>? {
+        try RowReader(ArchiveFile(whole: SmallTable.bytes(of: rows), path: folder + "/" + file))
+    }
+
     /// What is shown nowhere any more.
     public func withdrawals() throws(ArchiveError) -> Withdrawals {
         let path = folder + "/" + ArchiveLayout.withdrawn

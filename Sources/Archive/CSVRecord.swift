@@ -13,9 +13,10 @@ public struct CSVRecord: RandomAccessCollection {
     public var endIndex: Int { places.count }
 
     /// A cell as it was before it was written, without the apostrophe that guards it.
-    public func text(_ cell: Int) -> String {
-        String(decoding: FormulaGuard.removed(from: self[cell]), as: UTF8.self)
-    }
+    public func text(_ cell: Int) -> String { String(decoding: bytes(cell), as: UTF8.self) }
+
+    /// The same as UTF-8.
+    public func bytes(_ cell: Int) -> ArraySlice<UInt8> { FormulaGuard.removed(from: self[cell]) }
 
     public subscript(cell: Int) -> ArraySlice<UInt8> { bytes[places[cell]] }
 

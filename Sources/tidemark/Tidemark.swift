@@ -14,8 +14,9 @@ struct Tidemark: ParsableCommand {
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
-            VerifyCommand.self, WithdrawCommand.self, RepairCommand.self, ServeCommand.self,
-            BucketCommand.self, DoctorCommand.self, ScheduleCommand.self, InitCommand.self,
+            VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
+            ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,
+            InitCommand.self,
         ])
 
     func run() throws { throw CleanExit.helpRequest(self) }

@@ -1,13 +1,13 @@
 /// A column of the published data, and what it holds.
-struct DataColumn: Sendable {
-    let name: String
-    let tables: [DataTable]
-    let kind: Kind
+public struct DataColumn: Sendable {
+    public let name: String
+    public let tables: [DataTable]
+    public let kind: Kind
     /// Whether no cell of it is empty.
-    let isFilled: Bool
-    let meaning: String
+    public let isFilled: Bool
+    public let meaning: String
 
-    enum Kind: String, Sendable {
+    public enum Kind: String, Sendable {
         case datetime, string, integer, number
     }
 
@@ -20,7 +20,7 @@ struct DataColumn: Sendable {
     }
 
     /// In the order of the page that explains them.
-    static let all: [DataColumn] = [
+    public static let all: [DataColumn] = [
         DataColumn("slot", DataTable.allCases, .datetime, "Start of the period, in UTC"),
         DataColumn("source", DataTable.allCases, .string, "Name of the source"),
         DataColumn("start", [.windows], .datetime, "First instant read"),
@@ -100,39 +100,27 @@ struct DataColumn: Sendable {
             "fewest", [.withheld], .integer, isFilled: false,
             "Of a tail of a thousand lines, the fewest accounts of any of them, those left out included; empty for "
                 + "other lists"),
+        DataColumn(
+            "accounts", [.series], .integer, isFilled: false,
+            "People who wrote the hashtag; empty unless state is known"),
+        DataColumn(
+            "window_accounts", [.series], .integer, isFilled: false,
+            "People of the window, as accounts of windows; empty for a gap"),
+        DataColumn(
+            "coverage", [.series], .number, isFilled: false,
+            "As in windows; empty where there is no window at all"),
+        DataColumn(
+            "state", [.series], .string,
+            "known, below (the window was read, and no count of the hashtag was kept), gap (it was not read)"
+        ),
+        DataColumn(
+            "at_most", [.series], .integer, isFilled: false,
+            "Where it is below: the most people who can have written it; empty if there is no telling"
+        ),
     ]
 
     /// Nil for one that this program does not know.
-    static func find(_ name: String, in table: DataTable) -> DataColumn? {
+    public static func find(_ name: String, in table: DataTable) -> DataColumn? {
         all.first { $0.name == name && $0.tables.contains(table) }
     }
-}
-
-extension DataTable {
-    /// By Table Schema of Frictionless Data, for files with these columns.
-    func schema(of columns: [String]) -> JSONDocument {
-        .object([
-            (
-                "fields",
-                .list(
-                    columns.map { name in
-                        let column = DataColumn.find(name, in: self)
-                        var members: [(String, JSONDocument)] = [
-                            ("name", .text(name)),
-                            ("type", .text((column?.kind ?? .string).rawValue)),
-                        ]
-                        if let column { members.append(("description", .text(column.meaning))) }
-                        if column?.isFilled ?? false {
-                            members.append(("constraints", .object([("required", .bool(true))])))
-                        }
-                        return .object(members)
-                    })
-            ),
-            ("primaryKey", .list(primaryKey.map(JSONDocument.text))),
-            ("missingValues", .list([.text("")])),
-        ])
-    }
-
-    /// Where the schema of a file that has all columns is, in the site.
-    var schemaPath: String { "\(ArchiveCopies.folder)/schemas/\(rawValue).json" }
 }

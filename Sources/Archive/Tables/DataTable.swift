@@ -1,17 +1,16 @@
-import Archive
 import Calendar
 
 /// A table of the published data.
-enum DataTable: String, CaseIterable, Sendable {
-    case windows, top, trending, tail, related, links, withheld
+public enum DataTable: String, CaseIterable, Sendable {
+    case windows, top, trending, tail, related, links, withheld, series
 
     /// Those that have a file for each day.
-    static let lists = [DataTable.top, .trending, .tail]
+    public static let lists = [DataTable.top, .trending, .tail]
     /// Those that have one too, from the first day on that has lines of them.
-    static let contexts = [DataTable.related, .links]
+    public static let contexts = [DataTable.related, .links]
 
     /// The columns of a new file.
-    var header: [String] {
+    public var header: [String] {
         switch self {
         case .windows: WindowRow.header
         case .top, .trending: TopRow.header
@@ -19,13 +18,14 @@ enum DataTable: String, CaseIterable, Sendable {
         case .related: RelatedRow.header
         case .links: LinkRow.header
         case .withheld: WithheldRow.header
+        case .series: SeriesRow.header
         }
     }
 
     /// The columns that no two rows have alike.
-    var primaryKey: [String] {
+    public var primaryKey: [String] {
         switch self {
-        case .windows: ["slot", "source"]
+        case .windows, .series: ["slot", "source"]
         case .top, .trending: ["slot", "source", "rank"]
         case .tail: ["slot", "source", "tag"]
         case .related: ["slot", "source", "tag", "other"]
@@ -35,7 +35,7 @@ enum DataTable: String, CaseIterable, Sendable {
     }
 
     /// What a row is.
-    var meaning: String {
+    public var meaning: String {
         switch self {
         case .windows: "What was read of one slot of one source."
         case .top: "A hashtag of the list of a window, by people."
@@ -45,11 +45,12 @@ enum DataTable: String, CaseIterable, Sendable {
         case .links: "An address that people gave with a listed hashtag."
         case .withheld:
             "How many lines of a list are left out here, as something in them was withdrawn."
+        case .series: "What is known of one hashtag in a window."
         }
     }
 
     /// The file of a day's list, in the archive.
-    func file(of date: CivilDate) -> String {
+    public func file(of date: CivilDate) -> String {
         switch self {
         case .top: ArchiveLayout.top(date)
         case .trending: ArchiveLayout.trending(date)
@@ -60,7 +61,7 @@ enum DataTable: String, CaseIterable, Sendable {
     }
 
     /// A file without rows.
-    var emptyFile: [UInt8] {
+    public var emptyFile: [UInt8] {
         var encoder = CSVEncoder()
         encoder.header(header)
         return encoder.bytes

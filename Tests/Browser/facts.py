@@ -664,7 +664,6 @@ class Site:
         archive = self.archive
         yield (f"Every day from {day(archive.first)} to {day(archive.last)}. The bars show how many of a month’s periods "
                "were read.")
-        yield short(archive.last)
         yield f"{archive.last.day} {MONTHS[archive.last.month - 1][:3]}"
         yield f"Week {archive.last.isocalendar()[1]}"
         for year in range(archive.first.year, archive.last.year + 1):
@@ -674,6 +673,7 @@ class Site:
                 end = datetime.datetime(year + month // 12, month % 12 + 1, 1)
                 for source in archive.sources:
                     first = max(archive.begun[source], begin)
+                    end = min(end, self.over())
                     through = min(archive.last, end - PERIOD)
                     if first > through:
                         continue
@@ -694,7 +694,8 @@ class Site:
                 versions.append((archive.windows[place]["version"], place[0]))
         for version, slot in versions:
             yield f"Tidemark {version}, since {moment(slot)} UTC"
-        for date in self.span_dates(archive.last.date() - datetime.timedelta(29), archive.last.date() + datetime.timedelta(1)):
+        end = self.over().date()
+        for date in self.span_dates(end - datetime.timedelta(30), end):
             cells = [f"{date.day} {MONTHS[date.month - 1][:3]}"]
             slots = self.slots_of(date)
             for source in archive.sources:
@@ -703,14 +704,26 @@ class Site:
                 cells.append(f"{len(read)} of {len(slots)} {percent(share)}")
             yield " | ".join(cells)
 
+    def over(self):
+        """The end of the last day that is over; of the only one."""
+        midnight = datetime.datetime.combine(self.archive.last.date(), datetime.time())
+        return midnight + 24 * HOUR if midnight.date() == self.archive.first.date() else midnight
+
     def times(self, tag):
         return len({line[0] for line in self.archive.lines[tag]})
 
     def indexes(self):
         """The pages that count how often hashtags were listed."""
-        yield f"{count(len(self.archive.lines), 'hashtag', 'hashtags')} that were ever in the top ten or trending."
+        number = at_least(len(self.archive.lines))
+        yield f"{number} {'hashtag' if number == '1' else 'hashtags'} that were ever in the top ten or trending."
         for tag in self.archive.lines:
-            yield f"{self.archive.name(tag)} {self.times(tag):,}"
+            yield f"{self.archive.name(tag)} {at_least(self.times(tag))}"
+
+
+def at_least(value):
+    """The last of 1, 2, 5, 10, 20, 50 and so on that is not above it."""
+    steps = [factor * 10 ** power for power in range(9) for factor in (1, 2, 5)]
+    return f"{max(step for step in steps if step <= value):,}" + ("+" if value > 1 else "")
 
 
 def squeezed(text):
@@ -833,7 +846,7 @@ def letters(folder, path, archive):
         for link in item.all("a"):
             target = target_of(path, link)
             if target.startswith("letters/"):
-                yield f"{squeezed(link.text())} {listed(target):,}"
+                yield f"{squeezed(link.text())} {at_least(listed(target))}"
 
 
 def target_of(page, link):

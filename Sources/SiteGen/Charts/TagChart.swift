@@ -106,8 +106,9 @@ private struct TagBounds {
             let place = points.place(of: slot)
             isGap[place] = false
             guard slot >= first else { continue }
-            let below = slot >= tails ? site.tagTails.below(Int32(number)) : nil
-            guard let bound = below ?? Self.lastListed(in: window, tables, site) else {
+            let bound =
+                slot >= tails ? site.most(below: Int32(number)) : site.mostUnlisted(in: window)
+            guard let bound else {
                 isOpen[window.source, default: []].insert(place)
                 continue
             }
@@ -118,16 +119,6 @@ private struct TagBounds {
         }
         for (source, places) in isOpen { for place in places { most[source]?[place] = nil } }
         (self.isGap, self.most) = (isGap, most)
-    }
-
-    /// A hashtag that is not in a popular list has no more people than the last one has, or where posts decide, than
-    /// that has posts.
-    private static func lastListed(
-        in window: WindowEntry, _ tables: ArchiveTables, _ site: Site
-    ) -> Int? {
-        guard window.popularCount > 0 else { return nil }
-        let row = tables.rows[Int(window.firstRow + window.popularCount) - 1]
-        return Int(site.settings.rankedByPosts ? row.posts : row.accounts)
     }
 
     /// Runs of points without a count: the first, how many, and the bound of all of them.

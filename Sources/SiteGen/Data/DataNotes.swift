@@ -36,6 +36,7 @@ struct DataNotes: Sendable {
             links/      addresses given with listed hashtags, where that is counted
             recent/     windows and lists of the last seven days that are over, a file of each
             withheld/   how many lines are left out, where something was withdrawn
+            ../tags/…/series.csv   what is known of one hashtag in each window
             2026/10/    such a month, once it is over, in a packed file of each table
 
             """

@@ -4,8 +4,8 @@ import Files
 import Output
 import Text
 
-/// What programs find the data by: a Frictionless Data Package (https://specs.frictionlessdata.io) of each month, one
-/// that has the windows of all years and names the others, and the SHA-256 of every file.
+/// What programs find the data by: a Frictionless Data Package (https://specs.frictionlessdata.io) of each month that is
+/// closed, with a list of checksums, and one that has all else and names the others.
 struct DataPackages: Sendable {
     let copies: ArchiveCopies
     let settings: SiteSettings
@@ -17,7 +17,7 @@ struct DataPackages: Sendable {
 
     /// The files that may be different.
     func files(_ change: Change, over known: FileList?) -> [SiteFile] {
-        let months = copies.months(changedBy: change, over: known)
+        let months = copies.months(changedBy: change, over: known).filter(\.isClosed)
         let schemas = DataTable.allCases.map { table in
             SiteFile(path: table.schemaPath) { () throws(SiteError) in
                 Array((table.schema(of: table.header).encoded + "\n").utf8)
@@ -52,21 +52,35 @@ struct DataPackages: Sendable {
         return Array(lines.utf8)
     }
 
-    /// The packed files of a closed month; of the running one its days, with the windows of the year so far.
+    /// The packed files of a closed month.
     private func package(
         of month: ArchiveCopies.Month, _ list: FileList
     ) throws(SiteError) -> JSONDocument {
         var resources: [JSONDocument] = []
-        if month.isClosed {
-            for table in month.tables {
-                let name = "\(table.rawValue)-\(month.name)"
-                resources += resource(
-                    table, name, month.path(table),
-                    columns: try copies.columns(of: table, in: month), list)
-            }
-        } else {
-            let year = month.first.year
-            resources += try windows(of: year, list)
+        for table in month.tables {
+            resources += resource(
+                table, "\(table.rawValue)-\(month.name)", month.path(table),
+                columns: try copies.columns(of: table, in: month), list)
+        }
+        return document(
+            name: "hashtags-\(month.name)", title: "\(settings.title), \(month.name)",
+            newest: Timestamp(month.lastDay), resources: resources + withheld(in: month, list),
+            more: [("checksums", .text(Self.place(of: month.sums)))])
+    }
+
+    private func withheld(in month: ArchiveCopies.Month, _ list: FileList) -> [JSONDocument] {
+        resource(
+            .withheld, "withheld-\(month.name)",
+            ArchiveCopies.folder + "/" + ArchiveLayout.withheld(month.first),
+            columns: DataTable.withheld.header, list)
+    }
+
+    /// The windows of all years, the days of months that are not closed, and where the package and the checksums of
+    /// each other month are.
+    private func whole(_ list: FileList) throws(SiteError) -> JSONDocument {
+        var resources: [JSONDocument] = []
+        for year in copies.years { resources += try windows(of: year, list) }
+        for month in copies.months where !month.isClosed {
             for day in month.days {
                 for table in day.tables {
                     resources += resource(
@@ -74,32 +88,16 @@ struct DataPackages: Sendable {
                         columns: try copies.columns(of: table, on: day.date), list)
                 }
             }
+            resources += withheld(in: month, list)
         }
-        let withheld = ArchiveCopies.folder + "/" + ArchiveLayout.withheld(month.first)
-        resources += resource(
-            .withheld, "withheld-\(month.name)", withheld, columns: DataTable.withheld.header, list)
-        return document(
-            name: "hashtags-\(month.name)", title: "\(settings.title), \(month.name)",
-            newest: Timestamp(month.lastDay), resources: resources,
-            more: [("checksums", .text(Self.place(of: month.sums)))])
-    }
-
-    /// The windows of all years, and where the package and the checksums of each month are.
-    private func whole(_ list: FileList) throws(SiteError) -> JSONDocument {
-        var resources: [JSONDocument] = []
-        for year in copies.years { resources += try windows(of: year, list) }
-        let packages = copies.months.map { month in
+        let packages = copies.months.filter(\.isClosed).map { month in
             JSONDocument.object(
                 [
                     ("name", .text(month.name)), ("path", .text(Self.place(of: month.package))),
                 ] + Self.bytes(of: month.package, list) + [
-                    ("closed", .bool(month.isClosed)),
                     (
                         "files",
-                        .list(
-                            (month.isClosed ? month.tables : []).map {
-                                .text(Self.place(of: month.path($0)))
-                            })
+                        .list(month.tables.map { .text(Self.place(of: month.path($0))) })
                     ),
                     ("checksums", .text(Self.place(of: month.sums))),
                     (
@@ -110,7 +108,17 @@ struct DataPackages: Sendable {
         }
         return document(
             name: "hashtags", title: settings.title, newest: last,
-            resources: resources, more: [("packages", .list(packages))])
+            resources: resources,
+            more: [
+                ("packages", .list(packages)),
+                (
+                    "series",
+                    .object([
+                        ("path", .text("../" + TagSeries.path(slug: "{slug}"))),
+                        ("schema", .text(Self.place(of: DataTable.series.schemaPath))),
+                    ])
+                ),
+            ])
     }
 
     private func windows(of year: Int, _ list: FileList) throws(SiteError) -> [JSONDocument] {

@@ -59,12 +59,11 @@ struct DataSnippets: Sendable {
                     def fetch(path):
                         with urllib.request.urlopen(base + path) as answer: return answer.read()
                     package = json.loads(fetch("datapackage.json"))
-                    paths = ["latest.json", "datapackage.json"] + [file["path"] for file in package["resources"]]
-                    for month in package["packages"]:
-                        files = month["files"] or [file["path"] for file in json.loads(fetch(month["path"]))["resources"]]
-                        paths += [path for path in files if path.split("/")[0] in tables
-                                  or path.split("/")[-1].split("-")[0] in tables]
-                    for path in paths:
+                    paths = [file["path"] for file in package["resources"]]
+                    paths += [path for month in package["packages"] for path in month["files"] if "/windows-" not in path]
+                    paths = [path for path in paths if path.startswith("windows/")
+                             or any(path.startswith(table + "/") or f"/{table}-" in path for table in tables)]
+                    for path in ["latest.json", "datapackage.json"] + paths:
                         os.makedirs(os.path.dirname("data/" + path), exist_ok=True)
                         with open("data/" + path, "wb") as file: file.write(fetch(path))
                     """),

@@ -30,12 +30,12 @@ extension ArchiveCopies {
             SiteLayout.monthFile(of: table.rawValue, name) ?? ""
         }
 
-        /// What programs find its files by.
+        /// What programs find its files by, once it is closed; until then they are in that of all.
         var package: String { "\(ArchiveCopies.folder)/datapackage-\(name).json" }
-        /// The checksums of its files.
+        /// The checksums of its files, once it is closed.
         var sums: String { "\(ArchiveCopies.folder)/sha256sums-\(name).txt" }
 
-        /// Every file of its data that the site has once it is closed and hashtags are withdrawn.
+        /// Every file of its data that the site can have.
         var paths: [String] {
             tables.map(path) + days.flatMap { $0.tables.map($0.path) }
                 + [ArchiveCopies.folder + "/" + ArchiveLayout.withheld(first)]

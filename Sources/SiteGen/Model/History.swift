@@ -85,6 +85,10 @@ struct ArchiveDays: Sendable {
             .map(CivilDate.init(daysSinceEpoch:))
     }
 
+    /// Those before the last, which what need not be fresh is made of, so that it changes once a day; the last one too
+    /// where there is no other.
+    var over: [CivilDate] { all.count > 1 ? all.dropLast() : all }
+
     /// The slots due on a day within the archive's span and those archived beside the schedule.
     func slots(of date: CivilDate) -> [Timestamp] {
         let due = history.schedule.slots(of: date).map(\.start)

@@ -53,10 +53,12 @@ struct TagHistories: RandomAccessCollection, Sendable {
         return index.tables.rows[Int(first)].window <= window ? listing(number) : nil
     }
 
-    /// The numbers of the hashtags listed in the most slots; of as many, those that came first.
+    /// The numbers of the hashtags listed in the most slots, as the index counts; of as many, those that came first.
     func mostListed(_ most: Int) -> [Int32] {
         let tables = index.tables
-        let counts = tables.tags.map { tables.rows[Int($0.lastRow)].slotCount }
+        let counts = tables.tags.map {
+            Int32(IndexCount.atLeast(Int(tables.rows[Int($0.lastRow)].slotCount)))
+        }
         guard most < counts.count else { return sorted(Array(counts.indices), by: counts) }
         let least = counts.sorted(by: >)[most]
         return Array(sorted(counts.indices.filter { counts[$0] >= least }, by: counts).prefix(most))
@@ -65,6 +67,17 @@ struct TagHistories: RandomAccessCollection, Sendable {
     private func sorted(_ numbers: [Int], by counts: [Int32]) -> [Int32] {
         numbers.sorted { counts[$0] == counts[$1] ? $0 < $1 : counts[$0] > counts[$1] }
             .map(Int32.init)
+    }
+}
+
+/// Counts in the index of hashtags, whose pages would change with every list if they were told to the last one.
+enum IndexCount {
+    /// The last of 0, 1, 2, 5, 10, 20, 50, 100 and so on that is not above it.
+    static func atLeast(_ value: Int) -> Int {
+        guard value > 0 else { return 0 }
+        var unit = 1
+        while unit * 10 <= value { unit *= 10 }
+        return unit * ([5, 2].first { unit * $0 <= value } ?? 1)
     }
 }
 

@@ -121,6 +121,21 @@ struct TagTails: Sendable {
     }
 }
 
+extension Site {
+    /// The most people in a window that a hashtag can have had of which it kept no count; nil if there is no telling.
+    func most(below window: Int32) -> Int? {
+        tagTails.below(window) ?? mostUnlisted(in: history.index.tables.windows[Int(window)])
+    }
+
+    /// A hashtag that is not in a popular list has no more people than the last one has, or where posts decide, than
+    /// that has posts.
+    func mostUnlisted(in window: WindowEntry) -> Int? {
+        guard window.popularCount > 0 else { return nil }
+        let row = history.index.tables.rows[Int(window.firstRow + window.popularCount) - 1]
+        return Int(settings.rankedByPosts ? row.posts : row.accounts)
+    }
+}
+
 extension TagHistory {
     /// All that is known of it, in order of slot, then source: its lines of lists, and of rank 0 those of tails between
     /// them.

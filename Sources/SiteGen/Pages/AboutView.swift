@@ -82,7 +82,7 @@ struct AboutView: PageView {
             : (history.withdrawn.count.map { Wording.count($0, "hashtag has", "hashtags have") }
                 ?? "Some hashtags have")
                 + " been withdrawn and can be seen nowhere on this site, its feed and its files."
-        days = site.days.all.suffix(30).reversed().map { date in
+        days = site.days.over.suffix(30).reversed().map { date in
             let slots = site.days.slots(of: date)
             return CoverageView(
                 day: Wording.shortDay(date), dayLink: linker.to(.day(date)),

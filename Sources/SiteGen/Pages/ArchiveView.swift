@@ -1,7 +1,7 @@
 import Archive
 import Calendar
 
-/// The years and months of the archive, and how much of each was recorded.
+/// The years and months of the archive, and how much of each was recorded by the end of the last day that is over.
 struct ArchiveView: PageView {
     static let template = "archive"
 
@@ -37,9 +37,7 @@ struct ArchiveView: PageView {
         let (first, last) = (site.history.first.date, site.history.last.date)
         span = "\(Wording.day(first)) to \(Wording.day(last))"
         summary = "Every day from \(span)."
-        latest =
-            [PlaceView(window: site.history.last, site, linker)]
-            + [.day(last), .week(CalendarWeek(of: last))].map { PlaceView($0, linker) }
+        latest = [.day(last), .week(CalendarWeek(of: last))].map { PlaceView($0, linker) }
         let months = site.days.months
         years = (first.year...last.year).reversed().map { year in
             YearView(
@@ -52,6 +50,7 @@ struct ArchiveView: PageView {
     private static func month(_ first: CivilDate, _ site: Site, _ linker: Linker) -> MonthView {
         let history = site.history
         let end = Timestamp(first.lastOfMonth.advanced(by: 1))
+        let over = site.days.over.last.map { Timestamp($0.advanced(by: 1)) } ?? end
         return MonthView(
             month: PlaceView(.month(first), linker), isUnfinished: !history.isOver(end),
             sources: history.sources.compactMap { source in
@@ -62,11 +61,12 @@ struct ArchiveView: PageView {
                 let last =
                     site.settings.sources.contains(source.name) ? history.last : stop
                 let from = max(begin, Timestamp(first))
-                let through = min(last, end - 1)
+                let through = min(last, min(end, over) - 1)
                 guard from <= through else { return nil }
                 let due = through.seconds(since: from) / history.schedule.seconds + 1
                 // Slots beside the schedule may make more than were due.
-                let read = min(due, source.windows(from: from, to: end).count(where: \.wasRead))
+                let read = min(
+                    due, source.windows(from: from, to: min(end, over)).count(where: \.wasRead))
                 return SourceView(
                     name: history.sources.count > 1 ? site.title(of: source.name) : nil,
                     recorded: "\(read) of \(Wording.count(due, "period", "periods"))",

@@ -181,7 +181,7 @@ struct DataMonthView: PageView {
         summary = "The archive of \(name) as CSV, files for each day."
         trail = [PlaceView(.data, linker)]
         isClosed = month.isClosed
-        package = linker.file(month.package)
+        package = linker.file(month.isClosed ? month.package : DataPackages.path)
         sums = linker.file(month.sums)
         packs =
             !month.isClosed

@@ -13,11 +13,11 @@ struct TagIndexView: PageView {
 
     init(_ site: Site, _ letters: LetterIndex, _ linker: Linker) {
         let tags = site.history.tags
-        count = Wording.count(tags.count, "hashtag", "hashtags")
+        count = Wording.atLeast(tags.count) + (tags.count == 1 ? " hashtag" : " hashtags")
         list = Wording.top(site.settings.top)
         hasTags = !tags.isEmpty
         summary =
-            "All \(count) that were ever in the \(list) or trending, with the history of each."
+            "All hashtags that were ever in the \(list) or trending, with the history of each."
         frequent = tags.mostListed(100).map {
             CountedHashtagView(tags.listing($0), linker)
         }
@@ -56,7 +56,7 @@ struct LettersView: PageView {
     }
 }
 
-/// A page of the index, and how many hashtags are on it and below it.
+/// A page of the index, and how many hashtags are on it and below it at least.
 struct LetterLinkView: View {
     let letters: String
     let lettersLink: Link
@@ -65,6 +65,6 @@ struct LetterLinkView: View {
     init(_ node: LetterIndex.Node, _ linker: Linker) {
         letters = Spelling(node.label, key: node.name).text
         lettersLink = linker.to(.letters(name: node.name))
-        tags = Wording.number(node.range.count)
+        tags = Wording.atLeast(node.range.count)
     }
 }

@@ -28,6 +28,8 @@ struct TagView: PageView {
     let unit: String?
     let hasSeveralSources: Bool
     let chart: ChartView
+    /// What the chart shows and more, as CSV.
+    let series: Link
     /// The numbers of the chart, latest first: by window or day, with those before the latest folded away, or of a long
     /// history year by year.
     let recent: TagRowsView?
@@ -130,6 +132,7 @@ struct TagView: PageView {
             identifier: "chart-1",
             label: "People who wrote \(title), over time; the table has the same numbers",
             data: Island(points.json))
+        series = linker.file(TagSeries.path(slug: history.slug))
         let isLong = points.step == .week
         (recent, earlier) =
             isLong ? (nil, nil) : TagRowsView.parts(of: points, history, site, linker)

@@ -54,7 +54,7 @@ struct LatestLists {
         return .object([
             ("page", .text(linker.to(.data).target)),
             ("package", link(DataPackages.path)),
-            ("month", copies.months.last.map { link($0.package) } ?? .null),
+            ("month", copies.months.last(where: \.isClosed).map { link($0.package) } ?? .null),
             ("windows", link(ArchiveCopies.windows(year: site.history.last.date.year))),
         ])
     }

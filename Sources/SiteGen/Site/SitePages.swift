@@ -29,13 +29,21 @@ struct SitePages: Sendable {
 
     /// The files that may be different: those of the pages, and all that is made of them.
     func files(_ change: Change) -> [SiteFile] {
+        let history = site.history
+        let series = tags(changedBy: change).map { number in
+            let tag = history.tags.index.tables.texts[history.tags.index.tables.tags[number].key]
+            return SiteFile(path: TagSeries.path(slug: Slug.segment(for: tag))) {
+                [site] () throws(SiteError) in
+                TagSeries(tag: history.tags[number], site: site).bytes
+            }
+        }
         let pages = PageWriter(site: site, library: library, assets: assets)
         return (entrances + calendar(change) + windows(change) + tags(change) + data(change))
             .map { page in
                 SiteFile(path: page.place.file) { () throws(SiteError) in
                     pages.page(page.place, page.view)
                 }
-            } + Sitemaps(site: site, letters: letters, library: library).files(change) + [
+            } + series + Sitemaps(site: site, letters: letters, library: library).files(change) + [
                 SiteFile(path: SiteLayout.missing) { () throws(SiteError) in pages.missingPage },
                 SiteFile(path: "\(SiteLayout.data)/latest.json") { () throws(SiteError) in
                     Array((LatestLists(site, copies).json.encoded + "\n").utf8)
@@ -108,18 +116,22 @@ struct SitePages: Sendable {
     /// The hashtags, and the pages of the index that list them or lead there.
     private func tags(_ change: Change) -> [Page] {
         let (site, letters, all) = (site, letters, site.history.tags)
-        let numbers = change.isEverything ? Array(all.indices) : change.tags.map(Int.init)
         let changed = Set(change.tags)
         let nodes = letters.roots.flatMap(\.all).filter { node in
             change.isEverything || letters.order[node.range].contains(where: changed.contains)
         }
-        return numbers.map { number in
+        return tags(changedBy: change).map { number in
             let key = all.index.tables.texts[all.index.tables.tags[number].key]
             return (.tag(slug: Slug.segment(for: key)), { TagView(all[number], site, $0) })
         }
             + nodes.map { node in
                 (.letters(name: node.name), { LettersView(node, site, letters, $0) })
             }
+    }
+
+    /// By number.
+    private func tags(changedBy change: Change) -> [Int] {
+        change.isEverything ? Array(site.history.tags.indices) : change.tags.map(Int.init)
     }
 
     private func data(_ change: Change) -> [Page] {

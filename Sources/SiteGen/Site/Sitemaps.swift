@@ -1,9 +1,9 @@
 import Calendar
 import Output
 
-/// The addresses of all pages for search engines: a map for each month, with what was last changed in it, so
-/// that a new window changes the map of its month and of those in which its hashtags were listed before. Addresses
-/// of a map have to be whole: where nobody knows the site's, there is none.
+/// The addresses of all pages for search engines: a map for each month, with its days and the hashtags that came up in
+/// them. The days that are over alone, so that maps change once a day, and none of them ever again when its month is
+/// over. Addresses of a map have to be whole: where nobody knows the site's, there is none.
 struct Sitemaps: Sendable {
     let site: Site
     let letters: LetterIndex
@@ -12,9 +12,9 @@ struct Sitemaps: Sendable {
     func files(_ change: Change) -> [SiteFile] {
         var robots = "User-agent: *\nAllow: /\n"
         guard let address = site.settings.url else { return [Self.file(robots)] }
-        let months = site.days.months
+        let months = site.days.months.filter { $0 <= lastDay }
         let changed = months.filter {
-            change.reaches($0.lastOfMonth) || change.monthsLeft.contains($0)
+            change.reaches($0.lastOfMonth) || $0.lastOfMonth >= lastKnown(before: change)
         }
         let absolute = Linker(absolute: address)
         let index = SitemapIndexView(
@@ -39,6 +39,16 @@ struct Sitemaps: Sendable {
         return SiteFile(path: SiteLayout.robots) { () throws(SiteError) in bytes }
     }
 
+    /// The last day that is over.
+    private var lastDay: CivilDate { site.days.over.last ?? site.history.last.date }
+
+    /// The day that was not over yet when the windows of a change came.
+    private func lastKnown(before change: Change) -> CivilDate {
+        let slots = site.history.slots
+        let first = change.firstDay.map { day in slots.partitioningIndex { $0 >= Timestamp(day) } }
+        return first.flatMap { $0 > 0 ? slots[$0 - 1].date : nil } ?? site.history.first.date
+    }
+
     private static let pagesMap = "sitemap-pages.xml"
 
     private static func path(of month: CivilDate) -> String {
@@ -56,38 +66,36 @@ struct Sitemaps: Sendable {
 
     private func pages(of month: CivilDate) -> [SitemapView.PageLinkView] {
         let history = site.history
-        let next = month.lastOfMonth.advanced(by: 1)
-        let days = month.daysOfMonth
-            .filter { $0 >= history.first.date && $0 <= history.last.date }
+        let end = Timestamp(min(month.lastOfMonth, lastDay).advanced(by: 1))
+        let days = month.daysOfMonth.filter { $0 >= history.first.date && $0 <= lastDay }
         let last = days.last ?? month
         let weeks = Set(days.map(CalendarWeek.init(of:)))
             .filter { $0.monday >= month || $0.monday < history.first.date }.sorted()
         let slots = history.slots
         let windows = slots[slots.partitioningIndex { $0 >= Timestamp(month) }...]
-            .prefix { $0 < Timestamp(next) }
+            .prefix { $0 < end }
         return [link(.month(month), changed: last)]
             + weeks.map { link(.week($0), changed: min($0.sunday, last)) }
             + days.map { link(.day($0), changed: $0) }
             + windows.map { link(.window($0), changed: $0.date) }
-            + tags(from: Timestamp(month), to: Timestamp(next))
+            + tags(from: Timestamp(month), to: end)
     }
 
-    /// The hashtags that were listed for the last time in a stretch of time.
+    /// The hashtags that were listed for the first time in a stretch of time. When they were last is not said: maps of
+    /// months long over would change with every list.
     private func tags(from start: Timestamp, to end: Timestamp) -> [SitemapView.PageLinkView] {
         let tables = site.history.index.tables
         let span = start.secondsSinceEpoch..<end.secondsSinceEpoch
         return tables.tags.compactMap { tag in
-            let slot = tables.windows[Int(tables.rows[Int(tag.lastRow)].window)].slot
+            let slot = tables.windows[Int(tables.rows[Int(tag.firstRow)].window)].slot
             guard span.contains(slot) else { return nil }
-            return link(
-                .tag(slug: site.slug(of: tables.texts[tag.key])),
-                changed: Timestamp(secondsSinceEpoch: slot).date)
+            return link(.tag(slug: site.slug(of: tables.texts[tag.key])), changed: nil)
         }
     }
 
-    private func link(_ place: Place, changed: CivilDate) -> SitemapView.PageLinkView {
+    private func link(_ place: Place, changed: CivilDate?) -> SitemapView.PageLinkView {
         SitemapView.PageLinkView(
-            address: Linker(absolute: site.settings.url).to(place), changed: changed.description)
+            address: Linker(absolute: site.settings.url).to(place), changed: changed?.description)
     }
 }
 
@@ -99,8 +107,8 @@ struct SitemapView: TemplateView {
 
     struct PageLinkView: View {
         let address: Link
-        /// The day of the latest window on it.
-        let changed: String
+        /// The day of the latest window on it; nil where that is not said.
+        let changed: String?
     }
 }
 

@@ -204,17 +204,6 @@ extension ArchiveTables {
         }
         return slots
     }
-
-    /// When a hashtag was listed last before a slot; nil if it never was.
-    func lastSlot(ofTag tag: Int32, before slot: Timestamp) -> Timestamp? {
-        var row = tags[Int(tag)].lastRow
-        while row >= 0 {
-            let found = windows[Int(rows[Int(row)].window)].slot
-            if found < slot.secondsSinceEpoch { return Timestamp(secondsSinceEpoch: found) }
-            row = rows[Int(row)].beforeOfTag
-        }
-        return nil
-    }
 }
 
 extension Array {

@@ -146,13 +146,7 @@ struct ArchiveUpdate {
             || new.windows.first?.slot != old.windows[0].slot
             || !Set(new.slots(from: Timestamp(first)))
                 .isSuperset(of: old.slots(from: Timestamp(first)))
-        var months: Set<CivilDate> = []
-        for tag in tags {
-            if let last = new.lastSlot(ofTag: tag, before: Timestamp(first)) {
-                months.insert(last.date.firstOfMonth)
-            }
-        }
-        return Change(firstDay: first, tags: tags, monthsLeft: months, isEverything: isLess)
+        return Change(firstDay: first, tags: tags, isEverything: isLess)
     }
 
     /// What is read of a day, and what of it is shown.
@@ -205,13 +199,11 @@ struct Change: Sendable {
     var firstDay: CivilDate?
     /// By number.
     var tags: [Int32]
-    /// Of the hashtags, the months in which they were listed last before that day, as first days.
-    var monthsLeft: Set<CivilDate>
     /// True if pages may have to go, or every page may be different.
     var isEverything: Bool
 
-    static let nothing = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: false)
-    static let everything = Change(firstDay: nil, tags: [], monthsLeft: [], isEverything: true)
+    static let nothing = Change(firstDay: nil, tags: [], isEverything: false)
+    static let everything = Change(firstDay: nil, tags: [], isEverything: true)
 
     var isNothing: Bool { firstDay == nil && !isEverything }
 

@@ -19,7 +19,7 @@ extension HashtagView {
     }
 }
 
-/// A hashtag, and in how many windows or lists it was.
+/// A hashtag, and in how many windows it was listed at least.
 struct CountedHashtagView: View {
     let tag: HashtagView
     let count: String
@@ -28,6 +28,6 @@ struct CountedHashtagView: View {
 extension CountedHashtagView {
     init(_ listing: TagHistories.Listing, _ linker: Linker) {
         self.init(
-            tag: HashtagView(listing, linker), count: Wording.number(listing.windowCount))
+            tag: HashtagView(listing, linker), count: Wording.atLeast(listing.windowCount))
     }
 }

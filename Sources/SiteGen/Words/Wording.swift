@@ -14,6 +14,11 @@ enum Wording {
         return (value < 0 ? "-" : "") + String(digits)
     }
 
+    /// `1`, `20+`
+    static func atLeast(_ value: Int) -> String {
+        number(IndexCount.atLeast(value)) + (value > 1 ? "+" : "")
+    }
+
     /// `1 person`, `12,345 people`
     static func count(_ value: Int, _ one: String, _ many: String) -> String {
         "\(number(value)) \(value == 1 ? one : many)"

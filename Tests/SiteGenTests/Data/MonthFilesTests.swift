@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Digest
 import Files
 import Foundation
 import Support
@@ -70,7 +71,7 @@ struct MonthFilesTests {
         }
     }
 
-    @Test func `has a checksum of every file of a month, and of the year's windows in its last`()
+    @Test func `has a checksum of every file of a month that is closed, and a hash of all others`()
         async throws
     {
         try await withSite { site in
@@ -78,13 +79,18 @@ struct MonthFilesTests {
             try site.archive("2026-11-03T00", tags: ["a"])
             try site.withdraw("b")
             try site.build()
-            for (month, count) in [("10", 4 + 3 + 1), ("11", 3 + 1 + 1)] {
-                let sums = "sha256sums-2026-\(month).txt"
-                #expect(try site.file("data/" + sums).split(separator: "\n").count == count)
-                let run = try await ProgramRun.program(
-                    "/usr/bin/env", ["sha256sum", "--check", "--strict", sums],
-                    in: site.output + "/data", environment: ["PATH": "/usr/bin:/bin"])
-                #expect(run.code == 0, "\(run)")
+            let sums = "sha256sums-2026-10.txt"
+            #expect(try site.file("data/" + sums).split(separator: "\n").count == 4 + 3 + 1)
+            let run = try await ProgramRun.program(
+                "/usr/bin/env", ["sha256sum", "--check", "--strict", sums],
+                in: site.output + "/data", environment: ["PATH": "/usr/bin:/bin"])
+            #expect(run.code == 0, "\(run)")
+            let whole = try site.file("data/datapackage.json")
+            for path in [
+                "windows/2026.csv", "tail/2026/2026-11-03.csv", "withheld/2026/2026-11.csv",
+            ] {
+                let digest = SHA256(of: Array(try site.file("data/" + path).utf8)).hex
+                #expect(whole.contains(#""hash":"sha256:\#(digest)""#), "\(path)")
             }
         }
     }
@@ -131,10 +137,13 @@ struct MonthFilesTests {
             let month = try site.file("data/datapackage-2026-10.json")
             #expect(month.components(separatedBy: #""compression":"gz""#).count == 5)
             #expect(month.contains(#""schema":"schemas/tail.json""#))
-            let running = try site.file("data/datapackage-2026-11.json")
-            #expect(running.contains(#""path":"tail/2026/2026-11-03.csv""#))
-            #expect(running.contains(#""schema":{"fields":[{"name":"slot""#))
-            #expect(!running.contains("2026-10"))
+            #expect(whole.contains(#""path":"tail/2026/2026-11-03.csv""#))
+            #expect(whole.contains(#""schema":{"fields":[{"name":"slot""#))
+            #expect(!whole.contains("2026-10-31"))
+            #expect(
+                whole.contains(
+                    #""series":{"path":"../tags/\u007bslug}/series.csv","schema":"schemas/series.json"}"#
+                ))
         }
     }
 }

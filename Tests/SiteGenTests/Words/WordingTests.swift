@@ -5,6 +5,15 @@ import Testing
 
 struct WordingTests {
     @Test(arguments: [
+        (0, "0"), (1, "1"), (2, "2+"), (4, "2+"), (5, "5+"), (19, "10+"), (20, "20+"),
+        (999, "500+"),
+        (1000, "1,000+"), (2_345_678, "2,000,000+"),
+    ])
+    func `tells counts of the index by the last round one`(value: Int, text: String) {
+        #expect(Wording.atLeast(value) == text)
+    }
+
+    @Test(arguments: [
         (0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000"),
     ])
     func `groups digits by three`(value: Int, text: String) {

@@ -40,7 +40,10 @@ public struct CSVEncoder {
         separate()
         let cell = value.utf8
         let guarded = FormulaGuard.applies(to: cell)
-        let quoted = cell.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        var quoted = false
+        for byte in cell where byte <= 0x2C {
+            quoted = quoted || byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D
+        }
         if quoted { bytes.append(0x22) }
         if guarded { bytes.append(FormulaGuard.apostrophe) }
         guard quoted else { return bytes.append(contentsOf: cell) }

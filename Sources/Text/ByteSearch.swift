@@ -21,3 +21,18 @@ extension ArraySlice<UInt8> {
         return found.map { startIndex + $0..<startIndex + $0 + length }
     }
 }
+
+extension ArraySlice<UInt8> {
+    /// Whether these bytes begin with those: in one comparison of memory, as a sequence goes by single bytes.
+    public func starts(with bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count <= count else { return false }
+        return withUnsafeBytes { own in
+            bytes.withUnsafeBytes { others in
+                guard let first = own.baseAddress, let second = others.baseAddress else {
+                    return others.isEmpty
+                }
+                return memcmp(first, second, others.count) == 0
+            }
+        }
+    }
+}

@@ -92,12 +92,7 @@ private struct TailScan {
     }
 
     private func begins(at place: Int, as window: Range<Int>) -> Bool {
-        guard place + window.count <= bytes.count else { return false }
-        for offset in 0..<window.count
-        where bytes[place + offset] != bytes[window.lowerBound + offset] {
-            return false
-        }
-        return true
+        bytes[place...].starts(with: bytes[window])
     }
 
     /// Up to its comma; nil for one that is quoted, guarded or the last.

@@ -76,7 +76,7 @@ struct DomainNames {
             return false
         }
         return units[domain].split(separator: .dot, omittingEmptySubsequences: false).allSatisfy {
-            (1...63).contains(Punycode.length(of: $0))
+            (1...63).contains(DomainLabel.encodedLength($0))
         }
     }
 

@@ -5,32 +5,48 @@ public struct DomainName: Hashable, Sendable {
     public let text: String
 
     public init(_ domain: String) {
-        let isPlain = domain.utf8.allSatisfy { byte in
-            byte < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        text = Self.plain(domain) ?? Self.folded(domain)
+    }
+
+    /// As addresses and name servers have it: labels that are not all ASCII in Punycode.
+    public var ascii: String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        return text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false).map {
+            label in
+            label.allSatisfy(\.isASCII)
+                ? String(label)
+                : "xn--" + String(decoding: Punycode.encoded(label.map(\.value)), as: UTF8.self)
+        }.joined(separator: ".")
+    }
+
+    /// Most names are ASCII, where letters have two cases and nothing else is to fold; nil for others, and for those
+    /// that may hold Punycode, which has two hyphens.
+    private static func plain(_ domain: String) -> String? {
+        var name: [UInt8] = []
+        name.reserveCapacity(domain.utf8.count)
+        for byte in domain.utf8 {
+            guard byte < 0x80, byte != UInt8(ascii: "-") || name.last != byte else { return nil }
+            name.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
         }
+        // The root's empty label may be written or not.
+        if name.last == UInt8(ascii: ".") { name.removeLast() }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    private static func folded(_ domain: String) -> String {
         var labels = [""]
         for scalar in domain.unicodeScalars {
-            if Self.dots.contains(scalar) {
+            if dots.contains(scalar) {
                 labels.append("")
             } else {
                 labels[labels.count - 1].unicodeScalars.append(scalar)
             }
         }
-        // The root's empty label may be written or not.
         if labels.count > 1, labels.last == "" { labels.removeLast() }
-        text = labels.map { label in
-            let mapped = isPlain ? label : Self.mapped(label)
+        return labels.map { label in
+            let mapped = mapped(label)
             return mapped.hasPrefix("xn--")
-                ? Self.decoded(mapped).map(Self.mapped) ?? mapped : mapped
-        }.joined(separator: ".")
-    }
-
-    /// As addresses and name servers have it: labels that are not all ASCII in Punycode.
-    public var ascii: String {
-        text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false).map { label in
-            label.allSatisfy(\.isASCII)
-                ? String(label)
-                : "xn--" + String(decoding: Punycode.encoded(label.map(\.value)), as: UTF8.self)
+                ? decoded(mapped).map(Self.mapped) ?? mapped : mapped
         }.joined(separator: ".")
     }
 

@@ -30,22 +30,19 @@ public struct LinkAddress: Hashable, Sendable {
         }
         let rest = bytes[authority.endIndex...].prefix { $0 != UInt8(ascii: "#") }
         let path = rest.prefix { $0 != UInt8(ascii: "?") }
-        let query = rest[path.endIndex...].dropFirst().split(
-            separator: UInt8(ascii: "&"), omittingEmptySubsequences: false
-        ).filter { !Self.isTracking($0) }.joined(separator: "&".utf8)
+        let query = Self.withoutTracking(rest[path.endIndex...].dropFirst())
         self.host = host
         self.path = PercentEncoding.encode(path, where: Self.isUnsafe)
-        let kept = Array(query)
         text =
             "https://" + host + self.path
-            + (kept.isEmpty ? "" : "?" + PercentEncoding.encode(kept, where: Self.isUnsafe))
+            + (query.isEmpty ? "" : "?" + PercentEncoding.encode(query, where: Self.isUnsafe))
         guard text.utf8.count <= Self.longest else { return nil }
     }
 
     private static let scheme = Array("https://".utf8)
 
     private static func isSecure(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.prefix(scheme.count).map { $0.isASCIILetter ? $0 | 0x20 : $0 } == scheme
+        bytes.prefix(scheme.count).map(\.asciiLowercased) == scheme
     }
 
     /// The host; nil if there is a user or a port, or an IP address, or no name that the whole world knows.
@@ -72,34 +69,53 @@ public struct LinkAddress: Hashable, Sendable {
         "fbclid", "gclid", "igshid", "mc_cid", "mc_eid", "ref_src", "si",
     ]
 
+    private static func withoutTracking(_ query: ArraySlice<UInt8>) -> [UInt8] {
+        if query.isEmpty { return [] }
+        let parameters = query.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)
+        return Array(parameters.filter { !isTracking($0) }.joined(separator: "&".utf8))
+    }
+
     private static func isTracking(_ parameter: ArraySlice<UInt8>) -> Bool {
         let name = String(
-            decoding: parameter.prefix { $0 != UInt8(ascii: "=") }.map {
-                $0.isASCIILetter ? $0 | 0x20 : $0
-            }, as: UTF8.self)
+            decoding: parameter.prefix { $0 != UInt8(ascii: "=") }.map(\.asciiLowercased),
+            as: UTF8.self)
         return name.hasPrefix("utm_") || tracking.contains(name)
     }
 
     /// What RFC 3986 lets stand in no path and no query.
     private static func isUnsafe(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || "\"<>^`{|}".utf8.contains(byte)
+        switch Unicode.Scalar(byte) {
+        case "\"", "<", ">", "^", "`", "{", "|", "}": true
+        default: byte >= 0x80
+        }
     }
 }
 
 extension DomainName {
     /// As the domain name system has it; nil if no host can have this name there.
     var host: String? {
-        for label in text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false) {
-            let canBe = label.allSatisfy { scalar in
-                !scalar.isASCII || "-_".unicodeScalars.contains(scalar)
-                    || UInt8(ascii: scalar).isASCIIDigit || UInt8(ascii: scalar).isASCIILetter
+        // Bounded first: a name takes time by the square of its length to encode.
+        let isShort = text.unicodeScalars.split(separator: ".").allSatisfy { $0.count <= 63 }
+        guard isShort, case let name = ascii, name.utf8.count <= 253 else { return nil }
+        var (length, last) = (0, UInt8(ascii: "."))
+        var mayBePunycode = false
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard length > 0 else { return nil }
+                length = 0
+            } else {
+                guard
+                    byte.isASCIIDigit || byte.isASCIILetter || byte == UInt8(ascii: "-")
+                        || byte == UInt8(ascii: "_")
+                else { return nil }
+                length += 1
+                if length > 63 { return nil }
+                mayBePunycode = mayBePunycode || byte == UInt8(ascii: "-") && last == byte
             }
-            guard canBe, (1...63).contains(label.count) else { return nil }
+            last = byte
         }
-        let name = ascii
-        let isShort = name.utf8.split(separator: UInt8(ascii: ".")).allSatisfy { $0.count <= 63 }
-        guard isShort, name.utf8.count <= 253 else { return nil }
+        guard length > 0 else { return nil }
         // What stands for something else again is a trick.
-        return !name.contains("xn--") || DomainName(name).ascii == name ? name : nil
+        return !mayBePunycode || DomainName(name).ascii == name ? name : nil
     }
 }

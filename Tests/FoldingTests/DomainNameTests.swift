@@ -27,6 +27,7 @@ struct DomainNameTests {
             ("3年b組金八先生", "3年b組金八先生", "xn--3b-ww4c5e180e575a65lsy2b"),
             ("パフィーdeルンバ", "パフィーdeルンバ", "xn--de-jg4avhby1noc0d"),
             ("😀.example", "😀.example", "xn--e28h.example"),
+            ("a--b.Example", "a--b.example", "a--b.example"), (".", "", ""), ("a..", "a.", "a."),
             // No Punycode, or none that stands for anything.
             ("xn--!.example", "xn--!.example", "xn--!.example"),
             ("xn--99999999999.example", "xn--99999999999.example", "xn--99999999999.example"),

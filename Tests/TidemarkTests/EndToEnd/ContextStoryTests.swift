@@ -50,6 +50,50 @@ struct ContextStoryTests {
         }
     }
 
+    /// What `Tests/Reader/context.py` prints of a file that it has counted again.
+    private func recount(_ file: String, as format: String) async throws -> String {
+        let run = try await ProgramRun.program(
+            try #require(Repository.python),
+            [
+                Repository.folder + "/Tests/Reader/context.py", Repository.product("tidemark"),
+                format, file,
+            ], in: "/")
+        #expect(run.code == 0, "\(run.output.prefix(2000)) \(run.errors.prefix(2000))")
+        return run.output
+    }
+
+    @Test(
+        "equal a count by a script that knows the rules alone",
+        arguments: ["jetstream", "v1", "v2", "mastodon"])
+    func recounted(format: String) async throws {
+        try await withTemporaryFolder { path in
+            let make = try await ProgramRun.program(
+                try #require(Repository.python),
+                [
+                    Repository.folder + "/Tests/Reader/context.py", "--make", format, "20000",
+                    path + "/posts",
+                ], in: path)
+            #expect(make.code == 0, "\(make.errors)")
+            let said = try await recount(path + "/posts", as: format).split(separator: " ")
+            // FILE: 60 hashtags, 700 related, 90 links, 0 differ
+            let numbers = said.compactMap { Int($0) }
+            #expect(numbers[0] == 60 && numbers[1] > 600 && numbers[2] > 50, "\(said)")
+        }
+    }
+
+    @Test(
+        "equal that count in captures", Repository.needsSharedData(cases: 4),
+        arguments: [
+            ("v1", "twitter-v1/v1-sample-20190703T0629Z-5min.ndjson.gz"),
+            ("v2", "x-v2/v2-stream-lines-from-search-a.ndjson.gz"),
+            ("mastodon", "mastodon/mastodon-public-20231020-a.ndjson.gz"),
+            ("jetstream", "bluesky/posts-as-jetstream-a.ndjson.gz"),
+        ])
+    func captured(format: String, file: String) async throws {
+        let folder = try #require(Repository.sharedData)
+        _ = try await recount("\(folder)/\(file)", as: format)
+    }
+
     @Test func `the archive keeps them, pages show them, and withdrawn ones are gone`() async throws
     {
         try await withTemporaryFolder { path in

@@ -31,6 +31,7 @@ let command: [Target.Dependency] = [
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "FlyingFox", package: "FlyingFox"),
     .product(name: "Logging", package: "swift-log"),
+    .product(name: "Subprocess", package: "swift-subprocess"),
     .product(name: "Yams", package: "Yams"),
 ]
 

@@ -22,6 +22,9 @@ public enum ArchiveLayout {
     /// The folder of the records of what paid sources have cost.
     public static let spending = "spending"
 
+    /// The folder of the reports of runs, which stay on this machine.
+    public static let runs = "runs"
+
     public static func spending(year: Int) -> String { "\(spending)/\(padded(year, 4)).csv" }
 
     public static func windows(year: Int) -> String { "\(windows)/\(padded(year, 4)).csv" }

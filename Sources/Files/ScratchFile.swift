@@ -28,6 +28,13 @@ public final class ScratchFile: Sendable {
         return start..<start + bytes.count
     }
 
+    /// A descriptor of another program's own, which reads the file from its start, once.
+    ///
+    /// What is written into a pipe instead is lost on a program that does not read it, and so is the writer.
+    public func forReading() throws(FileError) -> Int32 {
+        try attempt(.open, folder) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+    }
+
     /// What was appended there.
     public func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
         var failure: FileError?

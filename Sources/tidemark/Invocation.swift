@@ -21,11 +21,12 @@ struct Invocation {
         do {
             let flags = try SettingsFlags(arguments)
             guard let command = try parse(flags.remaining, plain) else { return .done }
+            let record = RunRecord()
             let console = Console(
-                verbosity: command.options.verbosity, environment: environment)
+                verbosity: command.options.verbosity, environment: environment, record: record)
             let context = RunContext(
                 options: command.options, flags: flags.settings, flagWords: flags.words,
-                environment: environment, console: console,
+                environment: environment, console: console, record: record,
                 logger: Logger(label: "tidemark") { _ in ConsoleLogHandler(console: console) })
             defer { console.progress(nil) }
             return try await Termination.cancelling { try await command.run(context) }

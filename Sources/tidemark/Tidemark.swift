@@ -16,7 +16,7 @@ struct Tidemark: ParsableCommand {
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
             ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,
-            InitCommand.self,
+            StatusCommand.self, InitCommand.self,
         ])
 
     func run() throws { throw CleanExit.helpRequest(self) }

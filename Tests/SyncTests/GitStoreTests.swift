@@ -187,4 +187,16 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
             await #expect(throws: SyncError.self) { try await store.save(Manifest(), over: nil) }
         }
     }
+
+    @Test func `git that reads none of its input fails, and nothing else does`() async throws {
+        let repository = GitRepository(folder: nil)
+        try await repository.open()
+        for _ in 0..<40 {
+            await #expect(throws: SyncError.self) {
+                try await repository.run(
+                    ["hash-object", "--no-such-option"], input: Array(repeating: 10, count: 200_000)
+                )
+            }
+        }
+    }
 }

@@ -35,11 +35,17 @@ final class GitRepository: Sendable {
     /// What a command writes; throws `git` with what it says.
     func run(_ arguments: [String], input: [UInt8] = []) async throws(SyncError) -> [UInt8] {
         let output: [UInt8]
+        let descriptor = try onDisk { () throws(FileError) in
+            let file = try ScratchFile(in: FileManager.default.temporaryDirectory.path)
+            _ = try file.append(input)
+            return FileDescriptor(rawValue: try file.forReading())
+        }
         do {
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(Self.settings + arguments),
                 environment: .inherit.updating(Self.environment(in: folder)),
-                input: .array(input), output: .bytes(limit: 1 << 30),
+                input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+                output: .bytes(limit: 1 << 30),
                 error: .string(limit: 64 << 10))
             guard case .exited(0) = result.terminationStatus else {
                 let complaint = GitComplaint(result.standardError)

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Snapshot
 import Sync
 
 /// `tidemark publish`: what cron runs.
@@ -19,12 +20,23 @@ struct PublishCommand: Subcommand {
         let settings = try context.settings()
         try settings.requireSources()
         let choice = try slots.choice(of: settings.window.schedule)
-        return try await RunLock.holdingSoon(
+        let hooks = RunHooks(context, settings)
+        return try await hooks.telling {
+            try await publish(settings, choice, hooks, context)
+        }
+    }
+
+    private func publish(
+        _ settings: Settings, _ choice: SnapshotRun.Choice, _ hooks: RunHooks,
+        _ context: RunContext
+    ) async throws -> ExitCode {
+        try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
             try await RunLock.holdingSoon(
                 RunLock.output(settings.output), in: context, span: settings.window.longestRun
             ) {
+                await hooks.begin()
                 try await PullStep(context: context, settings: settings).runBeforeSnapshot()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)

@@ -25,16 +25,19 @@ final class Console: Sendable {
     /// Whether a person looks at stderr.
     let isTerminal: Bool
     let hasColour: Bool
+    private let record: RunRecord?
     private let descriptor: Int32
     private let progressShown = Mutex(false)
 
     /// - Parameters:
     ///   - descriptor: where sentences go.
     ///   - environment: `NO_COLOR` (no-color.org) and `TERM` decide on colour.
+    ///   - record: Where errors and warnings are kept besides.
     init(
         verbosity: Verbosity = .normal, descriptor: Int32 = STDERR_FILENO,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], record: RunRecord? = nil
     ) {
+        self.record = record
         self.verbosity = verbosity
         self.descriptor = descriptor
         let dumb = environment["TERM"] == nil || environment["TERM"] == "dumb"
@@ -43,10 +46,14 @@ final class Console: Sendable {
     }
 
     /// Why the run failed: always shown.
-    func fail(_ sentence: String) { write(label: "tidemark: ", colour: "31", sentence) }
+    func fail(_ sentence: String) {
+        record?.add(sentence)
+        write(label: "tidemark: ", colour: "31", sentence)
+    }
 
     /// Something the user should look at though the run goes on.
     func warn(_ sentence: String) {
+        record?.add(sentence)
         if verbosity >= .normal { write(label: "tidemark: warning: ", colour: "33", sentence) }
     }
 

@@ -13,6 +13,8 @@ struct RunContext: Sendable {
     let flagWords: [String]
     let environment: [String: String]
     let console: Console
+    /// What the run did and met, as the console is told of it.
+    let record: RunRecord
     let logger: Logger
 
     /// The time this run is for: `--now`, or the clock.

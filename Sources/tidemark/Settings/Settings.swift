@@ -24,6 +24,7 @@ struct Settings: Hashable, Sendable {
     /// Whether none was configured.
     let isDemonstration: Bool
     let publish: Publish
+    let hooks: Hooks
 }
 
 extension Settings {
@@ -41,6 +42,7 @@ extension Settings {
         self.sources = sources.isEmpty ? [.sample] : sources
         isDemonstration = sources.isEmpty
         publish = try keys.section("publish", Publish.init)
+        hooks = try keys.section("hooks", Hooks.init)
         try keys.require(
             !Self.overlap(archive, output), "output",
             "must not lie in the archive, nor the archive in it")
@@ -317,5 +319,33 @@ extension Settings.Publish {
             address.lowercased().hasPrefix("http")
         else { return false }
         return address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
+    }
+}
+
+extension Settings {
+    /// Who is told how a publish went.
+    struct Hooks: Hashable, Sendable {
+        let heartbeat: String?
+        let failed: String?
+        let published: String?
+        let timeLimit: Duration
+    }
+}
+
+extension Settings.Hooks {
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        heartbeat = try keys(
+            "heartbeat", .address("https", "http", anyHost: true),
+            "Address of a monitor that is told of each publish, as healthchecks.io takes it: /start, nothing or /fail behind it"
+        ).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        failed = try keys(
+            "failed", .text,
+            "Command for the shell if a publish did not end well; it gets the report as JSON on its standard input, once a day for the same fault"
+        )
+        published = try keys(
+            "published", .text,
+            "Command for the shell if there is something new; it gets the same report")
+        timeLimit = try keys(
+            "timeLimit", .duration, or: "60s", "Time that such a command may take")
     }
 }

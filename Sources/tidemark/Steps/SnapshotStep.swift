@@ -16,6 +16,7 @@ struct SnapshotStep {
         let report = try await settings.snapshotRun(certificates: context.certificates)
             .run(now: context.now, clock: try ClockStep(context: context).begin(), asking(choice))
         console.progress(nil)
+        context.record.add(report.archived)
         for window in report.archived where window.status != .missing {
             // What happened to a window is worth a line from cron too.
             if window.note?.isEmpty ?? true {

@@ -1,0 +1,69 @@
+import Archive
+import ArgumentParser
+import Calendar
+import Text
+
+/// `tidemark status`: how the last runs went.
+struct StatusCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Say when the site was last published, what is due, and what went wrong lately.",
+        discussion: """
+            Reads the archive and the reports of runs in it, and changes nothing. Ends with 2 if the last run \
+            that had something to do did not end well.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        let reader = ArchiveReader(folder: settings.archive)
+        let windows = try reader.windows()
+        let reports = try RunLog(archive: settings.archive).latest()
+        let now = context.now
+        let due = settings.window.schedule.slot(containing: now)
+        var lines: [String] = []
+        let success = reports.first { $0.isDone && !$0.windows.isEmpty }
+        lines.append(
+            "last success  " + (success.map { age(of: $0.ended, at: now) } ?? "none is on record"))
+        lines.append("next due      \(due.end), in \(span(due.end.seconds(since: now)))")
+        let width = settings.sources.map(\.name.count).max() ?? 0
+        for source in settings.sources {
+            lines.append(month(of: source.name, windows, until: now, width: width))
+        }
+        let failures = reports.filter { !$0.isDone }.prefix(5)
+        for report in failures {
+            lines.append("\(report.ended)  \(report.outcome): \(report.messages.last ?? "")")
+        }
+        try context.console.output(
+            Array((lines.map { terminalSafe($0, limit: .max) }.joined(separator: "\n") + "\n").utf8)
+        )
+        return reports.first?.isDone ?? true ? .done : .partly
+    }
+
+    /// What was read of a source in thirty days.
+    private func month(
+        of source: String, _ windows: [WindowRow], until now: Timestamp, width: Int
+    ) -> String {
+        let start = now - 30 * 86_400
+        let own = windows.filter { $0.source == source && $0.slot >= start && $0.slot <= now }
+        func count(_ status: WindowStatus) -> Int { own.count { $0.status == status } }
+        let name = source + String(repeating: " ", count: max(0, width - source.count))
+        return
+            "\(name)  thirty days: \(count(.complete)) windows whole, \(count(.partial)) in part, "
+            + "\(count(.missing)) missing"
+    }
+
+    private func age(of time: String, at now: Timestamp) -> String {
+        Timestamp(time).map { "\(time), \(span(now.seconds(since: $0))) ago" } ?? time
+    }
+
+    /// Whole minutes, hours or days.
+    private func span(_ seconds: Int) -> String {
+        switch max(0, seconds) {
+        case ..<7_200: "\(max(0, seconds) / 60) minutes"
+        case ..<172_800: "\(seconds / 3_600) hours"
+        default: "\(seconds / 86_400) days"
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Calendar
+import Files
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+import Transport
+
+/// Tells of a publish those who want to know: a monitor that expects to hear of each, a command if something is wrong,
+/// and a command if there is something new. None of them can fail the publish.
+struct RunHooks {
+    let context: RunContext
+    let settings: Settings
+    private var hooks: Settings.Hooks { settings.hooks }
+
+    init(_ context: RunContext, _ settings: Settings) {
+        (self.context, self.settings) = (context, settings)
+    }
+
+    /// A monitor counts the time from here on.
+    func begin() async { await beat("/start") }
+
+    /// Runs a publish, and tells how it ended; not of one that met another at work, nor of one that a signal ended.
+    func telling(
+        _ publish: () async throws -> ExitCode
+    ) async throws -> ExitCode {
+        let start = context.now
+        do {
+            let code = try await publish()
+            if code != .busy { await tell(code, since: start) }
+            return code
+        } catch {
+            let code = (error as? any ExitCoded)?.exitCode ?? .failed
+            if !Task.isCancelled, code != .busy {
+                context.record.add("\(error)")
+                await tell(code, since: start)
+            }
+            throw error
+        }
+    }
+
+    private func tell(_ code: ExitCode, since start: Timestamp) async {
+        let end = max(start, context.now)
+        let report = RunReport(from: start, to: end, code, context.record, settings)
+        let log = RunLog(archive: settings.archive)
+        // Of a fault that lasts, one mail a day is enough.
+        let last = try? log.latest().first
+        let isNews =
+            last.map { last in
+                let day = Timestamp(last.started).map { start.seconds(since: $0) < 86_400 } ?? false
+                return !(day && report.repeats(last))
+            } ?? true
+        if report.isWorthKeeping, report.isDone || isNews {
+            do {
+                try log.append(report, at: end)
+            } catch {
+                context.console.warn("the report of this run could not be kept: \(error)")
+            }
+        }
+        if !report.isDone, isNews { await run(hooks.failed, "failed", report) }
+        if report.windows.contains(where: { $0.status != "missing" }),
+            code == .done || code == .partly
+        {
+            await run(hooks.published, "published", report)
+        }
+        await beat(report.isDone ? "" : "/fail", saying: report.messages)
+    }
+
+    /// As healthchecks.io and its kin take it: the address itself is success, `/start` and `/fail` behind it the rest.
+    private func beat(_ end: String, saying messages: [String] = []) async {
+        guard let heartbeat = hooks.heartbeat else { return }
+        // The address is as good as a password: it stays out of the sentence.
+        do throws(TransportError) {
+            let address = try Address(heartbeat + end)
+            let client = try HTTPClient(maxActive: 1, certificates: context.certificates)
+            let request = Request(
+                .post, address, body: Array(messages.joined(separator: "\n").utf8.prefix(10_000)),
+                responseLimit: 1 << 20, connectLimit: .seconds(5), silenceLimit: .seconds(5),
+                timeLimit: .seconds(10))
+            let status = try await client.send(request).status
+            guard !(200...299).contains(status) else { return }
+            context.console.warn("hooks.heartbeat: the monitor answered with status \(status)")
+        } catch {
+            let reason = "\(error)".split(separator: ": ", maxSplits: 1).last ?? ""
+            context.console.warn("hooks.heartbeat: the monitor was not reached: \(reason)")
+        }
+    }
+
+    private enum End: Sendable {
+        case ended(TerminationStatus)
+        case late
+    }
+
+    /// The shell runs the command, with the report on its standard input; what it says comes with what we say.
+    private func run(_ command: String?, _ name: String, _ report: RunReport) async {
+        guard let command else { return }
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        let limit = hooks.timeLimit
+        do {
+            let file = try ScratchFile(in: FileManager.default.temporaryDirectory.path)
+            _ = try file.append(report.line)
+            let descriptor = FileDescriptor(rawValue: try file.forReading())
+            let end = try await withThrowingTaskGroup(of: End.self) { [options] group in
+                group.addTask {
+                    let result = try await Subprocess.run(
+                        .path("/bin/sh"), arguments: ["-c", command], platformOptions: options,
+                        input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+                        output: .discarded, error: .currentStandardError)
+                    return .ended(result.terminationStatus)
+                }
+                group.addTask {
+                    try await Task.sleep(for: limit)
+                    return .late
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? .late
+            }
+            switch end {
+            case .ended(.exited(0)): break
+            case .ended(let status):
+                context.console.warn("hooks.\(name): the command failed: \(status)")
+            case .late:
+                context.console.warn(
+                    "hooks.\(name): the command was ended after \(limit.components.seconds) seconds"
+                )
+            }
+        } catch {
+            if !Task.isCancelled {
+                context.console.warn("hooks.\(name): the command cannot be run: \(error)")
+            }
+        }
+    }
+}

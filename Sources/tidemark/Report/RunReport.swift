@@ -1,0 +1,78 @@
+import Archive
+import Calendar
+import Foundation
+
+/// What became of a publish: a line of `archive/runs/YYYY-MM.ndjson`, and what commands of `hooks` read from their
+/// standard input (docs/operating.md).
+struct RunReport: Codable, Hashable, Sendable {
+    /// A window that was archived, as in `windows/`.
+    struct Window: Codable, Hashable, Sendable {
+        var slot, source, status: String
+        var coverage: Double
+        var posts, accounts: Int
+        var note: String?
+    }
+
+    /// Of this layout; members may be added to it.
+    var version = 1
+    /// In UTC, by RFC 3339.
+    var started, ended: String
+    /// A name of `ExitCode`: done, partly, failed, refused, configuration.
+    var outcome: String
+    var exitCode: Int32
+    var windows: [Window]
+    /// Errors and warnings, as on stderr.
+    var messages: [String]
+    /// `site.url`, and the folder that the site is built into.
+    var site: String?
+    var output: String
+}
+
+extension RunReport {
+    /// - Parameter code: how the run ended.
+    init(
+        from start: Timestamp, to end: Timestamp, _ code: ExitCode, _ record: RunRecord,
+        _ settings: Settings
+    ) {
+        (started, ended) = (start.description, end.description)
+        (outcome, exitCode) = ("\(code)", code.rawValue)
+        windows = record.windows.map {
+            Window(
+                slot: $0.slot.description, source: $0.source, status: $0.status.rawValue,
+                coverage: $0.coverage, posts: $0.posts, accounts: $0.accounts, note: $0.note)
+        }
+        messages = record.messages
+        (site, output) = (settings.site.url, settings.output)
+    }
+
+    var isDone: Bool { exitCode == ExitCode.done.rawValue }
+
+    /// Whether a run of every hour has anything to remember of this one.
+    var isWorthKeeping: Bool { !isDone || !windows.isEmpty || !messages.isEmpty }
+
+    /// Whether it failed as the other did, but for what has numbers in it, such as times.
+    func repeats(_ other: RunReport) -> Bool {
+        outcome == other.outcome
+            && messages.map(Self.withoutDigits) == other.messages.map(Self.withoutDigits)
+    }
+
+    private static func withoutDigits(_ sentence: String) -> String {
+        String(
+            String.UnicodeScalarView(sentence.unicodeScalars.filter { !("0"..."9").contains($0) }))
+    }
+
+    /// JSON on one line, with its end.
+    var line: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return ((try? encoder.encode(self)).map { [UInt8]($0) } ?? []) + [UInt8(ascii: "\n")]
+    }
+
+    /// Nil for what is no such line.
+    init?(line: some Collection<UInt8>) {
+        guard let report = try? JSONDecoder().decode(Self.self, from: Data(line)) else {
+            return nil
+        }
+        self = report
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Support
+import Testing
+
+/// Who is told how a publish went, and when.
+@Suite("Hooks") struct HookStoryTests {
+    private static let sources =
+        "sources: { sky: { kind: file, paths: [jetstream.ndjson], format: jetstream } }"
+    private static let broken =
+        "sources: { wire: { kind: socket, address: \"127.0.0.1:1\", format: jetstream } }"
+
+    /// A folder whose hooks write into `failed` and `published`, and whose monitor writes into `beats`.
+    private func withHooks(
+        _ sources: String, heartbeat: String = "/beat",
+        _ body: @Sendable (OperatorFolder) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { path in
+            try await withPeer("monitor.py", [path + "/beats"]) { port in
+                let folder = try OperatorFolder(
+                    path,
+                    """
+                    \(sources)
+                    publish: { directory: www }
+                    hooks:
+                      heartbeat: http://127.0.0.1:\(port)\(heartbeat)
+                      failed: cat >> failed
+                      published: cat >> published
+                    """)
+                try await body(folder)
+            }
+        }
+    }
+
+    private func reports(_ text: String) throws -> [[String: Any]] {
+        try text.split(separator: "\n").map { line in
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test
+    func
+        `a good week: the monitor hears of each run, one command of what is new, and nobody of nothing`()
+        async throws
+    {
+        try await withHooks(Self.sources) { folder in
+            for _ in 0..<3 { #expect(try await folder.tidemark("publish").code == 0) }
+            #expect(
+                folder.text("beats")
+                    == String(repeating: "/beat/start \n/beat \n", count: 3))
+            let told = try reports(folder.text("published"))
+            #expect(told.count == 1)
+            #expect(told.first?["outcome"] as? String == "done")
+            #expect((told.first?["windows"] as? [Any])?.isEmpty == false)
+            #expect(told.first?["site"] as? String == "https://trends.example/")
+            #expect(folder.text("failed") == "")
+            // What had nothing to do is not worth a report.
+            #expect(folder.text("archive/runs/2026-11.ndjson") == folder.text("published"))
+            #expect(try await folder.tidemark("verify").output == "")
+        }
+    }
+
+    @Test func `a fault is told once a day, and to the monitor each time`() async throws {
+        try await withHooks(Self.sources) { folder in
+            #expect(try await folder.tidemark("publish").code == 0)
+            try FileManager.default.removeItem(atPath: folder.path + "/www")
+            try write("in the way", to: folder.path + "/www")
+            for _ in 0..<3 { #expect(try await folder.tidemark("publish").code != 0) }
+            let told = try reports(folder.text("failed"))
+            #expect(told.count == 1)
+            let messages = try #require(told.first?["messages"] as? [String])
+            #expect(messages.contains { $0.contains("www") }, "\(messages)")
+            let beats = folder.text("beats").split(separator: "\n").dropFirst(2)
+            #expect(beats.count == 6)
+            #expect(beats.filter { $0.hasPrefix("/beat/fail ") && $0.contains("www") }.count == 3)
+        }
+    }
+
+    @Test func `hooks that fail, hang or cannot be reached leave the publish as it is`()
+        async throws
+    {
+        try await withHooks(Self.sources, heartbeat: "/broken") { folder in
+            let run = try await folder.tidemark(
+                "publish", "--hooks.published", "echo no >&2; exit 3")
+            #expect(run.code == 0)
+            #expect(run.errors.contains("hooks.published: the command failed"))
+            #expect(run.errors.contains("no\n"))
+            #expect(run.errors.contains("hooks.heartbeat: the monitor answered with status 500"))
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/www/index.html"))
+        }
+        try await withHooks(Self.sources) { folder in
+            let run = try await folder.tidemark(
+                "publish", "--hooks.published", "sleep 600 & sleep 600", "--hooks.timeLimit", "1s",
+                "--hooks.heartbeat", "http://127.0.0.1:1/secret-of-mine")
+            #expect(run.code == 0)
+            #expect(run.errors.contains("hooks.published: the command was ended after 1 seconds"))
+            #expect(run.errors.contains("hooks.heartbeat: the monitor was not reached: "))
+            #expect(!run.errors.contains("secret-of-mine"))
+        }
+    }
+
+    @Test func `status says what was published last, what is due, and what failed`() async throws {
+        try await withHooks(Self.sources) { folder in
+            #expect(try await folder.tidemark("publish").code == 0)
+            let now = ["--now", "2026-11-22T08:00:00Z"]
+            let well = try await folder.tidemark("status", now[0], now[1])
+            #expect(well.code == 0, "\(well.errors)")
+            #expect(well.output.hasPrefix("last success  2026-11-22T06:00:00Z, 2 hours ago\n"))
+            #expect(well.output.contains("next due      2026-11-22T12:00:00Z, in 4 hours\n"))
+            #expect(well.output.contains("sky  thirty days: "))
+            try FileManager.default.removeItem(atPath: folder.path + "/www")
+            try write("in the way", to: folder.path + "/www")
+            _ = try await folder.tidemark("publish")
+            let ill = try await folder.tidemark("status", now[0], now[1])
+            #expect(ill.code == 2)
+            #expect(ill.output.contains("2026-11-22T06:00:00Z  "), "\(ill.output)")
+            #expect(ill.output.contains("www"))
+        }
+    }
+}

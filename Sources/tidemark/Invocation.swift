@@ -17,13 +17,15 @@ struct Invocation {
         signal(SIGPIPE, SIG_IGN)
         // Nor is a file that reaches a limit.
         signal(SIGXFSZ, SIG_IGN)
-        let plain = Console(environment: environment)
+        var console = Console(environment: environment)
         do {
             let flags = try SettingsFlags(arguments)
-            guard let command = try parse(flags.remaining, plain) else { return .done }
+            guard let command = try parse(flags.remaining, console) else { return .done }
             let record = RunRecord()
-            let console = Console(
-                verbosity: command.options.verbosity, environment: environment, record: record)
+            console = Console(
+                verbosity: command.options.verbosity, form: command.options.log,
+                environment: environment, record: record)
+            let console = console
             let context = RunContext(
                 options: command.options, flags: flags.settings, flagWords: flags.words,
                 environment: environment, console: console, record: record,
@@ -31,12 +33,12 @@ struct Invocation {
             defer { console.progress(nil) }
             return try await Termination.cancelling { try await command.run(context) }
         } catch let error as Terminated {
-            plain.fail("\(error)")
+            console.fail("\(error)")
             Termination.end(by: error.signal)
         } catch ConsoleError.closed {
             return .done
         } catch {
-            plain.fail("\(error)")
+            console.fail("\(error)")
             return (error as? any ExitCoded)?.exitCode ?? .failed
         }
     }

@@ -35,6 +35,45 @@ struct ConsoleTests {
         #expect(written(verbosity, everything) == expected)
     }
 
+    @Test("JSON has an object for each sentence, whatever is in it")
+    func json() throws {
+        let pipe = Pipe()
+        let console = Console(
+            form: .json, descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        console.warn("a \"warning\"\nof \u{1B}[2J two lines")
+        console.fail("a failure")
+        pipe.fileHandleForWriting.closeFile()
+        let lines = String(
+            decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self
+        ).split(separator: "\n")
+        let objects = try lines.map {
+            try #require(
+                try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+        }
+        #expect(objects.map { $0["level"] } == ["warning", "error"])
+        #expect(objects.first?["message"] == "a \"warning\"\nof \u{1B}[2J two lines")
+        #expect(objects.allSatisfy { $0["time"]?.hasSuffix("Z") ?? false })
+    }
+
+    @Test("the journal gets a priority before each line, and nothing else does")
+    func journal() throws {
+        let pipe = Pipe()
+        var status = stat()
+        let descriptor = pipe.fileHandleForWriting.fileDescriptor
+        #expect(fstat(descriptor, &status) == 0)
+        for inode in [status.st_ino, status.st_ino + 1] {
+            let console = Console(
+                verbosity: .verbose, descriptor: descriptor,
+                environment: ["JOURNAL_STREAM": "\(status.st_dev):\(inode)"])
+            console.fail("one\ntwo")
+            console.note("three")
+        }
+        pipe.fileHandleForWriting.closeFile()
+        #expect(
+            String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                == "<3>tidemark: one\n<3>two\n<6>three\ntidemark: one\ntwo\nthree\n")
+    }
+
     @Test("text from outside is escaped, our own line breaks stay")
     func hostile() {
         #expect(

@@ -11,7 +11,7 @@ struct SettingKeyTests {
         var keys = SettingKeys(nil)
         _ = try Settings(&keys, file: nil)
         #expect(Set(keys.told.map(\.path)) == Set(SettingKey.all.map(\.path)))
-        #expect(SettingKey.all.last?.path == "hooks.timeLimit")
+        #expect(SettingKey.all.last?.path == "hooks.metrics")
     }
 
     @Test("the keys that lie in no section are told alone, none left out")

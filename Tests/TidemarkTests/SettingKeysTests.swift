@@ -165,6 +165,25 @@ struct SettingKeysTests {
         }
     }
 
+    @Test(arguments: [(mode_t(0o400), true), (0o440, true), (0o444, false)])
+    func `A secret may be a credential of a unit of systemd`(
+        mode: mode_t, isTaken: Bool
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            try write("t0p", to: folder + "/TIDEMARK_SOURCES_X_TOKEN")
+            try write("of somebody else", to: folder + "/other")
+            #expect(chmod(folder + "/TIDEMARK_SOURCES_X_TOKEN", mode) == 0)
+            let environment = [
+                "TIDEMARK_SOURCES_X_KIND": "x", "TIDEMARK_SOURCES_X_RULES": "a",
+                "CREDENTIALS_DIRECTORY": folder,
+            ]
+            let settings = try? SettingsLoader(file: nil, flags: [], environment: environment)
+                .load()
+            let x = settings?.sources.first?.kind as? Settings.X
+            #expect(x?.token?.revealed == (isTaken ? "t0p" : nil))
+        }
+    }
+
     @Test func `A secret is not taken from two places`() {
         let error = #expect(throws: SettingsError.self) {
             try SettingsLoader(

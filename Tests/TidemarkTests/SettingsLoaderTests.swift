@@ -112,7 +112,8 @@ struct SettingsLoaderTests {
                         directory: nil, repository: nil, branch: "gh-pages",
                         maxDeletes: 256),
                     hooks: .init(
-                        heartbeat: nil, failed: nil, published: nil, timeLimit: .seconds(60))))
+                        heartbeat: nil, failed: nil, published: nil, timeLimit: .seconds(60),
+                        metrics: nil)))
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Calendar
 import Files
 import Glibc
 import Synchronization
@@ -21,7 +22,24 @@ final class Console: Sendable {
         }
     }
 
+    /// How sentences are written.
+    enum Form: String, CaseIterable, Sendable {
+        /// Lines of text; for the journal of systemd, each with its priority before it.
+        case text
+        /// An object a line: `time`, `level` (error, warning, info) and `message`.
+        case json
+    }
+
+    /// How much a sentence matters, by the priorities of syslog.
+    private enum Level: Int {
+        case error = 3
+        case warning = 4
+        case info = 6
+    }
+
     let verbosity: Verbosity
+    private let form: Form
+    private let isJournal: Bool
     /// Whether a person looks at stderr.
     let isTerminal: Bool
     let hasColour: Bool
@@ -31,14 +49,17 @@ final class Console: Sendable {
 
     /// - Parameters:
     ///   - descriptor: where sentences go.
-    ///   - environment: `NO_COLOR` (no-color.org) and `TERM` decide on colour.
+    ///   - environment: `NO_COLOR` (no-color.org) and `TERM` decide on colour, `JOURNAL_STREAM` tells what the
+    ///     journal of systemd reads.
     ///   - record: Where errors and warnings are kept besides.
     init(
-        verbosity: Verbosity = .normal, descriptor: Int32 = STDERR_FILENO,
+        verbosity: Verbosity = .normal, form: Form = .text, descriptor: Int32 = STDERR_FILENO,
         environment: [String: String] = [:], record: RunRecord? = nil
     ) {
         self.record = record
         self.verbosity = verbosity
+        self.form = form
+        isJournal = Self.isJournal(descriptor, environment)
         self.descriptor = descriptor
         let dumb = environment["TERM"] == nil || environment["TERM"] == "dumb"
         isTerminal = isatty(descriptor) == 1
@@ -48,25 +69,27 @@ final class Console: Sendable {
     /// Why the run failed: always shown.
     func fail(_ sentence: String) {
         record?.add(sentence)
-        write(label: "tidemark: ", colour: "31", sentence)
+        write(.error, label: "tidemark: ", colour: "31", sentence)
     }
 
     /// Something the user should look at though the run goes on.
     func warn(_ sentence: String) {
         record?.add(sentence)
-        if verbosity >= .normal { write(label: "tidemark: warning: ", colour: "33", sentence) }
+        if verbosity >= .normal {
+            write(.warning, label: "tidemark: warning: ", colour: "33", sentence)
+        }
     }
 
     /// What was done: for people at a terminal, and in verbose runs.
     func note(_ sentence: String) {
         if verbosity == .verbose || (verbosity == .normal && isTerminal) {
-            write(label: "", colour: nil, sentence)
+            write(.info, label: "", colour: nil, sentence)
         }
     }
 
     /// What the user has to know even if nobody is at the terminal.
     func say(_ sentence: String) {
-        if verbosity >= .normal { write(label: "", colour: nil, sentence) }
+        if verbosity >= .normal { write(.info, label: "", colour: nil, sentence) }
     }
 
     /// Puts `text` into the progress line; nil takes the line away. Nothing without a terminal.
@@ -106,16 +129,36 @@ final class Console: Sendable {
 
     private static let eraseRest = "\u{1B}[K"
 
-    private func write(label: String, colour: String?, _ sentence: String) {
+    private func write(_ level: Level, label: String, colour: String?, _ sentence: String) {
         let start = hasColour ? colour.map { "\u{1B}[\($0)m\(label)\u{1B}[0m" } ?? label : label
         // Lines of our own stay lines; everything else in them is escaped.
         let lines = sentence.split(separator: "\n", omittingEmptySubsequences: false)
             .map { terminalSafe(String($0), limit: .max) }
+        let text =
+            switch form {
+            case .json: Self.json(level, sentence)
+            case .text where isJournal:
+                "<\(level.rawValue)>" + start + lines.joined(separator: "\n<\(level.rawValue)>")
+            case .text: start + lines.joined(separator: "\n")
+            }
         progressShown.withLock { shown in
             if shown { put("\r" + Self.eraseRest) }
             shown = false
-            put(start + lines.joined(separator: "\n") + "\n")
+            put(text + "\n")
         }
+    }
+
+    private static func json(_ level: Level, _ sentence: String) -> String {
+        var line = #"{"time":"\#(Timestamp.now())","level":"\#(level)","message":"#
+        JSONString.append(sentence, to: &line)
+        return line + "}"
+    }
+
+    /// Whether the journal reads what is written there, by device and inode (systemd.exec, `JOURNAL_STREAM`).
+    private static func isJournal(_ descriptor: Int32, _ environment: [String: String]) -> Bool {
+        guard let stream = environment["JOURNAL_STREAM"] else { return false }
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && stream == "\(status.st_dev):\(status.st_ino)"
     }
 
     /// Nobody is left to be told that they cannot be told anything.

@@ -18,6 +18,12 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say everything, from cron too.")
     var verbose = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How messages are written: text, or json, an object with time, level and message a line.",
+            valueName: "form"))
+    var log = Console.Form.text
+
     /// Never filled: `SettingsFlags` takes settings out of the line before it is parsed. It is
     /// here so that the help of every subcommand says that they may be given.
     @Option(
@@ -37,3 +43,5 @@ struct GlobalOptions: ParsableArguments {
 extension Timestamp: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
+
+extension Console.Form: ExpressibleByArgument {}

@@ -62,6 +62,13 @@ struct RunHooks {
         {
             await run(hooks.published, "published", report)
         }
+        if let file = hooks.metrics {
+            do {
+                try RunMetrics(report, from: start, to: end).write(to: file, of: settings)
+            } catch {
+                context.console.warn("hooks.metrics: the file could not be written; \(error)")
+            }
+        }
         await beat(report.isDone ? "" : "/fail", saying: report.messages)
     }
 

@@ -8,7 +8,7 @@ enum SecretFile {
 
     /// The file's text without the line ends behind it. Refuses a file that others may read or write.
     static func text(
-        of file: String, at origin: SettingOrigin, path: String
+        of file: String, at origin: SettingOrigin, path: String, in environment: [String: String]
     ) throws(SettingsError) -> String {
         func unfit(_ reason: String) -> SettingsError { .unfit(origin, path: path, reason: reason) }
         let bytes: [UInt8]
@@ -19,7 +19,10 @@ enum SecretFile {
         } catch {
             throw unfit(terminalSafe("\(error)"))
         }
-        guard permissions & 0o077 == 0 else {
+        // systemd lets the unit's user in by a list, which looks like the right of a group.
+        let isHandedOver =
+            environment["CREDENTIALS_DIRECTORY"].map { FilePlace.folder(of: file) == $0 } ?? false
+        guard permissions & (isHandedOver ? 0o027 : 0o077) == 0 else {
             throw unfit("others may use \(terminalSafe(file)); chmod 600 keeps them out")
         }
         guard var text = String(validating: bytes, as: UTF8.self) else {

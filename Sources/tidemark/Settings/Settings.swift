@@ -329,6 +329,7 @@ extension Settings {
         let failed: String?
         let published: String?
         let timeLimit: Duration
+        let metrics: String?
     }
 }
 
@@ -347,5 +348,9 @@ extension Settings.Hooks {
             "Command for the shell if there is something new; it gets the same report")
         timeLimit = try keys(
             "timeLimit", .duration, or: "60s", "Time that such a command may take")
+        metrics = try keys(
+            "metrics", .path,
+            "File written after each publish for the textfile collector of Prometheus' node exporter, such as /var/lib/node_exporter/tidemark.prom"
+        )
     }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The settings in the environment: every variable that begins with `TIDEMARK_`.
 enum SettingsEnvironment {
     /// - Parameter names: the user's own names, of sources, that stand elsewhere. A variable cannot tell `my-wire`
@@ -5,6 +7,7 @@ enum SettingsEnvironment {
     static func settings(
         of environment: [String: String], names: [String]
     ) throws(SettingsError) -> [Setting] {
+        let environment = withCredentials(environment)
         var settings: [Setting] = []
         for (variable, text) in environment.sorted(by: { $0.key < $1.key })
         where variable.hasPrefix("TIDEMARK_") {
@@ -16,13 +19,27 @@ enum SettingsEnvironment {
                 guard environment[name] == nil else {
                     throw .unfit(origin, path: path, reason: "\(name) is set too; one is enough")
                 }
-                let secret = try SecretFile.text(of: text, at: origin, path: path)
+                let secret = try SecretFile.text(
+                    of: text, at: origin, path: path, in: environment)
                 settings.append(Setting(path: path, value: .text(secret), origin: origin))
             } else {
                 throw .unknown(origin, path: variable, suggestion: suggestion(for: variable))
             }
         }
         return settings
+    }
+
+    /// With what systemd hands over (`LoadCredential=`): files with the names of variables, in a folder of the unit's own.
+    private static func withCredentials(_ environment: [String: String]) -> [String: String] {
+        guard let folder = environment["CREDENTIALS_DIRECTORY"],
+            let files = try? Folder.entries(of: folder)
+        else { return environment }
+        var all = environment
+        for name in files.map(\.name) where name.hasPrefix("TIDEMARK_") && environment[name] == nil
+        {
+            all["\(name)_FILE"] = all["\(name)_FILE"] ?? FilePlace.joined(folder, name)
+        }
+        return all
     }
 
     /// The key that a variable sets, and its path.

@@ -101,7 +101,7 @@ struct BucketFailureTests {
                     + "nor in EC2 instance metadata (switched off by AWS_EC2_METADATA_DISABLED)"),
             Refusal(
                 environment: ["TIDEMARK_PUBLISH_MAX_DELETES": "0"], code: 3,
-                sentence: "refused: 2 files would be deleted, --max-deletes or "
+                sentence: "refused: 3 files would be deleted, --max-deletes or "
                     + "publish.maxDeletes allows 0; look at them with --dry-run"),
         ]
     }

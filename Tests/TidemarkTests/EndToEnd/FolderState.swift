@@ -11,14 +11,14 @@ struct FolderState: Hashable {
 
     private(set) var files: [String: File] = [:]
 
-    /// Locks are left out: a run writes its name into them.
+    /// Locks are left out, into which a run writes its name, and reports, which say when it ran.
     init(_ root: String, of folders: [String]) throws {
         for folder in folders {
             for path in FileManager.default.enumerator(atPath: "\(root)/\(folder)") ?? .init() {
                 let path = "\(folder)/\(path)"
                 var status = stat()
                 guard lstat("\(root)/\(path)", &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-                    !path.hasSuffix(".lock")
+                    !path.hasSuffix(".lock"), !path.hasPrefix("archive/runs/")
                 else { continue }
                 files[path] = File(
                     inode: UInt64(status.st_ino),

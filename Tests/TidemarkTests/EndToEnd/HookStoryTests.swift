@@ -99,6 +99,29 @@ import Testing
         }
     }
 
+    @Test func `Prometheus reads how the last publish went, and when one last went well`()
+        async throws
+    {
+        try await withHooks(Self.sources) { folder in
+            let flags = ["--hooks.metrics", "tidemark.prom"]
+            #expect(try await folder.tidemark("publish", flags[0], flags[1]).code == 0)
+            let well = folder.text("tidemark.prom")
+            let success = "tidemark_last_success_timestamp_seconds 1795327200\n"
+            #expect(well.contains("tidemark_last_run_exit_code 0\n") && well.contains(success))
+            #expect(well.contains("tidemark_window_coverage_ratio{source=\"sky\"} "))
+            for line in well.split(separator: "\n") where !line.hasPrefix("# ") {
+                #expect(
+                    line.wholeMatch(of: #/[a-z_]+(\{source="[^"]*"\})? [0-9.]+/#) != nil, "\(line)")
+            }
+            try FileManager.default.removeItem(atPath: folder.path + "/www")
+            try write("in the way", to: folder.path + "/www")
+            _ = try await folder.tidemark(
+                "publish", flags[0], flags[1], "--now", "2026-11-22T07:00:00Z")
+            let ill = folder.text("tidemark.prom")
+            #expect(!ill.contains("tidemark_last_run_exit_code 0\n") && ill.contains(success))
+        }
+    }
+
     @Test func `status says what was published last, what is due, and what failed`() async throws {
         try await withHooks(Self.sources) { folder in
             #expect(try await folder.tidemark("publish").code == 0)

@@ -35,9 +35,9 @@
   const drawn = [];
   let isPrinting = false;
 
-  function palette() {
+  function palette(place) {
     // The value of a name holds both themes; a colour that is used is the one of now.
-    const probe = document.body.appendChild(document.createElement("span"));
+    const probe = place.appendChild(document.createElement("span"));
     const read = (name) => {
       probe.style.color = `var(${name})`;
       return getComputedStyle(probe).color;
@@ -47,7 +47,9 @@
       line: read("--line"),
       paper: read("--paper"),
       gap: read("--gap"),
-      series: [read("--series-1"), read("--series-2"), read("--series-3"), read("--series-4")],
+      unusual: read("--unusual"),
+      tint: read("--tint, var(--water)"),
+      series: [read("--series-1"), read("--series-2")],
     };
     probe.remove();
     return colors;
@@ -142,9 +144,8 @@
       const width = scales.x.width / Math.max(1, scales.x.max - scales.x.min + 1);
       ctx.save();
       ctx.globalAlpha = 0.22;
-      data.series.forEach((series, index) => {
-        if (!chart.isDatasetVisible(index)) return;
-        ctx.fillStyle = colors.series[index % 4];
+      data.series.forEach((series) => {
+        ctx.fillStyle = colors.tint;
         for (const [first, count, most] of series.bounds) {
           const start = Math.round(scales.x.getPixelForValue(first) - width / 2);
           const end = Math.round(scales.x.getPixelForValue(first + count - 1) + width / 2);
@@ -152,6 +153,36 @@
           ctx.fillRect(start, top, end - start, chartArea.bottom - top);
         }
       });
+      ctx.restore();
+    },
+  });
+
+  // From half to twice what is usual at that hour, and a level of what is usual now.
+  const usual = (data, colors) => ({
+    id: "usual",
+    beforeDatasetsDraw(chart) {
+      const { ctx, chartArea, scales } = chart;
+      const width = scales.x.width / Math.max(1, scales.x.max - scales.x.min + 1);
+      ctx.save();
+      ctx.fillStyle = ctx.strokeStyle = colors.ink;
+      for (const series of data.series) {
+        ctx.globalAlpha = 0.16;
+        for (const [index, value] of series.band || []) {
+          const x = scales.x.getPixelForValue(index) - width / 2;
+          const [low, high] = [value / 2, value * 2].map((end) => scales.y.getPixelForValue(end));
+          ctx.fillRect(x, high, width, low - high);
+        }
+        ctx.globalAlpha = 1;
+        if (series.usual == null) continue;
+        const y = scales.y.getPixelForValue(series.usual);
+        ctx.setLineDash([5, 5]);
+        ctx.beginPath();
+        ctx.moveTo(chartArea.left, y);
+        ctx.lineTo(chartArea.right, y);
+        ctx.stroke();
+        ctx.font = "0.8rem " + Chart.defaults.font.family;
+        ctx.fillText("usual at this hour: " + Math.round(series.usual), chartArea.left + 4, y - 6);
+      }
       ctx.restore();
     },
   });
@@ -169,19 +200,25 @@
       type: "line",
       data: {
         labels: Array.from({ length }, (_, index) => moment(data, index)),
-        datasets: data.series.map((series, index) => ({
+        datasets: data.series.map((series) => ({
           label: series.name,
           data: spread(series.points, length),
-          borderColor: colors.series[index % 4],
-          backgroundColor: colors.series[index % 4],
-          pointStyle: ["circle", "rectRot", "triangle", "rect"][index % 4],
-          borderWidth: 2,
-          pointRadius: length > 200 ? 1.5 : length > 40 ? 2.5 : 4,
+          borderColor: colors.tint,
+          backgroundColor: colors.tint,
+          borderWidth: 2.5,
+          // What was unusual is seen as such.
+          pointBackgroundColor: (point) => (series.unusual || []).includes(point.dataIndex) ? colors.unusual : colors.tint,
+          pointBorderColor: (point) => (series.unusual || []).includes(point.dataIndex) ? colors.unusual : colors.tint,
+          pointRadius: (point) => (series.unusual || []).includes(point.dataIndex) ? 5 : length > 40 ? 1 : 2.5,
           spanGaps: false,
           tension: 0,
         })),
       },
       options: options(colors, {
+        plugins: {
+          legend: { display: false },
+          tooltip: { backgroundColor: colors.ink, titleColor: colors.paper, bodyColor: colors.paper },
+        },
         interaction: { mode: "nearest", intersect: false },
         scales: {
           x: Object.assign(scale(colors, {
@@ -190,17 +227,18 @@
           }), { offset: true }),
           // No bound is cut off.
           y: Object.assign(scale(colors, { ticks: { precision: 0 } }), {
-            suggestedMax: Math.max(0, ...data.series.flatMap((series) => series.bounds.map((run) => run[2]))),
+            suggestedMax: Math.max(0, ...data.series.flatMap((series) =>
+              [...series.bounds.map((run) => run[2]), ...(series.band || []).map((one) => 2 * one[1]), series.usual || 0])),
           }),
         },
       }),
-      plugins: [gaps(data, colors), bounds(data, colors)],
+      plugins: [gaps(data, colors), bounds(data, colors), usual(data, colors)],
     };
   }
 
   function draw(canvas) {
     const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-    const colors = palette();
+    const colors = palette(canvas.parentElement);
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     Chart.defaults.locale = "en";
     canvas.parentElement.classList.add("is-drawn");
@@ -237,7 +275,12 @@
       still.addEventListener("change", drawAll);
     });
     parts.querySelector("script").addEventListener("error", () => {
-      document.querySelectorAll("canvas[data-chart]").forEach((canvas) => canvas.parentElement.remove());
+      document.querySelectorAll("canvas[data-chart]").forEach((canvas) => {
+        // Where the page has drawn the same, that stays.
+        const figure = canvas.parentElement;
+        if (figure.classList.contains("plot")) canvas.remove();
+        else figure.remove();
+      });
     });
     document.head.append(parts);
   }

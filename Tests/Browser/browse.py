@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 
 PAGES = [
     "", "2026/", "2026/11/", "2026/w47/", "2026/11/16/", "2026/11/22/", "2026/11/22/12/", "2026/11/16/00/", "tags/",
-    "tags/art/", "tags/~3cscript~3ealert~281~29~3c~2fscript~3e/", "letters/~other/", "archive/", "about/", "data/", "data/2026/11/",
+    "tags/art/", "tags/~3cscript~3ealert~281~29~3c~2fscript~3e/", "letters/~other/", "archive/", "about/", "data/", "data/2026/11/", "sources/harbour/",
     "nowhere/",
 ]
 BEFORE_DUE, AFTER_DUE = "2026-11-22T19:00:00Z", "2026-11-24T03:00:00Z"
@@ -157,7 +157,7 @@ def own_time(visit):
     """The hours of a period stand in the reader's own time beside it, and how long ago they ended."""
     page = visit.page(timezone_id="America/New_York")
     visit.open(page, "")
-    visit.expect(page.inner_text(".intro .own") == "07:00–13:00 where you are, an hour ago", page.inner_text(".intro .own"))
+    visit.expect(page.inner_text(".kicker .own") == "07:00–13:00 where you are, an hour ago", page.inner_text(".kicker .own"))
     page.context.close()
 
 
@@ -173,16 +173,19 @@ def paper(visit):
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     color = page.evaluate("Chart.getChart(document.querySelector('canvas')).data.datasets[0].borderColor")
-    visit.expect(page.is_visible("canvas") and color == "rgb(11, 107, 131)", "paper shows the chart in", color)
+    visit.expect(page.is_visible("canvas") and color == "rgb(106, 79, 156)", "paper shows the chart in", color)
     page.context.close()
 
 
 def without_charts(visit):
-    """Where Chart.js does not come there is no empty box."""
+    """Where Chart.js does not come the page's own drawing stays, and there is no empty box."""
     page = visit.page()
     page.route("**/assets/chart.*", lambda route: route.abort())
     page.scripted = False
     visit.open(page, "")
+    until(page, "!document.querySelector('canvas')")
+    visit.expect(page.is_visible(".chart .still"), "the page's own drawing is gone")
+    visit.open(page, "2026/11/22/12/")
     until(page, "!document.querySelector('canvas')")
     visit.expect(page.locator(".chart").count() == 0, "an empty box stands in the place of a chart")
     visit.findings = [found for found in visit.findings if "ERR_FAILED" not in found]
@@ -196,11 +199,11 @@ CHARTS = """() => [...document.querySelectorAll("canvas")].map(canvas => {
     row => [...row.cells].map(cell => (cell.querySelector("a") || cell).textContent.trim()));
   return {
     name: canvas.getAttribute("aria-label"),
-    source: source && source.querySelector("h2").textContent,
+    source: (document.querySelector(".plain-head") || source && source.querySelector("h2") || {}).textContent,
     labels: chart.data.labels,
     series: chart.data.datasets.map(set => ({name: set.label, values: [...set.data]})),
     area: chart.chartArea.width * chart.chartArea.height,
-    ranking: source && cells(source.querySelector(".ranking")),
+    ranking: source && cells([...source.querySelectorAll(".ranking")].pop()),
     history: [...document.querySelectorAll(".history")].flatMap(cells),
   };
 })"""
@@ -220,32 +223,41 @@ def top(visit, slot):
     with open(f"{visit.folder}/data/top/2026/{slot[:10]}.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["slot"] == slot:
-                rows.setdefault(row["source"], []).append((int(row["accounts"]), int(row["posts"])))
+                rows.setdefault(row["source"], []).append((int(row["accounts"]), float(row["expected"])))
     return rows
 
 
 def charts(visit):
     """Every canvas is named and draws the numbers of the table beside it and of the archive; both themes."""
     page = visit.page()
-    for path, slot in [("", "2026-11-22T12:00:00Z"), ("2026/11/21/18/", "2026-11-21T18:00:00Z")]:
+    for path, slot, count in [("sources/harbour/", "2026-11-22T12:00:00Z", 1), ("2026/11/21/18/", "2026-11-21T18:00:00Z", 2)]:
         visit.open(page, path)
         drawn = page.evaluate(CHARTS)
         archived = top(visit, slot)
-        visit.expect(len(drawn) == len(archived) == 2, path, "has", len(drawn), "charts")
+        visit.expect(len(drawn) == count, path, "has", len(drawn), "charts")
         for chart in drawn:
             visit.expect(chart["name"] and chart["area"] > 10_000, path, "a chart without name or size")
-            people, posts = [series["values"] for series in chart["series"]]
-            visit.expect(list(zip(people, posts)) == archived[chart["source"]], path, "does not draw the archive's", people)
-            table = [[row[1], number(row[2]), number(row[3])] for row in chart["ranking"]]
-            shown = [list(row) for row in zip(map(plain, chart["labels"]), people, posts)]
+            people, usual = [series["values"] for series in chart["series"]]
+            visit.expect(list(zip(people, usual)) == archived[chart["source"]], path, "does not draw the archive's", people)
+            table = [[row[1], number(row[2])] for row in chart["ranking"]]
+            shown = [list(row) for row in zip(map(plain, chart["labels"]), people)]
             visit.expect(table == shown, path, "draws", shown, "beside", table)
     visit.open(page, "tags/art/")
-    (chart,) = page.evaluate(CHARTS)
-    for series in chart["series"]:
+    drawn = page.evaluate(CHARTS)
+    visit.expect(len(drawn) == 2, "tags/art/ has", len(drawn), "charts")
+    for chart in drawn:
+        (series,) = chart["series"]
         rows = [row for row in chart["history"] if row[1] == series["name"]]
         points = [value for value in series["values"] if value is not None]
         visit.expect(points == [number(row[2]) for row in reversed(rows)], "tags/art/ draws", points)
         visit.expect(None in series["values"], "tags/art/ has no break in its line")
+    # The one in front is drawn by the page too, with its peak beside it.
+    visit.open(page, "")
+    (chart,) = page.evaluate(CHARTS)
+    (series,) = chart["series"]
+    label = max(value for value in series["values"] if value is not None)
+    texts = page.eval_on_selector_all(".still .plot-peak", "all => all.map(one => one.textContent)")
+    visit.expect(f"{label:,}" in texts, "the front page's drawing has", texts, "without", label)
     color = "Chart.getChart(document.querySelector('canvas')).data.datasets[0].borderColor"
     light = page.evaluate(color)
     page.emulate_media(color_scheme="dark")
@@ -260,12 +272,13 @@ def scripts(visit):
         texts = []
         for page in (with_scripts, without):
             visit.open(page, path)
-            page.eval_on_selector_all(".drawn", "all => all.forEach(one => one.remove())")
+            page.eval_on_selector_all(".drawn, .chart", "all => all.forEach(one => one.remove())")
             texts.append(page.inner_text("body"))
         visit.expect(texts[0] == texts[1], path, "reads otherwise without scripts")
         visit.expect(any(c.isdigit() for c in texts[1]) or path == "nowhere/", path, "has no numbers without scripts")
     visit.open(without, "")
-    visit.expect(without.locator(".drawn:visible").count() == 0, "an empty canvas is shown without scripts")
+    visit.expect(without.locator(".drawn:visible, canvas:visible").count() == 0, "an empty canvas is shown without scripts")
+    visit.expect(without.is_visible(".still"), "nothing is drawn without scripts")
     with_scripts.context.close()
     without.context.close()
 
@@ -295,7 +308,7 @@ def keyboard(visit):
         page.keyboard.press("Tab")
         visit.expect(
             page.evaluate("document.querySelector('main').contains(document.activeElement)"), path, "has no way past the menu")
-    visit.open(page, "")
+    visit.open(page, "sources/harbour/")
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     visit.expect(page.locator(".grid-table").first.is_visible(), "the table of ranks does not open by keyboard")
@@ -307,7 +320,7 @@ def calendar(visit):
     page = visit.page()
     visit.open(page, "2026/11/")
     cells = page.eval_on_selector_all(".calendar td > a", """all => all.map(
-      one => [one.textContent.split(",")[0], one.className, getComputedStyle(one).background, one.textContent])""")
+      one => [one.textContent.match(/^\\d+/)[0], one.className, getComputedStyle(one).background, one.textContent])""")
     visit.expect([cell[0] for cell in cells] == [str(day) for day in range(11, 23)], "days are", [cell[0] for cell in cells])
     looks_of = {cell[1]: cell[2] for cell in cells}
     visit.expect(len(set(looks_of.values())) == 5, "the steps of the calendar look the same:", looks_of)
@@ -397,12 +410,14 @@ def data(visit):
     for error in jsonschema.Draft202012Validator(schema).iter_errors(latest):
         visit.found("latest.json:", error.json_path, error.message)
     page = visit.page()
-    visit.open(page, "")
-    shown = page.eval_on_selector_all(".source:has(canvas)", """all => all.map(one => [...one.querySelectorAll(".ranking")].map(
-      table => [...table.tBodies[0].rows].map(row => [0, 2, 3].map(cell => row.cells[cell].textContent.trim()))))""")
+    shown = []
+    for path in ("sources/harbour/", "sources/west~20~26~20~3cwind~3e/"):
+        visit.open(page, path)
+        shown += page.eval_on_selector_all(".source:has(canvas)", """all => all.map(one => [...one.querySelectorAll(".ranking")].map(
+          table => [...table.tBodies[0].rows].map(row => [0, 2, 3].map(cell => row.cells[cell].textContent.trim()))))""")
     lists = [
         [[[str(one["rank"]), f"{one['accounts']:,}", f"{one['posts']:,}"] for one in source["window"][kind]]
-         for kind in ("top", "trending") if source["window"][kind]]
+         for kind in ("trending", "top") if source["window"][kind]]
         for source in latest["sources"]]
     visit.expect(shown == lists, "latest.json has", lists, "and the page", shown)
     page.context.close()

@@ -180,6 +180,55 @@ class Archive:
                     seen[mark] = slot, int(row["rank"])
                 last[kind, source] = slot
 
+    def stories(self, places):
+        """What trends in windows of one slot, the least likely to be chance first; each hashtag once."""
+        found = [(-float(row["score"] or 0), place, int(row["rank"]), row, source)
+                 for place, (slot, source) in enumerate(places) for row in self.trending.get((slot, source), [])]
+        seen = set()
+        for *_, row, source in sorted(found, key=lambda one: one[:3]):
+            if row["tag"] not in seen:
+                seen.add(row["tag"])
+                yield row, source
+
+    def leaders(self, places):
+        """The hashtags that a page names first."""
+        tags = [row["tag"] for row, _ in self.stories(places)][:3] or [self.top[one][0]["tag"] for one in places if self.top.get(one)]
+        return " ".join(self.name(tag) for tag in dict.fromkeys(tags))
+
+    def runs(self, first, end):
+        """How long hashtags had more people than usual within a stretch of time: of each its strongest run."""
+        best, going, order = {}, {}, 0
+        for slot, source in self.places:
+            if first <= slot < end:
+                for row in self.trending.get((slot, source), []):
+                    order += 1
+                    key, score = (row["tag"], source), float(row["score"] or 0)
+                    run = going.get(key)
+                    if run and slot - run["last"] <= 24 * HOUR:
+                        run["last"] = slot
+                        if score > run["score"]:
+                            run.update(score=score, row=row, slot=slot, order=order)
+                        continue
+                    going[key] = dict(first=slot, last=slot, score=score, row=row, slot=slot, source=source, order=order)
+                    best.setdefault(row["tag"], []).append(going[key])
+        runs = [min(all_, key=lambda run: (-run["score"], run["order"])) for all_ in best.values()]
+        return sorted(runs, key=lambda run: (-run["score"], run["order"]))
+
+    def evergreens(self, first, end):
+        """What is in three of four lists or more."""
+        read = [place for place in self.places if place in self.read and first <= place[0] < end]
+        shares = {}
+        for source in self.sources:
+            own = [place for place in read if place[1] == source]
+            if len({slot.date() for slot, _ in own}) < 3:
+                continue
+            for tag in {row["tag"] for place in own for row in self.top.get(place, [])}:
+                lines = [(row, place) for place in own for row in self.top.get(place, []) if row["tag"] == tag]
+                if 4 * len(lines) >= 3 * len(own):
+                    mean = sum(int(row["accounts"]) / int(self.windows[place]["accounts"]) for row, place in lines) / len(own)
+                    shares[tag] = max(mean, shares.get(tag, 0))
+        return sorted(shares, key=lambda tag: -shares[tag])
+
     def name(self, key):
         return "#" + self.names.get(key, shown(key, key))
 
@@ -309,6 +358,8 @@ class Site:
                 ends = [f"{end:,}" for end in sorted({min(known), max(known)})]
                 said = f"The last {count(len(slots), 'period', 'periods')}: known in {len(known)}, {' to '.join(ends)} people"
                 missing = len(slots) - len(read)
+                events = sum(1 for one in read for event in self.archive.trending.get((one, source), []) if event["tag"] == row["tag"])
+                said += f", unusual in {events}" if events else ""
                 yield said + (f", {missing} not recorded" if missing else "")
 
     def digest(self, slot, source):
@@ -354,6 +405,11 @@ class Site:
     def window(self, slot):
         yield f"{moment(slot)} UTC"
         yield from self.neighbours(slot)
+        begun = [source for source in self.archive.sources if self.archive.begun[source] <= slot]
+        for row, source in self.archive.stories([(slot, source) for source in begun]):
+            where = f" on {source}" if len(begun) > 1 else ""
+            yield f"{self.archive.name(row['tag'])} stands out{where}: {self.reason(row)}."
+            break
         for source in self.archive.sources:
             if (slot, source) in self.archive.read:
                 yield from self.window_parts(slot, source)
@@ -381,9 +437,14 @@ class Site:
         yield f"Archive{date.year}{MONTHS[date.month - 1]}"
         if not self.is_over(date):
             yield f"The day so far, up to {hours(self.archive.last)[-5:]} UTC."
+        midnight = datetime.datetime(date.year, date.month, date.day)
+        yield from self.told(midnight, midnight + 24 * HOUR)
+        yield self.always(midnight - 6 * 24 * HOUR, midnight + 24 * HOUR)
+        yield from self.tide(self.slots_of(date), self.archive.sources)
         for slot in self.slots_of(date):
-            yield hours(slot)
-            yield f"{hours(slot)} UTC"
+            read = [(slot, source) for source in self.archive.sources if (slot, source) in self.archive.read]
+            yield f"{hours(slot)} {self.archive.leaders(read) if read else 'not recorded'}"
+            yield f"{hours(slot)} UTC by itself"
             for source in self.archive.sources:
                 row = self.archive.windows.get((slot, source))
                 if (slot, source) not in self.archive.read:
@@ -394,6 +455,33 @@ class Site:
                        f"{count(int(row['tags']), 'hashtag', 'hashtags')}, read from {clock(start)} to {clock(end, True)}")
                 yield row.get("note") or ""
                 yield from self.digest(slot, source)
+
+    def told(self, first, end):
+        """The biggest stories."""
+        yield "What is unusual can be told once 3 days have been recorded."
+        several = len({source for slot, source in self.archive.places if first <= slot < end}) > 1
+        for run in self.archive.runs(first, end)[:5]:
+            lasted = int((run["last"] + PERIOD - run["first"]).total_seconds()) // 3600
+            span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
+            where = f", {run['source']}" if several else ""
+            yield f"{self.archive.name(run['row']['tag'])} {self.reason(run['row'])} {short(run['slot'])}{where}, lasted {span}"
+
+    def always(self, first, end, without=()):
+        tags = [tag for tag in self.archive.evergreens(first, end) if tag not in without][:8]
+        return "Always here: " + " ".join(map(self.archive.name, tags))
+
+    def tide(self, slots, sources):
+        read = {slot: [s for s in sources if (slot, s) in self.archive.read] for slot in slots}
+        several = len({source for found in read.values() for source in found}) > 1
+        for slot in slots:
+            yield f"{hours(slot)} {slot.day} {MONTHS[slot.month - 1][:3]}"
+            parts = []
+            for source in read[slot]:
+                row = self.archive.windows[slot, source]
+                parts.append(people(int(row["accounts"])) + (f" on {source}" if several else ""))
+                if row["status"] == "partial":
+                    parts.append(f"{percent(float(row['coverage']))} read")
+            yield " ".join(parts)
 
     def day_label(self, date):
         parts, sources = [], [s for s in self.archive.sources if any(self.archive.begun[s] <= t for t in self.slots_of(date))]
@@ -417,6 +505,10 @@ class Site:
     def boards(self, first, end):
         """What stood out between two dates: of each board, in its order, the best of each hashtag."""
         archive = self.archive
+        span = [datetime.datetime(one.year, one.month, one.day) for one in (first, end)]
+        yield from self.told(*span)
+        yield self.always(*span)
+        always = set(archive.evergreens(*span))
         read = [place for place in archive.places if place in archive.read and first <= place[0].date() < end]
         reads = {s: sum(1 for _, source in read if source == s) for s in archive.sources}
         sums, peaks, runs, debuts, returns = {}, {}, {}, [], []
@@ -442,9 +534,9 @@ class Site:
                     seen.add(tag)
                     yield f"{archive.name(tag)} {figure(value)} {short(slot)}" + (f", {source}" if several else "")
 
-        yield from board([(total // reads[s], peaks[t, s][1], t, s) for (t, s), total in sums.items()],
+        yield from board([(total // reads[s], peaks[t, s][1], t, s) for (t, s), total in sums.items() if t not in always],
                          lambda value: f"at least {people(value)}")
-        yield from board([(value, slot, t, s) for (t, s), (value, slot) in peaks.items()], people)
+        yield from board([(value, slot, t, s) for (t, s), (value, slot) in peaks.items() if t not in always], people)
         yield from board([(value, slot, t, s) for (t, s), (value, slot) in runs.items() if value > 1],
                          lambda value: count(value, "time", "times"))
         yield from board(debuts, people)
@@ -457,9 +549,13 @@ class Site:
     def calendar(self, first, end):
         yield from self.boards(first, end)
         dates = self.span_dates(first, end)
-        self.cells = {str(date.day): set() for date in dates}
+        self.cells = set()
         for date in dates:
-            self.cells[str(date.day)].add(f"{date.day}, {self.day_label(date)}")
+            midnight = datetime.datetime(date.year, date.month, date.day)
+            stories = [self.archive.name(run["row"]["tag"]) for run in self.archive.runs(midnight, midnight + 24 * HOUR)][:1]
+            inside = stories[0] if stories and (end - first).days < 32 else ""
+            told = f"{stories[0]} stood out, " if stories else ""
+            self.cells.add(squeezed(f"{date.day}{inside}, {told}{self.day_label(date)}"))
 
     def week(self, monday):
         end = monday + datetime.timedelta(7)
@@ -473,19 +569,9 @@ class Site:
         yield from self.boards(monday, end)
         for date in self.span_dates(monday, end):
             yield f"{date:%A}, {date.day} {MONTHS[date.month - 1][:3]} {self.day_label(date)}"
-            peaks = {}
-            for place in self.archive.places:
-                if place in self.archive.read and place[0].date() == date:
-                    for row in self.archive.top.get(place, []):
-                        value = int(row["accounts"])
-                        if value > peaks.get((row["tag"], place[1]), (-1,))[0]:
-                            peaks[row["tag"], place[1]] = value, place[0]
-            seen = []
-            for (tag, source), (value, slot) in sorted(
-                    peaks.items(), key=lambda one: (-one[1][0], one[1][1], one[0][0].encode(), one[0][1].encode())):
-                if tag not in [one[0] for one in seen] and len(seen) < 3:
-                    seen.append((tag, f"{self.archive.name(tag)} {value:,}"))
-            yield " ".join(text for _, text in seen)
+            midnight = datetime.datetime(date.year, date.month, date.day)
+            yield " ".join(f"{self.archive.name(run['row']['tag'])} {int(run['row']['accounts']):,}"
+                           for run in self.archive.runs(midnight, midnight + 24 * HOUR)[:3])
 
     def known(self, key):
         """All that is known of a hashtag, by slot and source: its lines of lists, and of tails where these are looked at."""
@@ -534,12 +620,20 @@ class Site:
         for tag, times in shared.items():
             yield f"{archive.name(tag)} {count(times, 'time', 'times')}"
         several = len({source for _, source in listed}) > 1
+        for source in archive.sources:
+            own = [(int(row["accounts"]), slot, kind) for slot, one, kind, row in lines if one == source]
+            if own:
+                most = max(value for value, *_ in own)
+                at = min(slot for value, slot, _ in own if value == most)
+                times = sum(1 for *_, kind in own if kind == "trending")
+                yield (f"{source} {people(most)} at most, {at.day} {MONTHS[at.month - 1][:3]} {at.year}"
+                       + (f"; unusual {count(times, 'time', 'times')}" if times else ""))
         for (slot, source), row in rows.items():
             usual = "–"
             if row["expected"]:
                 usual = ("" if row.get("bounds") == "0" else "≤ ") + rounded(row["expected"])
             cells = [long(slot)] + ([source] if several else []) + [
-                f"{int(row['accounts']):,}", usual, f"{int(row['posts']):,}", row["rank"] or "–", row["trend"] or "–"]
+                f"{int(row['accounts']):,}", self.share(row, slot, source), usual, f"{int(row['posts']):,}", row["rank"] or "–", row["trend"] or "–"]
             yield " | ".join(cells)
         # Of what the page shows, all but the latest is folded away.
         shown_days = [slot for slot, _ in rows]
@@ -566,6 +660,10 @@ class Site:
             times = len({slot for slot, _ in listed if slot.date().isocalendar()[0] == year})
             yield f"{year} popular or trending {count(times, 'time', 'times')}, {people(max(values))} at most"
             yield f"The most people in one period of each week of {year}, latest first"
+
+    def share(self, row, slot, source):
+        whole = int(self.archive.windows[slot, source]["accounts"])
+        return f"{100 * int(row['accounts']) / whole + 1e-9:.2f}%" if whole else "–"
 
     def drawn(self, key, data):
         """The points and bounds of a hashtag's chart that are not so."""
@@ -598,67 +696,132 @@ class Site:
                 yield f"bounds of {source}"
             if set(data["gaps"]) != gaps:
                 yield "gaps"
+            if step == PERIOD:
+                usual = {(slot - start) // step: float(row["expected"]) for (slot, other), row in rows.items()
+                         if other == source and row["expected"]}
+                if {place: value for place, value in series["band"]} != usual:
+                    yield f"band of {source}"
+                events = {(slot - start) // step for slot, other, kind, _ in self.archive.lines[key]
+                          if kind == "trending" and other == source}
+                if set(series["unusual"]) != events:
+                    yield f"events of {source}"
 
     def now(self):
         archive = self.archive
         newest = max(slot for slot, _ in archive.read)
-        yield from (f"Archive{year}" for year in range(archive.first.year, archive.last.year + 1))
         following = archive.last.replace(hour=archive.last.hour // 6 * 6) + PERIOD
         due = following + PERIOD + HOUR
         yield f"The lists of {hours(following)} UTC on {day(following)} come by {due:%H:%M} UTC on {day(due)}."
-        parts = []
+        yield f"{moment(newest)} UTC"
         for source in archive.sources:
-            latest = max((slot for slot, other in archive.read if other == source), default=None)
-            if latest is None:
-                continue
-            yield from self.window_parts(latest, source)
-            yield from self.sparks(latest, source)
-            if latest < archive.last:
-                row = archive.windows.get((archive.last, source))
-                why = (row.get("note") or "was not read") if row else "was not read"
-                yield f"{moment(archive.last)} UTC was not recorded here: {why}. These are the latest lists before it."
-            if latest == newest:
-                row, top = archive.windows[newest, source], archive.top.get((newest, source))
-                if top:
-                    yield (f"leads on {source}: {int(top[0]['accounts']):,} of {people(int(row['accounts']))} wrote it, "
-                           f"{moment(newest)} UTC.")
-                if int(row["accounts"]):
-                    parts.append(source)
-            for step in range(4):
-                slot = archive.last - step * PERIOD
-                yield f"{hours(slot)} {slot.day} {MONTHS[slot.month - 1][:3]}"
-                if (slot, source) in archive.read:
-                    row = archive.windows[slot, source]
-                    partly = f" {percent(float(row['coverage']))} read" if row["status"] == "partial" else ""
-                    yield people(int(row["accounts"])) + partly
-            tags = [row["tag"] for row in archive.top.get((latest, source), [])]
-            yield " | ".join(["Period (UTC)", *map(archive.name, tags)])
-            for place, tag in enumerate(tags):
-                yield f"{place + 1} {archive.name(tag)}"
-            for step in range(28):
-                slot = latest - step * PERIOD
-                ranks = {row["tag"]: row["rank"] for row in archive.top.get((slot, source), [])}
-                is_read = (slot, source) in archive.read
-                yield " | ".join([short(slot)] + [ranks.get(tag, "–") if is_read else "not recorded" for tag in tags])
-        if len(parts) > 1:
-            yield from self.merged(newest, parts)
+            if (archive.last, source) not in archive.read:
+                yield f"{source}: {moment(archive.last)} UTC was not recorded: {self.why(source)}."
+        parts = [(newest, source) for source in archive.sources if (newest, source) in archive.read]
+        stories = list(archive.stories(parts))
+        place = f" on {{}}" if len(archive.sources) > 1 else ""
+        if stories:
+            row, source = stories[0]
+            times = self.times_usual(row)
+            least = "" if row.get("bounds") == "0" else "at least "
+            yield (f"{people(int(row['accounts']))} wrote it{place.format(source)}"
+                   + (f", {least}{times} times as many as usual at this hour." if times else ", and hardly anyone does at this hour."))
+        else:
+            source = next(source for _, source in parts if archive.top.get((newest, source)))
+            row, whole = archive.top[newest, source][0], archive.windows[newest, source]
+            size = f"{int(row['accounts']):,} of {people(int(whole['accounts']))} wrote it."
+            yield f"leads{place.format(source)}: {size} What is unusual can be told once 3 days have been recorded."
+            yield ("No hashtag had many more people than usual. As so often, "
+                   f"{archive.name(row['tag'])} leads{place.format(source)}: {size}")
+        yield from self.rows(newest, [source for _, source in parts if int(archive.windows[newest, source]["accounts"])], stories)
+        yield from self.tide([archive.last - step * PERIOD for step in range(4) if archive.last - step * PERIOD >= archive.first],
+                             archive.sources)
+        for source in archive.sources:
+            yield from self.sparks(newest, source)
 
-    def merged(self, slot, sources):
+    def why(self, source):
+        row = self.archive.windows.get((self.archive.last, source))
+        return (row.get("note") or "was not read") if row else "was not read"
+
+    def times_usual(self, row):
+        if not row["expected"] or float(row["expected"]) < (0.5 if row.get("bounds") == "0" else 1.5):
+            return None
+        times = int(row["accounts"]) / float(row["expected"])
+        return (f"{times:.1f}" if times < 9.95 else f"{times:.0f}").removesuffix(".0")
+
+    def rows(self, slot, sources, stories):
+        """The list of the front page."""
         archive, shares, counts = self.archive, {}, {}
-        yield f"{moment(slot)} UTC"
         for source in sources:
-            row = archive.windows[slot, source]
-            yield f"{source} {people(int(row['accounts']))}, {percent(float(row['coverage']))} of the time read"
             known = {}
             for lists in (archive.tails, archive.top, archive.trending):
                 for one in lists.get((slot, source), []):
                     known[one["tag"]] = int(one["accounts"])
             for tag, value in known.items():
-                shares[tag] = shares.get(tag, 0) + value / int(row["accounts"]) / len(sources)
-                counts.setdefault(tag, []).append(f"{value:,} on {source}")
-            yield from self.digest(slot, source)
-        for place, tag in enumerate(sorted(shares, key=lambda tag: (-shares[tag], tag.encode()))[:10], 1):
-            yield f"{place} | {archive.name(tag)} {' '.join(counts[tag])} | {100 * shares[tag]:.2f}%"
+                shares[tag] = shares.get(tag, 0) + value / int(archive.windows[slot, source]["accounts"]) / len(sources)
+                counts.setdefault(tag, []).append(f"{value:,}" + (f" {source}" if len(sources) > 1 else ""))
+        place = " on {}" if len(sources) > 1 else ""
+
+        def row(first, tag, note, moved):
+            return f"{first} | {archive.name(tag)}{note} | {' '.join(counts[tag])} | {100 * shares[tag] + 1e-9:.2f}% | {moved}".strip(" |")
+
+        def move(kind, source, one):
+            moved = self.moved(kind, slot, source, one)
+            return "" if moved == "first" else moved
+
+        for one, source in stories[:6]:
+            times = self.times_usual(one)
+            first = ("" if one.get("bounds") == "0" else "≥ ") + times + "×" if times else "rare"
+            yield row(first, one["tag"], self.reason(one) + place.format(source), move("trending", source, one))
+        told = {one["tag"] for one, _ in stories}
+        week = slot.replace(hour=slot.hour // 6 * 6) + PERIOD - 7 * 24 * HOUR, slot.replace(hour=slot.hour // 6 * 6) + PERIOD
+        steady = set(archive.evergreens(*week))
+        order = sorted(shares, key=lambda tag: (-shares[tag], tag.encode()))
+        if len(sources) == 1:
+            order = [one["tag"] for one in archive.top.get((slot, sources[0]), [])]
+        shown_ = [(rank, tag) for rank, tag in enumerate(order[:10], 1) if tag not in told and tag not in steady][:8]
+        for rank, tag in shown_:
+            listed = sorted((int(one["rank"]), place_, source, one) for place_, source in enumerate(sources)
+                            for one in archive.top.get((slot, source), []) if one["tag"] == tag)
+            note, moved = "", ""
+            if listed:
+                _, _, source, one = listed[0]
+                stay = self.stay(slot, source, tag)
+                note, moved = stay + place.format(source) if stay else "", move("top", source, one)
+            yield row(rank, tag, note, moved)
+        yield self.always(*week, without=told)
+
+    def source(self, source):
+        """A source by itself."""
+        archive = self.archive
+        latest = max((slot for slot, other in archive.read if other == source), default=None)
+        if latest is None:
+            return
+        yield from self.window_parts(latest, source)
+        yield from self.sparks(latest, source)
+        if latest < archive.last:
+            yield (f"{moment(archive.last)} UTC was not recorded here: {self.why(source)}. "
+                   "These are the latest lists before it.")
+        yield from self.tide([archive.last - step * PERIOD for step in range(4)], [source])
+        tags = [row["tag"] for row in archive.top.get((latest, source), [])]
+        yield " | ".join(["Period (UTC)", *map(archive.name, tags)])
+        slots = [latest - step * PERIOD for step in range(28) if latest - step * PERIOD >= archive.first]
+        lists = {slot: {row["tag"]: row["rank"] for row in archive.top.get((slot, source), [])} for slot in slots}
+        for place, tag in enumerate(tags):
+            yield f"{place + 1} {archive.name(tag)}"
+        for slot in slots:
+            is_read = (slot, source) in archive.read
+            yield " | ".join([short(slot)] + [lists[slot].get(tag, "–") if is_read else "not recorded" for tag in tags])
+        gone = {}
+        for ranks in lists.values():
+            for tag, rank in ranks.items():
+                if tag not in tags:
+                    leads, times = gone.get(tag, (0, 0))
+                    gone[tag] = leads + (int(rank) <= 3), times + 1
+        left = sorted((tag for tag in gone if gone[tag][0]), key=lambda tag: (-gone[tag][0], -gone[tag][1], tag.encode()))[:3]
+        led = {tag: sum(1 for ranks in lists.values() if ranks.get(tag) == "1") for tag in tags + left}
+        most = max(led, key=led.get)
+        read = sum(1 for slot in slots if (slot, source) in archive.read)
+        yield f"A week of ranks {archive.name(most)} led {led[most]:,} of {count(read, 'list', 'lists')}"
 
     def archive_page(self):
         archive = self.archive
@@ -773,7 +936,7 @@ class Look:
         for cell in page.all("td"):
             for link in cell.all("a"):
                 text = squeezed(link.text())
-                if text not in self.site.cells.get(text.split(",")[0], ()):
+                if text not in self.site.cells:
                     self.findings.append(f"{path}: {text}")
 
     def captions(self, first, end):
@@ -810,6 +973,10 @@ def slugs(folder, archive):
 def pages(look):
     site, archive = look.site, look.site.archive
     yield lambda: look.look("", site.now())
+    for path in sorted(glob.glob(f"{look.folder}/sources/*/")):
+        path = os.path.relpath(path, look.folder) + "/"
+        (heading,) = read_page(f"{look.folder}/{path}index.html").all("h1")
+        yield lambda path=path, source=squeezed(heading.text()): look.look(path, site.source(source))
     yield lambda: look.look("archive/", site.archive_page())
     yield lambda: look.look("about/", site.about())
     yield lambda: look.look("tags/", [*site.indexes(), *letters(look.folder, "tags/", archive)])
@@ -858,7 +1025,7 @@ def main(folder, most):
     found = list(pages(look))
     step = max(1, len(found) // most) if most else 1
     # The entrances, and of the rest one in so many.
-    for check in found[:4] + found[4::step]:
+    for check in found[:6] + found[6::step]:
         check()
     print("\n".join(look.findings), end="")
 

@@ -141,6 +141,11 @@ struct SiteBuildTests {
             let front = try site.file("index.html")
             #expect(
                 front.contains(
+                    "east</bdi></a>: 22 November 2026, 06:00–12:00 UTC was not recorded: was not read."
+                )
+            )
+            #expect(
+                try site.file("sources/east/index.html").contains(
                     "22 November 2026, 06:00–12:00 UTC was not recorded here: was not read.")
             )
             #expect(front.components("not recorded</p>") == 4)
@@ -175,7 +180,9 @@ struct SiteBuildTests {
         try await withSite { site in
             try site.archive("2026-11-22T06", tags: [], status: .missing)
             try site.build()
-            #expect(try site.file("index.html").contains("Nothing of this source was read yet."))
+            #expect(
+                try site.file("sources/east/index.html").contains(
+                    "Nothing of this source was read yet."))
         }
     }
 

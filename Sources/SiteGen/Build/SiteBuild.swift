@@ -53,7 +53,11 @@ public struct SiteBuild: Sendable {
         let kept = try reading { () throws(ArchiveError) in
             try FeedAuthority(archive: archive.folder).kept()
         }
-        let authority = try authority(kept, output)
+        let feed = try SiteError.onDisk { () throws(FileError) in
+            try WholeFile.readIfPresent("\(output.path)/\(FeedView.path)")
+        }
+        // What was so before it was kept stands in the feed that is there.
+        let authority = host.flatMap { kept ?? feed.flatMap(FeedView.authority) ?? $0 }
         let frame = try SiteFrame(
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
             authority: authority
@@ -84,6 +88,7 @@ public struct SiteBuild: Sendable {
                     history, of: update.change.isEverything ? nil : update.change.tags,
                     in: archive),
                 contexts: try Contexts(history, update.change, in: archive), authority: authority,
+                feedBefore: feed,
                 withheld: try reading { () throws(ArchiveError) in
                     try history.latestWithheld(in: archive)
                 }
@@ -108,19 +113,6 @@ public struct SiteBuild: Sendable {
             output: output, update: update, frame: frame, prefix: prefix,
             keepsForeign: !isWhole
         ).run(assets.files + files(.everything, over: nil))
-    }
-
-    /// Who the items of the feed are said to be of; nil if there is none. What was so before it was kept stands in
-    /// the feed that is there.
-    private func authority(
-        _ kept: String?, _ output: OutputFolder
-    ) throws(SiteError) -> String? {
-        guard let host else { return nil }
-        if let kept { return kept }
-        let feed = try SiteError.onDisk { () throws(FileError) in
-            try WholeFile.readIfPresent("\(output.path)/\(FeedView.path)")
-        }
-        return feed.flatMap(FeedView.authority) ?? host
     }
 
     /// The path of the site's root, for its links.

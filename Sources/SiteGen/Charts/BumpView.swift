@@ -3,9 +3,12 @@ import Calendar
 
 /// The ranks of a list's hashtags over time as lines, and as a table.
 ///
-/// A line breaks where a hashtag was in no list; slots that were not recorded are shaded.
+/// A line breaks where a hashtag was in no list, and ends there in a dot; slots that were not recorded are shaded.
+/// Beside those of the list, those that led and have left are drawn.
 struct BumpView: View {
     let label: String
+    /// What the lines show.
+    let finding: String
     /// Size of the drawing.
     let width: String
     let height: String
@@ -14,14 +17,28 @@ struct BumpView: View {
     let midnights: String
     let days: [DayView]
     let lines: [LineView]
+    let departed: [DepartedView]
     let slots: [SlotView]
 
     struct LineView: View {
         /// Path data; empty if it was in no list but this one.
         let path: String
+        /// Where it left the list.
+        let ends: String
         let place: String
         let rank: String
         let tag: HashtagView
+    }
+
+    /// One that has left the list.
+    struct DepartedView: View {
+        let path: String
+        let ends: String
+        let tag: HashtagView
+        /// Where its name stands, of 100, and on which side of that.
+        let x: String
+        let y: String
+        let anchor: String
     }
 
     struct DayView: View {
@@ -47,11 +64,14 @@ struct BumpView: View {
     /// - Parameters:
     ///   - slots: Oldest first; `isRead` and the ranks of each track go with them.
     ///   - tracks: In order of rank.
+    ///   - departed: Of those that are not in the last list; their rank is their best.
     init(
-        _ tracks: [Track], slots: [Timestamp], isRead: [Bool], source: String, _ schedule: Schedule
+        _ tracks: [Track], departed: [Track] = [], slots: [Timestamp], isRead: [Bool],
+        source: String, _ schedule: Schedule
     ) {
         let deepest = tracks.map(\.rank).max() ?? 0
         label = "Ranks on \(source) in the last week; the same numbers follow as a table"
+        finding = Self.finding(tracks + departed, of: isRead.count(where: \.self))
         width = String(2 * slots.count)
         height = String(2 * deepest)
         gaps = isRead.indices.filter { !isRead[$0] }
@@ -65,9 +85,22 @@ struct BumpView: View {
                 x: FixedPoint.text(100 * Double(start) / Double(slots.count), decimals: 1))
         }
         lines = tracks.enumerated().map { place, track in
-            LineView(
-                path: Self.path(track.ranks.map { $0.flatMap { $0 <= deepest ? $0 : nil } }),
+            let ranks = Self.drawn(track, deepest)
+            return LineView(
+                path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead),
                 place: String(place + 1), rank: String(track.rank), tag: track.tag)
+        }
+        self.departed = departed.compactMap { track in
+            let ranks = Self.drawn(track, deepest)
+            guard let last = ranks.lastIndex(where: { $0 != nil }), let rank = ranks[last] else {
+                return nil
+            }
+            let x = (Double(last) + 0.5) / Double(slots.count)
+            return DepartedView(
+                path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead), tag: track.tag,
+                x: FixedPoint.text(100 * x, decimals: 1),
+                y: FixedPoint.text(100 * (Double(rank) - 0.5) / Double(deepest), decimals: 1),
+                anchor: x > 0.6 ? "end" : "start")
         }
         self.slots = slots.indices.reversed().map { index in
             SlotView(
@@ -79,9 +112,21 @@ struct BumpView: View {
         }
     }
 
+    private static func drawn(_ track: Track, _ deepest: Int) -> [Int?] {
+        track.ranks.map { $0.flatMap { $0 <= deepest ? $0 : nil } }
+    }
+
+    /// Who led most of the lists.
+    private static func finding(_ tracks: [Track], of lists: Int) -> String {
+        let leads = tracks.map { track in (track.tag, track.ranks.count { $0 == 1 }) }
+        guard let most = leads.max(by: { $0.1 < $1.1 }), most.1 > 0 else { return "" }
+        return "#\(most.0.text) led \(Wording.number(most.1)) of "
+            + Wording.count(lists, "list", "lists")
+    }
+
     /// From the middle of a slot to the middle of the next, level at both; a point where there is no
     /// next.
-    private static func path(_ ranks: [Int?]) -> String {
+    private static func path(_ ranks: [Int?], _ isRead: [Bool]) -> String {
         var path = ""
         for (index, rank) in ranks.enumerated() {
             guard let rank else { continue }
@@ -94,5 +139,60 @@ struct BumpView: View {
             }
         }
         return path
+    }
+
+    /// The last points before lists that do not have it.
+    private static func ends(_ ranks: [Int?], _ isRead: [Bool]) -> String {
+        ranks.indices.dropLast().compactMap { index in
+            guard let rank = ranks[index], ranks[index + 1] == nil, isRead[index + 1] else {
+                return nil
+            }
+            return "M\(2 * index + 1) \(2 * rank - 1)h0"
+        }.joined()
+    }
+}
+
+extension BumpView {
+    /// Hashtags that led and have left the list, at the most.
+    private static let mostDeparted = 3
+
+    /// The week up to a window; nil if there is no other list in it.
+    init?(week window: RecordedWindow, _ source: SourceHistory, _ site: Site, _ linker: Linker) {
+        let (history, last) = (site.history, window.row.slot)
+        let slots = stride(from: 7 * 86_400, to: 0, by: -history.schedule.seconds)
+            .map { last - $0 + history.schedule.seconds }.filter { $0 >= history.first }
+        let windows = slots.map { source.window(at: $0) }
+        let isRead = windows.map { $0?.wasRead ?? false }
+        let entries = window.entries
+        guard isRead.count(where: \.self) > 1, !entries.isEmpty else { return nil }
+        let lists = windows.map { $0?.entries ?? [] }
+        let ranks = lists.map { list in
+            Dictionary(list.map { ($0.key, $0.row.rank) }, uniquingKeysWith: { one, _ in one })
+        }
+        // Of those that have left, first who led most lists, then who was listed most.
+        let listed = Set(entries.map(\.key))
+        var standings: [(entry: ListEntry, leads: Int, lists: Int)] = []
+        for entry in lists.joined() where !listed.contains(entry.key) {
+            let leads = entry.row.rank <= 3 ? 1 : 0
+            if let known = standings.firstIndex(where: { $0.entry.key == entry.key }) {
+                standings[known].leads += leads
+                standings[known].lists += 1
+            } else {
+                standings.append((entry, leads, 1))
+            }
+        }
+        let departed = standings.filter { $0.leads > 0 }
+            .sorted {
+                ($1.leads, $1.lists, $0.entry.key) < ($0.leads, $0.lists, $1.entry.key)
+            }
+            .prefix(Self.mostDeparted)
+        func track(_ entry: ListEntry) -> Track {
+            Track(
+                tag: HashtagView(entry.row, site, linker), rank: entry.row.rank,
+                ranks: ranks.map { $0[entry.key] })
+        }
+        self.init(
+            entries.map(track), departed: departed.map { track($0.entry) }, slots: slots,
+            isRead: isRead, source: site.title(of: source.name), history.schedule)
     }
 }

@@ -10,7 +10,17 @@ struct TagChart {
     let step: Step
     /// The rows shown, in order of time: of each point and source the one with the most people.
     let rows: [TopRow]
-    let json: JSONDocument
+    /// One of each source that listed it, on its own scale.
+    let series: [Series]
+
+    /// The history of a hashtag in one source.
+    struct Series {
+        let source: String
+        /// The place of the source among all.
+        let index: Int
+        let course: PlotView.Course
+        let json: JSONDocument
+    }
 
     /// The time that a point stands for.
     enum Step {
@@ -44,30 +54,30 @@ struct TagChart {
         let sources = history.sources
         rows = points.rows(of: sources.map { ExactText($0.name) })
         let bounds = TagBounds(points, from: first, through: last, site)
-        json = .object([
-            ("kind", .text("line")),
-            ("start", .text(points.start.description)),
-            ("step", .number(points.seconds)),
-            ("count", .number(bounds.isGap.count)),
-            (
-                "gaps",
-                .list(bounds.isGap.indices.filter { bounds.isGap[$0] }.map(JSONDocument.number))
-            ),
-            (
-                "series",
-                .list(
-                    sources.compactMap { source in
-                        let name = ExactText(source.name)
-                        return points.series(of: name).map { known in
-                            .object([
-                                ("name", .text(site.title(of: source.name))),
-                                ("points", known),
-                                ("bounds", bounds.runs(of: name, without: points)),
-                            ])
-                        }
-                    })
-            ),
-        ])
+        let times = bounds.isGap.indices.map { points.start + $0 * points.seconds }
+        let gaps = Set(bounds.isGap.indices.filter { bounds.isGap[$0] })
+        // A trending line tells of an event, and any line what was usual then.
+        let trending = Set(tag.trendingRows.map { TagPoints.Place(points.place(of: $0.slot), $0) })
+        series = sources.enumerated().compactMap { index, source in
+            let name = ExactText(source.name)
+            let known = points.rows(of: name)
+            guard !known.isEmpty else { return nil }
+            let runs = bounds.runs(of: name, without: points)
+            let limits = runs.flatMap { run in
+                (run.first..<run.first + run.count).map { ($0, run.bound) }
+            }
+            let course = PlotView.Course(
+                times: times, people: known.mapValues(\.accounts), gaps: gaps,
+                unusual: Set(
+                    known.filter { trending.contains(TagPoints.Place($0.key, $0.value)) }.keys),
+                usual: known.compactMapValues(\.expected),
+                bounds: Dictionary(uniqueKeysWithValues: limits))
+            return Series(
+                source: source.name, index: index, course: course,
+                json: course.json(
+                    from: points.start, step: points.seconds, named: site.title(of: source.name),
+                    bounds: runs))
+        }
     }
 
     private static func points(
@@ -84,7 +94,7 @@ struct TagChart {
 
 /// The most people that a hashtag can have had where no count of it was kept: as many as the last of the list, or the
 /// last of the tail where that is looked at.
-private struct TagBounds {
+struct TagBounds {
     /// By point; true where no source read anything.
     let isGap: [Bool]
     /// By source and point; nil where nothing was read, or there is no telling.
@@ -121,23 +131,28 @@ private struct TagBounds {
         (self.isGap, self.most) = (isGap, most)
     }
 
-    /// Runs of points without a count: the first, how many, and the bound of all of them.
-    func runs(of source: ExactText, without points: TagPoints) -> JSONDocument {
+    /// Points without a count in a row, and the bound of all of them.
+    struct Run {
+        let first: Int
+        var count: Int
+        let bound: Int
+    }
+
+    func runs(of source: ExactText, without points: TagPoints) -> [Run] {
         let number = tables.sources.indices.first {
             ExactText(tables.name(ofSource: Int32($0))) == source
         }
-        guard let number, let most = most[Int32(number)] else { return .list([]) }
-        var runs: [(first: Int, count: Int, bound: Int)] = []
+        guard let number, let most = most[Int32(number)] else { return [] }
+        var runs: [Run] = []
         for (place, bound) in most.enumerated() {
             guard let bound, !points.has(place, of: source) else { continue }
             if let run = runs.last, run.first + run.count == place, run.bound == bound {
                 runs[runs.count - 1].count += 1
             } else {
-                runs.append((place, 1, bound))
+                runs.append(Run(first: place, count: 1, bound: bound))
             }
         }
-        return .list(
-            runs.map { .list([.number($0.first), .number($0.count), .number($0.bound)]) })
+        return runs
     }
 }
 
@@ -182,11 +197,16 @@ struct TagPoints {
     /// Whether a source has a row there.
     func has(_ place: Int, of source: ExactText) -> Bool { peaks[place]?[source] != nil }
 
-    /// The people of a source's points; nil if it has none.
-    func series(of source: ExactText) -> JSONDocument? {
-        let points = peaks.compactMap { place, rows in rows[source].map { (place, $0.accounts) } }
-            .sorted { $0.0 < $1.0 }
-            .map { JSONDocument.list([.number($0), .number($1)]) }
-        return points.isEmpty ? nil : .list(points)
+    /// The row of each of a source's points.
+    func rows(of source: ExactText) -> [Int: TopRow] { peaks.compactMapValues { $0[source] } }
+
+    /// A point of a source.
+    struct Place: Hashable {
+        let place: Int
+        let source: ExactText
+
+        init(_ place: Int, _ row: TopRow) {
+            (self.place, source) = (place, ExactText(row.source))
+        }
     }
 }

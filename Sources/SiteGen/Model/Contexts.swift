@@ -41,10 +41,15 @@ struct Contexts: Sendable {
 
     /// Of the windows whose pages may be different, and of those that the feed and the front page show.
     init(_ history: History, _ change: Change, in archive: ArchiveReader) throws(SiteError) {
-        let dates = Self.dates(history, change)
+        let told = Self.dates(history, change)
+        // What calendars tell of other days are stories alone.
+        let dates =
+            told.map { ($0, false) }
+            + Self.peaks(history, change).subtracting(told).sorted().map { ($0, true) }
         let results = Parallel.map(dates.count) { index in
             Result { () throws(ArchiveError) in
-                try ContextDay(dates[index], history, in: archive).windows
+                try ContextDay(dates[index].0, storiesOnly: dates[index].1, history, in: archive)
+                    .windows
             }
         }
         for result in results {
@@ -80,6 +85,18 @@ struct Contexts: Sendable {
         }
         return dates.sorted()
     }
+
+    /// The days on which the biggest stories were that the pages of weeks, months and years tell.
+    private static func peaks(_ history: History, _ change: Change) -> Set<CivilDate> {
+        // All is read then.
+        guard !change.isEverything else { return [] }
+        let (index, days) = (history.index, ArchiveDays(history: history))
+        return days.stretches(change).reduce(into: []) { dates, stretch in
+            let runs = TrendRun.strongest(
+                from: Timestamp(stretch.lowerBound), to: Timestamp(stretch.upperBound), in: index)
+            dates.formUnion(runs.map { index.slot(ofRow: $0.peak).date })
+        }
+    }
 }
 
 /// What the archive knows of the context of one day's windows.
@@ -91,8 +108,11 @@ private struct ContextDay {
         let source: ExactText
     }
 
-    init(_ date: CivilDate, _ history: History, in archive: ArchiveReader) throws(ArchiveError) {
-        let (related, links) = (try archive.related(date), try archive.links(date))
+    init(
+        _ date: CivilDate, storiesOnly: Bool, _ history: History, in archive: ArchiveReader
+    ) throws(ArchiveError) {
+        let related = try archive.related(date)
+        let links = storiesOnly ? [] : try archive.links(date)
         guard !related.isEmpty || !links.isEmpty else { return }
         let index = history.index
         let range =
@@ -127,7 +147,7 @@ private struct ContextDay {
             let trends = index.window(window).trends ?? []
             windows[window, default: .init()].stories = Self.stories(trends.map(\.row), rows)
         }
-        try addOthers(shown, date, history, in: archive)
+        if !storiesOnly { try addOthers(shown, date, history, in: archive) }
     }
 
     /// Joins trending hashtags that the same people wrote, and those that are joined with these.

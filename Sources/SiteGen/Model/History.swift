@@ -109,6 +109,30 @@ struct ArchiveDays: Sendable {
 }
 
 extension ArchiveDays {
+    /// The years, months and weeks whose pages may be different, those before the latest included, as they lead to it.
+    func stretches(_ change: Change) -> [Range<CivilDate>] {
+        let (first, last) = (history.first.date, history.last.date)
+        var stretches: [Range<CivilDate>] = []
+        for year in first.year...last.year where change.reaches(year: year + 1) {
+            if let start = CivilDate(year: year, month: 1, day: 1),
+                let end = CivilDate(year: year + 1, month: 1, day: 1)
+            {
+                stretches.append(start..<end)
+            }
+        }
+        for month in months where change.reaches(month.lastOfMonth.advanced(by: 31)) {
+            stretches.append(month..<month.lastOfMonth.advanced(by: 1))
+        }
+        var week = CalendarWeek(of: first)
+        while week.monday <= last {
+            if change.reaches(week.sunday) {
+                stretches.append(week.monday..<week.sunday.advanced(by: 1))
+            }
+            week = week.advanced(by: 1)
+        }
+        return stretches
+    }
+
     /// The first day of every month, in order.
     var months: [CivilDate] {
         var months: [CivilDate] = []
@@ -130,6 +154,8 @@ struct Site: Sendable {
     var contexts = Contexts.none
     /// Who the items of the feed are said to be of; nil if there is no feed.
     var authority: String?
+    /// The feed that stands, of an earlier build; nil if there is none.
+    var feedBefore: [UInt8]?
     /// How many lines the latest lists of each source lack, as their hashtags were withdrawn.
     var withheld: [WithheldRow] = []
 
@@ -137,6 +163,13 @@ struct Site: Sendable {
 
     /// What ranks decide by first.
     func measure(of row: TopRow) -> Int { settings.rankedByPosts ? row.posts : row.accounts }
+
+    /// A line's share of all people of its window, `2.31%`; `–` where nobody was counted.
+    func share(of row: TopRow) -> String {
+        let source = history.sources.first { ExactText($0.name) == ExactText(row.source) }
+        guard let all = source?.window(at: row.slot)?.row.accounts, all > 0 else { return "–" }
+        return FixedPoint.text(100 * Double(row.accounts) / Double(all), decimals: 2) + "%"
+    }
 
     /// What pages call a source.
     func title(of source: String) -> String { settings.sourceTitles[source] ?? source }

@@ -21,13 +21,15 @@ struct MergedLists {
         }
         guard parts.count > 1 else { return nil }
         let ranking = MergedRanking(
-            parts.map { part in
-                MergedRanking.Source(
-                    window: part.window.row,
-                    top: (part.window.entries + (part.window.trends ?? [])).map(\.row),
-                    tail: site.tails.last[ExactText(part.name)] ?? [])
-            })
+            parts.map { Self.source($0.window, site) })
         (slot, self.parts) = (newest, parts)
         entries = Array(ranking.entries.prefix(site.settings.top))
+    }
+
+    /// A window of the newest slot that was read, as far as counts of it were kept.
+    static func source(_ window: RecordedWindow, _ site: Site) -> MergedRanking.Source {
+        MergedRanking.Source(
+            window: window.row, top: (window.entries + (window.trends ?? [])).map(\.row),
+            tail: site.tails.last[ExactText(window.row.source)] ?? [])
     }
 }

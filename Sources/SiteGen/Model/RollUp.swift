@@ -24,8 +24,13 @@ struct RollUp: Sendable {
         let figure: Int
     }
 
-    /// - Parameter windows: Of every source; within a source in order of time.
-    init(of windows: some Sequence<RecordedWindow>, places: Int = 5) {
+    /// - Parameters:
+    ///   - windows: Of every source; within a source in order of time.
+    ///   - always: What is there nearly always: of such hashtags that most people wrote them says nothing.
+    init(
+        of windows: some Sequence<RecordedWindow>, without always: Set<ExactText> = [],
+        places: Int = 5
+    ) {
         var tags: [Key: Standing] = [:]
         var (debuts, returns) = ([Item](), [Item]())
         var windowCounts: [ExactText: Int] = [:]
@@ -54,12 +59,15 @@ struct RollUp: Sendable {
         }
         let standings = tags.values
         mostPeople = best(
-            tags.map { key, standing in
+            tags.filter { !always.contains($0.key.tag) }.map { key, standing in
                 Item(
                     entry: standing.peak,
                     figure: standing.people / (windowCounts[key.source] ?? 1))
             })
-        biggestPeaks = best(standings.map { Item(entry: $0.peak, figure: $0.peak.row.accounts) })
+        biggestPeaks = best(
+            standings.filter { !always.contains($0.peak.key) }.map {
+                Item(entry: $0.peak, figure: $0.peak.row.accounts)
+            })
         longestStreaks = best(
             standings.filter { $0.longest.streak > 1 }
                 .map { Item(entry: $0.longest, figure: $0.longest.streak) })

@@ -47,7 +47,7 @@ struct CalendarPageView: PageView {
             after <= site.history.last.date ? .month(after) : nil, linker)
         isMonth = true
         let heat = CalendarHeat(month.daysOfMonth, site)
-        months = [CalendarView(month, heat: heat, site, linker)]
+        months = [CalendarView(month, isLarge: true, heat: heat, site, linker)]
         rollUp = RollUpView(from: month.firstOfMonth, to: after, site, linker)
     }
 }
@@ -76,10 +76,16 @@ struct CalendarView: View {
         let marks: [String]
         /// Of a day of which more is to come: ` so-far`; else empty.
         let progress: String
+        /// The biggest story of the day, with `#`; empty if there was none, and where there is no room.
+        let story: String
         let label: String
     }
 
-    init(_ month: CivilDate, heat: CalendarHeat, _ site: Site, _ linker: Linker) {
+    /// - Parameter isLarge: Whether there is room for the biggest stories of its days.
+    init(
+        _ month: CivilDate, isLarge: Bool = false, heat: CalendarHeat, _ site: Site,
+        _ linker: Linker
+    ) {
         name = Wording.month(month)
         monthLink = linker.to(.month(month))
         let (first, last) = (month.firstOfMonth, month.lastOfMonth)
@@ -94,7 +100,7 @@ struct CalendarView: View {
                         ? linker.to(.week(week)) : nil,
                     days: week.days.map { date in
                         guard date >= first, date <= last else { return Self.blank }
-                        return Self.cell(date, heat, span, linker)
+                        return Self.cell(date, isLarge: isLarge, heat, site, linker)
                     }))
             week = week.advanced(by: 1)
         }
@@ -102,18 +108,22 @@ struct CalendarView: View {
     }
 
     private static let blank = CellView(
-        number: "", day: nil, heat: "", marks: [], progress: "", label: "")
+        number: "", day: nil, heat: "", marks: [], progress: "", story: "", label: "")
 
     private static func cell(
-        _ date: CivilDate, _ heat: CalendarHeat, _ span: ClosedRange<CivilDate>, _ linker: Linker
+        _ date: CivilDate, isLarge: Bool, _ heat: CalendarHeat, _ site: Site, _ linker: Linker
     ) -> CellView {
-        guard span.contains(date), let day = heat.days[date] else {
+        guard let day = heat.days[date] else {
             return CellView(
-                number: String(date.day), day: nil, heat: "", marks: [], progress: "", label: "")
+                number: String(date.day), day: nil, heat: "", marks: [], progress: "", story: "",
+                label: "")
         }
+        let story = site.biggestStory(of: date)
         return CellView(
             number: String(date.day), day: linker.to(.day(date)), heat: heat.level(of: day),
             marks: day.isWhole ? [] : day.kinds, progress: day.isUnfinished ? " so-far" : "",
-            label: day.label + (day.isUnfinished ? ", so far" : ""))
+            story: isLarge ? story?.titled ?? "" : "",
+            label: (story.map { "\($0.titled) stood out, " } ?? "") + day.label
+                + (day.isUnfinished ? ", so far" : ""))
     }
 }

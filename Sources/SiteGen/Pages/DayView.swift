@@ -1,6 +1,6 @@
 import Calendar
 
-/// All windows of a day.
+/// A day: what stood out, the course of it, and all of its windows.
 struct DayView: PageView {
     static let template = "day"
 
@@ -11,16 +11,19 @@ struct DayView: PageView {
     let steps: StepsView?
     /// What of the day is past, where more is to come.
     let soFar: String?
+    let stories: StoriesView
+    let tide: [TideView]
     let slots: [SlotView]
 
     struct SlotView: View {
         let anchor: String
-        let jump: Link
         let slotTime: String
         /// `18:00–24:00`
         let hours: String
         /// Nil where no window was archived.
         let permalink: Link?
+        /// What leads it.
+        let leaders: [String]
         let readings: [ReadingView]
     }
 
@@ -28,7 +31,6 @@ struct DayView: PageView {
         let history = site.history
         title = Wording.day(date)
         weekday = date.weekdayName
-        summary = "What people were talking about on \(title), from hour to hour."
         trail = [.archive, .year(date.year), .month(date)].map { PlaceView($0, linker) }
         func step(_ days: Int) -> Place? {
             let day = date.advanced(by: days)
@@ -38,14 +40,20 @@ struct DayView: PageView {
         soFar =
             history.isOver(Timestamp(date.advanced(by: 1)))
             ? nil : site.hours(history.last).suffix(5).description
-        slots = site.days.slots(of: date).map { slot in
-            let anchor = Place.anchor(of: slot)
+        stories = StoriesView(day: date, site, linker)
+        let days = site.days.slots(of: date)
+        tide = TideView.all(days, of: history.sources, site, linker)
+        slots = days.map { slot in
+            let windows = history.sources.compactMap { $0.window(at: slot) }
             return SlotView(
-                anchor: anchor, jump: Link("#" + anchor), slotTime: slot.description,
+                anchor: Place.anchor(of: slot), slotTime: slot.description,
                 hours: site.hours(slot),
-                permalink: history.sources.contains { $0.window(at: slot) != nil }
-                    ? linker.to(.window(slot)) : nil,
+                permalink: windows.isEmpty ? nil : linker.to(.window(slot)),
+                leaders: windows.contains(where: \.wasRead)
+                    ? site.leaders(in: windows) : ["not recorded"],
                 readings: ReadingView.all(slot, site, linker))
         }
+        let leader = site.biggestStory(of: date).map { ", first of all \($0.titled)" } ?? ""
+        summary = "What people were talking about on \(title), from hour to hour\(leader)."
     }
 }

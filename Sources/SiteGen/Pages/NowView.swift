@@ -1,7 +1,8 @@
 import Archive
 import Calendar
+import Text
 
-/// The front page: the latest list of each source and the last 24 hours.
+/// The front page: what is unusual now, what people write over all sources, and the last 24 hours.
 struct NowView: PageView {
     static let template = "now"
 
@@ -9,180 +10,185 @@ struct NowView: PageView {
     let summary: String
     /// Its script also tells whether the data are late.
     var hasCharts: Bool { true }
-    let description: String
-    /// Of the description.
-    let language: String
-    /// The first place of the newest slot that was read, of the first source that read it.
     let headline: HeadlineView?
-    let hasSeveralSources: Bool
+    let due: DueView
+    let tabs: TabsView
+    let notices: [NoticeView]
+    let list: NowListView?
+    let tide: [TideView]
+
+    /// A source that has not read what the page is about.
+    struct NoticeView: View {
+        let source: String
+        let link: Link
+        let reason: String
+    }
+
+    init(_ site: Site, _ linker: Linker) {
+        let history = site.history
+        let newest = history.lastRead
+        due = DueView(site)
+        tabs = TabsView(nil, site, linker)
+        let parts = history.sources.filter { $0.window(at: newest)?.wasRead ?? false }
+        headline = HeadlineView(parts, site, linker)
+        notices = history.sources.filter { !($0.window(at: history.last)?.wasRead ?? false) }
+            .map { source in
+                NoticeView(
+                    source: site.title(of: source.name),
+                    link: linker.to(.source(name: source.name)),
+                    reason: "\(site.moment(history.last)) UTC was not recorded: "
+                        + source.reason(at: history.last))
+            }
+        list = NowListView(parts, site, linker)
+        tide = TideView.all(site.days.latestSlots, of: history.sources, site, linker)
+        let leaders = site.leaders(in: parts.compactMap { $0.window(at: newest) })
+        let description = site.settings.description
+        summary =
+            leaders.isEmpty
+            ? description : "\(description) Now leading: \(leaders.joined(separator: ", "))."
+    }
+}
+
+/// When the next lists come, which the reader's clock tells from late ones.
+struct DueView: View {
     let nextTime: String
     let nextLabel: String
     /// From then on the list of the next slot should be here, however it is read.
     let lateTime: String
     let lateLabel: String
-    /// Nil unless the newest slot was read of several sources.
-    let merged: MergedView?
-    let sources: [NowSourceView]
 
-    struct HeadlineView: View {
-        let tag: HashtagView
-        let reason: String
-        let permalink: Link
-        let slotTime: String
-        let slotEnd: String
-        let slotLabel: String
-    }
+    /// Seconds after a slot's end in which its list is read, built and uploaded.
+    private static let patience = 3600
 
-    init(_ site: Site, _ linker: Linker) {
-        let history = site.history
-        description = site.settings.description
-        language = site.settings.language
-        hasSeveralSources = history.sources.count > 1
-        let next = history.schedule.slot(containing: history.last).next
+    init(_ site: Site) {
+        let next = site.history.schedule.slot(containing: site.history.last).next
         nextTime = next.start.description
         nextLabel = "\(site.hours(next.start)) UTC on \(Wording.day(next.start.date))"
         let late = next.next.start + Self.patience
         lateTime = late.description
         lateLabel = Wording.clockAndDay(late)
-        merged = MergedView(site, linker)
-        sources = history.sources.indices.map { NowSourceView($0, site, linker) }
-        headline =
-            history.sources.lazy.filter { $0.latestRead?.row.slot == history.lastRead }
-            .compactMap { Self.headline($0, site, linker) }.first
-        let leaders = site.leaders(in: history.sources.compactMap(\.latestRead))
-        summary =
-            leaders.isEmpty
-            ? description : "\(description) Now leading: \(leaders.joined(separator: ", "))."
-    }
-
-    /// Seconds after a slot's end in which its list is read, built and uploaded.
-    private static let patience = 3600
-
-    private static func headline(
-        _ source: SourceHistory, _ site: Site, _ linker: Linker
-    ) -> HeadlineView? {
-        guard let window = source.latestRead, let leader = window.entries.first?.row else {
-            return nil
-        }
-        let slot = window.row.slot
-        let size =
-            site.settings.rankedByPosts
-            ? "\(Wording.number(leader.posts)) of \(Wording.count(window.row.posts, "post", "posts")) have"
-            : "\(Wording.number(leader.accounts)) of "
-                + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
-        return HeadlineView(
-            tag: HashtagView(leader, site, linker),
-            reason: "leads on \(site.title(of: source.name)): \(size) it,",
-            permalink: linker.to(.window(slot)), slotTime: slot.description,
-            slotEnd: site.history.schedule.slot(containing: slot).end.description,
-            slotLabel: site.moment(slot))
     }
 }
 
-/// A source's section on the front page.
-struct NowSourceView: View {
-    let anchor: String
-    let jump: Link
-    let name: String
-    let latest: WindowView?
-    /// True if the newest slot of the archive is not this source's.
-    let isBehind: Bool
-    let behindLabel: String
-    /// Why, in words.
-    let behindReason: String
-    let chart: ChartView?
-    let bump: BumpView?
-    let timeline: [TimelineSlotView]
-
-    static func anchor(_ index: Int) -> String { "source-\(index + 1)" }
-
-    init(_ index: Int, _ site: Site, _ linker: Linker) {
-        let source = site.history.sources[index]
-        anchor = Self.anchor(index)
-        jump = Link("#" + anchor)
-        name = site.title(of: source.name)
-        let window = source.latestRead
-        latest = window.map { window in
-            let sparks = Sparklines(of: source, until: window.row.slot, in: site)
-            return WindowView(window, sparks: sparks, site: site, linker: linker)
-        }
-        let newest = site.history.last
-        isBehind = window.map { $0.row.slot < newest } ?? true
-        behindLabel = "\(site.moment(newest)) UTC"
-        behindReason = source.reason(at: newest)
-        chart = window.flatMap { ChartView(list: $0, number: index + 1, site) }
-        bump = window.flatMap { Self.bump($0, source, site, linker) }
-        let slots = site.days.latestSlots
-        let most = slots.compactMap { source.window(at: $0)?.row.accounts }.max() ?? 0
-        timeline = slots.map {
-            TimelineSlotView($0, source: index, most: most, site: site, linker: linker)
-        }
-    }
-
-    /// The last week, up to the window.
-    private static func bump(
-        _ window: RecordedWindow, _ source: SourceHistory, _ site: Site, _ linker: Linker
-    ) -> BumpView? {
-        let (history, last) = (site.history, window.row.slot)
-        let slots = stride(from: 7 * 86_400, to: 0, by: -history.schedule.seconds)
-            .map { last - $0 + history.schedule.seconds }.filter { $0 >= history.first }
-        let windows = slots.map { source.window(at: $0) }
-        guard windows.count(where: { $0?.wasRead ?? false }) > 1, !window.entries.isEmpty else {
-            return nil
-        }
-        let ranks = windows.map { window in
-            Dictionary(
-                (window?.entries ?? []).map { ($0.key, $0.row.rank) },
-                uniquingKeysWith: { one, _ in one })
-        }
-        return BumpView(
-            window.entries.map { entry in
-                BumpView.Track(
-                    tag: HashtagView(entry.row, site, linker), rank: entry.row.rank,
-                    ranks: ranks.map { $0[entry.key] })
-            },
-            slots: slots, isRead: windows.map { $0?.wasRead ?? false },
-            source: site.title(of: source.name),
-            history.schedule)
-    }
-}
-
-/// A slot of the last 24 hours: how high the water stood, and who led.
-struct TimelineSlotView: View {
-    let link: Link
+/// What a stranger sees first: the strongest story of the newest slot that was read, or that the hour is a usual one.
+struct HeadlineView: View {
+    /// Nil where nothing is unusual.
+    let tag: HashtagView?
+    let finding: String
+    let permalink: Link
     let slotTime: String
-    /// `18:00–24:00`
-    let hours: String
-    let day: String
-    let isGap: Bool
-    let people: String
-    /// How much was read, if not all.
-    let shortfall: String?
-    /// Height of the water and where its surface is, of 100.
-    let level: String
-    let surface: String
-    let leaders: [HashtagView]
+    let slotEnd: String
+    let slotLabel: String
+    let hasParts: Bool
+    /// What the same people wrote.
+    let parts: [EntryView.PartView]
+    let hasLinks: Bool
+    let links: [GivenLinkView]
+    /// Where to report one; nil if the operator cannot be reached.
+    let report: Link?
+    /// What the drawing shows.
+    let courseTitle: String
+    let course: PlotView?
 
-    init(_ slot: Timestamp, source: Int, most: Int, site: Site, linker: Linker) {
-        let window = site.history.sources[source].window(at: slot)
-        let isRead = window?.wasRead ?? false
-        link =
-            window == nil
-            ? linker.to(.day(slot.date), anchor: Place.anchor(of: slot)) : linker.to(.window(slot))
+    /// Nil if nobody was counted.
+    init?(_ sources: [SourceHistory], _ site: Site, _ linker: Linker) {
+        let slot = site.history.lastRead
+        let windows = sources.compactMap { $0.window(at: slot) }
+        let stories = site.stories(in: windows)
+        guard
+            let lead = stories.first?.lead
+                ?? windows.lazy.compactMap({ $0.entries.first }).first,
+            let window = windows.first(where: { $0.row.source == lead.row.source }),
+            let source = sources.first(where: { $0.name == lead.row.source })
+        else { return nil }
+        let isKnown = windows.contains { $0.trends != nil }
+        tag = stories.isEmpty && isKnown ? nil : HashtagView(lead.row, site, linker)
+        permalink = linker.to(.window(slot))
         slotTime = slot.description
-        hours = site.hours(slot)
-        day = Wording.shortDay(slot.date)
-        isGap = !isRead
-        let accounts = window?.row.accounts ?? 0
-        people = Wording.count(accounts, "person", "people")
-        shortfall = window.flatMap {
-            $0.row.status == .partial ? "\(Wording.percent($0.row.coverage)) read" : nil
+        slotEnd = site.history.schedule.slot(containing: slot).end.description
+        slotLabel = site.moment(slot)
+        let place = site.history.sources.count > 1 ? " on \(site.title(of: source.name))" : ""
+        let others = stories.first?.parts ?? []
+        parts = others.prefix(5).map { EntryView.PartView($0, site, linker) }
+        hasParts = !parts.isEmpty
+        let name = site.spelling(of: lead.row.tag).titled
+        if let story = stories.first {
+            let given = site.contexts[window.number].links
+            links = story.keys.flatMap { given[$0] ?? [] }
+                .reduce(into: [Contexts.Given]()) { all, link in
+                    if !all.contains(where: { $0.address.text == link.address.text }) {
+                        all.append(link)
+                    }
+                }
+                .prefix(3).map(GivenLinkView.init)
+            finding =
+                "\(Wording.count(lead.row.accounts, "person", "people")) wrote it\(place)"
+                + Self.comparison(lead.row)
+        } else {
+            links = []
+            let size =
+                site.settings.rankedByPosts
+                ? "\(Wording.number(lead.row.posts)) of "
+                    + "\(Wording.count(window.row.posts, "post", "posts")) have"
+                : "\(Wording.number(lead.row.accounts)) of "
+                    + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
+            finding =
+                isKnown
+                ? "No hashtag had many more people than usual. As so often, \(name) leads\(place): "
+                    + "\(size) it."
+                : "leads\(place): \(size) it. What is unusual can be told once "
+                    + "\(Baseline.fewestDays) days have been recorded."
         }
-        let height = isRead ? 10 + 80 * Double(accounts) / Double(max(1, most)) : 0
-        level = FixedPoint.text(height, decimals: 1)
-        surface = FixedPoint.text(100 - height, decimals: 1)
-        leaders = (window?.entries ?? []).prefix(3).map {
-            HashtagView($0.row, site, linker)
+        hasLinks = !links.isEmpty
+        report = site.settings.contactLink
+        courseTitle =
+            "\(site.spelling(of: lead.row.tag).isolated)\(place), period by period"
+        course = Self.course(lead.row, source, site)
+    }
+
+    /// `, 9.1 times as many as usual at this hour.`
+    private static func comparison(_ row: TopRow) -> String {
+        guard let times = Wording.times(row) else {
+            return ", and hardly anyone does at this hour."
         }
+        return
+            ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."
+    }
+
+    /// The last slots, as far as their counts are known; nil while there is but one.
+    private static func course(
+        _ row: TopRow, _ source: SourceHistory, _ site: Site
+    ) -> PlotView? {
+        let sparks = Sparklines(of: source, until: row.slot, in: site)
+        let (key, slots) = (ExactText(row.tag), sparks.slots)
+        guard sparks.isRead.count(where: \.self) > 1, let first = slots.first else { return nil }
+        var people: [Int: Int] = [:]
+        for (place, count) in sparks.people(of: key).enumerated() { people[place] = count }
+        let isUnusual = sparks.isUnusual(key)
+        let course = PlotView.Course(
+            times: slots, people: people,
+            gaps: Set(slots.indices.filter { !sparks.isRead[$0] }),
+            unusual: Set(slots.indices.filter { isUnusual[$0] }), level: row.expected)
+        let title = site.title(of: source.name)
+        let name = site.spelling(of: row.tag)
+        return PlotView(
+            course, identifier: "chart-1",
+            label: "People who wrote \(name.titled) on \(title) in the last "
+                + Wording.count(slots.count, "period", "periods"),
+            peaks: 2,
+            data: course.json(
+                from: first, step: site.history.schedule.seconds, named: title))
+    }
+}
+
+extension Wording {
+    /// How many times as many people as usual: `9.1`, `6`, `12`; nil where hardly anyone is usual.
+    static func times(_ row: TopRow) -> String? {
+        guard let expected = row.expected, expected >= (row.bounds == 0 ? 0.5 : 1.5) else {
+            return nil
+        }
+        let times = Double(row.accounts) / expected
+        let text = FixedPoint.text(times, decimals: times < 9.95 ? 1 : 0)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

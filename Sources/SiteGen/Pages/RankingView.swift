@@ -15,7 +15,7 @@ struct RankingView: View {
     ) {
         self.init(
             site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people",
-            window.entries.map { TrendingStory($0) },
+            window.entries.map { Story($0) },
             "No hashtag was counted.", sparks, site, linker
         ) { Wording.stay($0, site) }
     }
@@ -26,7 +26,7 @@ struct RankingView: View {
         linker: Linker
     ) {
         guard let trends = window.trends else { return nil }
-        let stories = TrendingStory.all(trends, site.contexts[window.number].stories)
+        let stories = Story.all(trends, site.contexts[window.number].stories)
         self.init(
             "First what is least likely to be chance", Array(stories.prefix(places)),
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
@@ -34,7 +34,7 @@ struct RankingView: View {
     }
 
     private init(
-        _ caption: String, _ list: [TrendingStory], _ emptiness: String, _ sparks: Sparklines?,
+        _ caption: String, _ list: [Story], _ emptiness: String, _ sparks: Sparklines?,
         _ site: Site, _ linker: Linker, note: (ListEntry) -> String
     ) {
         self.caption = caption
@@ -45,36 +45,6 @@ struct RankingView: View {
             EntryView(
                 $0, most: most, note: note($0.lead), spark: sparks?.view(of: $0.lead.key),
                 site: site, linker: linker)
-        }
-    }
-}
-
-/// Hashtags of a list that the same people wrote, under the strongest of them; mostly there is but one.
-struct TrendingStory {
-    let lead: ListEntry
-    /// The best place of any of them.
-    let rank: Int
-    /// The others, strongest first; each keeps its own numbers.
-    var parts: [ListEntry] = []
-
-    init(_ entry: ListEntry) { (lead, rank) = (entry, entry.row.rank) }
-
-    private init?(_ entries: [ListEntry]) {
-        guard let first = entries.first else { return nil }
-        lead = first
-        rank = entries.map(\.row.rank).min() ?? first.row.rank
-        parts = Array(entries.dropFirst())
-    }
-
-    /// In the order of the list; a story where the first of its hashtags stands.
-    static func all(_ list: [ListEntry], _ stories: [[ExactText]]) -> [TrendingStory] {
-        let entries = Dictionary(list.map { ($0.key, $0) }, uniquingKeysWith: { one, _ in one })
-        var told: Set<ExactText> = []
-        return list.compactMap { entry in
-            guard !told.contains(entry.key) else { return nil }
-            let story = stories.first { $0.contains(entry.key) } ?? [entry.key]
-            told.formUnion(story)
-            return TrendingStory(story.compactMap { entries[$0] })
         }
     }
 }
@@ -98,32 +68,36 @@ struct EntryView: View {
     struct PartView: View {
         let tag: HashtagView
         let people: String
+
+        init(_ entry: ListEntry, _ site: Site, _ linker: Linker) {
+            tag = HashtagView(entry.row, site, linker)
+            people = Wording.count(entry.row.accounts, "person", "people")
+        }
     }
 
     struct MovementView: View {
         let mark: String
         let word: String
         let places: String?
+
+        init(_ movement: Movement) {
+            (mark, word) = (movement.mark, movement.word)
+            places = movement.places.map { String($0) }
+        }
     }
 
     init(
-        _ story: TrendingStory, most: Int, note: String, spark: SparklineView?, site: Site,
+        _ story: Story, most: Int, note: String, spark: SparklineView?, site: Site,
         linker: Linker
     ) {
         let (entry, row) = (story.lead, story.lead.row)
         rank = String(story.rank)
         hasParts = !story.parts.isEmpty
-        parts = story.parts.map {
-            PartView(
-                tag: HashtagView($0.row, site, linker),
-                people: Wording.count($0.row.accounts, "person", "people"))
-        }
+        parts = story.parts.map { PartView($0, site, linker) }
         tag = HashtagView(row, site, linker)
         people = Wording.number(row.accounts)
         posts = Wording.number(row.posts)
-        moved = entry.movement.map {
-            MovementView(mark: $0.mark, word: $0.word, places: $0.places.map { String($0) })
-        }
+        moved = entry.movement.map(MovementView.init)
         self.note = note
         share = FixedPoint.text(
             100 * Double(site.measure(of: row)) / Double(max(1, most)), decimals: 1)

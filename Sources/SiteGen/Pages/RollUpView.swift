@@ -2,6 +2,7 @@ import Calendar
 
 /// What stood out in a stretch of time, as lists of a few hashtags each.
 struct RollUpView: View {
+    let stories: StoriesView
     let hasBoards: Bool
     let boards: [BoardView]
 
@@ -22,7 +23,10 @@ struct RollUpView: View {
     init(from first: CivilDate, to end: CivilDate, _ site: Site, _ linker: Linker) {
         let windows = site.history.sources
             .map { $0.windows(from: Timestamp(first), to: Timestamp(end)) }.filter { !$0.isEmpty }
-        let rollUp = RollUp(of: windows.lazy.flatMap(\.self))
+        let index = site.history.index
+        let always = Evergreens(from: Timestamp(first), to: Timestamp(end), in: index)
+        stories = StoriesView(from: first, to: end, always: always, site, linker)
+        let rollUp = RollUp(of: windows.lazy.flatMap(\.self), without: index.keys(of: always))
         let hasSeveral = windows.count > 1
         func board(
             _ title: String, _ note: String, _ items: [RollUp.Item],
@@ -44,9 +48,13 @@ struct RollUpView: View {
         let list = Wording.top(site.settings.top)
         boards = [
             board(
-                "Most people", "in a period, on average over all that were read", rollUp.mostPeople
+                "Most people",
+                "in a period, on average over all that were read; without what is always here",
+                rollUp.mostPeople
             ) { "at least \(people($0))" },
-            board("Biggest peak", "most people in one period", rollUp.biggestPeaks, people),
+            board(
+                "Biggest peak", "most people in one period; without what is always here",
+                rollUp.biggestPeaks, people),
             board(
                 "Longest streak", "in the \(list) without a break, up to the time named",
                 rollUp.longestStreaks

@@ -27,10 +27,10 @@ struct TagView: PageView {
     /// `day` or `week`, if not every window is shown.
     let unit: String?
     let hasSeveralSources: Bool
-    let chart: ChartView
-    /// What the chart shows and more, as CSV.
+    let plots: [SourcePlotView]
+    /// What the charts show and more, as CSV.
     let series: Link
-    /// The numbers of the chart, latest first: by window or day, with those before the latest folded away, or of a long
+    /// The numbers of the charts, latest first: by window or day, with those before the latest folded away, or of a long
     /// history year by year.
     let recent: TagRowsView?
     let earlier: TagRowsView?
@@ -43,6 +43,16 @@ struct TagView: PageView {
     let links: [GivenLinkView]
     /// Where to report one; nil if the operator cannot be reached.
     let report: Link?
+
+    /// Its history in one source.
+    struct SourcePlotView: View {
+        let source: String
+        /// The colour of the source, 1 to 4.
+        let tone: String
+        /// What the drawing shows.
+        let finding: String
+        let plot: PlotView
+    }
 
     /// The first or the last window.
     struct EndView: View {
@@ -128,11 +138,18 @@ struct TagView: PageView {
             + "written by \(Wording.count(history.peak?.accounts ?? 0, "person", "people")) at its peak."
         let points = TagChart(history, site)
         unit = points.unit
-        chart = ChartView(
-            identifier: "chart-1",
-            label: "People who wrote \(title), over time; the table has the same numbers",
-            data: Island(points.json))
         series = linker.file(TagSeries.path(slug: history.slug))
+        plots = points.series.enumerated().map { number, series in
+            let name = site.title(of: series.source)
+            return SourcePlotView(
+                source: name, tone: String(series.index % 4 + 1),
+                finding: Self.finding(series, history, site),
+                plot: PlotView(
+                    series.course, identifier: "chart-\(number + 1)",
+                    label: "People who wrote \(spelling.titled) on \(name), over time; "
+                        + "the table has the same numbers",
+                    peaks: 3, data: series.json))
+        }
         let isLong = points.step == .week
         (recent, earlier) =
             isLong ? (nil, nil) : TagRowsView.parts(of: points, history, site, linker)
@@ -141,6 +158,19 @@ struct TagView: PageView {
             ? TagYearView.all(points.rows, history, sources: sources.map(\.name), linker) : []
     }
 
+    /// `812 people at most, 3 Nov 2026; unusual 4 times`
+    private static func finding(
+        _ series: TagChart.Series, _ history: TagHistory, _ site: Site
+    ) -> String {
+        let source = ExactText(series.source)
+        let rows = history.allRows.filter { ExactText($0.source) == source }
+        let most = rows.map(\.accounts).max() ?? 0
+        let peak = rows.first { $0.accounts == most }?.slot ?? site.history.first
+        let times = history.trendingRows.count { ExactText($0.source) == source }
+        return "\(Wording.count(most, "person", "people")) at most, "
+            + "\(Wording.shortDay(peak.date)) \(peak.date.year)"
+            + (times > 0 ? "; unusual \(Wording.count(times, "time", "times"))" : "")
+    }
 }
 
 /// Some of the windows in the history of a hashtag.
@@ -190,6 +220,8 @@ struct TagRowView: View {
     let rank: String
     let trend: String
     let people: String
+    /// Of all people of the window.
+    let share: String
     let usual: String
     let posts: String
     /// `none` of those that say nothing: their cells go where there is no room.
@@ -209,6 +241,7 @@ struct TagRowView: View {
                 slotLabel: site.longMoment(row.slot), source: site.title(of: row.source),
                 rank: rank.map { String($0) } ?? "–", trend: trend.map { String($0) } ?? "–",
                 people: Wording.number(row.accounts),
+                share: site.share(of: row),
                 usual: row.expected.map {
                     (row.bounds == 0 ? "" : "≤ ") + FixedPoint.text($0, decimals: 0)
                 } ?? "–",

@@ -19,7 +19,9 @@ struct WeekView: PageView {
         /// Its slots, `complete`, `partial` or `missing`.
         let marks: [String]
         let label: String
+        /// The biggest stories, and how many people wrote of each at its peak.
         let leaders: [LeaderView]
+        let hasLeaders: Bool
     }
 
     struct LeaderView: View {
@@ -42,27 +44,26 @@ struct WeekView: PageView {
         let heat = CalendarHeat(week.days, site)
         days = week.days.compactMap { date in
             heat.days[date].map { day in
-                DayView(
+                let leaders = Self.leaders(of: date, site, linker)
+                return DayView(
                     name: "\(date.weekdayName), \(Wording.shortDay(date))",
                     link: linker.to(.day(date)),
                     marks: day.kinds, label: day.label + (day.isUnfinished ? ", so far" : ""),
-                    leaders: Self.leaders(of: date, site, linker))
+                    leaders: leaders, hasLeaders: !leaders.isEmpty)
             }
         }
         rollUp = RollUpView(from: week.monday, to: week.sunday.advanced(by: 1), site, linker)
     }
 
-    /// The three of the most people in one of the day's windows.
     private static func leaders(
         of date: CivilDate, _ site: Site, _ linker: Linker
     ) -> [LeaderView] {
-        let midnight = Timestamp(date)
-        let windows = site.history.sources.lazy
-            .flatMap { $0.windows(from: midnight, to: midnight + 86_400) }
-        return RollUp(of: windows, places: 3).biggestPeaks.map { item in
-            LeaderView(
-                tag: HashtagView(item.entry.row, site, linker),
-                people: Wording.number(item.figure))
+        let index = site.history.index
+        let start = Timestamp(date)
+        return TrendRun.strongest(from: start, to: start + 86_400, in: index, most: 3).map { run in
+            let row = index.row(run.peak)
+            return LeaderView(
+                tag: HashtagView(row, site, linker), people: Wording.number(row.accounts))
         }
     }
 }

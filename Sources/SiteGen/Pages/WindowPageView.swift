@@ -15,7 +15,15 @@ struct WindowPageView: PageView {
     let slotLabel: String
     let trail: [PlaceView]
     let steps: StepsView?
+    let lead: LeadView?
     let readings: [ReadingView]
+
+    /// What is unusual about it.
+    struct LeadView: View {
+        /// Nil where nothing is.
+        let tag: HashtagView?
+        let finding: String
+    }
 
     /// `earlier` and `later` are the slots next to it that have a window.
     init(
@@ -31,20 +39,20 @@ struct WindowPageView: PageView {
         steps = StepsView(
             earlier.map { PlaceView(window: $0, site, linker) },
             later.map { PlaceView(window: $0, site, linker) })
-        readings = ReadingView.all(slot, hasCharts: true, site, linker)
+        let readings = ReadingView.all(slot, hasCharts: true, site, linker)
+        self.readings = readings
         hasCharts = readings.contains { $0.chart != nil }
-        let leaders = site.leaders(in: site.history.sources.compactMap { $0.window(at: slot) })
+        let windows = site.history.sources.compactMap { $0.window(at: slot) }
+        let leaders = site.leaders(in: windows)
+        let story = site.stories(in: windows).first
+        lead =
+            windows.contains { $0.trends != nil }
+            ? LeadView(
+                tag: story.map { HashtagView($0.lead.row, site, linker) },
+                finding: story.map { site.finding($0.lead, among: readings.count) }
+                    ?? "A usual hour: no hashtag had many more people than usual.") : nil
         summary =
             "What people were talking about on \(title)"
             + (leaders.isEmpty ? "." : ", first of all \(leaders.joined(separator: ", ")).")
-    }
-}
-
-extension Site {
-    /// What leads the windows, each hashtag once.
-    func leaders(in windows: [RecordedWindow]) -> [String] {
-        var seen: Set<ExactText> = []
-        return windows.compactMap { $0.entries.first?.key }.filter { seen.insert($0).inserted }
-            .map { spelling(of: $0.text).titled }
     }
 }

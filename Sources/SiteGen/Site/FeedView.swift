@@ -26,9 +26,11 @@ struct FeedView: TemplateView {
     /// - Parameters:
     ///   - address: The site's: links of a feed have to be whole.
     ///   - authority: Begins the name of every item (RFC 4151).
+    ///   - before: The feed that stands: an item that readers have keeps its title.
     ///   - contents: Renders a window's list as HTML.
     init(
-        _ site: Site, at address: String, authority: String, contents: (FeedContentView) -> String
+        _ site: Site, at address: String, authority: String, before: [UInt8]? = nil,
+        contents: (FeedContentView) -> String
     ) {
         let (history, settings) = (site.history, site.settings)
         let linker = Linker(absolute: address)
@@ -46,19 +48,22 @@ struct FeedView: TemplateView {
         let ends = Dictionary(
             windows.map { ($1.row.slot, $1.row.end) }, uniquingKeysWith: { max($0, $1) })
         built = (windows.map(\.1.row.end).max() ?? history.last).httpDate
+        let known = before.map(Self.titles) ?? [:]
         items = windows.map { index, window in
             let row = window.row
-            let leaders = window.entries.prefix(3).map {
-                site.spelling(of: $0.row.tag).titled
-            }
+            let identifier =
+                "tag:\(authority),\(row.slot.date):"
+                + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))"
+            let moment =
+                " – \(site.shortMoment(row.slot)) UTC"
+                + (history.sources.count > 1 ? ", \(site.title(of: row.source))" : "")
+            let old = Self.popular(window, site) + moment
             return ItemView(
-                title: (leaders.isEmpty ? "No hashtags" : leaders.joined(separator: ", "))
-                    + " – \(site.shortMoment(row.slot)) UTC"
-                    + (history.sources.count > 1 ? ", \(site.title(of: row.source))" : ""),
+                title: known[identifier] == MarkupEscaping.xml(old)
+                    ? old : Self.finding(window, site) + moment,
                 link: linker.to(
                     .window(row.slot), anchor: Place.anchor(of: row.slot, source: index)),
-                identifier: "tag:\(authority),\(row.slot.date):"
-                    + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))",
+                identifier: identifier,
                 published: (ends[row.slot] ?? row.end).httpDate,
                 content: contents(
                     FeedContentView(
@@ -70,6 +75,40 @@ struct FeedView: TemplateView {
 }
 
 extension FeedView {
+    /// What most people wrote: all that titles said once.
+    private static func popular(_ window: RecordedWindow, _ site: Site) -> String {
+        let leaders = window.entries.prefix(3).map { site.spelling(of: $0.row.tag).titled }
+        return leaders.isEmpty ? "No hashtags" : leaders.joined(separator: ", ")
+    }
+
+    /// What is unusual, and why.
+    private static func finding(_ window: RecordedWindow, _ site: Site) -> String {
+        guard let story = site.stories(in: [window]).first else {
+            let isUsual = window.trends != nil && !window.entries.isEmpty
+            return (isUsual ? "A usual hour: " : "") + popular(window, site)
+        }
+        return site.spelling(of: story.lead.row.tag).titled + ": " + Wording.reason(story.lead)
+    }
+
+    /// The titles of a feed's items as they stand there, by what names each.
+    private static func titles(of feed: [UInt8]) -> [String: String] {
+        var titles: [String: String] = [:]
+        var rest = feed[...]
+        func text(_ start: StaticString, _ end: StaticString) -> String? {
+            guard let from = rest.range(of: start)?.upperBound else { return nil }
+            rest = rest[from...]
+            guard let to = rest.range(of: end)?.lowerBound else { return nil }
+            defer { rest = rest[to...] }
+            return String(decoding: rest[..<to], as: UTF8.self)
+        }
+        while let title = text("<item>\n<title>", "</title>"),
+            let name = text("<guid isPermaLink=\"false\">", "</guid>")
+        {
+            titles[name] = title
+        }
+        return titles
+    }
+
     /// Who the items of a feed that was made before are said to be of; nil if there is none, or it is of a
     /// demonstration.
     static func authority(of feed: [UInt8]) -> String? {

@@ -32,6 +32,8 @@ struct LayoutView: TemplateView {
     let siteTitle: String
     let summary: String
     let version: String
+    /// What the operator says about the site.
+    let description: String
     let isDemonstration: Bool
     let canonical: Link?
     let home: Link
@@ -76,6 +78,7 @@ extension LayoutView {
             + (place == .now ? settings.title : "\(page.title) – \(settings.title)")
         summary = page.summary
         version = settings.version
+        description = settings.description
         canonical = place.flatMap { place in
             settings.url.map { Linker(absolute: $0).to(place) }
         }
@@ -108,7 +111,7 @@ extension Place {
         switch (self, place) {
         case (.archive, .year), (.archive, .month), (.archive, .week), (.archive, .day),
             (.archive, .window),
-            (.tags, .tag), (.tags, .letters), (.data, .dataMonth):
+            (.now, .source), (.tags, .tag), (.tags, .letters), (.data, .dataMonth):
             true
         default: self == place
         }

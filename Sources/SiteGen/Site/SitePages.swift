@@ -11,7 +11,8 @@ import Output
 struct SitePages: Sendable {
     /// The views that templates are compiled for.
     static let views: [any TemplateView.Type] = [
-        LayoutView.self, NowView.self, DayView.self, WindowPageView.self, WeekView.self,
+        LayoutView.self, NowView.self, SourceView.self, DayView.self, WindowPageView.self,
+        WeekView.self,
         ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
         AboutView.self,
         DataView.self, DataMonthView.self, MissingView.self, FeedView.self, FeedContentView.self,
@@ -38,7 +39,8 @@ struct SitePages: Sendable {
             }
         }
         let pages = PageWriter(site: site, library: library, assets: assets)
-        return (entrances + calendar(change) + windows(change) + tags(change) + data(change))
+        return
+            (entrances + sources + calendar(change) + windows(change) + tags(change) + data(change))
             .map { page in
                 SiteFile(path: page.place.file) { () throws(SiteError) in
                     pages.page(page.place, page.view)
@@ -56,7 +58,7 @@ struct SitePages: Sendable {
         guard let address = site.settings.url, let authority = site.authority else { return nil }
         return SiteFile(path: FeedView.path) { [site, library] () throws(SiteError) in
             library.render(
-                FeedView(site, at: address, authority: authority) {
+                FeedView(site, at: address, authority: authority, before: site.feedBefore) {
                     String(decoding: library.render($0), as: UTF8.self)
                 })
         }
@@ -71,6 +73,15 @@ struct SitePages: Sendable {
             (.about, { [site, copies] in AboutView(site, copies, $0) }),
             (.data, { [site, copies] in DataView(site, copies, $0) }),
         ]
+    }
+
+    private var sources: [Page] {
+        var pages: [Page] = []
+        for index in site.history.sources.indices {
+            let place = Place.source(name: site.history.sources[index].name)
+            pages.append((place, { [site] in SourceView(index, site, $0) }))
+        }
+        return pages
     }
 
     /// Each with the one before it, which leads to it.
@@ -142,7 +153,7 @@ struct SitePages: Sendable {
 }
 
 extension Change {
-    fileprivate func reaches(year: Int) -> Bool {
+    func reaches(year: Int) -> Bool {
         CivilDate(year: year, month: 12, day: 31).map(reaches) ?? isEverything
     }
 }

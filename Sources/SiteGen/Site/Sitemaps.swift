@@ -60,6 +60,7 @@ struct Sitemaps: Sendable {
         let years = history.first.date.year...history.last.date.year
         let places: [Place] =
             [.now, .archive, .tags, .about, .data] + years.map(Place.year)
+            + history.sources.map { .source(name: $0.name) }
             + letters.roots.flatMap(\.all).map { .letters(name: $0.name) }
         return places.map { link($0, changed: history.last.date) }
     }

@@ -1,4 +1,5 @@
 import Archive
+import Text
 
 /// A hashtag as pages name it, and its own page.
 struct HashtagView: View {
@@ -11,6 +12,11 @@ extension HashtagView {
     init(_ row: TopRow, _ site: Site, _ linker: Linker) {
         text = site.spelling(of: row.tag).text
         link = linker.to(.tag(slug: site.slug(of: row.tag)))
+    }
+
+    init(_ key: ExactText, _ site: Site, _ linker: Linker) {
+        text = site.spelling(of: key.text).text
+        link = linker.to(.tag(slug: site.slug(of: key.text)))
     }
 
     init(_ listing: TagHistories.Listing, _ linker: Linker) {

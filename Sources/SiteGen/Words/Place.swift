@@ -12,6 +12,8 @@ enum Place: Equatable, Sendable {
     case week(CalendarWeek)
     /// A window of all sources by its slot.
     case window(Timestamp)
+    /// The latest lists of a source.
+    case source(name: String)
     case tags
     case tag(slug: String)
     /// The hashtags that begin alike; see `LetterIndex.Node`.
@@ -32,6 +34,7 @@ enum Place: Equatable, Sendable {
         case .week(let week):
             [padded(week.year, 4), "w" + padded(week.number, 2)]
         case .window(let slot): Place.day(slot.date).segments + Self.segments(of: slot)
+        case .source(let name): ["sources", Slug.segment(for: name)]
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
         case .about: ["about"]
@@ -52,7 +55,7 @@ enum Place: Equatable, Sendable {
         case .week(let week): "Week \(week.number)"
         case .window(let slot): "\(Wording.shortDay(slot.date)), \(Wording.clock(slot))"
         case .tags: "Tags"
-        case .tag(let name), .letters(let name): name
+        case .tag(let name), .letters(let name), .source(let name): name
         case .about: "About"
         case .data: "Data"
         }

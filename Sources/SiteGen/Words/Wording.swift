@@ -56,6 +56,11 @@ enum Wording {
             .compactMap { $0 }.joined(separator: " ")
     }
 
+    /// `18 hours`, and from two days on `3 days`
+    static func span(seconds: Int) -> String {
+        seconds < 2 * 86_400
+            ? count(seconds / 3600, "hour", "hours") : count(seconds / 86_400, "day", "days")
+    }
 }
 
 extension Wording {
@@ -95,6 +100,14 @@ extension Wording {
 }
 
 extension Site {
+    /// Why a story leads, after its hashtag: `stands out on Bluesky: 84 people, usually 6 at this hour.`
+    ///
+    /// - Parameter sources: How many the page is about: one needs no name.
+    func finding(_ entry: ListEntry, among sources: Int) -> String {
+        let place = sources > 1 ? " on \(title(of: entry.row.source))" : ""
+        return "stands out\(place): \(Wording.reason(entry))."
+    }
+
     /// The hours of a slot: `18:00–24:00`.
     func hours(_ slot: Timestamp) -> String { Wording.hours(slot, history.schedule) }
 

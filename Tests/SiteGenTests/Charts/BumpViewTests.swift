@@ -25,6 +25,25 @@ struct BumpViewTests {
             ])
     }
 
+    @Test func `names who led, and those that led and left where they left`() throws {
+        let first = try time("2026-11-21T18")
+        let view = BumpView(
+            [
+                track("a", rank: 1, ranks: [2, 2, nil, 1]),
+                track("b", rank: 2, ranks: [nil, nil, nil, 2]),
+            ],
+            departed: [track("c", rank: 1, ranks: [1, 1, nil, nil])],
+            slots: (0..<4).map { first + $0 * 21_600 }, isRead: [true, true, true, true],
+            source: "east", .everySixHours)
+        #expect(view.finding == "#c led 2 of 4 lists")
+        #expect(view.lines.map(\.ends) == ["M3 3h0", ""])
+        #expect(view.departed.map(\.ends) == ["M3 1h0"])
+        #expect(
+            view.departed.map { "\($0.tag.text) \($0.x) \($0.y) \($0.anchor)" } == [
+                "c 37.5 25.0 start"
+            ])
+    }
+
     @Test func `leaves out ranks below the places drawn`() throws {
         let view = BumpView(
             [track("a", rank: 1, ranks: [9, 1])],

@@ -1,29 +1,113 @@
+import Archive
+import Calendar
 import Testing
 
 @testable import SiteGen
 
 struct NowViewTests {
-    @Test func `shows the last list of a source that missed the newest slot, and says so`()
-        async throws
-    {
+    @Test func `is about the newest slot, and names a source that missed it`() async throws {
         try await withSite { site in
             try site.archive("2026-11-22T00", "east", tags: ["A", "b"])
             try site.archive("2026-11-22T06", "west", tags: ["c"], status: .partial)
             let view = NowView(try site.site(), Linker(depth: 0))
-            #expect(view.sources.map(\.isBehind) == [true, false])
-            #expect(view.sources[0].behindReason == "was not read")
             #expect(
-                view.sources.map(\.latest?.slotTime) == [
-                    "2026-11-22T00:00:00Z", "2026-11-22T06:00:00Z",
+                view.notices.map { [$0.source, $0.link.target, $0.reason] } == [
+                    [
+                        "east", "sources/east/",
+                        "22 November 2026, 06:00–12:00 UTC was not recorded: was not read",
+                    ]
                 ])
-            #expect(view.sources[0].timeline.map(\.isGap) == [false, true])
-            #expect(view.sources[1].timeline.map(\.isGap) == [true, false])
-            #expect(view.sources[1].timeline[1].shortfall == "50.0% read")
-            #expect(view.nextLabel == "12:00–18:00 UTC on 22 November 2026")
-            #expect(view.lateTime == "2026-11-22T19:00:00Z")
+            #expect(view.tide.map(\.isGap) == [false, false])
+            #expect(view.tide[1].crowds.map(\.shortfall) == ["50.0% read"])
+            #expect(view.due.nextLabel == "12:00–18:00 UTC on 22 November 2026")
+            #expect(view.due.lateTime == "2026-11-22T19:00:00Z")
             // East has the longer list, and nothing newer.
-            #expect(view.headline?.tag.text == "c")
-            #expect(view.headline?.reason == "leads on west: 40 of 80 people wrote it,")
+            #expect(view.headline?.tag?.text == "c")
+            #expect(
+                view.headline?.finding == "leads on west: 40 of 80 people wrote it. "
+                    + "What is unusual can be told once 3 days have been recorded.")
+            #expect(view.list?.popular.map(\.tag) == ["c"])
         }
+    }
+
+    @Test func `leads with what is unusual, not with what most people write`() async throws {
+        try await withSite { site in
+            let slot = try time("2026-11-22T00")
+            try archive(site, slot, [("coffee", 100, 90, 1), ("quake", 80, 8, 250)])
+            let view = NowView(try site.site(), Linker(depth: 0))
+            #expect(view.headline?.tag?.text == "quake")
+            #expect(
+                view.headline?.finding
+                    == "80 people wrote it, 10 times as many as usual at this hour.")
+            #expect(
+                view.list?.unusual.map { [$0.rank, $0.tag, $0.note] } == [
+                    ["10×", "quake", "80 people, usually 8 at this hour"]
+                ])
+            #expect(
+                view.list?.popular.map { [$0.rank, $0.tag, $0.share] } == [
+                    ["1", "coffee", "12.50%"]
+                ])
+            #expect(view.summary == "What people talk about. Now leading: #quake.")
+        }
+    }
+
+    @Test func `says that the hour is a usual one, and sets apart what is always here`()
+        async throws
+    {
+        try await withSite { site in
+            let first = try time("2026-11-18T00")
+            for number in 0..<20 {
+                try archive(
+                    site, first + number * 21_600,
+                    [("coffee", 100, 90, 1), ("t\(number)", 10, 9, 1)])
+            }
+            let view = NowView(try site.site(), Linker(depth: 0))
+            #expect(view.headline != nil && view.headline?.tag == nil)
+            #expect(
+                view.headline?.finding
+                    == "No hashtag had many more people than usual. As so often, #coffee leads: "
+                    + "100 of 800 people wrote it.")
+            #expect(view.list?.always.map(\.text) == ["coffee"])
+            #expect(view.list?.popular.map { $0.rank + " " + $0.tag } == ["2 t19"])
+            #expect(view.list?.usualness == "Nothing: no hashtag had many more people than usual.")
+        }
+    }
+
+    @Test func `several sources are one list, by mean share of people`() async throws {
+        try await withSite { site in
+            var site = site
+            site.settings.top = 3
+            let slot = try time("2026-11-22T00")
+            try site.archive(["east": ["a", "b", "c"], "west": ["b", "d", "e"]], at: slot)
+            let list = try #require(NowView(try site.site(), Linker(depth: 0)).list)
+            // What trends on one source or the other comes first, and stands there once.
+            #expect(list.unusual.map(\.tag) == ["a", "c", "b", "e"])
+            #expect(list.popular.map { "\($0.rank) \($0.tag) \($0.share)" } == ["3 d 7.90%"])
+            #expect(
+                list.unusual.map { $0.people.map { "\($0.count) \($0.source ?? "")" } }[2] == [
+                    "79 east", "80 west",
+                ])
+        }
+    }
+
+    /// A window of one source with these hashtags: people, how many are usual, and the score.
+    private func archive(
+        _ site: SiteFixture, _ slot: Timestamp, _ tags: [(String, Int, Double, Double)]
+    ) throws {
+        let top = tags.enumerated().map { rank, tag in
+            TopRow(
+                slot: slot, source: "east", rank: rank + 1, tag: tag.0, spelling: tag.0,
+                posts: tag.1, accounts: tag.1, expected: tag.2, score: tag.3, bounds: 0)
+        }
+        let trending = top.filter { Double($0.accounts) >= 2 * ($0.expected ?? 0) }.map {
+            var row = $0
+            row.rank = 1
+            return row
+        }
+        let window = WindowRow(
+            slot: slot, source: "east", start: slot, end: slot + 21_600, status: .complete,
+            coverage: 1, posts: 1000, tagged: 900, accounts: 800, tags: 9, version: "1")
+        try ArchiveWriter(folder: site.archive).append(
+            window, top: top, trending: trending, tail: [])
     }
 }

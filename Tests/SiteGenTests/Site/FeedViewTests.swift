@@ -33,6 +33,33 @@ struct FeedViewTests {
         }
     }
 
+    @Test func `a title leads with what is unusual, but items that readers have keep theirs`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            let model = try site.site()
+            func titles(_ before: String?) -> [String] {
+                FeedView(
+                    model, at: "https://a.example", authority: "a.example",
+                    before: before.map { Array($0.utf8) }
+                ) { _ in "" }.items.map(\.title)
+            }
+            let new = "#a: 80 people, usually at most 30 at this hour – 22 Nov, 00:00–06:00 UTC"
+            #expect(titles(nil) == [new])
+            func feed(_ title: String) -> String {
+                "<title>T</title>\n<item>\n<title>\(title)</title>\n"
+                    + "<guid isPermaLink=\"false\">tag:a.example,2026-11-22:00:00/east</guid>"
+            }
+            #expect(
+                titles(feed("#a, #b – 22 Nov, 00:00–06:00 UTC")) == [
+                    "#a, #b – 22 Nov, 00:00–06:00 UTC"
+                ])
+            // One that the window has no more is not kept.
+            #expect(titles(feed("#c – 22 Nov, 00:00–06:00 UTC")) == [new])
+        }
+    }
+
     @Test func `items keep their names wherever the site moves`() async throws {
         try await withSite { site in
             var site = site

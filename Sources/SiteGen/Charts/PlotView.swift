@@ -1,0 +1,160 @@
+import Archive
+import Calendar
+
+/// The course of a hashtag as a large line, drawn by the page itself, and on a canvas where scripts run.
+///
+/// It breaks where no count was kept: there is a pale area as high as a count can have been, if that is known. Slots
+/// that were not recorded are shaded.
+struct PlotView: View {
+    let label: String
+    /// Width of the drawing; it is 1000 high.
+    let width: String
+    /// Path data.
+    let gaps: String
+    let days: String
+    let bounds: String
+    let band: String
+    let area: String
+    let line: String
+    let events: String
+    /// How many are usual, as a level.
+    let level: String
+    /// Labels, each where it stands, of 100.
+    let marks: [MarkView]
+    let ticks: [MarkView]
+    let canvas: ChartView
+
+    struct MarkView: View {
+        let x: String
+        let y: String
+        /// `start`, `middle` or `end`
+        let anchor: String
+        let kind: String
+        let text: String
+    }
+
+    /// What is drawn: values by place.
+    struct Course {
+        /// The time of each place.
+        let times: [Timestamp]
+        let people: [Int: Int]
+        /// Places of which nothing was recorded.
+        let gaps: Set<Int>
+        var unusual: Set<Int> = []
+        /// How many are usual there.
+        var usual: [Int: Double] = [:]
+        /// How many there can have been.
+        var bounds: [Int: Int] = [:]
+        /// How many are usual at the last place, drawn through.
+        var level: Double?
+    }
+
+    /// - Parameters:
+    ///   - peaks: How many of the highest places have labels.
+    ///   - data: The same for the canvas.
+    init(
+        _ course: Course, identifier: String, label: String, peaks: Int, data: JSONDocument,
+        noun: String = "people"
+    ) {
+        self.label = label
+        let count = course.times.count
+        let highest = max(
+            Double(course.people.values.max() ?? 0), course.level ?? 0,
+            Double(course.bounds.values.max() ?? 0), course.usual.values.max().map { 2 * $0 } ?? 0)
+        // Room above for labels.
+        let top = max(1, highest * 1.22)
+        func y(_ value: Double) -> Int { 1000 - Int((1000 * min(value, top) / top).rounded()) }
+        width = String(2 * count)
+        gaps = Self.columns(course.gaps.sorted().map { ($0, 0) })
+        bounds = Self.columns(
+            course.bounds.sorted { $0.key < $1.key }.map { ($0.key, y(Double($0.value))) })
+        band = course.usual.sorted { $0.key < $1.key }.map { place, usual in
+            let (low, high) = (y(usual / 2), y(usual * 2))
+            return "M\(2 * place) \(high)h2V\(low)h-2z"
+        }.joined()
+        (line, area) = Self.line(course.people, count: count) { y(Double($0)) }
+        events = course.unusual.sorted().compactMap { place in
+            course.people[place].map { "M\(2 * place + 1) \(y(Double($0)))h0" }
+        }.joined()
+        level = course.level.map { "M0 \(y($0))H\(2 * count)" } ?? ""
+        func percent(_ value: Double) -> String { FixedPoint.text(value, decimals: 1) }
+        let starts = Self.starts(course.times)
+        days = starts.map { "M\(2 * $0) 0v1000" }.joined()
+        let step = (starts.count + 7) / 8
+        ticks = starts.enumerated().filter { $0.offset.isMultiple(of: max(1, step)) }
+            .map { _, place in
+                MarkView(
+                    x: percent(100 * Double(place) / Double(max(1, count))), y: "", anchor: "start",
+                    kind: "tick", text: Wording.shortDay(course.times[place].date))
+            }
+        var marks: [MarkView] = []
+        for place in Self.peaks(course.people, most: peaks, apart: max(3, count / 6)) {
+            let x = (Double(place) + 0.5) / Double(max(1, count))
+            marks.append(
+                MarkView(
+                    x: percent(100 * x),
+                    y: percent(Double(y(Double(course.people[place] ?? 0))) / 10),
+                    anchor: x < 0.12 ? "start" : x > 0.88 ? "end" : "middle", kind: "peak",
+                    text: Wording.number(course.people[place] ?? 0)))
+        }
+        if let level = course.level {
+            marks.append(
+                MarkView(
+                    x: "0.0", y: percent(Double(y(level)) / 10), anchor: "start", kind: "usual",
+                    text: "usual at this hour: \(FixedPoint.text(level, decimals: 0))"))
+        }
+        self.marks = marks
+        canvas = ChartView(identifier: identifier, label: label, data: Island(data))
+    }
+
+    /// From the bottom up to a height.
+    private static func columns(_ columns: [(place: Int, top: Int)]) -> String {
+        columns.map { "M\(2 * $0.place) \($0.top)h2V1000h-2z" }.joined()
+    }
+
+    /// The line, and the area below it.
+    private static func line(
+        _ people: [Int: Int], count: Int, y: (Int) -> Int
+    ) -> (line: String, area: String) {
+        var (line, area) = ("", "")
+        var last: Int?
+        for place in 0..<count {
+            let x = 2 * place + 1
+            guard let value = people[place] else {
+                if let last { area += "V1000H\(2 * last + 1)z" }
+                last = nil
+                continue
+            }
+            if let last {
+                line += "L\(x) \(y(value))"
+                area += "L\(x) \(y(value))"
+                _ = last
+            } else {
+                line += "M\(x) \(y(value))" + (people[place + 1] == nil ? "h0" : "")
+                area += "M\(x) 1000V\(y(value))"
+            }
+            last = last ?? place
+        }
+        if let last { area += "V1000H\(2 * last + 1)z" }
+        return (line, area)
+    }
+
+    /// Where a day begins; a month where there are more than forty.
+    private static func starts(_ times: [Timestamp]) -> [Int] {
+        let days = times.indices.filter { index in
+            index > 0 && times[index].date != times[index - 1].date
+        }
+        guard days.count > 40 else { return days }
+        return days.filter { times[$0].date.month != times[$0 - 1].date.month }
+    }
+
+    /// The highest places, no two of them near each other.
+    private static func peaks(_ people: [Int: Int], most: Int, apart: Int) -> [Int] {
+        var peaks: [Int] = []
+        for (place, _) in people.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+        where peaks.count < most && peaks.allSatisfy({ abs($0 - place) >= apart }) {
+            peaks.append(place)
+        }
+        return peaks.sorted()
+    }
+}

@@ -1,0 +1,80 @@
+import Archive
+import Calendar
+import Text
+
+/// How long a hashtag of a source had many more people than usual, and when that was least likely to be chance.
+struct TrendRun: Sendable {
+    let tag: Int32
+    /// The number of the row with the highest score; the earliest of equals.
+    private(set) var peak: Int32
+    private(set) var score: Double
+    /// Its first slot and its last.
+    let first: Timestamp
+    private(set) var last: Timestamp
+
+    /// Lists further apart than that belong to two runs.
+    private static let longestBreak = 86_400
+
+    /// Those that a board of five may tell: some are of one story.
+    static let candidates = 15
+
+    /// The strongest run of each hashtag within `[start, end)`, the strongest first. What came before or comes after
+    /// does not count.
+    static func strongest(
+        from start: Timestamp, to end: Timestamp, in index: ArchiveIndex, most: Int = candidates
+    ) -> [TrendRun] {
+        let tables = index.tables
+        var best: [Int32: TrendRun] = [:]
+        var open: [Int32: TrendRun] = [:]
+        func close(_ run: TrendRun) {
+            if best[run.tag].map({ run.precedes($0, tables) }) ?? true { best[run.tag] = run }
+        }
+        for number in tables.firstWindow(from: start)..<tables.firstWindow(from: end) {
+            let window = tables.windows[number]
+            guard window.trendingCount > 0 else { continue }
+            let slot = Timestamp(secondsSinceEpoch: window.slot)
+            let first = window.firstRow + window.popularCount
+            for place in first..<first + window.trendingCount {
+                let row = tables.rows[Int(place)]
+                let score = row.score.isNaN ? 0 : row.score
+                if var run = open[row.track] {
+                    if slot.seconds(since: run.last) <= longestBreak {
+                        run.last = slot
+                        if score > run.score { (run.peak, run.score) = (place, score) }
+                        open[row.track] = run
+                        continue
+                    }
+                    close(run)
+                }
+                open[row.track] = TrendRun(
+                    tag: row.tag, peak: place, score: score, first: slot, last: slot)
+            }
+        }
+        for run in open.values { close(run) }
+        return Array(best.values.sorted { $0.precedes($1, tables) }.prefix(most))
+    }
+
+    /// Rows are in order of slot, then source: the same answer every time.
+    private func precedes(_ other: TrendRun, _ tables: ArchiveTables) -> Bool {
+        score == other.score ? peak < other.peak : score > other.score
+    }
+}
+
+extension Site {
+    /// The biggest stories of a stretch of time, each with what the same people wrote at its peak.
+    func biggestStories(
+        from start: Timestamp, to end: Timestamp, most: Int
+    ) -> [(run: TrendRun, parts: [ExactText])] {
+        let index = history.index
+        var told: Set<ExactText> = []
+        var stories: [(run: TrendRun, parts: [ExactText])] = []
+        for run in TrendRun.strongest(from: start, to: end, in: index) where stories.count < most {
+            let key = index.key(ofTag: run.tag)
+            let window = index.tables.rows[Int(run.peak)].window
+            let story = contexts[window].stories.first { $0.contains(key) } ?? [key]
+            if !told.contains(key) { stories.append((run, story.filter { $0 != key })) }
+            told.formUnion(story)
+        }
+        return stories
+    }
+}

@@ -1,0 +1,163 @@
+import Archive
+import Calendar
+import Text
+
+/// What people wrote in the newest slot, over all sources that read it: first what is unusual, then what is popular,
+/// and apart what is popular nearly always.
+struct NowListView: View {
+    let slotTime: String
+    let slotLabel: String
+    let window: Link
+    let hasSeveral: Bool
+    let hasUnusual: Bool
+    let unusual: [NowEntryView]
+    /// Why there is nothing unusual.
+    let usualness: String
+    let hasPopular: Bool
+    let popular: [NowEntryView]
+    let hasAlways: Bool
+    let always: [HashtagView]
+
+    /// Rows of each kind at the most: three screens are enough for a front page.
+    private static let (mostUnusual, mostPopular) = (6, 8)
+
+    /// Of the sources that read the newest slot; nil if nobody was counted.
+    init?(_ sources: [SourceHistory], _ site: Site, _ linker: Linker) {
+        let (history, slot) = (site.history, site.history.lastRead)
+        let parts = sources.compactMap { source in
+            source.window(at: slot).flatMap { $0.row.accounts > 0 ? (source, $0) : nil }
+        }
+        guard !parts.isEmpty else { return nil }
+        let windows = parts.map(\.1)
+        let ranking = MergedRanking(windows.map { MergedLists.source($0, site) })
+        // One source alone has its own order.
+        let ranked =
+            windows.count > 1
+            ? ranking.entries.map { ExactText($0.tag) } : windows[0].entries.map(\.key)
+        let merged = Dictionary(
+            ranking.entries.map { (ExactText($0.tag), $0) }, uniquingKeysWith: { one, _ in one })
+        let end = history.schedule.slot(containing: slot).end
+        let evergreens = Evergreens(weekUpTo: end, in: history.index)
+        let steady = history.index.keys(of: evergreens)
+        let stories = site.stories(in: windows)
+        let told = Set(stories.flatMap(\.keys))
+        let places = ranked.prefix(site.settings.top).enumerated()
+            .filter { !told.contains($0.element) && !steady.contains($0.element) }
+            .prefix(Self.mostPopular)
+        let sparks = parts.map { Sparklines(of: $0.0, until: slot, in: site) }
+        let rows = NowEntryView.Rows(
+            windows: windows, merged: merged, sparks: sparks,
+            most: stories.prefix(Self.mostUnusual).map(\.lead.key) + places.map(\.element),
+            site: site, linker: linker)
+        slotTime = slot.description
+        slotLabel = site.moment(slot)
+        window = linker.to(.window(slot))
+        hasSeveral = windows.count > 1
+        unusual = stories.prefix(Self.mostUnusual).map { NowEntryView($0, rows) }
+        hasUnusual = !unusual.isEmpty
+        usualness =
+            windows.contains { $0.trends != nil }
+            ? "Nothing: no hashtag had many more people than usual."
+            : "What is unusual can be told once \(Baseline.fewestDays) days have been recorded."
+        popular = places.map { NowEntryView(popular: $0.element, place: $0.offset + 1, rows) }
+        hasPopular = !popular.isEmpty
+        always = evergreens.tags.filter { !told.contains(history.index.key(ofTag: $0)) }.prefix(8)
+            .map { HashtagView(history.tags.listing($0), linker) }
+        hasAlways = !always.isEmpty
+    }
+}
+
+/// A line of the front page's list.
+struct NowEntryView: View {
+    /// Its place, or how many times as many people as usual: `9.1×`.
+    let rank: String
+    let tag: String
+    /// Nil for a hashtag that no source alone has listed.
+    let tagLink: Link?
+    let note: String
+    let hasParts: Bool
+    let parts: [EntryView.PartView]
+    let people: [CountView]
+    /// Of the people of a source, on average.
+    let share: String
+    /// Width of the bar, of 100.
+    let bar: String
+    let moved: EntryView.MovementView?
+    let spark: SparklineView?
+
+    /// How many people of a source; of those alone that know.
+    struct CountView: View {
+        let count: String
+        /// Nil where there is but one.
+        let source: String?
+    }
+
+    /// What the lines are made of.
+    struct Rows {
+        let windows: [RecordedWindow]
+        let merged: [ExactText: MergedRanking.Entry]
+        let sparks: [Sparklines]
+        /// The hashtags whose shares are compared.
+        let most: [ExactText]
+        let site: Site
+        let linker: Linker
+
+        var largest: Double { most.compactMap { merged[$0]?.meanShare }.max() ?? 0 }
+    }
+
+    init(_ story: Story, _ rows: Rows) {
+        let row = story.lead.row
+        let source = rows.windows.firstIndex { $0.row.source == row.source } ?? 0
+        let place = rows.windows.count > 1 ? " on \(rows.site.title(of: row.source))" : ""
+        self.init(
+            story.lead.key, rank: Self.times(row), note: Wording.reason(story.lead) + place,
+            moved: story.lead, parts: story.parts, spark: source, rows)
+    }
+
+    init(popular key: ExactText, place: Int, _ rows: Rows) {
+        // Told as the source has it that lists it best.
+        let best = rows.windows.enumerated()
+            .compactMap { index, window in
+                window.entries.first { $0.key == key }.map { (index, $0) }
+            }
+            .min { ($0.1.row.rank, $0.0) < ($1.1.row.rank, $1.0) }
+        let site = rows.site
+        let source = rows.windows.count > 1 ? best.map { site.title(of: $0.1.row.source) } : nil
+        let stay = best.map { Wording.stay($0.1, site) } ?? ""
+        self.init(
+            key, rank: String(place),
+            note: stay.isEmpty ? "" : stay + (source.map { " on \($0)" } ?? ""),
+            moved: best?.1, parts: [], spark: best?.0, rows)
+    }
+
+    private init(
+        _ key: ExactText, rank: String, note: String, moved: ListEntry?, parts: [ListEntry],
+        spark: Int?, _ rows: Rows
+    ) {
+        let (site, linker) = (rows.site, rows.linker)
+        self.rank = rank
+        tag = site.spelling(of: key.text).text
+        tagLink = site.history.tags.tag(key).map { linker.to(.tag(slug: $0.slug)) }
+        self.note = note
+        self.parts = parts.map { EntryView.PartView($0, site, linker) }
+        hasParts = !parts.isEmpty
+        let entry = rows.merged[key]
+        people = rows.windows.compactMap { window in
+            entry?.accounts[window.row.source].map {
+                CountView(
+                    count: Wording.number($0),
+                    source: rows.windows.count > 1 ? site.title(of: window.row.source) : nil)
+            }
+        }
+        let share = entry?.meanShare ?? 0
+        self.share = FixedPoint.text(100 * share, decimals: 2) + "%"
+        bar = FixedPoint.text(100 * share / max(rows.largest, .leastNonzeroMagnitude), decimals: 1)
+        self.moved = moved?.movement.map(EntryView.MovementView.init)
+        self.spark = spark.flatMap { rows.sparks[$0].view(of: key) }
+    }
+
+    /// `9.1×`, `≥ 9.1×`, and `new` where hardly anyone is usual.
+    private static func times(_ row: TopRow) -> String {
+        Wording.times(row).map { (row.bounds == 0 ? "" : "≥ ") + $0 + "×" } ?? "rare"
+    }
+}

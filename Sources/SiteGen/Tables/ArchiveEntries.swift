@@ -16,7 +16,9 @@ struct WindowEntry: BitwiseCopyable, Sendable {
     var duplicates: Int64
     var dropped: Int64
     var reconnects: Int64
+    /// -1 for none, as `rows`.
     var held: Int64
+    var rows: Int64
     var source: Int32
     /// A place in `WindowStatus.allCases`.
     var status: Int32

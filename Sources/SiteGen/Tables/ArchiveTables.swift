@@ -55,7 +55,8 @@ struct ArchiveTables: Sendable {
                 end: row.end.secondsSinceEpoch, coverage: row.coverage, posts: Int64(row.posts),
                 tagged: Int64(row.tagged), accounts: Int64(row.accounts), tags: Int64(row.tags),
                 duplicates: Int64(row.duplicates), dropped: Int64(row.dropped),
-                reconnects: Int64(row.reconnects), held: Int64(row.held ?? -1), source: source,
+                reconnects: Int64(row.reconnects), held: Int64(row.held ?? -1),
+                rows: Int64(row.rows ?? -1), source: source,
                 status: Int32(WindowStatus.allCases.firstIndex(of: row.status) ?? 0),
                 version: number(of: row.version, likely: version),
                 reasons: row.reasons.map { texts.append($0.description) } ?? -1,
@@ -181,7 +182,8 @@ extension ArchiveTables {
             reconnects: Int(entry.reconnects), version: texts[entry.version],
             held: entry.held < 0 ? nil : Int(entry.held),
             reasons: entry.reasons < 0 ? nil : DropReasons(texts[entry.reasons]),
-            note: entry.note < 0 ? nil : texts[entry.note])
+            note: entry.note < 0 ? nil : texts[entry.note],
+            rows: entry.rows < 0 ? nil : Int(entry.rows))
     }
 
     /// The first window whose slot is not before this one.

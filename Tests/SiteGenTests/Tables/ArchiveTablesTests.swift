@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Files
 import Output
 import Support
 import Testing
@@ -34,6 +35,40 @@ struct ArchiveTablesTests {
     @Test func `looks past a gap to the last list`() throws {
         #expect(
             try movements([["a", "b"], nil, ["b", "a"]]) == [[nil, nil], [], [.up(1), .down(1)]])
+    }
+
+    /// Else each build takes the year for another one.
+    @Test func `gives back every column of a window`() throws {
+        var row = madeWindow(try time("2026-11-22T00"), "a", status: .partial)
+        (row.coverage, row.posts, row.tagged, row.accounts, row.tags) = (0.5, 9, 8, 7, 6)
+        (row.duplicates, row.dropped, row.reconnects, row.held, row.rows) = (5, 4, 3, 2, 1)
+        (row.reasons, row.note) = (DropReasons("deleted=4"), "a note")
+        for column in Mirror(reflecting: row).children {
+            #expect("\(column.value)" != "nil", "\(column.label ?? "")")
+        }
+        var tables = ArchiveTables()
+        tables.append(row, popular: [], trending: [])
+        #expect(tables.row(ofWindow: 0) == row)
+    }
+
+    @Test func `looks at the last day and those of new windows alone`() async throws {
+        try await withSite { site in
+            func update(_ known: ArchiveUpdate?) throws -> ArchiveUpdate {
+                try ArchiveUpdate(
+                    archive: ArchiveReader(folder: site.archive), places: 10,
+                    withdrawn: try ArchiveReader(folder: site.archive).withdrawals(),
+                    tables: known?.tables ?? ArchiveTables(),
+                    stamps: known?.stamps ?? ArchiveStamps(), now: FileStamp.now + 10_000_000_000)
+            }
+            for (day, tag) in [("19", "y"), ("20", "z"), ("21", "b")] {
+                try site.archive("2026-11-\(day)T00", tags: [tag])
+            }
+            let known = try update(nil)
+            try site.archive("2026-11-22T00", tags: ["c"])
+            let new = try update(known)
+            #expect(new.change.firstDay?.description == "2026-11-21")
+            #expect(new.change.tags.count == 2)
+        }
     }
 
     @Test func `takes twins of another normal form for two tags`() throws {

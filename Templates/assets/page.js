@@ -7,7 +7,7 @@
   function tellLateness(due) {
     const hours = Math.floor((Date.now() - Date.parse(due.dataset.due)) / 3600000);
     if (!(hours >= 0)) return;
-    const late = hours >= 48 ? Math.floor(hours / 24) + " days" : hours >= 2 ? hours + " hours" : "an hour or two";
+    const late = hours >= 2 ? span(hours) : "an hour or two";
     const since = due.querySelector(".due-plan time").textContent;
     due.querySelector(".due-late").textContent =
       "Late: the lists of " + since + " should have come " + late + " ago.";
@@ -16,13 +16,17 @@
 
   document.querySelectorAll("[data-due]").forEach(tellLateness);
 
+  function span(hours) {
+    const days = Math.floor(hours / 24);
+    return days >= 730 ? Math.floor(days / 365) + " years" : days >= 2 ? days + " days" : hours + " hours";
+  }
+
   // The hours in the reader's own time, and how long ago they ended: nothing that the text does not say.
   function tellOwnTime(place) {
     const [from, to] = [place.dataset.from, place.dataset.to].map((text) => new Date(text));
     const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
     const hours = Math.floor((Date.now() - to) / 3600000);
-    const ago = hours >= 48 ? Math.floor(hours / 24) + " days ago"
-      : hours >= 2 ? hours + " hours ago" : hours >= 1 ? "an hour ago" : hours >= 0 ? "just now" : "";
+    const ago = hours >= 2 ? span(hours) + " ago" : hours >= 1 ? "an hour ago" : hours >= 0 ? "just now" : "";
     const own = from.getTimezoneOffset() === 0 ? "" : clock.format(from) + "–" + clock.format(to) + " where you are";
     place.textContent = [own, ago].filter(Boolean).join(", ");
   }

@@ -45,6 +45,8 @@ extension Settings.Source {
         try keys.require(
             (kinds == [.sample]) == (name == SampleSource.reservedName), "kind",
             "the name \(SampleSource.reservedName) and the kind sample belong together")
+        try keys.require(
+            name != "all", "kind", "all is the name of all sources together; give this one another")
         let title = try keys("title", .text, "What the site calls it; its name without one")
         let languages = try keys(
             "languages", .list(.language), or: "[]", "Languages that count; empty for all")

@@ -6,12 +6,14 @@ public enum ArchiveLayout {
     public static let withdrawn = "withdrawn.csv"
     /// Who the items of the feed are said to be of.
     public static let feed = "feed.csv"
-    /// Windows that were taken back or merged.
+    /// What changed of what was there: windows that were taken back or merged, rules, lines that were withdrawn.
     public static let changes = "changes.csv"
+    /// How long slots and lists were, and by which rules windows were counted, from when on.
+    public static let rules = "rules.csv"
     /// Of this machine alone: live runs that failed in the slot that is running.
     public static let failed = ".failed.csv"
     /// Files beside the folders that are published as they are.
-    public static let records = [changes]
+    public static let records = [changes, rules]
     /// The folder of the records of windows.
     public static let windows = "windows"
     /// Of published copies: where it says how many lines a list lacks.

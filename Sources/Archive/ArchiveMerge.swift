@@ -25,6 +25,8 @@ public struct ArchiveMerge: Sendable {
     private let published: [String: [UInt8]]
     /// Windows that are put behind the published ones.
     private var ours: [WindowRow] = []
+    /// Windows that are the same here and there.
+    private var same: Set<WindowKey> = []
     private var files: [(path: String, bytes: [UInt8])] = []
 
     /// Plans it; `published` are the files there that are not as they are here, by their names in an archive.
@@ -55,6 +57,8 @@ public struct ArchiveMerge: Sendable {
             }
         }
         put(changes.rows + new, into: ArchiveLayout.changes)
+        let rules: SmallFile<RulesRow> = try small(ArchiveLayout.rules)
+        put(rules.rows, into: ArchiveLayout.rules)
         // A row of theirs makes the lists of its slot count.
         for name in records { try merge(WindowRow.self, name, ours, unwanted) { $0.key } }
     }
@@ -85,7 +89,10 @@ public struct ArchiveMerge: Sendable {
                 ours.append(row)
                 continue
             }
-            if other == row { continue }
+            if other == row {
+                same.insert(row.key)
+                continue
+            }
             if (row.coverage, row.posts) > (other.coverage, other.posts) {
                 report.oursOfBoth += 1
                 ours.append(row)
@@ -108,10 +115,22 @@ public struct ArchiveMerge: Sendable {
         _ key: (Row) -> WindowKey
     ) throws(ArchiveError) {
         let here = try ArchiveFile(path(name))
-        let kept = theirs(name)?.bytes(without: unwanted).bytes ?? []
-        let rows = try here?.rows(of: Row.self).filter { ours.contains(key($0)) } ?? []
+        let all = try here?.rows(of: Row.self) ?? []
+        // Where a published list lacks lines that were withdrawn, those of here are whole.
+        let whole = try cut(all, name, key)
+        let kept = theirs(name)?.bytes(without: unwanted.union(whole)).bytes ?? []
+        let rows = all.filter { ours.contains(key($0)) || whole.contains(key($0)) }
         let bytes = try kept + ArchiveWriter.lines(of: rows, behind: kept, in: path(name))
         if bytes != here?.bytes { files.append((path(name), bytes)) }
+    }
+
+    /// Of the windows that are the same here and there, those of which there are fewer lines there.
+    private func cut<Row: ArchiveRow>(
+        _ rows: [Row], _ name: String, _ key: (Row) -> WindowKey
+    ) throws(ArchiveError) -> Set<WindowKey> {
+        let there = Dictionary(grouping: try theirs(name)?.rows(of: Row.self) ?? [], by: key)
+        let here = Dictionary(grouping: rows, by: key)
+        return same.filter { (here[$0]?.count ?? 0) > (there[$0]?.count ?? 0) }
     }
 
     private mutating func mergeWithdrawals() throws(ArchiveError) {

@@ -64,6 +64,11 @@ public struct ArchiveReader: Sendable {
         try rows(of: ChangeRow.self, in: ArchiveLayout.changes)
     }
 
+    /// What held of its windows when.
+    public func rules() throws(ArchiveError) -> ArchiveRules {
+        ArchiveRules(rows: try rows(of: RulesRow.self, in: ArchiveLayout.rules))
+    }
+
     /// The lines of a file, one by one; nil if there is no such file, or nothing in it.
     public func lines<Row: ArchiveRow>(
         of type: Row.Type, in file: String

@@ -82,7 +82,10 @@ public struct FieldReader {
 
     /// Nil for an empty cell.
     public mutating func optionalCount() throws(ArchiveError) -> Int? {
-        if record[index].isEmpty { return nil }
+        if record[index].isEmpty {
+            index += 1
+            return nil
+        }
         return try count()
     }
 
@@ -115,6 +118,17 @@ public struct FieldReader {
             throw malformed("one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
         }
         return value
+    }
+
+    /// Nil for an empty cell.
+    public mutating func optionalChoice<Choice: RawRepresentable<String> & CaseIterable>(
+        of type: Choice.Type
+    ) throws(ArchiveError) -> Choice? {
+        if record[index].isEmpty {
+            index += 1
+            return nil
+        }
+        return try choice(of: type)
     }
 
     /// Where the next cell lies in the record's bytes.

@@ -38,6 +38,9 @@ public struct WindowRow: Hashable, Sendable {
     /// Lines of its top, trending and tail together: a list whose end is missing looks like one that is
     /// shorter. Nil where the file has no such column.
     public var rows: Int?
+    /// The hash of the rules that it was counted by, which `rules.csv` explains; nil if nothing was counted, or the
+    /// file has no such column.
+    public var rules: String?
 
     public init(
         slot: Timestamp, source: String, start: Timestamp, end: Timestamp, status: WindowStatus,
@@ -73,7 +76,7 @@ extension WindowRow: ArchiveRow {
         "tags", "duplicates", "dropped", "reconnects", "version",
     ]
 
-    public static let optionalColumns = ["held", "reasons", "note", "rows"]
+    public static let optionalColumns = ["held", "reasons", "note", "rules", "rows"]
 
     public init(fields: inout FieldReader) throws(ArchiveError) {
         slot = try fields.timestamp()
@@ -94,6 +97,7 @@ extension WindowRow: ArchiveRow {
         reasons = try fields.find("reasons") ? fields.dropReasons() : nil
         note = try fields.find("note") ? fields.text() : nil
         rows = try fields.find("rows") ? fields.optionalCount() : nil
+        if fields.find("rules"), case let hash = try fields.text(), !hash.isEmpty { rules = hash }
     }
 
     public func encode(into encoder: inout CSVEncoder) {
@@ -115,6 +119,7 @@ extension WindowRow: ArchiveRow {
         case "reasons": encoder.text(reasons?.description ?? "")
         case "note": encoder.text(note ?? "")
         case "rows": encoder.text(rows.map(String.init) ?? "")
+        case "rules": encoder.text(rules ?? "")
         default: encoder.text("")
         }
     }

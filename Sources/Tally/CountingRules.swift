@@ -28,6 +28,26 @@ public struct CountingRules: Sendable {
 
     public init() {}
 
+    /// Of what docs/counting.md says of posts and hashtags: one more whenever that changes what is counted.
+    public static let edition = 1
+
+    /// What decides which posts and hashtags count, in words that are the same for the same rules. What may be listed, and
+    /// how it ranks, is no part of it.
+    public var explanation: String {
+        func said(_ what: String, _ counts: Bool) -> String {
+            "\(what) \(counts ? "count" : "do not count")"
+        }
+        let languages = languages.map { $0.map(\.description).sorted().joined(separator: " ") }
+        return [
+            "edition \(Self.edition) of the rules", "languages: \(languages ?? "all")",
+            said("reposts", includeReposts), said("deleted posts", keepDeleted),
+            said("sensitive posts", includeSensitive), said("bots", includeBots),
+            maxTags > 0
+                ? "posts with more than \(maxTags) hashtags do not count"
+                : "posts with any number of hashtags count",
+        ].joined(separator: "; ")
+    }
+
     /// Why a post of these traits is left out, the first reason that fits; nil if it counts.
     func dropReason(of post: borrowing Post, distinctTags: Int) -> PostDropReason? {
         if post.isRepost && !includeReposts { return .repost }

@@ -15,6 +15,7 @@ struct Tidemark: ParsableCommand {
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
             TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
+            RenameSourceCommand.self,
             ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,
             StatusCommand.self, InitCommand.self,
         ])

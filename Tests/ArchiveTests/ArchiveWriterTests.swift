@@ -14,8 +14,8 @@ struct ArchiveWriterTests {
             #expect(
                 try archive.files() == [
                     ArchiveFixture.windows: """
-                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note,rows
-                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0,1,deleted=1 language=2,"no connection, twice",4
+                    slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version,held,reasons,note,rules,rows
+                    2026-11-22T06:00:00Z,bluesky,2026-11-22T06:00:00Z,2026-11-22T06:50:00Z,partial,0.8333,9,7,6,5,4,3,2,1.0.0,1,deleted=1 language=2,"no connection, twice",,4
 
                     """,
                     ArchiveFixture.top: """

@@ -35,15 +35,22 @@ public struct Baseline: Sendable {
         accounts = days.reduce(0) { $0 + $1.accounts }
     }
 
-    /// Reads the baseline of one slot of one source.
+    /// Reads the baseline of one slot of one source: of days on which the slot was as long, and counted by the same
+    /// rules.
+    ///
+    /// - Parameters:
+    ///   - rules: The hash of the window's rules; nil where nobody knows.
+    ///   - kept: What the archive keeps of schedule and rules.
     public init(
-        of slot: Slot, source: String, in archive: ArchiveReader, windows: [WindowRow]
+        of slot: Slot, source: String, rules: String? = nil, by kept: ArchiveRules = ArchiveRules(),
+        in archive: ArchiveReader, windows: [WindowRow]
     ) throws(ArchiveError) {
         let recorded = Dictionary(
             windows.filter { $0.source == source && $0.accounts > 0 }.map { ($0.slot, $0) }
         ) { first, _ in first }
         try self.init(of: slot.start) { earlier throws(ArchiveError) in
-            guard let window = recorded[earlier] else { return nil }
+            guard let window = recorded[earlier], kept.areAlike(slot.start, rules: rules, window)
+            else { return nil }
             let tail = try archive.tail(earlier.date).filter {
                 $0.slot == earlier && $0.source == source
             }

@@ -17,6 +17,10 @@ public enum ArchiveCheck: String, CaseIterable, Sendable {
     case place
     /// A slot starts on the hour.
     case alignment
+    /// A source with a schedule has a window for every slot that passed a day or more before its last.
+    case gap
+    /// What held of windows when is told once for each, and explains the hash of every window.
+    case rules
     /// No slot starts later than now.
     case future
     /// A slot of a source has one window.

@@ -1,6 +1,7 @@
 import Calendar
 import Dispatch
 import Synchronization
+import Text
 
 /// Checks every invariant of an archive, and recomputes every published list from the tails.
 ///
@@ -12,15 +13,20 @@ public struct ArchiveVerification: Sendable {
     public let now: Timestamp
     /// Days before this one are not looked at, but as a baseline of later ones; nil for all.
     public let since: CivilDate?
+    /// Of the sources that have a schedule, how many seconds back missed slots are read.
+    public let lookBacks: [String: Int]
     private let keys = KnownKeys()
 
     /// Days read side by side.
     private static let batch = 8
 
-    public init(folder: String, now: Timestamp, since: CivilDate? = nil) {
+    public init(
+        folder: String, now: Timestamp, since: CivilDate? = nil, lookBacks: [String: Int] = [:]
+    ) {
         self.folder = folder
         self.now = now
         self.since = since
+        self.lookBacks = lookBacks
     }
 
     /// What was looked at.
@@ -38,8 +44,10 @@ public struct ArchiveVerification: Sendable {
         PublishedChecksums(folder: folder).findings.forEach(report)
         let withheld = WithheldLines(folder: folder)
         withheld.findings.forEach(report)
-        let windows = windows(of: inventory.years, report)
-        var history = BaselineHistory(windows, merged: merged(report))
+        let rules = rules(report)
+        let windows = windows(of: inventory.years, rules, report)
+        gaps(in: windows, rules).forEach(report)
+        var history = BaselineHistory(windows, merged: merged(report), rules: rules)
         /// Sources of which a killed run has left a window.
         var stopped: Set<String> = []
         var extent = Extent()
@@ -73,7 +81,52 @@ public struct ArchiveVerification: Sendable {
         return Set(file.rows.map(\.row).filter { $0.change == .merged }.map(\.key))
     }
 
-    private func windows(of years: [Int], _ report: (Finding) -> Void) -> WindowIndex {
+    private func rules(_ report: (Finding) -> Void) -> ArchiveRules {
+        let path = "\(folder)/\(ArchiveLayout.rules)"
+        let file = CheckedFile<RulesRow>(path)
+        file.findings.forEach(report)
+        for entry in file.rows {
+            let row = entry.row
+            let isRight =
+                switch row.setting {
+                case .every:
+                    Int(row.value).flatMap(Schedule.init(hours:)) != nil
+                        && (row.since.secondOfDay == 0 || row == file.rows[0].row)
+                case .top: (Int(row.value) ?? 0) > 0
+                case .rules: !row.source.isEmpty && !row.value.isEmpty
+                }
+            if !isRight {
+                report(
+                    Finding(
+                        .rules, path, line: entry.line,
+                        "\(row.setting.rawValue): \(quoted(row.value)) from \(row.since) on cannot be"
+                    ))
+            }
+        }
+        return ArchiveRules(rows: file.rows.map(\.row))
+    }
+
+    /// Slots of sources with a schedule that passed without a window, since the archive keeps the schedule. A run that was
+    /// killed, or that could not be sure of the time, leaves some for a day.
+    private func gaps(in windows: WindowIndex, _ rules: ArchiveRules) -> [Finding] {
+        guard let schedule = rules.schedule, let since = rules.scheduleSince else { return [] }
+        return lookBacks.sorted { $0.key < $1.key }.flatMap { source, lookBack -> [Finding] in
+            let present = windows.slots(of: source).filter { $0 >= since }
+            guard let first = present.min(), let last = present.max() else { return [] }
+            return schedule.slots(from: first, through: last).filter {
+                !present.contains($0.start) && isChecked($0.start.date)
+                    && $0.end + lookBack + 86_400 <= last
+            }.map {
+                Finding(
+                    .gap, windowFile($0.start.date.year),
+                    "\(quoted(source)) has no window for \($0.start), not even one that says so")
+            }
+        }
+    }
+
+    private func windows(
+        of years: [Int], _ rules: ArchiveRules, _ report: (Finding) -> Void
+    ) -> WindowIndex {
         var windows = WindowIndex()
         let first = since?.advanced(by: -Baseline.farthest).year ?? 0
         for year in years where year >= first {
@@ -82,7 +135,7 @@ public struct ArchiveVerification: Sendable {
                 try ArchiveFile.windows(year: year, in: folder)
             }
             file.findings.forEach(report)
-            let checks = WindowChecks(file: path, year: year, now: now)
+            let checks = WindowChecks(file: path, year: year, now: now, rules: rules)
             for entry in file.rows where isChecked(entry.row.slot.date) {
                 checks.findings(of: entry).forEach(report)
             }

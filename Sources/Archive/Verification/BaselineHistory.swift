@@ -18,8 +18,13 @@ struct BaselineHistory {
     /// Windows that came from another machine's archive.
     let merged: Set<WindowKey>
 
-    init(_ windows: WindowIndex, merged: Set<WindowKey> = []) {
-        (self.windows, self.merged) = (windows, merged)
+    /// What held of windows when.
+    private let rules: ArchiveRules
+
+    init(
+        _ windows: WindowIndex, merged: Set<WindowKey> = [], rules: ArchiveRules = ArchiveRules()
+    ) {
+        (self.windows, self.merged, self.rules) = (windows, merged, rules)
     }
 
     /// Takes in a day's tails, and forgets those too old for any later day.
@@ -40,9 +45,12 @@ struct BaselineHistory {
     func choice(for window: ArchivedWindow, before end: Int = .max) -> Choice {
         var superseding: ArchivedWindow?
         var isWhole = true
+        let hash = rules.rules(of: window.row)
         let baseline = Baseline(of: window.row.slot) { earlier -> Baseline.Day? in
             let key = WindowKey(slot: earlier, source: window.row.source)
-            guard let other = windows[key] else { return nil }
+            guard let other = windows[key],
+                rules.areAlike(window.row.slot, rules: hash, other.row)
+            else { return nil }
             let isOfSameYear = other.year == window.year
             let isLater = isOfSameYear && other.line > window.line
             if isLater || !isOfSameYear && other.isOutOfOrder { superseding = superseding ?? other }

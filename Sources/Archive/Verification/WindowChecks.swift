@@ -7,6 +7,7 @@ struct WindowChecks {
     let year: Int
     /// No slot starts later.
     let now: Timestamp
+    let rules: ArchiveRules
 
     func findings(of entry: Numbered<WindowRow>) -> [Finding] {
         let row = entry.row
@@ -18,6 +19,16 @@ struct WindowChecks {
             row.slot.date.year == year, .place,
             "slot: \(row.slot) belongs into windows/\(padded(row.slot.date.year, 4)).csv")
         expect(row.slot.secondOfDay % 3600 == 0, .alignment, "slot: \(row.slot) is not on the hour")
+        if let schedule = rules.schedule, let since = rules.scheduleSince, row.slot >= since {
+            expect(
+                schedule.slot(startingAt: row.slot) != nil, .alignment,
+                "slot: none starts at \(row.slot), where slots last \(schedule.hours(at: row.slot)) h"
+            )
+        }
+        let hash = row.rules ?? ""
+        expect(
+            hash.isEmpty || rules.rows.contains { $0.hash == hash }, .rules,
+            "rules: \(ArchiveLayout.rules) does not explain \(quoted(hash))")
         expect(row.slot <= now, .future, "slot: \(row.slot) lies in the future; it is \(now)")
         expect(
             row.start >= row.slot && row.start < row.slot + 86_400, .times,

@@ -23,6 +23,11 @@ struct WindowIndex: Sendable {
 
     subscript(key: WindowKey) -> ArchivedWindow? { windows[key] }
 
+    /// The slots of the windows of a source.
+    func slots(of source: String) -> Set<Timestamp> {
+        Set(windows.keys.lazy.filter { $0.source == source }.map(\.slot))
+    }
+
     /// Whether the source has a window of a later slot.
     func hasLater(_ key: WindowKey) -> Bool {
         latestSlot[key.source].map { key.slot < $0 } ?? false

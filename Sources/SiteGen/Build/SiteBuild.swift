@@ -58,6 +58,9 @@ public struct SiteBuild: Sendable {
         }
         // What was so before it was kept stands in the feed that is there.
         let authority = host.flatMap { kept ?? feed.flatMap(FeedView.authority) ?? $0 }
+        var settings = settings
+        settings.rules = try reading { () throws(ArchiveError) in try archive.rules() }
+        settings.schedule = settings.rules.schedule(or: settings.schedule)
         let frame = try SiteFrame(
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
             authority: authority
@@ -65,7 +68,8 @@ public struct SiteBuild: Sendable {
         let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
         let update = try reading { () throws(ArchiveError) in
             try ArchiveUpdate(
-                archive: archive, places: settings.top, withdrawn: withdrawn,
+                archive: archive, places: settings.rules.mostPlaces(or: settings.top),
+                withdrawn: withdrawn,
                 tables: record?.tables ?? ArchiveTables(),
                 stamps: record?.stamps ?? ArchiveStamps(), now: clock())
         }

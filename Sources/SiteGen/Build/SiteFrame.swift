@@ -21,7 +21,7 @@ struct SiteFrame {
         }
         for text in [
             settings.title, settings.url ?? "", settings.description, settings.language,
-            "\(settings.schedule.hours) \(settings.top) \(settings.rankedByPosts)",
+            "\(settings.schedule) \(settings.top) \(settings.rankedByPosts)",
             settings.dataLicence, settings.contact ?? "", settings.version, authority ?? "",
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
@@ -32,6 +32,9 @@ struct SiteFrame {
         ] {
             add("\(list.count)".utf8)
             for text in list { add(text.utf8) }
+        }
+        for row in settings.rules.rows {
+            add("\(row.since) \(row.setting) \(row.source) \(row.value)".utf8)
         }
         add(templates.source)
         for asset in assets.all {

@@ -159,8 +159,10 @@ extension BumpView {
     /// The week up to a window; nil if there is no other list in it.
     init?(week window: RecordedWindow, _ source: SourceHistory, _ site: Site, _ linker: Linker) {
         let (history, last) = (site.history, window.row.slot)
-        let slots = stride(from: 7 * 86_400, to: 0, by: -history.schedule.seconds)
-            .map { last - $0 + history.schedule.seconds }.filter { $0 >= history.first }
+        let end = history.schedule.slot(containing: last).end
+        let slots = history.schedule.slots(
+            from: max(history.first, end - 7 * 86_400), through: last
+        ).map(\.start)
         let windows = slots.map { source.window(at: $0) }
         let isRead = windows.map { $0?.wasRead ?? false }
         let entries = window.entries

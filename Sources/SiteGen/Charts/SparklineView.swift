@@ -75,8 +75,7 @@ struct Sparklines: Sendable {
     init(of source: SourceHistory, until last: Timestamp, in site: Site) {
         self.source = source
         tails = site.tails
-        slots = (0..<RecentTails.length).reversed()
-            .map { last - $0 * site.history.schedule.seconds }
+        slots = site.history.schedule.slots(RecentTails.length, through: last).map(\.start)
             .filter { $0 >= site.history.first }
         let windows = slots.map { source.window(at: $0) }
         isRead = windows.map { $0?.wasRead ?? false }

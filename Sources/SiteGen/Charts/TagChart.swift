@@ -47,7 +47,8 @@ struct TagChart {
         // end, which later windows would change.
         let last = tag.allRows.last?.slot ?? history.last
         let first = max(
-            history.first, (tag.allRows.first?.slot ?? last) - history.schedule.seconds)
+            history.first,
+            history.schedule.slot(containing: tag.allRows.first?.slot ?? last).previous.start)
         let all = tag.knownRows(site)
         let points: TagPoints
         (step, points) = Self.points(of: all, from: first, to: last, history.schedule)
@@ -84,7 +85,10 @@ struct TagChart {
         of rows: [TopRow], from first: Timestamp, to last: Timestamp, _ schedule: Schedule
     ) -> (Step, TagPoints) {
         for (step, mostDays) in [(Step.slot, 30), (.day, 400)]
-        where last.seconds(since: first) <= mostDays * 86_400 {
+        where last.seconds(since: first) <= mostDays * 86_400
+            // A step is as long as every slot.
+            && (step != .slot || schedule.isEven(from: first, through: last))
+        {
             let points = TagPoints(rows, by: step, from: first, schedule)
             if points.rowCount <= mostRows { return (step, points) }
         }
@@ -170,7 +174,9 @@ struct TagPoints {
     ///   - first: A time of the first point, not after the first row.
     init(_ rows: [TopRow], by step: TagChart.Step, from first: Timestamp, _ schedule: Schedule) {
         switch step {
-        case .slot: (start, seconds) = (schedule.slot(containing: first).start, schedule.seconds)
+        case .slot:
+            let slot = schedule.slot(containing: first)
+            (start, seconds) = (slot.start, slot.seconds)
         case .day: (start, seconds) = (Timestamp(first.date), 86_400)
         case .week:
             (start, seconds) = (Timestamp(CalendarWeek(of: first.date).monday), 7 * 86_400)

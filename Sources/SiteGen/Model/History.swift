@@ -102,9 +102,10 @@ struct ArchiveDays: Sendable {
 
     /// The latest slots, oldest first, that together make up 24 hours.
     var latestSlots: [Timestamp] {
-        let count = 86_400 / history.schedule.seconds
-        return (0..<count).reversed().map { history.last - $0 * history.schedule.seconds }
-            .filter { $0 >= history.first }
+        let schedule = history.schedule
+        let end = schedule.slot(containing: history.last).end
+        return schedule.slots(from: max(history.first, end - 86_400), through: history.last)
+            .map(\.start)
     }
 }
 

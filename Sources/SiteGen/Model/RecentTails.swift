@@ -23,8 +23,9 @@ struct RecentTails: Sendable {
     init(_ history: History, in archive: ArchiveReader) throws(SiteError) {
         let lists = history.sources.compactMap(\.latestRead)
         let wanted = Set(lists.flatMap { ($0.entries + ($0.trends ?? [])).map(\.key) })
-        let reach = Self.length * history.schedule.seconds
-        let first = (lists.map(\.row.slot).min() ?? history.last) - reach
+        let slots = history.schedule.slots(
+            Self.length + 1, through: lists.map(\.row.slot).min() ?? history.last)
+        let first = slots.first?.start ?? history.first
         let newest = history.lastRead
         var people: [Key: Int] = [:]
         var last: [ExactText: [TailRow]] = [:]

@@ -1,3 +1,4 @@
+import Archive
 import Calendar
 
 /// What the operator says about the site; resolved and checked by the command.
@@ -10,6 +11,8 @@ public struct SiteSettings: Sendable {
     /// BCP 47, the language of title and description.
     public var language: String
     public var schedule: Schedule
+    /// What the archive keeps of schedule, places and rules.
+    var rules = ArchiveRules()
     /// How many places of each list are shown.
     public var top: Int
     /// True if lists are ranked by posts, false if by people.

@@ -74,7 +74,7 @@ struct TagTails: Sendable {
     static func span(
         from first: Timestamp, through last: Timestamp, _ history: History
     ) -> ClosedRange<Timestamp> {
-        let begin = max(history.first, first - history.schedule.seconds)
+        let begin = max(history.first, history.schedule.slot(containing: first).previous.start)
         return max(begin, reach(upTo: last))...last
     }
 

@@ -33,6 +33,27 @@ struct AboutView: PageView {
     /// The versions of Tidemark that counted, latest first.
     let versions: [VersionView]
 
+    /// What counted, and how long slots and lists were, latest first, where the archive keeps it.
+    let rules: [RulesView]
+    let hasRules: Bool
+
+    struct RulesView: View {
+        let rule: String
+        let since: String
+        let sinceTime: String
+
+        init(_ row: RulesRow, _ site: Site) {
+            since = "\(site.moment(row.since)) UTC"
+            sinceTime = row.since.description
+            rule =
+                switch row.setting {
+                case .every: "a period lasts \(Wording.count(Int(row.value) ?? 0, "hour", "hours"))"
+                case .top: "lists have \(Wording.count(Int(row.value) ?? 0, "place", "places"))"
+                case .rules: "\(site.title(of: row.source)), rules \(row.hash): \(row.value)"
+                }
+        }
+    }
+
     struct ContactView: View {
         let address: String
         let addressLink: Link
@@ -65,8 +86,11 @@ struct AboutView: PageView {
         description = settings.description
         language = settings.language
         places = String(settings.top)
-        slotHours = Wording.count(history.schedule.hours, "hour", "hours")
-        slotsADay = String(24 / history.schedule.hours)
+        let hours = history.schedule.hours(at: history.last)
+        slotHours = Wording.count(hours, "hour", "hours")
+        slotsADay = String(24 / hours)
+        rules = settings.rules.rows.reversed().map { RulesView($0, site) }
+        hasRules = !rules.isEmpty
         rankedByPosts = settings.rankedByPosts
         baselineDays = String(Baseline.days)
         fewestDays = String(Baseline.fewestDays)

@@ -63,7 +63,8 @@ struct ArchiveView: PageView {
                 let from = max(begin, Timestamp(first))
                 let through = min(last, min(end, over) - 1)
                 guard from <= through else { return nil }
-                let due = through.seconds(since: from) / history.schedule.seconds + 1
+                let due = history.schedule.slots(from: from, through: through)
+                    .reduce(0) { count, _ in count + 1 }
                 // Slots beside the schedule may make more than were due.
                 let read = min(
                     due, source.windows(from: from, to: min(end, over)).count(where: \.wasRead))

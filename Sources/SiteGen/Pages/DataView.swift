@@ -110,7 +110,7 @@ struct DataView: PageView {
                 "description",
                 .text(
                     demonstration + "How many people used which hashtag on social networks, every "
-                        + "\(settings.schedule.hours) hours, and what was trending. \(settings.description)"
+                        + "\(history.schedule.hours(at: history.last)) hours, and what was trending. \(settings.description)"
                 )
             ),
             ("isAccessibleForFree", .bool(true)),

@@ -161,7 +161,9 @@ struct HeadlineView: View {
     ) -> PlotView? {
         let sparks = Sparklines(of: source, until: row.slot, in: site)
         let (key, slots) = (ExactText(row.tag), sparks.slots)
-        guard sparks.isRead.count(where: \.self) > 1, let first = slots.first else { return nil }
+        guard sparks.isRead.count(where: \.self) > 1, let first = slots.first,
+            site.history.schedule.isEven(from: first, through: row.slot)
+        else { return nil }
         var people: [Int: Int] = [:]
         for (place, count) in sparks.people(of: key).enumerated() { people[place] = count }
         let isUnusual = sparks.isUnusual(key)
@@ -177,7 +179,8 @@ struct HeadlineView: View {
                 + Wording.count(slots.count, "period", "periods"),
             peaks: 2,
             data: course.json(
-                from: first, step: site.history.schedule.seconds, named: title))
+                from: first, step: site.history.schedule.slot(containing: first).seconds,
+                named: title))
     }
 }
 

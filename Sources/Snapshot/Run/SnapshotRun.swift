@@ -16,10 +16,17 @@ public struct SnapshotRun: Sendable {
     public var rulesOfSource: [String: CountingRules]
     /// What goes into the archive's version column.
     public var version: String
+    /// By source, the rules that decide what counts, in words that are the same for the same rules.
+    public var explanations: [String: String]
+    /// What the archive keeps of schedule, places and rules.
+    var kept = ArchiveRules()
+    /// When it began, for the log of changes.
+    var now = Timestamp(secondsSinceEpoch: 0)
 
     public init(
         sources: [any PostSource], archive: String, schedule: Schedule, length: Int, top: Int,
-        rules: CountingRules, rulesOfSource: [String: CountingRules] = [:], version: String
+        rules: CountingRules, rulesOfSource: [String: CountingRules] = [:], version: String,
+        explanations: [String: String] = [:]
     ) {
         self.sources = sources
         self.archive = archive
@@ -29,6 +36,7 @@ public struct SnapshotRun: Sendable {
         self.rules = rules
         self.rulesOfSource = rulesOfSource
         self.version = version
+        self.explanations = explanations
     }
 
     /// What a run did.
@@ -41,6 +49,8 @@ public struct SnapshotRun: Sendable {
         public var earlier: [WindowRow] = []
         /// Why slots that passed without being read are not called missing yet; nil if all are.
         public var refusal: ClockRefusal?
+        /// What of slots and lists is going to be otherwise, and from when on.
+        public var turns: [RulesRow] = []
     }
 
     /// How one run goes about it.
@@ -70,10 +80,29 @@ public struct SnapshotRun: Sendable {
         now: Timestamp, clock: OutsideClock? = nil, _ choice: Choice = Choice()
     ) async throws -> Report {
         let clock = clock ?? OutsideClock(machine: now, isChosen: true)
-        let windows = try ArchiveReader(folder: archive).windows()
+        let reader = ArchiveReader(folder: archive)
+        let windows = try reader.windows()
         try check(windows, now)
+        let rules = try reader.rules()
+        let turns = rules.turns(to: schedule, top: top, now: now, windows: windows)
+        var run = self
+        run.kept = ArchiveRules(rows: rules.rows + turns)
+        run.now = now
+        run.schedule = run.kept.schedule(or: schedule)
+        var report = try await run.read(now, clock, choice, over: windows, adding: turns)
+        report.turns = turns.filter { $0.since > now }
+        return report
+    }
+
+    /// By the schedule that the archive goes by; `turns` are put into it with the first window, or now if it has any.
+    private func read(
+        _ now: Timestamp, _ clock: OutsideClock, _ choice: Choice, over windows: [WindowRow],
+        adding turns: [RulesRow]
+    ) async throws -> Report {
         let appending = WindowAppending(
-            writer: ArchiveWriter(folder: archive), windows: windows, run: self, choice: choice)
+            writer: ArchiveWriter(folder: archive), windows: windows, run: self, choice: choice,
+            turns: turns)
+        if !windows.isEmpty { try await appending.turn() }
         var failures: [(source: String, error: any Error)] = []
         var recorded: [String: [ClosedWindow]] = [:]
         try await withThrowingTaskGroup(of: SourceOutcome.self) { group in
@@ -82,7 +111,7 @@ public struct SnapshotRun: Sendable {
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: choice.slot,
                     archived: choice.replaces ? [] : archived, rules: rules(of: source.name),
-                    top: top, clock: clock)
+                    top: kept.mostPlaces(or: top), clock: clock)
                 group.addTask {
                     var outcome = SourceOutcome(source: source.name)
                     do {

@@ -9,9 +9,16 @@ actor WindowAppending {
     /// Every row of the archive.
     private(set) var windows: [WindowRow]
     private(set) var archived: [WindowRow] = []
+    /// What the archive keeps of rules, and what of it is still to be written.
+    private var kept: ArchiveRules
+    private var turns: [RulesRow]
 
-    init(writer: ArchiveWriter, windows: [WindowRow], run: SnapshotRun, choice: SnapshotRun.Choice)
-    {
+    init(
+        writer: ArchiveWriter, windows: [WindowRow], run: SnapshotRun, choice: SnapshotRun.Choice,
+        turns: [RulesRow]
+    ) {
+        kept = run.kept
+        self.turns = turns
         self.windows = windows
         self.writer = writer
         self.run = run
@@ -20,10 +27,14 @@ actor WindowAppending {
 
     func append(_ window: ClosedWindow) throws {
         let reader = ArchiveReader(folder: writer.folder)
-        let baseline = try Baseline(
-            of: window.slot, source: window.source, in: reader, windows: windows)
-        let rows = window.rows(top: run.top, baseline: baseline)
         var row = window.row(version: run.version)
+        let rules = run.explanations[window.source].map(RulesRow.hash)
+        row.rules = rules
+        let baseline = try Baseline(
+            of: window.slot, source: window.source, rules: rules, by: kept, in: reader,
+            windows: windows)
+        let rows = window.rows(
+            top: kept.top(at: row.slot, or: run.top), baseline: baseline)
         row.rows = rows.top.count + rows.trending.count + rows.tail.count
         let place = windows.firstIndex { $0.slot == row.slot && $0.source == row.source }
         if choice.replaces, !choice.isForced, let place, row.isLess(than: windows[place]) {
@@ -40,11 +51,38 @@ actor WindowAppending {
             ]
             row.note = WindowNote.line(notes.filter { !$0.isEmpty }.joined(separator: "; "))
         }
+        try settle(row, in: place.map { windows[$0] })
         try writer.append(
             row, top: rows.top, trending: rows.trending, tail: rows.tail, related: context.related,
             links: context.links, replacing: choice.replaces)
         if let place { windows[place] = row } else { windows.append(row) }
         archived.append(row)
+    }
+
+    /// Writes what is to be kept of schedule and places.
+    func turn() throws(ArchiveError) {
+        try SmallTable<RulesRow>("\(writer.folder)/\(ArchiveLayout.rules)").append(turns)
+        turns = []
+    }
+
+    /// Keeps by which rules a window was counted, and what it takes the place of, before the window is there.
+    private func settle(_ row: WindowRow, in place: WindowRow?) throws(ArchiveError) {
+        var changes: [ChangeRow] = []
+        if let place { changes.append(ChangeRow(.replaced, place, at: run.now)) }
+        if let explanation = run.explanations[row.source] {
+            let before = kept.lastRules(of: row.source)
+            if before?.value != explanation {
+                let rules = RulesRow(.rules, of: row.source, explanation, since: row.slot)
+                turns.append(rules)
+                kept = ArchiveRules(rows: kept.rows + [rules])
+                if before != nil {
+                    changes.append(
+                        ChangeRow(.rules, of: row.source, from: row.slot, at: run.now))
+                }
+            }
+        }
+        try turn()
+        try SmallTable<ChangeRow>("\(writer.folder)/\(ArchiveLayout.changes)").append(changes)
     }
 
     /// Gives a slot that has no row one that says so, and why.
@@ -53,6 +91,7 @@ actor WindowAppending {
             slot: gap.slot.start, source: gap.source, start: gap.slot.start, end: gap.slot.start,
             status: .missing, coverage: 0, version: run.version,
             held: 0, reasons: DropReasons(), note: WindowNote.line(gap.note), rows: 0)
+        try turn()
         try writer.append(row, top: [], tail: [])
         windows.append(row)
         archived.append(row)

@@ -52,7 +52,7 @@ struct SlotLedgers: RecordingSink {
         let end = min(slot.end, span.upperBound + 1)
         return ClosedWindow(
             slot: slot, source: source, start: start, end: end,
-            read: Double(end.seconds(since: start)), meant: Double(schedule.seconds),
+            read: Double(end.seconds(since: start)), meant: Double(slot.seconds),
             tally: try ledger.tally(keeping: limit), note: membersLeftOut.sentence ?? "")
     }
 }

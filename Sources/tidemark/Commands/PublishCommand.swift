@@ -19,7 +19,7 @@ struct PublishCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let choice = try slots.choice(of: settings.window.schedule)
+        let choice = try slots.choice(of: settings.schedule())
         let hooks = RunHooks(context, settings)
         return try await hooks.telling {
             try await publish(settings, choice, hooks, context)

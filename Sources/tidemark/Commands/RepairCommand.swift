@@ -40,7 +40,7 @@ struct RepairCommand: Subcommand {
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
             let now = try await time(settings, context)
             let repair = try ArchiveRepair(
-                of: settings.archive, on: settings.window.schedule, now: now, since: since,
+                of: settings.archive, on: settings.schedule(), now: now, since: since,
                 source: source)
             guard !repair.windows.isEmpty else {
                 context.console.say(

@@ -30,7 +30,7 @@ struct SlotOptions: ParsableArguments {
             throw UsageError(
                 sentence:
                     "--slot: no slot starts at \(start); the first of a day starts at midnight "
-                    + "UTC, and each lasts \(schedule.hours) h")
+                    + "UTC, and each lasts \(schedule.hours(at: start)) h")
         }
         return slot
     }

@@ -16,7 +16,7 @@ struct SnapshotCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let choice = try slots.choice(of: settings.window.schedule)
+        let choice = try slots.choice(of: settings.schedule())
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {

@@ -21,7 +21,7 @@ struct StatusCommand: Subcommand {
         let windows = try reader.windows()
         let reports = try RunLog(archive: settings.archive).latest()
         let now = context.now
-        let due = settings.window.schedule.slot(containing: now)
+        let due = try settings.schedule().slot(containing: now)
         var lines: [String] = []
         let success = reports.first { $0.isDone && !$0.windows.isEmpty }
         lines.append(

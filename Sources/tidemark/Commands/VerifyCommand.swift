@@ -31,21 +31,21 @@ struct VerifyCommand: Subcommand {
         do {
             return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now)
             {
-                try verify(settings.archive, context)
+                try verify(settings, context)
             }
         } catch RunLockError.unusable {
             // Nobody writes a folder that cannot be locked, such as a copy on read-only media.
-            return try verify(settings.archive, context)
+            return try verify(settings, context)
         }
     }
 
-    private func verify(_ folder: String, _ context: RunContext) throws -> ExitCode {
-        let console = context.console
+    private func verify(_ settings: Settings, _ context: RunContext) throws -> ExitCode {
+        let (folder, console) = (settings.archive, context.console)
         var (differences, remarks) = (0, 0)
         var failure: ConsoleError?
         console.progress("Checking \(folder)…")
         let extent = ArchiveVerification(
-            folder: folder, now: context.now, since: since
+            folder: folder, now: context.now, since: since, lookBacks: settings.lookBacks
         ).run { finding in
             if finding.check.isHarmless { remarks += 1 } else { differences += 1 }
             do throws(ConsoleError) {

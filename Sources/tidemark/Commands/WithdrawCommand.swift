@@ -55,7 +55,14 @@ struct WithdrawCommand: Subcommand {
                 in: archive,
                 that: { before.contains($0) != withdrawals.contains($0) },
                 orAddress: { before.contains($0) != withdrawals.contains($0) })
-            context.console.say(Self.sentence(lists, undo: undo))
+            // The log says when, of which source and from which slot on; never what.
+            let first = Dictionary(lists.map { ($0.source, $0.slot) }, uniquingKeysWith: min)
+            try SmallTable<ChangeRow>("\(settings.archive)/\(ArchiveLayout.changes)").append(
+                first.sorted { $0.key < $1.key }.map { source, slot in
+                    ChangeRow(
+                        undo ? .restored : .withdrawn, of: source, from: slot, at: context.now)
+                })
+            context.console.say(Self.sentence(lists.count, undo: undo))
             return .done
         }
     }
@@ -72,23 +79,23 @@ struct WithdrawCommand: Subcommand {
         }
     }
 
-    /// How many lists hold a key that `changes`, and how many windows an address that does.
+    /// The windows of the lists that hold a key that `changes`, and of links an address that does: one for each list.
     private static func lists(
         in archive: ArchiveReader, that changes: (ExactText) -> Bool,
         orAddress addressChanges: (LinkAddress) -> Bool
-    ) throws(ArchiveError) -> Int {
-        var count = 0
+    ) throws(ArchiveError) -> [WindowKey] {
+        var found: [WindowKey] = []
         for date in Set(try archive.windows().map(\.slot.date)) {
             for rows in [try archive.top(date), try archive.trending(date)] {
                 let changed = rows.filter { changes(ExactText($0.tag)) }
-                count += Set(changed.map { "\($0.slot) \($0.source)" }).count
+                found += Set(changed.map { WindowKey(slot: $0.slot, source: $0.source) })
             }
             let links = try archive.links(date).filter {
                 LinkAddress($0.url).map(addressChanges) ?? false
             }
-            count += Set(links.map { "\($0.slot) \($0.source)" }).count
+            found += Set(links.map { WindowKey(slot: $0.slot, source: $0.source) })
         }
-        return count
+        return found
     }
 }
 

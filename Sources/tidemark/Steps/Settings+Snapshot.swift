@@ -1,5 +1,7 @@
+import Archive
 import Calendar
 import Decode
+import Folding
 import Hashtags
 import Links
 import Snapshot
@@ -26,7 +28,38 @@ extension Settings {
             top: window.top, rules: rules,
             rulesOfSource: Dictionary(
                 uniqueKeysWithValues: sources.map { ($0.name, $0.rules(from: rules)) }),
-            version: Release.version)
+            version: Release.version, explanations: explanations)
+    }
+
+    /// By source, the rules that decide what counts, in words.
+    private var explanations: [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: sources.map { source in
+                let parts = [
+                    source.rules(from: rules).explanation,
+                    "hashtags are folded by Unicode \(UnicodeTables.version)", source.kind.origin,
+                ]
+                return (source.name, parts.joined(separator: "; "))
+            })
+    }
+
+    /// Of the sources that have a schedule, how many seconds back missed slots are read.
+    var lookBacks: [String: Int] {
+        let run = try? snapshotRun()
+        return Dictionary(
+            (run?.sources ?? []).compactMap { source in
+                switch source.availability {
+                case .recording: nil
+                case .live: (source.name, 0)
+                case .replayable(let lookBack, _): (source.name, lookBack)
+                }
+            }
+        ) { first, _ in first }
+    }
+
+    /// The schedule that the archive goes by.
+    func schedule() throws(ArchiveError) -> Schedule {
+        try ArchiveReader(folder: archive).rules().schedule(or: window.schedule)
     }
 
     /// The sources of these names, or all that can be looked at for nothing as they go; at least one.

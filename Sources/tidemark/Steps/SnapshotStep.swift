@@ -31,6 +31,8 @@ struct SnapshotStep {
             }
             if let sentence = Self.gap(missed) { console.warn(sentence) }
         }
+        if let sentence = settings.sentence(onNewNames: report) { console.warn(sentence) }
+        for turn in report.turns { console.say(turn.sentence) }
         if let refusal = report.refusal { console.fail("\(refusal)") }
         if report.archived.isEmpty && report.failures.isEmpty && report.refusal == nil {
             console.note(
@@ -80,6 +82,31 @@ extension SnapshotStep {
         return
             "\(first.source): \(windows.count) slots, from \(first.slot) to \(last.slot), are missing: nothing was "
             + "read; \(reasons.first ?? "")\(others). The site shows them as a gap."
+    }
+}
+
+extension Settings {
+    /// Of a source that is new to the archive while it has one that is configured no more: it may be the same.
+    fileprivate func sentence(onNewNames report: SnapshotRun.Report) -> String? {
+        let known = Set(report.earlier.map(\.source))
+        let new = Set(report.archived.map(\.source)).subtracting(known).sorted()
+        let left = known.subtracting(sources.map(\.name)).sorted()
+        guard let name = new.first, let old = left.last, old != "sample" else { return nil }
+        return
+            "\(name) is new to the archive, and \(old) is configured no more: if they are one source, tidemark "
+            + "rename-source \(old) \(name) lets its history go on"
+    }
+}
+
+extension RulesRow {
+    /// What is going to be otherwise.
+    fileprivate var sentence: String {
+        switch setting {
+        case .every:
+            "window.every: from \(since) on a slot lasts \(value) h; until then the archive, and the site, keep to what it was."
+        case .top: "window.top: lists have up to \(value) places from the slot of \(since) on."
+        case .rules: "\(source): from \(since) on \(value)."
+        }
     }
 }
 

@@ -52,7 +52,7 @@ struct ArchiveVerificationTests {
         try await withTemporaryFolder { folder in
             let archive = try VerifiedArchive(folder)
             let windows = "windows/2026.csv"
-            try archive.set(windows, line: 6, column: 18, to: "8")
+            try archive.set(windows, line: 6, column: 19, to: "8")
             #expect(try archive.findings() == [])
             // The last of the top, which no tail has.
             try archive.change("top/2026/2026-11-22.csv") { $0.remove(at: 4) }
@@ -61,7 +61,7 @@ struct ArchiveVerificationTests {
                     "sums \(windows):6: rows: 8 in all, and its lists have 7"
                 ]
             )
-            try archive.set(windows, line: 6, column: 18, to: "")
+            try archive.set(windows, line: 6, column: 19, to: "")
             #expect(try archive.findings() == [])
         }
     }
@@ -71,7 +71,7 @@ struct ArchiveVerificationTests {
         let found =
             ChangedCell.all.flatMap(\.findings) + ChangedArchive.all.flatMap(\.findings)
             // By tests of their own.
-            + ["superseded", "context"]
+            + ["superseded", "context", "gap"]
         let names = Set(found.compactMap { $0.split(separator: " ").first.map(String.init) })
         #expect(names.contains(check.rawValue))
     }

@@ -131,13 +131,17 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             ["once windows/2026.csv:7: the slot of this source has a window already, in line 6"]
         ) { try $0.change(windows) { $0.insert($0[5], at: 6) } },
         ChangedArchive(
+            "rules that nothing explains",
+            [#"rules windows/2026.csv:6: rules: rules.csv does not explain "0123456789ab""#]
+        ) { try $0.set(windows, line: 6, column: 18, to: "0123456789ab") },
+        ChangedArchive(
             "a missing window with a list",
             ["missing windows/2026.csv:6: the window is missing, and yet its lists have rows (1)"]
         ) {
             try $0.change(windows) {
                 $0[5] =
                     "2026-11-22T06:00:00Z,wire,2026-11-22T06:00:00Z,2026-11-22T06:00:00Z,missing,"
-                    + "0.0000,0,0,0,0,0,0,0,1.0.0,0,,,"
+                    + "0.0000,0,0,0,0,0,0,0,1.0.0,0,,,,"
             }
             for file in [top, tail, trending] { try $0.archive.write("", to: file) }
             try $0.archive.write(

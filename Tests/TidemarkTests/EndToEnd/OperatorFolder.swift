@@ -68,6 +68,13 @@ struct OperatorFolder {
         text("archive/\(file)").split(separator: "\n").dropFirst().map(String.init).sorted()
     }
 
+    /// A line of windows without the cell before its last, the hash of its rules, which other tests are of.
+    static func withoutRules(_ row: String) -> String {
+        var cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        cells.remove(at: cells.count - 2)
+        return cells.joined(separator: ",")
+    }
+
     /// The archive and the site, as they are on the disk.
     func state() throws -> FolderState {
         try FolderState(path, of: ["archive", "public"])

@@ -79,9 +79,9 @@ struct PublishStoryTests {
         #expect(
             folder.text("archive/windows/2026.csv").hasPrefix(
                 "slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,"
-                    + "dropped,reconnects,version,held,reasons,note,rows\n"))
+                    + "dropped,reconnects,version,held,reasons,note,rules,rows\n"))
         #expect(
-            folder.rows("windows/2026.csv") == [
+            folder.rows("windows/2026.csv").map(OperatorFolder.withoutRules) == [
                 "2026-11-20T12:00:00Z,later,2026-11-20T12:00:00Z,2026-11-20T18:00:00Z,complete,1.0000,3,3,3,2,0,0,0,0.1.0,0,,,3",
                 "2026-11-20T18:00:00Z,birds,2026-11-20T18:00:00Z,2026-11-21T00:00:00Z,complete,1.0000,6,6,5,3,0,2,0,0.1.0,0,deleted=1 repost=1,,6",
                 "2026-11-21T00:00:00Z,sky,2026-11-21T00:00:00Z,2026-11-21T06:00:00Z,complete,1.0000,4,4,4,2,1,1,0,0.1.0,0,removed_with_account=1,,4",

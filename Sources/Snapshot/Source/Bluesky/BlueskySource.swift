@@ -67,7 +67,7 @@ public struct BlueskySource: PostSource {
                 slot, from: request.now, to: min(slot.end, request.now + request.length),
                 meant: request.length, isLate: false, rules: request.rules)
             : DueSpan(
-                slot, from: slot.start, to: slot.end, meant: request.schedule.seconds,
+                slot, from: slot.start, to: slot.end, meant: slot.seconds,
                 isLate: request.isLate(slot), rules: request.rules)
     }
 }

@@ -88,7 +88,7 @@ public struct MastodonSource: PostSource {
 
     /// Whether the slot will be beyond the look-back when the next one is over.
     private func isLastChance(for slot: Slot, _ request: WindowRequest) -> Bool {
-        request.now.seconds(since: slot.end) + request.schedule.seconds > lookBack
+        request.now.seconds(since: slot.end) + request.running.seconds > lookBack
     }
 
     /// One slot by all readers, side by side.
@@ -118,7 +118,7 @@ public struct MastodonSource: PostSource {
         try ClosedWindow(
             slot: slot, source: name, start: readings.map(\.start).min() ?? slot.start,
             end: slot.end, read: Double(readings.reduce(0) { $0 + $1.seconds }),
-            meant: Double(request.schedule.seconds * timelines.count * servers.count),
+            meant: Double(slot.seconds * timelines.count * servers.count),
             isLate: request.isLate(slot),
             tally: LedgerResolution(readings.map(\.ledger), workers: 1).tally(
                 keeping: request.top),

@@ -27,6 +27,12 @@ extension Settings.Bluesky: SourceKind {
 
     var needsWebSocket: Bool { true }
 
+    /// The public servers all give the same posts.
+    var origin: String {
+        let others = hosts.hosts.filter { !$0.hasSuffix(".bsky.network") }
+        return others.isEmpty ? "from Jetstream" : "from " + others.joined(separator: " ")
+    }
+
     func reading(in mode: Settings.Window.Mode) -> SourceReading {
         mode == .live ? .live : .slots(settle: settle)
     }

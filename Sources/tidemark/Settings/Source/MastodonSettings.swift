@@ -52,6 +52,17 @@ extension Settings.Mastodon: SourceKind {
 }
 
 extension Settings.Mastodon {
+    var origin: String {
+        let timelines = timelines.map { timeline in
+            switch timeline {
+            case .public(let isLocal): isLocal ? "local" : "public"
+            case .tag(let tag, let isLocal): "#\(tag)\(isLocal ? " (local)" : "")"
+            }
+        }
+        return
+            "from \(servers.hosts.joined(separator: " ")): \(timelines.sorted().joined(separator: " "))"
+    }
+
     func reading(in _: Settings.Window.Mode) -> SourceReading {
         mode == .stream ? .live : .slots(settle: settle)
     }

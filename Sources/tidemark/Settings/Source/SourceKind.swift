@@ -13,6 +13,9 @@ protocol SourceKind: Hashable, Sendable {
     /// How runs read it.
     func reading(in mode: Settings.Window.Mode) -> SourceReading
 
+    /// What decides, besides filters, which posts it gives, in words without secrets. It becomes public.
+    var origin: String { get }
+
     /// Whether reading it costs money.
     var costsMoney: Bool { get }
 
@@ -23,6 +26,7 @@ protocol SourceKind: Hashable, Sendable {
 extension SourceKind {
     /// Whether it can be looked at as it goes.
     var isLive: Bool { reading(in: .live) == .live }
+    var origin: String { "all that it gives" }
     var costsMoney: Bool { false }
     var needsWebSocket: Bool { false }
 
@@ -59,6 +63,16 @@ extension Settings.Source: Hashable {
     func hash(into hasher: inout Hasher) {
         hasher.combine(name)
         hasher.combine(kind)
+    }
+}
+
+extension [String] {
+    /// The hosts of addresses, in order, without what may stand before or behind them.
+    var hosts: [String] {
+        map { address in
+            let rest = address.split(separator: "://", maxSplits: 1).last ?? ""
+            return String(rest.prefix { $0 != "/" }.split(separator: "@").last ?? "")
+        }.sorted()
     }
 }
 

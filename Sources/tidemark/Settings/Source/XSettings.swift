@@ -56,6 +56,13 @@ extension Settings.X: SourceKind {
 extension Settings.X {
     var costsMoney: Bool { true }
 
+    var origin: String {
+        switch stream {
+        case .sample: "the sample stream"
+        case .filtered(let rules): "posts that match: \(rules.sorted().joined(separator: " | "))"
+        }
+    }
+
     func reading(in _: Settings.Window.Mode) -> SourceReading { .live }
 
     func postSource(named name: String, for run: SourceRun) -> any PostSource {

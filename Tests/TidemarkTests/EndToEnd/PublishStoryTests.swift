@@ -143,16 +143,21 @@ struct PublishStoryTests {
                 "2026-11-21T12:00:00Z,towns,3,birdsong,birdsong,1,1",
             ])
 
-        let front = folder.text("public/index.html")
-        let listed = front.matches(
-            of:
-                #/<th scope="row"><span class="entry"><a [^>]*><bdi>#(.*?)</bdi>.*\n<td class="number" [^>]*>(\d+)</td>\n<td class="number" [^>]*>(\d+)</td>/#
-        ).map { "\($0.1) \($0.2) \($0.3)" }
+        let listed = latest.sources.flatMap { source in
+            folder.text("public/sources/\(source.name)/index.html").matches(
+                of:
+                    #/<th scope="row"><span class="entry"><a [^>]*><bdi>#(.*?)</bdi>.*\n<td class="number" [^>]*>(\d+)</td>\n<td class="number" [^>]*>(\d+)</td>/#
+            ).map { "\($0.1) \($0.2) \($0.3)" }
+        }
         let shown = latest.sources.flatMap(\.window.top).map {
             "\(Self.escaped($0.spelling)) \($0.accounts) \($0.posts)"
         }
         #expect(listed == shown)
-        #expect(!front.contains("<script>alert"))
+        let front = folder.text("public/index.html")
+        for entry in latest.sources.last?.window.top ?? [] {
+            #expect(front.contains("<bdi>#\(Self.escaped(entry.spelling))</bdi>"))
+        }
+        #expect(!(front + folder.text("public/sources/sky/index.html")).contains("<script>alert"))
 
         let feed = folder.text("public/feed.xml")
         let titles = feed.matches(of: #/<item>\n<title>(.*?)</title>/#).map { String($0.1) }

@@ -89,6 +89,8 @@ struct HeadlineView: View {
     /// What the drawing shows.
     let courseTitle: String
     let course: PlotView?
+    /// In the place of a course where there is none to draw yet: the list that leads.
+    let bars: ChartView?
 
     /// Nil if nobody was counted.
     init?(_ sources: [SourceHistory], _ site: Site, _ linker: Linker) {
@@ -144,6 +146,7 @@ struct HeadlineView: View {
         courseTitle =
             "\(site.spelling(of: lead.row.tag).isolated)\(place), period by period"
         course = Self.course(lead.row, source, site)
+        bars = course == nil ? ChartView(list: window, number: 1, site) : nil
     }
 
     /// `, 9.1 times as many as usual at this hour.`

@@ -1,6 +1,5 @@
 import Archive
 import ArgumentParser
-import Snapshot
 import Sync
 
 /// `tidemark publish`: what cron runs.
@@ -19,16 +18,12 @@ struct PublishCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let choice = try slots.choice(of: settings.schedule())
         let hooks = RunHooks(context, settings)
-        return try await hooks.telling {
-            try await publish(settings, choice, hooks, context)
-        }
+        return try await hooks.telling { try await publish(settings, hooks, context) }
     }
 
     private func publish(
-        _ settings: Settings, _ choice: SnapshotRun.Choice, _ hooks: RunHooks,
-        _ context: RunContext
+        _ settings: Settings, _ hooks: RunHooks, _ context: RunContext
     ) async throws -> ExitCode {
         try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
@@ -40,7 +35,7 @@ struct PublishCommand: Subcommand {
                 try await PullStep(context: context, settings: settings).runBeforeSnapshot()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)
-                    .run(choice)
+                    .run(slots.choice(of: settings.schedule()))
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()

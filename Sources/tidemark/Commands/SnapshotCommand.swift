@@ -16,13 +16,12 @@ struct SnapshotCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
-        let choice = try slots.choice(of: settings.schedule())
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
             try await PullStep(context: context, settings: settings).runBeforeSnapshot()
             return try await SnapshotStep(context: context, settings: settings)
-                .run(choice)
+                .run(slots.choice(of: settings.schedule()))
         }
     }
 }

@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Tally",
             dependencies: [
-                "Calendar", "Files", "Text", "Tasks", "Hashtags", "Links", "Archive", "Decode",
+                "Calendar", "Files", "Text", "Digest", "Tasks", "Hashtags", "Links", "Archive",
+                "Decode", "CZstd",
             ],
             swiftSettings: strict + inlined),
         .target(

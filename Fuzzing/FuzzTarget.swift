@@ -3,7 +3,7 @@ import Snapshot
 /// Code that reads bytes from outside, with the rules that hold whatever the bytes are.
 enum FuzzTarget: String, CaseIterable, Sendable {
     case framing, v1, v2, jetstream, mastodon, text, grammar, hashtag, csv, rows, manifest, xml
-    case settings, lines, reference, compressed, servers, messages, escaping, links
+    case settings, lines, reference, compressed, servers, messages, escaping, links, part
 
     /// Throws `BrokenRule` if one does not hold of this input.
     func check(_ input: [UInt8]) throws {
@@ -29,6 +29,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .messages: try MessageRules.check(&input)
         case .escaping: try EscapingRules.check(&input)
         case .links: try AddressRules.check(&input)
+        case .part: try PartRules.check(&input)
         }
     }
 }

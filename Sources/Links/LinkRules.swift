@@ -3,7 +3,7 @@ import Folding
 /// Which addresses count as links of a hashtag (docs/counting.md, Links).
 public struct LinkRules: Hashable, Sendable {
     /// Hosts whose addresses do not count, with all below them, as `LinkAddress` writes them.
-    private let blocked: Set<String>
+    public let blocked: Set<String>
 
     public init() { blocked = [] }
 

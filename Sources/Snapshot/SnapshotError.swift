@@ -34,6 +34,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case fromTheFuture(slot: String, now: String)
     /// A slot that is read again has less in it than it had; each in words.
     case lowers(slot: String, old: String, new: String)
+    /// Parts are of slots of another length than the archive has.
+    case otherSchedule(slot: String, hours: Int, expected: Int)
     /// The server sends without end.
     case excessive(source: String, host: String)
 }
@@ -44,7 +46,7 @@ extension SnapshotError {
     /// Whether a safety rule said no, and the archive is as it was.
     public var isRefusal: Bool {
         switch self {
-        case .clock, .fromTheFuture, .lowers: true
+        case .clock, .fromTheFuture, .lowers, .otherSchedule: true
         default: false
         }
     }
@@ -86,6 +88,9 @@ extension SnapshotError: CustomStringConvertible {
                 + "it was. --force replaces it all the same"
         case .excessive(_, let host):
             "\(host) sends more than a slot can hold; use another host"
+        case .otherSchedule(let slot, let hours, let expected):
+            "the parts of \(slot) are of slots of \(hours) h, and those of the archive there of \(expected) h: map their posts again "
+                + "with --every \(expected)"
         }
     }
 }

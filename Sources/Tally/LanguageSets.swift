@@ -7,6 +7,11 @@ struct LanguageSets {
     /// Those asked for last, by the hash of their first language: most posts are in one of a few.
     private var recent = [(languages: Languages, number: UInt16)?](repeating: nil, count: 64)
 
+    init() {}
+
+    /// The sets in the order of their numbers, to be looked up.
+    init(_ sets: [[Language]]) { self.sets = sets }
+
     var count: Int { sets.count }
 
     /// Beyond 65,535 sets, which only a hostile stream holds, the languages are forgotten.

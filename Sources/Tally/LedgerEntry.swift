@@ -51,6 +51,26 @@ struct LedgerEntry {
         var dropReason: UInt8
     }
 
+    static var fixedByteCount: Int { MemoryLayout<Fixed>.size }
+
+    /// What the first byte of an item says that it is.
+    enum Form {
+        case tag
+        case link
+        case dropped
+
+        /// Nil for what is not known here.
+        init?(_ kind: UInt8) {
+            switch kind {
+            case Kind.tag: self = .tag
+            case Kind.link: self = .link
+            default:
+                guard TagDropReason(number: kind) != nil else { return nil }
+                self = .dropped
+            }
+        }
+    }
+
     /// A tag of the post, each key once, and each delivered tag that does not count; behind the tags, each address
     /// that the post gives.
     enum Item {

@@ -17,6 +17,8 @@ public struct PostLedger: RecordingSink, Sendable {
     private(set) var languageSets = LanguageSets()
     /// For each removed account, up to which time in microseconds its posts are taken out.
     private(set) var removals: [UInt64: Int64] = [:]
+    /// Added to the places of its entries, so that ledgers which were numbered apart have an order.
+    private(set) var orderBase: UInt64 = 0
     /// The place of the last record in the order of the source.
     private var order: UInt64 = 0
     private var tags = TagTable()
@@ -29,6 +31,17 @@ public struct PostLedger: RecordingSink, Sendable {
     public init(rules: CountingRules, byteBudget: Int = standardBudget) {
         self.rules = rules
         log = SpillLog(byteBudget: byteBudget)
+    }
+
+    /// A ledger that was kept elsewhere, to be read; its records come behind the place `orderBase` in the order of
+    /// the source.
+    init(
+        rules: CountingRules, log: SpillLog, read: ReadCounts, languageSets: LanguageSets,
+        removals: [UInt64: Int64], orderBase: UInt64
+    ) {
+        (self.rules, self.log, self.read) = (rules, log, read)
+        (self.languageSets, self.removals) = (languageSets, removals)
+        self.orderBase = orderBase
     }
 
     /// Says where in the order of the source the next records stand, each one place behind the one before.

@@ -106,7 +106,9 @@ struct PostPass: Sendable {
             try ledger.log.read(partition) { bytes throws(TallyError) in
                 var reader = RawReader(bytes)
                 while !reader.isAtEnd {
-                    try body(&self, LedgerEntry(from: &reader), place, index, bytes)
+                    var entry = try LedgerEntry(from: &reader)
+                    entry.order &+= ledger.orderBase
+                    try body(&self, entry, place, index, bytes)
                     place += 1
                 }
             }

@@ -14,13 +14,21 @@ struct SpillLog: Sendable {
     private var buffers = [[UInt8]](repeating: [], count: partitionCount)
     private var bufferedByteCount = 0
     private var file: ScratchFile?
-    /// Where each partition's earlier bytes lie in the file.
-    private var extents = [[Range<Int>]](repeating: [], count: partitionCount)
+    /// What the runs lie in: the file, or what the log was made of.
+    private var spilled: (any SpilledBytes)?
+    /// Where each partition's earlier bytes lie.
+    private var runs = [[Run]](repeating: [], count: partitionCount)
     /// Why bytes could not be kept; thrown by the next reading.
     private var failure: FileError?
 
     /// - Parameter byteBudget: bytes kept in memory over all partitions.
     init(byteBudget: Int) { self.byteBudget = byteBudget }
+
+    /// A log whose bytes lie elsewhere, those of each partition in its runs. Nothing is appended to it.
+    init(_ runs: [[Run]], of spilled: any SpilledBytes) {
+        byteBudget = 0
+        (self.runs, self.spilled) = (runs, spilled)
+    }
 
     /// The partition that a hash belongs to.
     static func partition(of hash: UInt64) -> Int { Int(hash >> 56) }
@@ -35,7 +43,7 @@ struct SpillLog: Sendable {
 
     /// How many bytes a partition holds.
     func byteCount(of partition: Int) -> Int {
-        extents[partition].reduce(buffers[partition].count) { $0 + $1.count }
+        runs[partition].reduce(buffers[partition].count) { $0 + $1.byteCount }
     }
 
     /// Lends the bytes of a partition in order of appending, run by run; what one `append` wrote lies
@@ -44,10 +52,8 @@ struct SpillLog: Sendable {
         _ partition: Int, _ body: (UnsafeRawBufferPointer) throws(TallyError) -> Void
     ) throws(TallyError) {
         if let failure { throw .spill(failure) }
-        if let file {
-            for extent in extents[partition] {
-                try Self.lend(Self.bytes(at: extent, of: file), to: body)
-            }
+        if let spilled {
+            for run in runs[partition] { try Self.lend(spilled.bytes(of: run), to: body) }
         }
         try Self.lend(buffers[partition], to: body)
     }
@@ -58,12 +64,6 @@ struct SpillLog: Sendable {
         try bytes.withUnsafeBytes { bytes in
             Result { () throws(TallyError) in try body(bytes) }
         }.get()
-    }
-
-    private static func bytes(
-        at extent: Range<Int>, of file: ScratchFile
-    ) throws(TallyError) -> [UInt8] {
-        do throws(FileError) { return try file.read(extent) } catch { throw .spill(error) }
     }
 
     private mutating func spill() {
@@ -79,14 +79,39 @@ struct SpillLog: Sendable {
     private mutating func moveToFile() throws(FileError) {
         if let failure { throw failure }
         let file = if let open = self.file { open } else { try ScratchFile(in: Self.folder) }
-        self.file = file
+        (self.file, spilled) = (file, file)
         for partition in buffers.indices where !buffers[partition].isEmpty {
-            extents[partition].append(try file.append(buffers[partition]))
+            let range = try file.append(buffers[partition])
+            runs[partition].append(Run(place: range.lowerBound, byteCount: range.count))
         }
     }
 
     private static var folder: String {
         getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
+    }
+}
+
+extension SpillLog {
+    /// Bytes of one partition that are lent together.
+    struct Run: Sendable {
+        /// Where they lie, as `SpilledBytes` has it.
+        let place: Int
+        let byteCount: Int
+    }
+}
+
+/// What the bytes of a log lie in while they are in no memory. Several may ask at once.
+protocol SpilledBytes: Sendable {
+    func bytes(of run: SpillLog.Run) throws(TallyError) -> [UInt8]
+}
+
+extension ScratchFile: SpilledBytes {
+    func bytes(of run: SpillLog.Run) throws(TallyError) -> [UInt8] {
+        do throws(FileError) {
+            return try read(run.place..<run.place + run.byteCount)
+        } catch {
+            throw .spill(error)
+        }
     }
 }
 
@@ -96,6 +121,8 @@ public enum TallyError: Error, Hashable, Sendable {
     case spill(FileError)
     /// A part of a window has an entry, or something in it, that is not known here.
     case unknownEntry(kind: UInt8)
+    /// A part cannot be read, or not together with others.
+    case part(PartError)
 }
 
 extension TallyError: CustomStringConvertible {
@@ -105,6 +132,7 @@ extension TallyError: CustomStringConvertible {
             "the temporary file of a large window: \(error.cause); TMPDIR names another folder for it"
         case .unknownEntry(let kind):
             "a part of a window has an entry of kind \(kind), which this version of Tidemark does not know"
+        case .part(let error): "\(error)"
         }
     }
 }

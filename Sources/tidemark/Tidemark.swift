@@ -13,7 +13,8 @@ struct Tidemark: ParsableCommand {
         version: "\(Release.version) (Unicode \(UnicodeTables.version))",
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
-            TagsCommand.self, BuildCommand.self, SyncCommand.self, PullCommand.self,
+            PartCommand.self, TagsCommand.self, BuildCommand.self, SyncCommand.self,
+            PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
             RenameSourceCommand.self,
             ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,

@@ -11,6 +11,9 @@ public struct Identity: Sendable {
     /// Hashes like every identity of this salt, on any machine.
     public init(salt: UInt64) { self.salt = (salt, ~salt) }
 
+    /// The same, of a salt of 128 bits.
+    public init(salt: (UInt64, UInt64)) { self.salt = salt }
+
     func callAsFunction(_ id: JSONText) -> UInt64 {
         SaltedHash(salt: salt).finish(UnsafeRawBufferPointer(id.bytes))
     }
@@ -29,7 +32,7 @@ public struct Identity: Sendable {
     }
 
     /// The hash of a number that a platform gives as an id.
-    func callAsFunction(number: UInt64) -> UInt64 {
+    public func callAsFunction(number: UInt64) -> UInt64 {
         var hash = SaltedHash(salt: salt)
         hash.combine(number)
         return hash.finish(UnsafeRawBufferPointer(start: nil, count: 0))

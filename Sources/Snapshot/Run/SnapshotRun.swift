@@ -240,5 +240,6 @@ public struct SnapshotRun: Sendable {
         }
     }
 
-    func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }
+    /// The rules that the posts of a source are counted by.
+    public func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }
 }

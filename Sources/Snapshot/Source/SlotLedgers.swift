@@ -7,38 +7,107 @@ import Tally
 struct SlotLedgers: RecordingSink {
     private let rules: CountingRules
     private let schedule: Schedule
-    private var ledgers: [Slot: PostLedger] = [:]
-    /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
-    private static let byteBudget = 1 << 20
+    private let byteBudget: Int
+    /// Hashes the ids of a slot anew; nil if they stay as they are.
+    private let seal: (@Sendable (Slot) -> PartSeal)?
+    private var parts: [Part] = []
+    private var numbers: [Slot: Int] = [:]
     private(set) var recordCount = 0
     private(set) var invalidCount = 0
     private var membersLeftOut = MembersLeftOut()
     /// Where records without a time belong: to the slot of the one before them.
-    private var current: Slot?
+    private var current: Int?
+    /// Those before the first one with a time: of a part, which may begin anywhere, they belong to its slot. Of a recording
+    /// nobody knows to which.
+    private var early: [StreamEvent] = []
+    /// Whether there were more of them than are kept.
+    private var hasLost = false
     /// The first and last times of all records.
-    private var span: ClosedRange<Timestamp>?
+    private(set) var span: ClosedRange<Timestamp>?
+    private let hasOneSlot: Bool
 
-    init(rules: CountingRules, schedule: Schedule) {
-        self.rules = rules
-        self.schedule = schedule
+    private struct Part {
+        let slot: Slot
+        let seal: PartSeal?
+        var ledger: PostLedger
     }
 
-    mutating func record(_ event: StreamEvent) {
+    /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
+    static let standardBudget = 1 << 20
+    /// More records without a time are no beginning.
+    private static let earlyLimit = 1 << 16
+
+    /// - Parameter slot: the one that everything belongs to, whatever the records tell; nil if they tell it.
+    init(
+        rules: CountingRules, schedule: Schedule, slot: Slot? = nil,
+        byteBudget: Int = standardBudget, seal: (@Sendable (Slot) -> PartSeal)? = nil
+    ) {
+        (self.rules, self.schedule) = (rules, schedule)
+        (self.byteBudget, self.seal) = (byteBudget, seal)
+        hasOneSlot = slot != nil
+        if let slot { current = number(of: slot) }
+    }
+
+    mutating func record(_ event: consuming StreamEvent) {
         recordCount += 1
         if case .invalid = event { invalidCount += 1 }
         if let time = event.time {
-            current = schedule.slot(containing: time)
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
+            if !hasOneSlot, !(current.map { parts[$0].slot.contains(time) } ?? false) {
+                enter(schedule.slot(containing: time))
+            }
         }
-        guard let current else { return }
-        ledgers[current, default: PostLedger(rules: rules, byteBudget: Self.byteBudget)].record(
-            event)
+        if let current {
+            take(event, at: current, number: recordCount)
+        } else if seal != nil, early.count < Self.earlyLimit {
+            early.append(event)
+        } else {
+            hasLost = seal != nil
+        }
     }
 
     mutating func leaveOut(_ member: String) { membersLeftOut.add(member) }
 
+    private mutating func enter(_ slot: Slot) {
+        let number = number(of: slot)
+        current = number
+        guard !early.isEmpty else { return }
+        for (place, event) in early.enumerated() { take(event, at: number, number: place + 1) }
+        early = []
+    }
+
+    private mutating func number(of slot: Slot) -> Int {
+        if let known = numbers[slot] { return known }
+        numbers[slot] = parts.count
+        parts.append(
+            Part(
+                slot: slot, seal: seal?(slot),
+                ledger: PostLedger(rules: rules, byteBudget: byteBudget)))
+        return parts.count - 1
+    }
+
+    private mutating func take(_ event: consuming StreamEvent, at part: Int, number: Int) {
+        if let seal = parts[part].seal {
+            parts[part].ledger.record(seal.seal(event, number: number))
+        } else {
+            parts[part].ledger.record(event)
+        }
+    }
+
     /// The slots with posts, oldest first.
-    var slots: [Slot] { ledgers.filter { $0.value.read.deliveries > 0 }.keys.sorted() }
+    var slots: [Slot] { parts.filter { $0.ledger.read.deliveries > 0 }.map(\.slot).sorted() }
+
+    /// The ledger of each slot with a record, oldest first.
+    var ledgers: [(slot: Slot, ledger: PostLedger)] {
+        parts.filter { $0.ledger.read.records > 0 }.map { ($0.slot, $0.ledger) }
+            .sorted { $0.slot < $1.slot }
+    }
+
+    /// Whether there are records of which nobody knows the slot.
+    var isTimeless: Bool { hasLost || current == nil && recordCount > 0 }
+
+    /// What to say of members of archives that held nothing of the format; nil if there are none.
+    var note: String? { membersLeftOut.sentence }
 
     /// One slot as a window of its source.
     ///
@@ -47,13 +116,27 @@ struct SlotLedgers: RecordingSink {
     func window(
         _ slot: Slot, of source: String, keeping limit: Int = TailRow.longest
     ) throws -> ClosedWindow? {
-        guard let span, let ledger = ledgers[slot] else { return nil }
-        let start = max(slot.start, span.lowerBound)
-        let end = min(slot.end, span.upperBound + 1)
+        guard let number = numbers[slot] else { return nil }
         return ClosedWindow(
+            recorded: span, slot: slot, source: source,
+            tally: try parts[number].ledger.tally(keeping: limit),
+            note: note ?? "")
+    }
+}
+
+extension ClosedWindow {
+    /// A window of a recording, or of parts of one, whose records are of this span; nil without one.
+    init?(
+        recorded span: ClosedRange<Timestamp>?, slot: Slot, source: String, tally: Counts,
+        note: String = ""
+    ) {
+        guard let span else { return nil }
+        let start = max(slot.start, min(span.lowerBound, slot.end))
+        let end = max(start, min(slot.end, span.upperBound + 1))
+        self.init(
             slot: slot, source: source, start: start, end: end,
             read: Double(end.seconds(since: start)), meant: Double(slot.seconds),
-            tally: try ledger.tally(keeping: limit), note: membersLeftOut.sentence ?? "")
+            tally: tally, note: note)
     }
 }
 

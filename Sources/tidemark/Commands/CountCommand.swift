@@ -1,10 +1,12 @@
 import Archive
 import ArgumentParser
 import Decode
+import Folding
 import FoundationEssentials
 import Hashtags
 import Snapshot
 import Tally
+import Tasks
 
 /// `tidemark count`: the top hashtags of recorded posts; nothing is archived.
 struct CountCommand: Subcommand {
@@ -16,13 +18,14 @@ struct CountCommand: Subcommand {
             of such files; - is standard input. Lines, server-sent events, WebSocket envelopes and \
             JSON arrays are recognised, as are pretty-printed objects and such that share a line, pages \
             of a search, the archive of your own that X hands out, exports of MongoDB, and UTF-16 with \
-            its mark.
+            its mark. Parts of a slot, which tidemark part map makes, count as what they were made of, in \
+            any order; they know their format.
             """)
 
     @OptionGroup var options: GlobalOptions
 
-    @Option(help: "Format of the posts.")
-    var format: PostFormat
+    @Option(help: "Format of the posts; parts know it.")
+    var format: PostFormat?
 
     @Option(help: "What is a hashtag in a post that does not say so; the format's own by default.")
     var grammar: Grammar?
@@ -53,7 +56,7 @@ struct CountCommand: Subcommand {
             valueName: "n"))
     var sample = AccountSample.all
 
-    @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files of recorded posts, or parts of a slot.", valueName: "file"))
     var files: [String]
 
     func validate() throws {
@@ -71,8 +74,7 @@ struct CountCommand: Subcommand {
         var rules = counting.rules
         rules.sample = sample
         rules.context = context ? ContextRules() : nil
-        let tally = try Recording(paths: files, format: format, grammar: grammar)
-            .tally(rules: rules, keeping: top, explaining: try? explained?.get())
+        let (format, tally) = try tally(by: rules, explaining: try? explained?.get())
         let explanation = explain.flatMap { asked in
             explained.map { ExplanationReport(asked: asked, explaining: $0, tally: tally) }
         }
@@ -112,6 +114,28 @@ struct CountCommand: Subcommand {
                 "no record is a post of the format \(format.rawValue); check --format")
         }
         return .done
+    }
+
+    private func tally(
+        by rules: CountingRules, explaining tag: Hashtag?
+    ) throws -> (PostFormat, Counts) {
+        if let part = files.first(where: PartFile.isPart) {
+            if let other = files.first(where: { !PartFile.isPart($0) }) {
+                throw PartError.mixed(part: part, other: other)
+            }
+            let parts = try PartSet(files, rules: rules, tables: UnicodeTables.version)
+            let first = parts.parts[0]
+            try first.require(format: format, grammar: grammar)
+            return (
+                first.format,
+                try parts.tally(keeping: top, explaining: tag, workers: Parallel.coreCount)
+            )
+        }
+        guard let format else {
+            throw UsageError(sentence: "Missing expected argument '--format <format>'")
+        }
+        let recording = Recording(paths: files, format: format, grammar: grammar)
+        return (format, try recording.tally(rules: rules, keeping: top, explaining: tag))
     }
 }
 

@@ -4,16 +4,44 @@ import Hashtags
 import Snapshot
 import Tally
 
-/// The filters of `count`, one flag each; their defaults are the rules'.
-struct CountingOptions: ParsableArguments {
+/// The filters of posts, one flag each; their defaults are the rules'.
+struct PostOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only posts in this language; may be repeated.", valueName: "code"))
     var lang: [Language] = []
 
-    @Option(help: "What ranks first.")
-    var rank: RankOrder = .accounts
-
     @Option(help: "A post with more distinct hashtags does not count; 0 for no limit.")
     var maxTags = 10
+
+    @Flag(help: "Count reposts as posts of the reposter.")
+    var includeReposts = false
+
+    @Flag(help: "Count posts marked as sensitive.")
+    var includeSensitive = false
+
+    @Flag(help: "Count posts of accounts marked as bots.")
+    var includeBots = false
+
+    func validate() throws {
+        if maxTags < 0 { throw ValidationError("--max-tags must not be negative") }
+    }
+
+    var rules: CountingRules {
+        var rules = CountingRules()
+        rules.languages = lang.isEmpty ? nil : Set(lang)
+        rules.maxTags = maxTags
+        rules.includeReposts = includeReposts
+        rules.includeSensitive = includeSensitive
+        rules.includeBots = includeBots
+        return rules
+    }
+}
+
+/// Those and the filters of lists.
+struct CountingOptions: ParsableArguments {
+    @OptionGroup var posts: PostOptions
+
+    @Option(help: "What ranks first.")
+    var rank: RankOrder = .accounts
 
     @Option(help: "People a hashtag needs to be listed.")
     var minimumAccounts = 1
@@ -28,35 +56,20 @@ struct CountingOptions: ParsableArguments {
             "The only hashtags to list, exact or with *; may be repeated.", valueName: "tag"))
     var allow: [String] = []
 
-    @Flag(help: "Count reposts as posts of the reposter.")
-    var includeReposts = false
-
     @Flag(help: "Count posts that were deleted later in the files.")
     var keepDeleted = false
 
-    @Flag(help: "Count posts marked as sensitive.")
-    var includeSensitive = false
-
-    @Flag(help: "Count posts of accounts marked as bots.")
-    var includeBots = false
-
     func validate() throws {
-        if maxTags < 0 { throw ValidationError("--max-tags must not be negative") }
         if minimumAccounts < 1 { throw ValidationError("--minimum-accounts must be at least 1") }
     }
 
     var rules: CountingRules {
-        var rules = CountingRules()
-        rules.languages = lang.isEmpty ? nil : Set(lang)
+        var rules = posts.rules
         rules.rank = rank
-        rules.maxTags = maxTags
         rules.minimumAccounts = minimumAccounts
         rules.blocked = block.map(TagPattern.init)
         rules.allowed = allow.map(TagPattern.init)
-        rules.includeReposts = includeReposts
         rules.keepDeleted = keepDeleted
-        rules.includeSensitive = includeSensitive
-        rules.includeBots = includeBots
         return rules
     }
 }

@@ -10,6 +10,23 @@ enum SecretFile {
     static func text(
         of file: String, at origin: SettingOrigin, path: String, in environment: [String: String]
     ) throws(SettingsError) -> String {
+        guard
+            var text = String(
+                validating: try bytes(of: file, at: origin, path: path, in: environment),
+                as: UTF8.self)
+        else {
+            throw .unfit(origin, path: path, reason: "\(terminalSafe(file)) is not UTF-8")
+        }
+        while let last = text.unicodeScalars.last, last == "\n" || last == "\r" {
+            text.unicodeScalars.removeLast()
+        }
+        return text
+    }
+
+    /// All of the file. Refuses one that others may read or write.
+    static func bytes(
+        of file: String, at origin: SettingOrigin, path: String, in environment: [String: String]
+    ) throws(SettingsError) -> [UInt8] {
         func unfit(_ reason: String) -> SettingsError { .unfit(origin, path: path, reason: reason) }
         let bytes: [UInt8]
         let permissions: UInt32
@@ -25,12 +42,6 @@ enum SecretFile {
         guard permissions & (isHandedOver ? 0o027 : 0o077) == 0 else {
             throw unfit("others may use \(terminalSafe(file)); chmod 600 keeps them out")
         }
-        guard var text = String(validating: bytes, as: UTF8.self) else {
-            throw unfit("\(terminalSafe(file)) is not UTF-8")
-        }
-        while let last = text.unicodeScalars.last, last == "\n" || last == "\r" {
-            text.unicodeScalars.removeLast()
-        }
-        return text
+        return bytes
     }
 }

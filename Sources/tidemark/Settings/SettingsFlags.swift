@@ -20,7 +20,12 @@ struct SettingsFlags: Sendable {
                 remaining.append(argument)
                 continue
             }
-            guard path.utf8.contains(UInt8(ascii: ".")) || SettingKey.alone.contains(path) else {
+            // There it is the folder of the parts.
+            let isOwn = remaining.first == "part" && path == "output"
+            guard
+                path.utf8.contains(UInt8(ascii: "."))
+                    || SettingKey.alone.contains(path) && !isOwn
+            else {
                 remaining += Self.readable(argument, name: path, value: attached)
                 continue
             }

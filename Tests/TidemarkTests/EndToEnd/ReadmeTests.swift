@@ -24,7 +24,8 @@ struct ReadmeTests {
 
     @Test("every command in the table is one, and every command is in the table")
     func commands() {
-        let named = readme.matches(of: #/(?m)^\| `tidemark ([a-z]+)[^`]*` \|/#).map { String($0.1) }
+        let named = readme.matches(of: #/(?m)^\| `tidemark ([a-z-]+)[^`]*` \|/#)
+            .map { String($0.1) }
         let all = Tidemark.configuration.subcommands.compactMap { $0.configuration.commandName }
         #expect(named.sorted() == all.sorted())
     }

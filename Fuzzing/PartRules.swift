@@ -1,0 +1,60 @@
+import Calendar
+import Digest
+import Glibc
+
+@testable import Tally
+
+/// A part, whatever is in it, is refused or counted; what is counted is counted the same again.
+///
+/// The first byte says what the rest is: a whole file, or blocks that are signed as they should be, so that what is in
+/// them is looked at.
+enum PartRules {
+    static func check(_ input: inout FuzzInput) throws {
+        let path = "/tmp/tidemark-fuzz-\(getpid())-\(UInt64.random(in: .min ... .max)).part"
+        defer { unlink(path) }
+        if input.decision() == 0 {
+            try write(Array(input.bytes), to: path)
+        } else {
+            try write(signed(&input), to: path)
+        }
+        let rules = CountingRules()
+        guard let set = try? PartSet([path], rules: rules, tables: "15") else { return }
+        guard let counts = try? set.tally(keeping: 10, workers: 1) else { return }
+        let again = try set.tally(keeping: 10, workers: 2)
+        try requireEqual(counts.tags, again.tags, "hashtags of a part")
+        try requireEqual(counts.read, again.read, "counts of a part")
+        let twice = try PartSet([path, path], rules: rules, tables: "15")
+        try requireEqual(twice.parts.count, 1, "parts that are there twice")
+    }
+
+    /// A part of blocks: a byte for the section, two for the length, and the bytes.
+    private static func signed(_ input: inout FuzzInput) throws -> [UInt8] {
+        guard let secret = PartSecret(Array("a secret of many bytes".utf8)) else { return [] }
+        let slot = Schedule.everySixHours.slot(
+            containing: Timestamp(secondsSinceEpoch: 1_795_000_000))
+        let header = PartHeader(
+            slot: slot, source: "x", name: "x", order: 0, span: nil, format: .v1, grammar: .twitter,
+            rules: CountingRules(), tables: "15", secret: secret)
+        let head = PartFormat.head(of: header) ?? []
+        var (bytes, foot) = (head, [UInt8]())
+        var count = 0
+        while !input.bytes.isEmpty {
+            let section = input.decision() + (input.decision() & 1) * 2
+            let block = Array(input.take(input.decision() | input.decision() << 8))
+            guard !block.isEmpty, let packed = PartFormat.pack(block) else { continue }
+            bytes += packed
+            PartFormat.Block(of: block, packed: packed, in: section).write(to: &foot)
+            count += 1
+        }
+        foot.append(number: UInt32(count))
+        return bytes + foot + SHA256(of: head + foot).bytes
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        guard let file = fopen(path, "w") else {
+            throw BrokenRule(description: "no temporary file")
+        }
+        fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+    }
+}

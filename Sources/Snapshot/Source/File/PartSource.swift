@@ -1,0 +1,57 @@
+import Calendar
+import Tally
+import Tasks
+
+/// The parts of one slot: a recording of all their posts.
+public struct PartSource: PostSource {
+    public let name: String
+    public let availability = Availability.recording
+    private let parts: PartSet
+    /// At least one part.
+    private let first: PartFile
+    /// The names of the parts that were to come.
+    private let expected: [String]
+
+    /// Nil without a part. With a part that was `expected` and is not there the window is partial.
+    public init?(_ parts: PartSet, expecting expected: [String] = []) {
+        guard let first = parts.parts.first else { return nil }
+        (self.parts, self.first, self.expected) = (parts, first, expected)
+        name = first.header.source
+    }
+
+    public var slot: Slot { first.slot }
+
+    /// Those of the expected that are not there.
+    public var missing: [String] {
+        let names = Set(parts.parts.map(\.header.name))
+        return expected.filter { !names.contains($0) }
+    }
+
+    public func read(
+        _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        guard request.wants(slot) else { return }
+        let theirs = request.schedule.slot(containing: slot.start)
+        guard theirs == slot else {
+            throw SnapshotError.otherSchedule(
+                slot: "\(slot.start)", hours: slot.hours, expected: theirs.hours)
+        }
+        let tally = try parts.tally(keeping: request.top, workers: Parallel.coreCount)
+        guard
+            var window = ClosedWindow(
+                recorded: parts.span, slot: slot, source: name, tally: tally)
+        else {
+            throw SnapshotError.noPosts(
+                paths: parts.parts.map(\.path), format: first.format,
+                recordCount: tally.read.records)
+        }
+        let missing = missing
+        if !missing.isEmpty {
+            let share = Double(expected.count - missing.count) / Double(expected.count)
+            window.coverage = min(0.9999, window.coverage * share)
+            window.status = .partial
+            window.note = "without \(missing.joined(separator: ", "))"
+        }
+        try await archive(window)
+    }
+}

@@ -1,0 +1,94 @@
+import Decode
+import Hashtags
+import Links
+
+/// Reads bytes that may be anybody's, and refuses what no ledger holds.
+struct CheckedReader {
+    private let bytes: [UInt8]
+    private let path: String
+    private var position = 0
+
+    init(_ bytes: [UInt8], path: String) { (self.bytes, self.path) = (bytes, path) }
+
+    var isAtEnd: Bool { position >= bytes.count }
+
+    private func unfit(_ reason: String) -> PartError { .unfit(path: path, reason: reason) }
+
+    /// The range of the next bytes, which are behind the reader then.
+    private mutating func take(_ count: Int) throws(PartError) -> Range<Int> {
+        guard count <= bytes.count - position else { throw unfit("an entry that is cut off") }
+        defer { position += count }
+        return position..<position + count
+    }
+
+    mutating func number<Number: FixedWidthInteger & BitwiseCopyable>() throws(PartError) -> Number
+    {
+        let range = try take(MemoryLayout<Number>.size)
+        return bytes.withUnsafeBytes {
+            $0.loadUnaligned(fromByteOffset: range.lowerBound, as: Number.self)
+        }
+    }
+
+    /// A text of printable characters, of so many bytes at the most.
+    private mutating func text(upTo most: Int, isEmpty: Bool = false) throws(PartError) {
+        let count: UInt16 = try number()
+        let range = try take(Int(count))
+        guard count <= most, isEmpty || count > 0 else { throw unfit("a text of \(count) bytes") }
+        if bytes[range].allSatisfy({ 0x20..<0x7F ~= $0 }) { return }
+        guard let text = String(validating: bytes[range], as: UTF8.self),
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { throw unfit("a text that is not UTF-8, or has controls in it") }
+    }
+
+    /// A set of languages as a part holds it.
+    mutating func languages() throws(PartError) -> [Language] {
+        let count: UInt32 = try number()
+        var languages: [Language] = []
+        for _ in 0..<count {
+            let length: UInt16 = try number()
+            let code = String(decoding: bytes[try take(Int(length))], as: UTF8.self)
+            guard let language = Language(code) else { throw unfit("a language \(code)") }
+            languages.append(language)
+        }
+        return languages
+    }
+
+    /// One entry of a partition.
+    mutating func entry(in partition: Int, languageSets: Int) throws(PartError) {
+        let start = position
+        _ = try take(LedgerEntry.fixedByteCount)
+        let read = bytes.withUnsafeBytes { bytes in
+            var reader = RawReader(bytes)
+            reader.move(to: start)
+            return Result { () throws(TallyError) in try LedgerEntry(from: &reader) }
+        }
+        guard case .success(let entry) = read else { throw unfit("an entry of an unknown kind") }
+        guard SpillLog.partition(of: entry.post) == partition else {
+            throw unfit("a post of another partition")
+        }
+        guard
+            entry.isDeletion || entry.languages == .max || Int(entry.languages) < languageSets
+        else {
+            throw unfit("a set of languages that it does not have")
+        }
+        let end = entry.tagBytes.upperBound
+        guard end <= bytes.count else { throw unfit("an entry that is cut off") }
+        while position < end { try item() }
+        guard position == end else { throw unfit("an entry that is cut off") }
+    }
+
+    private mutating func item() throws(PartError) {
+        let kind: UInt8 = try number()
+        switch LedgerEntry.Form(kind) {
+        case .tag:
+            // A scalar has four bytes at the most.
+            try text(upTo: 4 * 100)
+            try text(upTo: Hashtag.longestDelivered, isEmpty: true)
+        case .link:
+            try text(upTo: LinkAddress.longest)
+            try text(upTo: 4 * PostLink.longestTitle, isEmpty: true)
+        case .dropped: break
+        case nil: throw unfit("something of kind \(kind) in an entry")
+        }
+    }
+}

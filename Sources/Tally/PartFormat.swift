@@ -1,0 +1,118 @@
+import CZstd
+import Digest
+import FoundationEssentials
+
+/// The bytes of a part, which docs/data.md describes.
+///
+/// Head: magic, version, the length of the header, the header as JSON. Blocks: runs of whole entries of one partition,
+/// each compressed by itself. Foot: a line of 26 bytes for each block, how many there are, and the SHA-256 of head and
+/// foot, which by the digests in the lines is one of everything. Numbers are little-endian.
+enum PartFormat {
+    /// Not UTF-8, so no recording begins with it; a copy as text has lost it.
+    static let magic: [UInt8] = [0x89] + Array("tidemark part\r\n".utf8) + [0x1A, 0x0A]
+    static let version = 1
+
+    /// Bytes of the magic, the version and the header's length.
+    static let headLength = magic.count + 6
+    /// Of the number of blocks and the digest.
+    static let footLength = 36
+    static let longestHeader = 1 << 20
+    /// Far above what one record can become.
+    static let largestBlock = 256 << 20
+    /// A block ends behind the entry that reaches this.
+    static let blockSize = 256 << 10
+
+    /// Behind the partitions of entries, what is of no partition.
+    enum Section {
+        static let removals = SpillLog.partitionCount
+        static let languages = removals + 1
+    }
+
+    /// A line of the foot.
+    struct Block: Hashable, Sendable {
+        static let length = 26
+
+        /// A partition, or a section.
+        var section: Int
+        var byteCount: Int
+        var packedCount: Int
+        /// The first eight bytes of the SHA-256 of what is packed, and of what it is packed into.
+        var digest: UInt64
+        var packedDigest: UInt64
+
+        init(of bytes: [UInt8], packed: [UInt8], in section: Int) {
+            (self.section, byteCount, packedCount) = (section, bytes.count, packed.count)
+            digest = Self.digest(of: bytes)
+            packedDigest = Self.digest(of: packed)
+        }
+
+        init(from reader: inout RawReader) {
+            section = Int(reader.number(as: UInt16.self))
+            byteCount = Int(reader.number(as: UInt32.self))
+            packedCount = Int(reader.number(as: UInt32.self))
+            digest = reader.number()
+            packedDigest = reader.number()
+        }
+
+        func write(to bytes: inout [UInt8]) {
+            bytes.append(number: UInt16(section))
+            bytes.append(number: UInt32(byteCount))
+            bytes.append(number: UInt32(packedCount))
+            bytes.append(number: digest)
+            bytes.append(number: packedDigest)
+        }
+
+        static func digest(of bytes: [UInt8]) -> UInt64 {
+            SHA256(of: bytes).bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+        }
+    }
+
+    /// One Zstandard frame (RFC 8878) of the bytes; nil if there is no memory for it.
+    static func pack(_ bytes: [UInt8]) -> [UInt8]? {
+        var packed = [UInt8](repeating: 0, count: ZSTD_compressBound(bytes.count))
+        let count = ZSTD_compress(&packed, packed.count, bytes, bytes.count, 1)
+        guard ZSTD_isError(count) == 0 else { return nil }
+        packed.removeLast(packed.count - count)
+        return packed
+    }
+
+    /// The bytes of one frame, of which there are just so many; nil for anything else.
+    static func unpack(_ packed: [UInt8], byteCount: Int) -> [UInt8]? {
+        guard ZSTD_getFrameContentSize(packed, packed.count) == UInt64(byteCount) else {
+            return nil
+        }
+        var isWhole = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
+            let got = ZSTD_decompress(buffer.baseAddress, byteCount, packed, packed.count)
+            isWhole = got == byteCount
+            count = isWhole ? byteCount : 0
+        }
+        return isWhole ? bytes : nil
+    }
+}
+
+extension PartFormat {
+    /// What stands before the first block; nil if it would be too long to be read.
+    static func head(of header: PartHeader) -> [UInt8]? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let json = try? encoder.encode(header), json.count <= longestHeader else {
+            return nil
+        }
+        var head = magic
+        head.append(number: UInt16(version))
+        head.append(number: UInt32(json.count))
+        return head + json
+    }
+
+    /// What a part is, however its blocks are compressed.
+    static func identity(head: [UInt8], _ blocks: [Block]) -> SHA256 {
+        var bytes = head
+        for block in blocks {
+            var block = block
+            (block.packedCount, block.packedDigest) = (0, 0)
+            block.write(to: &bytes)
+        }
+        return SHA256(of: bytes)
+    }
+}

@@ -1,0 +1,97 @@
+import Archive
+import ArgumentParser
+import Files
+import Folding
+import Snapshot
+import Tally
+
+/// `tidemark part close`: the parts of a slot into the archive.
+struct PartCloseCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close",
+        abstract: "Archive the window that the parts of a slot are, and delete them.",
+        discussion: """
+            Appends what a snapshot of all their recordings would have, by the rules of the configuration, which have \
+            to be those that the parts were made by. A slot is closed once: parts that come later, \
+            or were left behind by a run that was killed, are only deleted.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Name of a part that has to be there; may be repeated. Without it the window is partial, and says so.",
+            valueName: "name"))
+    var expect: [String] = []
+
+    @Flag(help: "Leave the parts where they are: they hold salted hashes of people.")
+    var keep = false
+
+    @Flag(help: "Put the window in the place of the slot's row, if it has one.")
+    var replace = false
+
+    @Flag(help: "Replace it also where the new window has less: coverage, or posts.")
+    var force = false
+
+    @Argument(help: ArgumentHelp("Parts of one slot, or their folder.", valueName: "part"))
+    var parts: [String]
+
+    func validate() throws {
+        if force && !replace { throw ValidationError("--force needs --replace") }
+    }
+
+    func run(_ context: RunContext) async throws -> ExitCode {
+        let settings = try context.settings()
+        return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            let paths = try paths()
+            guard !paths.isEmpty else {
+                context.console.say("There is no part, and nothing to close.")
+                return .done
+            }
+            var run = try settings.snapshotRun(of: [])
+            let header = try PartFile(paths[0]).header
+            let set = try PartSet(
+                paths, rules: run.rules(of: header.source), tables: UnicodeTables.version)
+            guard let source = PartSource(set, expecting: expect) else { return .done }
+            run.sources = [source]
+            let report = try await run.run(
+                now: context.now,
+                SnapshotRun.Choice(slot: source.slot, replaces: replace, isForced: force))
+            if let failure = report.failures.first { throw failure.error }
+            if !keep { try delete(paths) }
+            guard let row = report.archived.first else {
+                context.console.warn(
+                    "\(source.name) \(source.slot.start) is archived already, and stays as it is: the parts are "
+                        + (keep ? "not counted." : "deleted, uncounted."))
+                return .done
+            }
+            let sentence =
+                "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
+                + "accounts, \(row.tags) hashtags, of \(set.parts.count) parts"
+            guard !source.missing.isEmpty else {
+                context.console.note("\(sentence).")
+                return .done
+            }
+            context.console.warn(
+                "\(sentence), without \(source.missing.joined(separator: ", ")).")
+            return .partly
+        }
+    }
+
+    /// The parts named, and those in the folders named.
+    private func paths() throws -> [String] {
+        try parts.flatMap { path in
+            guard try FilePlace.kind(of: path) == .folder else { return [path] }
+            return try (Folder.entries(of: path) ?? []).map(\.name)
+                .filter { $0.hasSuffix(".part") && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
+        }
+    }
+
+    /// Takes the parts away, and their folder if nothing else is in it.
+    private func delete(_ paths: [String]) throws {
+        for path in paths { try FilePlace.remove(path) }
+        for folder in Set(paths.map(FilePlace.folder)) where !folder.isEmpty {
+            _ = Folder.removeIfEmpty(folder)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import ArgumentParser
+import Calendar
+import Decode
+import Files
+import Folding
+import Links
+import Snapshot
+import Tally
+import Text
+
+/// `tidemark part map`: recorded posts into a part for each slot.
+struct PartMapCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map",
+        abstract: "Make a part of each slot that recorded posts are of.",
+        discussion: """
+            Writes FOLDER/20261122T18Z/NAME.part for each file and slot: NAME is the file's, stdin for -, which is \
+            standard input, or --name. The same posts make the same part, so a step may be repeated; other posts \
+            under the same name are refused. All who map a slot need the same secret, a file of \
+            16 bytes or more that others may not read, such as openssl rand -out FILE 32 makes. Prints \
+            the parts, a line each.
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(help: "Format of the posts.")
+    var format: PostFormat
+
+    @Option(help: "What is a hashtag in a post that does not say so; the format's own by default.")
+    var grammar: Grammar?
+
+    @Option(
+        help: ArgumentHelp("File with the secret that ids are hashed with.", valueName: "file"))
+    var saltFile: String
+
+    @Option(help: ArgumentHelp("Folder for the parts.", valueName: "folder"))
+    var output: String
+
+    @Option(help: "The source's name in the archive; the format's by default.")
+    var source: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Name of the parts of the one file, in the place of its own.", valueName: "name"))
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The slot that all is of, by its start, such as 2026-11-22T18:00:00Z; else the posts' times say.",
+            valueName: "time"))
+    var slot: Timestamp?
+
+    @Option(help: ArgumentHelp("Hours of a slot: 1, 2, 3, 4, 6, 8, 12 or 24.", valueName: "hours"))
+    var every = 6
+
+    @Option(
+        help: ArgumentHelp(
+            "Where the posts stand among the parts of a slot, for formats in which the version delivered last holds; "
+                + "those of one number are in the order of their names.", valueName: "number"))
+    var order = 0
+
+    @OptionGroup(title: "Counting") var posts: PostOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Host whose addresses are no links of a hashtag; may be repeated.", valueName: "host"))
+    var blockHost: [String] = []
+
+    @Flag(help: "Put a part in the place of one with other posts.")
+    var replace = false
+
+    @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
+    var files: [String]
+
+    func validate() throws {
+        if name != nil, files.count > 1 { throw ValidationError("--name is for one file") }
+        for name in [name, source].compactMap(\.self) where !PartHeader.isName(name) {
+            throw ValidationError(
+                "\(quoted(name)): a name has 1 to 100 letters, digits, -, _ or .; none at the start"
+            )
+        }
+        if order < 0 || order > PartHeader.highestOrder {
+            throw ValidationError("--order must be between 0 and \(PartHeader.highestOrder)")
+        }
+        guard let schedule = Schedule(hours: every) else {
+            throw ValidationError("--every must be 1, 2, 3, 4, 6, 8, 12 or 24 hours")
+        }
+        if let slot, schedule.slot(startingAt: slot) == nil {
+            throw ValidationError("--slot: no slot of \(every) h starts at \(slot)")
+        }
+        if LinkRules(blockHosts: blockHost) == nil {
+            throw ValidationError("--block-host must be the name of a host, such as ads.example")
+        }
+    }
+
+    func run(_ run: RunContext) async throws -> ExitCode {
+        let secret = try secret(in: run.environment)
+        let schedule = Schedule(hours: every) ?? .everySixHours
+        var rules = posts.rules
+        var context = ContextRules()
+        context.links = LinkRules(blockHosts: blockHost)
+        rules.context = context
+        let map = PartMap(
+            format: format, grammar: grammar, rules: rules, tables: UnicodeTables.version,
+            secret: secret, source: source ?? format.rawValue, schedule: schedule,
+            slot: slot.flatMap(schedule.slot(startingAt:)), order: order, replaces: replace)
+        let made = try map.map(try splits(), to: output)
+        for note in Set(made.compactMap(\.note)).sorted() { run.console.warn(note) }
+        try run.console.output(Array(made.map { $0.path + "\n" }.joined().utf8))
+        let sums = made.reduce(into: (records: 0, deliveries: 0, invalid: 0)) {
+            $0.records += $1.records
+            $0.deliveries += $1.deliveries
+            $0.invalid += $1.invalid
+        }
+        run.console.say(
+            "Read \(sums.records) records, \(sums.deliveries) of them posts and \(sums.invalid) invalid, "
+                + "into \(made.count) \(made.count == 1 ? "part" : "parts").")
+        if sums.deliveries == 0 && sums.records > 0 {
+            run.console.warn(
+                "no record is a post of the format \(format.rawValue); check --format")
+        }
+        return .done
+    }
+
+    private func secret(in environment: [String: String]) throws -> PartSecret {
+        let origin = SettingOrigin.flag("--salt-file")
+        let bytes = try SecretFile.bytes(of: saltFile, at: origin, path: "", in: environment)
+        guard let secret = PartSecret(bytes) else {
+            throw SettingsError.unfit(
+                origin, path: "",
+                reason: "\(terminalSafe(saltFile)) has \(bytes.count) bytes, and a secret has "
+                    + "\(PartSecret.shortest) or more")
+        }
+        return secret
+    }
+
+    /// The files and the names of their parts, which have to differ.
+    private func splits() throws -> [PartMap.Split] {
+        var paths: [String: String] = [:]
+        return try files.map { path in
+            let name = try name(of: path)
+            if let other = paths.updateValue(path, forKey: name) {
+                throw UsageError(
+                    sentence:
+                        "\(other) and \(path) would both be parts named \(name); map them one by one, each "
+                        + "with a --name")
+            }
+            return PartMap.Split(path: path, name: name)
+        }
+    }
+
+    private func name(of path: String) throws -> String {
+        if let name { return name }
+        if path == "-" { return "stdin" }
+        let name = FilePlace.name(of: path)
+        guard PartHeader.isName(name) else {
+            throw UsageError(
+                sentence:
+                    "\(path): a part's name has 1 to 100 letters, digits, -, _ or .; --name gives it one"
+            )
+        }
+        return name
+    }
+}

@@ -1,0 +1,281 @@
+import Calendar
+import Foundation
+import Snapshot
+import Support
+import Testing
+
+@testable import Decode
+@testable import Tally
+
+/// A slot in parts: however it is split and in whatever order its parts come, the counts are those of the whole.
+@Suite("Parts")
+struct PartTests {
+    private static let slot = Schedule.everySixHours.slot(
+        containing: Timestamp(secondsSinceEpoch: 1_795_000_000))
+
+    private static func secret(_ text: String = "a secret of many bytes") throws -> PartSecret {
+        try #require(PartSecret(bytes(text)))
+    }
+
+    private static var rules: CountingRules {
+        var rules = CountingRules()
+        rules.context = ContextRules()
+        rules.context?.minimumAccounts = 1
+        return rules
+    }
+
+    private static func map(
+        _ format: PostFormat, _ change: (inout PartMap) throws -> Void = { _ in }
+    ) throws -> PartMap {
+        var map = PartMap(
+            format: format, grammar: nil, rules: rules, tables: "15", secret: try secret(),
+            source: "wire", schedule: .everySixHours, slot: slot)
+        try change(&map)
+        return map
+    }
+
+    /// Posts of few ids, so that they are repeated, edited, deleted and removed with their accounts.
+    private static func lines(_ format: PostFormat, _ generator: inout StreamGenerator) -> [String]
+    {
+        (0..<120).map { _ in
+            if format == .text { return "#\(generator.pick(["tide", "Tide", "kelp"])) it is" }
+            guard format == .v2 else { return generator.line(format).text }
+            let first = generator.below(20)
+            return
+                #"{"data":{"id":"\#(first + 100 * generator.below(3))","author_id":"\#(first % 7)","#
+                + #""text":"","edit_history_tweet_ids":["\#(first)"],"entities":{"hashtags":[{"tag":"#
+                + #""\#(generator.pick(["tide", "Tide", "kelp"]))"}]}}}"#
+        }
+    }
+
+    /// Everything that is counted.
+    private struct Numbers: Equatable {
+        var counts: [Int]
+        var read: ReadCounts
+        var tags: [TagCount]
+        var context: [TagContext]
+
+        init(_ tally: Counts) throws {
+            counts = [tally.posts, tally.tagged, tally.accounts, tally.tagCount]
+            (read, tags) = (tally.read, tally.tags)
+            context = try tally.context(of: tally.tags)
+        }
+    }
+
+    @Test("in any split and order add up to the whole", arguments: PostFormat.allCases)
+    func anySplit(format: PostFormat) throws {
+        var generator = StreamGenerator(random: SeededRandom(18))
+        for round in 0..<100 {
+            let folder = "\(NSTemporaryDirectory())/tidemark-parts-\(UUID())"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            // The same lines for ten rounds.
+            if round % 10 == 0 { generator.random = SeededRandom(UInt64(18 + round)) }
+            let lines = Self.lines(format, &generator)
+            try write(lines.joined(separator: "\n") + "\n", to: "\(folder)/whole")
+            let whole = try Numbers(
+                Recording(paths: ["\(folder)/whole"], format: format)
+                    .tally(rules: Self.rules, keeping: 100))
+            #expect(whole.counts[0] > 0)
+
+            let count = 1 + generator.below(7)
+            let isOrdered = format != .text
+            var splits = [[String]](repeating: [], count: count)
+            for (place, line) in lines.enumerated() {
+                // Splits are runs, in the order of their names: the generator gives one version several texts.
+                let split = isOrdered ? place * count / lines.count : generator.below(count)
+                splits[split].append(line)
+            }
+            var made: [String] = []
+            for (number, split) in splits.enumerated().shuffled(using: &generator.random) {
+                let path = "\(folder)/split-\(number)"
+                try write(split.map { $0 + "\n" }.joined(), to: path)
+                made += try Self.map(format).map(
+                    [PartMap.Split(path: path, name: "split-\(number)")], to: folder
+                ).map(\.path)
+            }
+            // Some are delivered twice.
+            made += made.filter { _ in generator.chance(3) }
+            let parts = try PartSet(
+                made.shuffled(using: &generator.random), rules: Self.rules, tables: "15")
+            let counted = try Numbers(parts.tally(keeping: 100, workers: 1 + generator.below(3)))
+            #expect(counted == whole, "\(format), round \(round)")
+        }
+    }
+
+    /// A part of a few posts, in a folder of its own.
+    private func withPart(
+        _ body: (_ path: String, _ folder: String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            var generator = StreamGenerator(random: SeededRandom(3))
+            let lines = Self.lines(.jetstream, &generator).map { $0 + "\n" }.joined()
+            try write(lines, to: "\(folder)/posts")
+            let made = try Self.map(.jetstream).map(
+                [PartMap.Split(path: "\(folder)/posts", name: "posts")], to: folder)
+            #expect(made.map(\.path) == ["\(folder)/20261118T06Z/posts.part"])
+            try await body(made[0].path, folder)
+        }
+    }
+
+    private func tally(_ path: String) throws -> Counts {
+        try PartSet([path], rules: Self.rules, tables: "15").tally(workers: 1)
+    }
+
+    @Test func `One that is cut off anywhere, or longer, is refused`() async throws {
+        try await withPart { path, folder in
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            for length in Array(stride(from: 0, to: whole.count, by: 5)) + [whole.count - 1] {
+                try write(Array(whole.prefix(length)), to: "\(folder)/cut")
+                #expect(throws: TallyError.self, "\(length)") { try tally("\(folder)/cut") }
+            }
+            try write(Array(whole) + [0], to: "\(folder)/long")
+            #expect(throws: TallyError.part(.torn(path: "\(folder)/long"))) {
+                try tally("\(folder)/long")
+            }
+        }
+    }
+
+    @Test func `One of which any byte is another is refused`() async throws {
+        try await withPart { path, folder in
+            let whole = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            for place in stride(from: 0, to: whole.count, by: 3) {
+                var altered = whole
+                altered[place] ^= UInt8(1 << (place % 8))
+                try write(altered, to: "\(folder)/altered")
+                #expect(throws: TallyError.self, "\(place)") { try tally("\(folder)/altered") }
+            }
+        }
+    }
+
+    @Test func `One of a later version is refused by its number`() async throws {
+        try await withPart { path, folder in
+            var part = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            part[PartFormat.magic.count] = 2
+            try write(part, to: path)
+            #expect(throws: TallyError.part(.version(path: path, found: 2))) { try tally(path) }
+            try write("{}\n", to: path)
+            #expect(throws: TallyError.part(.noPart(path: path))) { try tally(path) }
+        }
+    }
+
+    @Test(
+        "of another secret, rule, table, slot, source or grammar are refused by its name",
+        arguments: [
+            PartError.Difference.secret, .rules, .links, .tables, .slot, .source, .grammar, .format,
+        ])
+    func others(what: PartError.Difference) async throws {
+        try await withPart { path, folder in
+            let other = try Self.map(what == .format ? .v1 : .jetstream) { map in
+                switch what {
+                case .secret: map.secret = try Self.secret("another of many bytes")
+                case .rules: map.rules.maxTags = 3
+                case .links: map.rules.context?.links = nil
+                case .tables: map.tables = "16"
+                case .slot: map.slot = Self.slot.next
+                case .source: map.source = "other"
+                case .grammar: map.grammar = .mastodon
+                case .format, .width: break
+                }
+            }.map([PartMap.Split(path: "\(folder)/posts", name: "zother")], to: "\(folder)/other")
+            let found = #expect(throws: TallyError.self) {
+                try PartSet([path, other[0].path], rules: Self.rules, tables: "15")
+            }
+            guard case .part(.other(other[0].path, what, _, _))? = found else {
+                Issue.record("\(String(describing: found))")
+                return
+            }
+        }
+    }
+
+    @Test func `The same posts make the same part; others do not take its name unasked`()
+        async throws
+    {
+        try await withPart { path, folder in
+            let split = PartMap.Split(path: "\(folder)/posts", name: "posts")
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            _ = try Self.map(.jetstream).map([split], to: folder)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+
+            try write("{}\n", to: split.path)
+            #expect(throws: TallyError.part(.taken(path: path))) {
+                try Self.map(.jetstream).map([split], to: folder)
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+            _ = try Self.map(.jetstream) { $0.replaces = true }.map([split], to: folder)
+            #expect(try tally(path).read.records == 1)
+            let names = try FileManager.default.contentsOfDirectory(
+                atPath: "\(folder)/20261118T06Z")
+            #expect(names == ["posts.part"])
+            #expect(
+                try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+                    == 0o600)
+        }
+    }
+
+    @Test func `Two of one name with other posts are not added up`() async throws {
+        try await withPart { path, folder in
+            try write("{}\n", to: "\(folder)/posts")
+            let split = PartMap.Split(path: "\(folder)/posts", name: "posts")
+            let other = try Self.map(.jetstream).map([split], to: "\(folder)/other")[0].path
+            let found = #expect(throws: TallyError.self) {
+                try PartSet([path, other], rules: Self.rules, tables: "15")
+            }
+            guard case .part(.namesake)? = found else {
+                Issue.record("\(String(describing: found))")
+                return
+            }
+        }
+    }
+
+    @Test
+    func
+        `Posts are of the slots that they tell, and records without a time of the one before or, at the beginning, behind`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            func status(_ id: Int, _ milliseconds: Int) -> String {
+                #"{"id_str":"\#(id)","text":"x","timestamp_ms":"\#(milliseconds)","user":{"id_str":"1"},"#
+                    + #""entities":{"hashtags":[{"text":"tide"}]}}"# + "\n"
+            }
+            let deletion = #"{"delete":{"status":{"id_str":"1"}}}"# + "\n"
+            let start = 1_795_003_200_000
+            try write(
+                deletion + status(1, start - 1000) + status(2, start - 1) + status(1, start)
+                    + "{\n" + status(3, start + 1), to: "\(folder)/posts")
+            let made = try Self.map(.v1) { $0.slot = nil }.map(
+                [PartMap.Split(path: "\(folder)/posts", name: "posts")], to: folder)
+            #expect(
+                made.map(\.path) == [
+                    "\(folder)/20261118T06Z/posts.part", "\(folder)/20261118T12Z/posts.part",
+                ])
+            let counts = try made.map { try tally($0.path) }
+            #expect(counts.map(\.posts) == [1, 2] && counts.map(\.read.deleted) == [1, 0])
+            #expect(counts.map(\.read.invalid) == [0, 1])
+
+            try write(deletion, to: "\(folder)/late")
+            #expect(throws: PartError.timeless(path: "\(folder)/late", recordCount: 1)) {
+                try Self.map(.v1) { $0.slot = nil }.map(
+                    [PartMap.Split(path: "\(folder)/late", name: "late")], to: folder)
+            }
+        }
+    }
+
+    @Test func `Nobody can be found again in another slot, or of another source`() throws {
+        let secret = try Self.secret()
+        var post = Post()
+        (post.id, post.author) = (1, 2)
+        func ids(_ slot: Slot, _ source: String, _ secret: PartSecret) -> [UInt64?] {
+            let seal = secret.seal(slot: slot, source: source, name: "x", format: .v1)
+            guard case .post(let sealed) = seal.seal(.post(post), number: 1) else { return [] }
+            return [sealed.id, sealed.author]
+        }
+        let one = ids(Self.slot, "wire", secret)
+        #expect(one == ids(Self.slot, "wire", try Self.secret()))
+        let others = [
+            ids(Self.slot.next, "wire", secret), ids(Self.slot, "sky", secret),
+            ids(Self.slot, "wire", try Self.secret("another of many bytes")),
+        ]
+        for other in others { #expect(zip(one, other).allSatisfy { $0 != $1 }) }
+        #expect(PartSecret(bytes("fifteen bytes!!")) == nil)
+    }
+}

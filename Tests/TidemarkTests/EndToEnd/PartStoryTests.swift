@@ -1,0 +1,160 @@
+import Foundation
+import Support
+import Testing
+
+@testable import tidemark
+
+/// A slot mapped in parts by several runs, and closed by one.
+@Suite("tidemark part")
+struct PartStoryTests {
+    private static let lines: [String] = (1...40).map { number in
+        #"{"did":"did:example:p\#(number % 9)","time_us":\#(1_795_176_000_000_000 + number * 1_000_000),"#
+            + #""commit":{"rev":"3lbsw5kzdqk2\#(number % 2 == 0 ? "2" : "z")","operation":"#
+            + #""\#(number % 11 == 0 ? "delete" : "create")","collection":"app.bsky.feed.post","#
+            + #""rkey":"\#(number % 7)","record":{"tags":["Tide","Kelp\#(number % 3)"],"#
+            + #""embed":{"external":{"title":"One","uri":"https://a.example/"}}}}}"# + "\n"
+    }
+    private static let secret = "correct horse battery staple"
+    private static let slot = "parts/20261120T12Z"
+
+    private func folder(_ path: String, secret: String = secret) throws -> OperatorFolder {
+        let folder = try OperatorFolder(
+            path,
+            "sources: { sky: { kind: file, paths: [whole.ndjson], format: jetstream } }\n")
+        try write(Self.lines.joined(), to: path + "/whole.ndjson")
+        for (name, lines) in [
+            ("a", Self.lines[..<9]), ("b", Self.lines[9..<30]), ("c", Self.lines[30...]),
+        ] { try write(lines.joined(), to: path + "/" + name) }
+        try write(secret, to: path + "/secret")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: path + "/secret")
+        return folder
+    }
+
+    private func run(_ arguments: [String], in path: String) async throws -> ProgramRun {
+        try await ProgramRun.program(Repository.product("tidemark"), arguments, in: path)
+    }
+
+    private func closing(_ arguments: [String], in path: String) async throws -> ProgramRun {
+        try await run(["part", "close", "--now", OperatorFolder.now] + arguments, in: path)
+    }
+
+    private func map(
+        _ names: [String], in path: String, _ more: [String] = []
+    ) async throws
+        -> ProgramRun
+    {
+        try await run(
+            [
+                "part", "map", "--format", "jetstream", "--salt-file", "secret", "--output",
+                "parts",
+                "--source", "sky",
+            ] + more + names, in: path)
+    }
+
+    @Test func `count adds parts up to the bytes of a count of the whole`() async throws {
+        try await withTemporaryFolder { path in
+            _ = try folder(path)
+            let made = try await map(["c", "a"], in: path)
+            #expect(made.output == "\(Self.slot)/c.part\n\(Self.slot)/a.part\n" && made.code == 0)
+            #expect(try await map(["b"], in: path).code == 0)
+            let parts = ["b", "c", "a", "c"].map { "\(Self.slot)/\($0).part" }
+            for flags in [
+                ["--quiet"], ["--json", "--context"], ["--explain", "tide"],
+                ["--keep-deleted", "--rank", "posts", "--block", "kelp*", "--quiet"],
+            ] {
+                let whole = try await run(
+                    ["count", "--format", "jetstream", "whole.ndjson"] + flags, in: path)
+                #expect(whole.output.utf8.count > 30)
+                #expect(try await run(["count"] + flags + parts, in: path) == whole)
+            }
+            let mixed = try await run(["count", "a"] + parts, in: path)
+            #expect(mixed.code == 3 && mixed.errors.contains("a is not: parts are counted by them"))
+            let filtered = try await run(["count", "--lang", "en"] + parts, in: path)
+            #expect(filtered.code == 3 && filtered.errors.contains("other rules: languages all"))
+            #expect(try await run(["count", "a"], in: path).code == 64)
+        }
+    }
+
+    @Test func `close appends what a snapshot of the whole would, once, and deletes the parts`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let folder = try folder(path)
+            #expect(try await folder.tidemark("snapshot").code == 0)
+            let expected = try FileManager.default.contents(ofArchive: path + "/archive")
+            #expect(expected.keys.contains("related/2026/2026-11-20.csv"))
+            try FileManager.default.removeItem(atPath: path + "/archive")
+
+            #expect(try await map(["a", "b", "c"], in: path).code == 0)
+            #expect(try await closing([Self.slot], in: path).code == 0)
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+            #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
+
+            // One comes late, and the step is repeated.
+            #expect(try await map(["b"], in: path).code == 0)
+            let late = try await closing([Self.slot], in: path)
+            #expect(late.code == 0 && late.errors.contains("archived already"))
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+            #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
+            #expect(try await closing([Self.slot], in: path).code == 1)
+        }
+    }
+
+    @Test func `A window without a part that was to come is partial and says so`() async throws {
+        try await withTemporaryFolder { path in
+            let folder = try folder(path)
+            #expect(try await map(["a", "b"], in: path).code == 0)
+            let names = ["a", "b", "c"].flatMap { ["--expect", $0] }
+            let run = try await closing(names + [Self.slot], in: path)
+            #expect(run.code == 2 && run.errors.contains("without c."))
+            let row = try #require(folder.rows("windows/2026.csv").first)
+            #expect(row.contains(",partial,") && row.contains(",without c,"))
+        }
+    }
+
+    @Test func `The secret is read from a file of one's own, and shown nowhere`() async throws {
+        try await withTemporaryFolder { path in
+            _ = try folder(path)
+            let made = try await map(["a"], in: path, ["--verbose"])
+            let part = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(Self.slot)/a.part"))
+            #expect(part.range(of: Data(Self.secret.utf8)) == nil)
+            #expect(part.range(of: Data("did:example".utf8)) == nil)
+            #expect(!(made.output + made.errors).contains(Self.secret))
+
+            try write("short", to: path + "/secret")
+            let short = try await map(["b"], in: path)
+            #expect(short.code == 64 && short.errors.contains("--salt-file: secret has 5 bytes"))
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: path + "/secret")
+            let open = try await map(["b"], in: path)
+            #expect(open.code == 64 && open.errors.contains("chmod 600"))
+        }
+    }
+
+    @Test func `Wrong lines say what is wrong`() async throws {
+        try await withTemporaryFolder { path in
+            _ = try folder(path)
+            for arguments in [
+                ["--name", "x/y", "a"], ["--name", "x", "a", "b"], ["--every", "5", "a"],
+                ["--slot", "2026-11-20T13:00:00Z", "a"], ["--order", "-1", "a"],
+                ["--block-host", "not a host", "a"], ["a", "./a"],
+            ] {
+                let run = try await map(arguments, in: path)
+                #expect(run.code == 64 && run.output.isEmpty, "\(arguments): \(run.errors)")
+            }
+            #expect(!FileManager.default.fileExists(atPath: path + "/parts"))
+        }
+    }
+}
+
+extension FileManager {
+    /// The files of an archive by their paths.
+    fileprivate func contents(ofArchive folder: String) throws -> [String: Data] {
+        var files: [String: Data] = [:]
+        for path in try subpathsOfDirectory(atPath: folder) where path.hasSuffix(".csv") {
+            files[path] = contents(atPath: "\(folder)/\(path)")
+        }
+        return files
+    }
+}

@@ -4,7 +4,7 @@ import Text
 /// How the ids of a server's posts hold their time, so that a timeline can be entered at an instant.
 ///
 /// An id is a number, written in some base, whose high bits are milliseconds since 1970 or another
-/// instant. Ids of later posts are greater.
+/// instant, or which is only counted. Ids of later posts are greater.
 struct TimelineIDs: Hashable, Sendable {
     private let digits: [UInt8]
     /// Bits of the number below the milliseconds.
@@ -15,6 +15,10 @@ struct TimelineIDs: Hashable, Sendable {
     private var epoch: Int64 = 0
     /// Whether the digits stand in the groups of a UUID.
     private var isGrouped = false
+    /// Whether the number holds no time, and is only greater the later it was given.
+    private(set) var isCounted = false
+    /// Of numbers that are only counted: when they were given. Nothing may be asked of their times before.
+    var scale: IDScale?
 
     /// Mastodon and most of its kin (mastodon, lib/mastodon/snowflake.rb).
     static let snowflake = TimelineIDs("0123456789", otherBits: 16)
@@ -49,8 +53,8 @@ struct TimelineIDs: Hashable, Sendable {
     }
 
     /// The kind of ids by which at least one of the posts has the time it says it has, give or take a
-    /// day; else numbers that count milliseconds from an instant that the posts tell; nil if there are
-    /// none such.
+    /// day; else numbers that count milliseconds from an instant that the posts tell, or numbers that are
+    /// only counted, which grow as the posts' times do; nil if there are none such.
     ///
     /// Posts may have been made long before their server learned of them, so not all have to fit.
     init?(of posts: some Sequence<(id: String, microseconds: Int64)>) {
@@ -66,8 +70,32 @@ struct TimelineIDs: Hashable, Sendable {
                 return
             }
         }
-        guard let learnt = Self.learnt(from: Array(posts)) else { return nil }
-        self = learnt
+        let posts = Array(posts)
+        guard let found = Self.learnt(from: posts) ?? Self.counted(posts) else { return nil }
+        self = found
+    }
+
+    /// Ids that two in three times grow with the time of their post. Friendica's are such, and of kin that
+    /// write all ids with as many digits their order tells as well. Posts that came late fall out of order.
+    private static func counted(_ posts: [(id: String, microseconds: Int64)]) -> TimelineIDs? {
+        guard let width = posts.first?.id.utf8.count else { return nil }
+        let lower = "0123456789abcdefghijklmnopqrstuvwxyz"
+        let kinds = [
+            TimelineIDs("0123456789", otherBits: 0),
+            TimelineIDs(String(lower.prefix(16)), otherBits: 0, width: width),
+            TimelineIDs(lower, otherBits: 0, width: width),
+        ]
+        for var kind in kinds {
+            let placed = posts.compactMap { post in
+                kind.value(of: post.id).map { ($0, post.microseconds) }
+            }.sorted { $0.0 < $1.0 }
+            guard placed.count == posts.count else { continue }
+            let inOrder = zip(placed, placed.dropFirst()).count { $0.1 <= $1.1 }
+            guard 3 * inOrder >= 2 * (placed.count - 1) else { return nil }
+            kind.isCounted = true
+            return kind
+        }
+        return nil
     }
 
     /// Numbers as Mastodon or Twitter build them, with another epoch: the one by which the posts' own times
@@ -135,6 +163,7 @@ struct TimelineIDs: Hashable, Sendable {
 
     /// The time in a number, in milliseconds since 1970.
     func milliseconds(of value: UInt128) -> Int64 {
+        if let scale { return scale.milliseconds(of: value) }
         let (sum, isTooLate) = Int64(clamping: value >> otherBits)
             .addingReportingOverflow(epoch)
         return isTooLate ? .max : sum
@@ -146,10 +175,10 @@ struct TimelineIDs: Hashable, Sendable {
     }
 
     /// How many numbers a second has.
-    var perSecond: UInt128 { 1000 << otherBits }
+    var perSecond: UInt128 { scale?.perSecond ?? 1000 << otherBits }
 
     /// The least number of posts at or after an instant in seconds since 1970.
     func first(at seconds: Int64) -> UInt128 {
-        UInt128(clamping: seconds * 1000 - epoch) << otherBits
+        scale?.first(at: seconds) ?? UInt128(clamping: seconds * 1000 - epoch) << otherBits
     }
 }

@@ -401,7 +401,7 @@ struct MastodonSourceTests {
     /// Statuses with other ids, by their place from the newest on.
     private static func counted(
         _ statuses: String = MadeUpStatuses().recording(count: 500, spacing: 60),
-        _ id: (Int) -> String
+        by id: (Int) -> String
     ) -> String {
         statuses.split(separator: "\n").enumerated().map { index, line in
             line.replacing(#/"id":"\d{10,}"/#, with: #""id":"\#(id(index))""#)
@@ -422,7 +422,7 @@ struct MastodonSourceTests {
             { String(9_000_000 - $0 - $0 / 50 * 100_000) }, { base36(1 << 60 - $0 << 40) },
         ] as [@Sendable (Int) -> String])
     func countedIDs(how: String, id: @Sendable (Int) -> String) async throws {
-        let read = try await Self.read(how, statuses: Self.counted(id))
+        let read = try await Self.read(how, statuses: Self.counted(by: id))
         #expect(read.lines == Self.whole)
         #expect(read.error == nil)
     }
@@ -470,7 +470,7 @@ struct MastodonSourceTests {
         arguments: [{ String($0 * 7919 % 500 + 1) }, { "post-\($0)" }]
             as [@Sendable (Int) -> String])
     func plainIDs(id: @Sendable (Int) -> String) async throws {
-        let read = try await Self.read(statuses: Self.counted(id))
+        let read = try await Self.read(statuses: Self.counted(by: id))
         #expect(read.windows.isEmpty)
         #expect(read.sentence?.contains("post ids without a time in them") == true)
     }

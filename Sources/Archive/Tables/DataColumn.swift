@@ -56,6 +56,10 @@ public struct DataColumn: Sendable {
             "note", [.windows], .string, isFilled: false,
             "What happened, in words; empty if nothing did"),
         DataColumn(
+            "rules", [.windows], .string, isFilled: false,
+            "Hash of the rules that it was counted by, as rules.csv explains it; empty where none were kept"
+        ),
+        DataColumn(
             "rows", [.windows], .integer, isFilled: false,
             "Lines of the window in top, trending and tail together, as archived: those withheld here included"
         ),

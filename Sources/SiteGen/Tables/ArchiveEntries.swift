@@ -19,6 +19,8 @@ struct WindowEntry: BitwiseCopyable, Sendable {
     /// -1 for none, as `rows`.
     var held: Int64
     var rows: Int64
+    /// A text, as wide as what is before it: an odd number of narrow ones would leave bytes that nobody sets.
+    var rules: Int64
     var source: Int32
     /// A place in `WindowStatus.allCases`.
     var status: Int32

@@ -49,6 +49,8 @@ struct ArchiveTables: Sendable {
         let hasTrending = isRead && isExpecting
         let window = Int32(windows.count)
         let version = windows.last.map(\.version)
+        // Those of a source are mostly the same.
+        let rules = before.lastRead < 0 ? nil : Int32(windows[Int(before.lastRead)].rules)
         windows.append(
             WindowEntry(
                 slot: row.slot.secondsSinceEpoch, start: row.start.secondsSinceEpoch,
@@ -56,11 +58,14 @@ struct ArchiveTables: Sendable {
                 tagged: Int64(row.tagged), accounts: Int64(row.accounts), tags: Int64(row.tags),
                 duplicates: Int64(row.duplicates), dropped: Int64(row.dropped),
                 reconnects: Int64(row.reconnects), held: Int64(row.held ?? -1),
-                rows: Int64(row.rows ?? -1), source: source,
+                rows: Int64(row.rows ?? -1),
+                rules: Int64(row.rules.map { number(of: $0, likely: rules) } ?? -1),
+                source: source,
                 status: Int32(WindowStatus.allCases.firstIndex(of: row.status) ?? 0),
                 version: number(of: row.version, likely: version),
                 reasons: row.reasons.map { texts.append($0.description) } ?? -1,
-                note: row.note.map { texts.append($0) } ?? -1, firstRow: Int32(rows.count),
+                note: row.note.map { texts.append($0) } ?? -1,
+                firstRow: Int32(rows.count),
                 popularCount: isRead ? Int32(popular.count) : 0,
                 trendingCount: hasTrending ? Int32(trending.count) : -1,
                 readBefore: before.lastRead, trendingBefore: before.lastTrending,
@@ -161,7 +166,7 @@ struct ArchiveTables: Sendable {
     }
 
     private mutating func number(of text: String, likely: Int32?) -> Int32 {
-        if let likely, texts.holds(text, at: likely) { return likely }
+        if let likely, likely >= 0, texts.holds(text, at: likely) { return likely }
         return texts.append(text)
     }
 }
@@ -172,7 +177,7 @@ extension ArchiveTables {
     /// The line of the archive that a window stands for.
     func row(ofWindow number: Int32) -> WindowRow {
         let entry = windows[Int(number)]
-        return WindowRow(
+        var row = WindowRow(
             slot: Timestamp(secondsSinceEpoch: entry.slot), source: name(ofSource: entry.source),
             start: Timestamp(secondsSinceEpoch: entry.start),
             end: Timestamp(secondsSinceEpoch: entry.end),
@@ -184,6 +189,8 @@ extension ArchiveTables {
             reasons: entry.reasons < 0 ? nil : DropReasons(texts[entry.reasons]),
             note: entry.note < 0 ? nil : texts[entry.note],
             rows: entry.rows < 0 ? nil : Int(entry.rows))
+        if entry.rules >= 0 { row.rules = texts[Int32(entry.rules)] }
+        return row
     }
 
     /// The first window whose slot is not before this one.

@@ -188,6 +188,7 @@ extension WindowRow {
         encoder.text(held.map(String.init) ?? "-")
         encoder.text(reasons?.description ?? "-")
         encoder.text(note ?? "-")
+        encoder.text(rules ?? "-")
         encoder.text(rows.map(String.init) ?? "-")
         return encoder.bytes
     }

@@ -42,7 +42,7 @@ struct ArchiveTablesTests {
         var row = madeWindow(try time("2026-11-22T00"), "a", status: .partial)
         (row.coverage, row.posts, row.tagged, row.accounts, row.tags) = (0.5, 9, 8, 7, 6)
         (row.duplicates, row.dropped, row.reconnects, row.held, row.rows) = (5, 4, 3, 2, 1)
-        (row.reasons, row.note) = (DropReasons("deleted=4"), "a note")
+        (row.reasons, row.note, row.rules) = (DropReasons("deleted=4"), "a note", "a hash")
         for column in Mirror(reflecting: row).children {
             #expect("\(column.value)" != "nil", "\(column.label ?? "")")
         }

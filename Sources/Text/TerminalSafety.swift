@@ -20,30 +20,55 @@ public func terminalSafe(_ text: String, limit: Int = 200) -> String {
     return String(safe) + (isCut ? "…" : "")
 }
 
-/// The same with `…` for what stands before the `@` of an address: `https://…@host/`.
+/// The same with `…` for what stands before the `@` of an address: `https://…@host/`, and `…@host` of one that lost its
+/// scheme, `user:password@host`.
 ///
 /// Whatever was wrong with the address, so also where a password has a `/` in it, which none can: what stands behind
 /// the name and a colon is then no port.
 public func withoutPasswords(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
-    let bytes = Array(text.utf8)
-    var (safe, start) = ([UInt8](), 0)
+    var (safe, rest) = ([UInt8](), Array(text.utf8)[...])
+    while let first = rest.first {
+        let isWord = isOfWord(first)
+        let run = rest.prefix { isOfWord($0) == isWord }
+        rest = rest[run.endIndex...]
+        safe += isWord ? withoutPasswords(inWord: run) : run
+    }
+    return String(decoding: safe, as: UTF8.self)
+}
+
+/// A password may hold all but these.
+private func isOfWord(_ byte: UInt8) -> Bool { byte > 0x20 && byte != UInt8(ascii: "\"") }
+
+private func withoutPasswords(inWord word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let mark = Array("://".utf8)
-    while let found = bytes[start...].firstRange(of: mark) {
-        safe += bytes[start..<found.upperBound]
-        start = found.upperBound
-        let word = bytes[start...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "\"") }
-        let authority = word.prefix { !"/?#".utf8.contains($0) }
+    var scheme = word.firstRange(of: mark)
+    var safe = withoutPassword(beforeScheme: word[..<(scheme?.lowerBound ?? word.endIndex)])
+    while let place = scheme {
+        safe += mark
+        let rest = word[place.upperBound...]
+        let authority = rest.prefix { !"/?#".utf8.contains($0) }
         let port = authority.drop { $0 != UInt8(ascii: ":") }.dropFirst()
         let isName =
-            authority.first != UInt8(ascii: "[") && authority.count < word.count
+            authority.first != UInt8(ascii: "[") && authority.count < rest.count
             && port.contains { !(0x30...0x39).contains($0) }
-        if let place = (isName ? word : authority).lastIndex(of: UInt8(ascii: "@")) {
-            safe += Array("…".utf8)
-            start = place
-        }
+        let at = (isName ? rest : authority).lastIndex(of: UInt8(ascii: "@"))
+        if at != nil { safe += Array("…".utf8) }
+        let shown = rest[(at ?? rest.startIndex)...]
+        scheme = shown.firstRange(of: mark)
+        safe += shown[..<(scheme?.lowerBound ?? shown.endIndex)]
     }
-    return String(decoding: safe + bytes[start...], as: UTF8.self)
+    return safe
+}
+
+/// `user:password@host`, whatever the password holds. A name alone may be that of an e-mail address, or of git's
+/// `git@host:path`.
+private func withoutPassword(beforeScheme word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let at = word.lastIndex(of: UInt8(ascii: "@")),
+        word[..<at].contains(UInt8(ascii: ":")), !word.starts(with: "mailto:".utf8),
+        !word.starts(with: "…@".utf8)
+    else { return word }
+    return Array("…".utf8) + word[at...]
 }
 
 /// A text from outside within a sentence: in quotes, safe for a terminal, of at most 60 scalars.

@@ -37,6 +37,12 @@ struct TerminalSafetyTests {
         ("https://host:8443/@user", "https://host:8443/@user"),
         ("https://[::1]:80/@user", "https://[::1]:80/@user"), ("me@example.org", "me@example.org"),
         ("\"https://u:p@h\" is none", "\"https://…@h\" is none"),
+        ("user:hunter2@host is none", "…@host is none"), ("user:p@w/o#r?d@host", "…@host"),
+        ("\"user:p/w@host:9009/a\"", "\"…@host:9009/a\""), ("https:/u:p@h", "…@h"),
+        ("//u:p@h/a", "…@h/a"), ("u:p@h:80/a", "…@h:80/a"),
+        ("u:p@https://host", "…@https://host"), ("git@host:path/to", "git@host:path/to"),
+        ("mailto:me@example.org", "mailto:me@example.org"), ("at 12:30 by a@b", "at 12:30 by a@b"),
+        ("https://a/?next=https://u:p@h", "https://a/?next=https://…@h"),
     ])
     func `no password in an address is shown`(text: String, shown: String) {
         #expect(terminalSafe(text, limit: .max) == shown)

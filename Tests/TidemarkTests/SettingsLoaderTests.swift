@@ -308,6 +308,11 @@ struct SettingsLoaderTests {
                     + "credential helpers for them"
             ),
             (
+                "publish: { repository: \"me:hunter2@git.example/site\" }",
+                "t.yaml:1: publish.repository: names and passwords do not belong here; git has its "
+                    + "credential helpers for them"
+            ),
+            (
                 "publish: { directory: public/www }",
                 "t.yaml:1: publish.directory: must not lie in the output, nor the output in it"
             ),

@@ -313,12 +313,15 @@ extension Settings.Publish {
             "the site goes to one of bucket, directory and repository, not to several")
     }
 
-    /// Whether an address of the web has something before an `@`, which may be a token.
+    /// Whether an address of the web has something before an `@`, which may be a token; or one that lost its
+    /// scheme a name and a password.
     private static func namesUser(_ address: String) -> Bool {
-        guard let scheme = address.firstRange(of: "://"),
-            address.lowercased().hasPrefix("http")
-        else { return false }
-        return address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
+        guard let scheme = address.firstRange(of: "://") else {
+            let name = address.prefix { $0 != ":" }
+            return !name.contains { "@/".contains($0) } && address[name.endIndex...].contains("@")
+        }
+        return address.lowercased().hasPrefix("http")
+            && address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
     }
 }
 

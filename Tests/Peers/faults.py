@@ -195,7 +195,7 @@ def links(name, text):
         found = []
     for link in found:
         link = link.replace("&amp;", "&").split("#")[0].split("?")[0]
-        if match := re.match(r"https?://[^/]*\.example/(.*)", link):
+        if match := re.match(r"https?://trends\.example/(.*)", link):
             path = match[1]
         elif re.match(r"[a-z]+:", link) or not link:
             continue

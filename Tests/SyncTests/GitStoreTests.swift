@@ -188,6 +188,20 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
         }
     }
 
+    @Test func `locks that a killed git has left are in nobody's way`() async throws {
+        try await withTemporaryFolder { folder in
+            let host = try await Host(in: folder)
+            _ = try await host.publish()
+            let locks = ["index.lock", "HEAD.lock", "refs/heads/pages.lock"]
+            for lock in locks { try write("", to: "\(host.state)/git/\(lock)") }
+            host.site["index.html"] = "<p>2"
+            try host.site.finish()
+            let report = try await host.publish()
+            #expect(report.outcome == .done)
+            #expect(try await host.contents()["index.html"] == "<p>2")
+        }
+    }
+
     @Test func `git that reads none of its input fails, and nothing else does`() async throws {
         let repository = GitRepository(folder: nil)
         try await repository.open()

@@ -25,11 +25,21 @@ final class GitRepository: Sendable {
         let isThere = try onDisk { () throws(FileError) in
             try FilePlace.kind(of: folder + "/HEAD") != nil
         }
-        if isThere { return }
+        if isThere { return try onDisk { () throws(FileError) in try removeLocks() } }
         try onDisk { () throws(FileError) in try Folder.make(folder, isSynced: false) }
         _ = try await run(["init", "--quiet", "--bare", "--template="])
         _ = try await run(["config", "gc.autoDetach", "false"])
         _ = try await run(["config", "gc.pruneExpire", "now"])
+    }
+
+    /// A git that was killed leaves its locks, and each later one waits for someone to take them away. Nobody else
+    /// works here: the run has a lock of its own.
+    private func removeLocks() throws(FileError) {
+        let names = try (Folder.entries(of: folder) ?? []).filter { $0.kind == .file }.map(\.name)
+        let references = try Folder.files(below: folder + "/refs").map { "refs/" + $0 }
+        for name in names + references where name.hasSuffix(".lock") {
+            try FilePlace.remove("\(folder)/\(name)")
+        }
     }
 
     /// What a command writes; throws `git` with what it says.

@@ -75,10 +75,11 @@ struct TimelineIDs: Hashable, Sendable {
         self = found
     }
 
-    /// Ids that two in three times grow with the time of their post. Friendica's are such, and of kin that
-    /// write all ids with as many digits their order tells as well. Posts that came late fall out of order.
+    /// Ids that three in four times grow with the time of their post. Friendica's are such, and of kin that
+    /// write all ids with as many digits their order tells as well. Posts that came late fall out of order;
+    /// of fewer posts chance would tell as much.
     private static func counted(_ posts: [(id: String, microseconds: Int64)]) -> TimelineIDs? {
-        guard let width = posts.first?.id.utf8.count else { return nil }
+        guard posts.count >= 7, let width = posts.first?.id.utf8.count else { return nil }
         let lower = "0123456789abcdefghijklmnopqrstuvwxyz"
         let kinds = [
             TimelineIDs("0123456789", otherBits: 0),
@@ -91,7 +92,7 @@ struct TimelineIDs: Hashable, Sendable {
             }.sorted { $0.0 < $1.0 }
             guard placed.count == posts.count else { continue }
             let inOrder = zip(placed, placed.dropFirst()).count { $0.1 <= $1.1 }
-            guard 3 * inOrder >= 2 * (placed.count - 1) else { return nil }
+            guard 4 * inOrder >= 3 * (placed.count - 1) else { return nil }
             kind.isCounted = true
             return kind
         }

@@ -68,7 +68,7 @@ struct TimelineIDsTests {
         let value = try #require(ids.value(of: posts[1].id))
         #expect(abs(ids.milliseconds(of: value) - 1_795_370_061_000) < 1000)
         #expect(ids.id(of: value) == posts[1].id)
-        // Ids that are but counted tell nothing.
+        // Ids that are but counted tell nothing where one post in three is out of order.
         #expect(
             TimelineIDs(of: posts.enumerated().map { ("\($0 + 7000)", $1.microseconds) }) == nil)
     }

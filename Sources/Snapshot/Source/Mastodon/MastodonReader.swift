@@ -254,6 +254,10 @@ struct MastodonReader: Sendable {
             firstIDs[timeline, default: [:]][instant] = id
             marks.append(IDScale.Mark(seconds: instant.secondsSinceEpoch, id: id))
         }
+        // Of a slot that ends before it begins nothing would be read, and nothing be missed.
+        guard marks[0].id <= marks[1].id else {
+            throw server.refused("has posts whose ids do not grow with their times")
+        }
         if case .public = timeline, marks[0].id == marks[1].id {
             let before = try await page(
                 of: timeline, below: ids.id(of: marks[1].id), by: decoder, before: deadline)

@@ -42,6 +42,13 @@ public enum WholeFile {
         return bytes
     }
 
+    /// The bytes of a part of a file; fewer where the file ends in it.
+    public static func read(_ path: String, _ range: Range<Int>) throws(FileError) -> [UInt8] {
+        let file = try OpenFile(path, O_RDONLY, to: .read)
+        lseek(file.descriptor, off_t(range.lowerBound), SEEK_SET)
+        return try bytes(of: file, upTo: range.count)
+    }
+
     private static func bytes(
         of file: borrowing OpenFile, upTo limit: Int
     ) throws(FileError) -> [UInt8] {

@@ -164,30 +164,15 @@ public struct PartFile: Sendable {
     }
 
     private static func read(_ path: String, _ range: Range<Int>) throws(PartError) -> [UInt8] {
-        var failure: FileError?
-        var isWhole = true
-        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            do throws(FileError) {
-                let file = try FileReader(path, range: range)
-                while count < buffer.count {
-                    let rest = UnsafeMutableRawBufferPointer(
-                        rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-                    let got = try file.read(into: rest)
-                    if got == 0 { break }
-                    count += got
-                }
-            } catch {
-                failure = error
-            }
-            isWhole = count == range.count
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try WholeFile.read(path, range) } catch {
+            throw .file(error)
         }
-        if let failure { throw .file(failure) }
-        guard isWhole else { throw .torn(path: path) }
+        guard bytes.count == range.count else { throw .torn(path: path) }
         return bytes
     }
-}
 
-extension PartFile: SpilledBytes {
+    /// The entries of a run, each found to be one.
     func bytes(of run: SpillLog.Run) throws(TallyError) -> [UInt8] {
         let bytes = try unpacked(run.place)
         do throws(PartError) {

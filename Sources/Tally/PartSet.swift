@@ -60,7 +60,7 @@ public struct PartSet: Sendable {
         try LedgerResolution(
             parts.enumerated().map { number, part in
                 PostLedger(
-                    rules: rules, log: SpillLog(part.runs, of: part),
+                    rules: rules, log: SpillLog(part.runs, read: part.bytes),
                     read: part.header.read.counts, languageSets: LanguageSets(part.languages),
                     removals: part.removals, orderBase: UInt64(number) << 48)
             }, workers: workers

@@ -14,8 +14,8 @@ struct SpillLog: Sendable {
     private var buffers = [[UInt8]](repeating: [], count: partitionCount)
     private var bufferedByteCount = 0
     private var file: ScratchFile?
-    /// What the runs lie in: the file, or what the log was made of.
-    private var spilled: (any SpilledBytes)?
+    /// Reads a run out of the file, or out of what the log was made of. Several may ask at once.
+    private var spilled: (@Sendable (Run) throws(TallyError) -> [UInt8])?
     /// Where each partition's earlier bytes lie.
     private var runs = [[Run]](repeating: [], count: partitionCount)
     /// Why bytes could not be kept; thrown by the next reading.
@@ -25,9 +25,9 @@ struct SpillLog: Sendable {
     init(byteBudget: Int) { self.byteBudget = byteBudget }
 
     /// A log whose bytes lie elsewhere, those of each partition in its runs. Nothing is appended to it.
-    init(_ runs: [[Run]], of spilled: any SpilledBytes) {
+    init(_ runs: [[Run]], read: @escaping @Sendable (Run) throws(TallyError) -> [UInt8]) {
         byteBudget = 0
-        (self.runs, self.spilled) = (runs, spilled)
+        (self.runs, spilled) = (runs, read)
     }
 
     /// The partition that a hash belongs to.
@@ -53,7 +53,7 @@ struct SpillLog: Sendable {
     ) throws(TallyError) {
         if let failure { throw .spill(failure) }
         if let spilled {
-            for run in runs[partition] { try Self.lend(spilled.bytes(of: run), to: body) }
+            for run in runs[partition] { try Self.lend(spilled(run), to: body) }
         }
         try Self.lend(buffers[partition], to: body)
     }
@@ -64,6 +64,18 @@ struct SpillLog: Sendable {
         try bytes.withUnsafeBytes { bytes in
             Result { () throws(TallyError) in try body(bytes) }
         }.get()
+    }
+
+    private static func reading(
+        _ file: ScratchFile
+    ) -> @Sendable (Run) throws(TallyError) -> [UInt8] {
+        { run throws(TallyError) in
+            do throws(FileError) {
+                return try file.read(run.place..<run.place + run.byteCount)
+            } catch {
+                throw .spill(error)
+            }
+        }
     }
 
     private mutating func spill() {
@@ -79,7 +91,7 @@ struct SpillLog: Sendable {
     private mutating func moveToFile() throws(FileError) {
         if let failure { throw failure }
         let file = if let open = self.file { open } else { try ScratchFile(in: Self.folder) }
-        (self.file, spilled) = (file, file)
+        (self.file, spilled) = (file, Self.reading(file))
         for partition in buffers.indices where !buffers[partition].isEmpty {
             let range = try file.append(buffers[partition])
             runs[partition].append(Run(place: range.lowerBound, byteCount: range.count))
@@ -94,24 +106,9 @@ struct SpillLog: Sendable {
 extension SpillLog {
     /// Bytes of one partition that are lent together.
     struct Run: Sendable {
-        /// Where they lie, as `SpilledBytes` has it.
+        /// Where they lie, for whoever reads them.
         let place: Int
         let byteCount: Int
-    }
-}
-
-/// What the bytes of a log lie in while they are in no memory. Several may ask at once.
-protocol SpilledBytes: Sendable {
-    func bytes(of run: SpillLog.Run) throws(TallyError) -> [UInt8]
-}
-
-extension ScratchFile: SpilledBytes {
-    func bytes(of run: SpillLog.Run) throws(TallyError) -> [UInt8] {
-        do throws(FileError) {
-            return try read(run.place..<run.place + run.byteCount)
-        } catch {
-            throw .spill(error)
-        }
     }
 }
 

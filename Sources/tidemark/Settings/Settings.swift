@@ -1,7 +1,6 @@
 import Archive
 import Calendar
 import Files
-import Links
 import Snapshot
 import Tally
 
@@ -173,40 +172,6 @@ extension Settings.Window {
     }
 }
 
-extension Settings {
-    struct Filters: Hashable, Sendable {
-        /// 0 is no limit.
-        let maxTags: Int
-        let reposts: Bool
-        let deleted: Bool
-        let sensitive: Bool
-        let bots: Bool
-        let block: [String]
-        let allow: [String]
-    }
-}
-
-extension Settings.Filters {
-    init(_ keys: inout SettingKeys) throws(SettingsError) {
-        maxTags = try keys(
-            "maxTags", .count(0...1_000), or: "10",
-            "A post with more distinct hashtags does not count; 0 for no limit")
-        reposts = try keys(
-            "reposts", .flag, or: "false", "Count reposts as posts of the reposter")
-        deleted = try keys(
-            "deleted", .flag, or: "false", "Keep posts that were deleted in the window")
-        sensitive = try keys(
-            "sensitive", .flag, or: "false", "Count posts marked as sensitive")
-        bots = try keys("bots", .flag, or: "false", "Count posts of accounts marked as bots")
-        block = try keys(
-            "block", .list(.text), or: "[]",
-            "Hashtags never listed, exact or with *, such as [\"advert*\"]")
-        allow = try keys(
-            "allow", .list(.text), or: "[]",
-            "If not empty, the only hashtags listed, exact or with *")
-    }
-}
-
 extension DoubtLimits {
     fileprivate init(_ keys: inout SettingKeys) throws(SettingsError) {
         self.init(
@@ -220,140 +185,5 @@ extension DoubtLimits {
             dropped: try keys(
                 "dropped", .percent, or: "95%",
                 "Warn if one filter leaves out more than this; 100% never does"))
-    }
-}
-
-extension Settings {
-    /// What is kept of the listed hashtags besides their counts.
-    struct Context: Hashable, Sendable {
-        let related: Bool
-        let links: Bool
-        let minimumAccounts: Int
-        let blockHosts: [String]
-    }
-}
-
-extension Settings.Context {
-    init(_ keys: inout SettingKeys) throws(SettingsError) {
-        related = try keys(
-            "related", .flag, or: "true", "Keep which hashtags were written together")
-        links = try keys(
-            "links", .flag, or: "true", "Keep the addresses that most people gave with a hashtag")
-        minimumAccounts = try keys(
-            "minimumAccounts", .count(2...1_000_000), or: "5",
-            "People an address needs to be kept; never less than 5 % of the hashtag's")
-        blockHosts = try keys(
-            "blockHosts", .list(.text), or: "[]",
-            "Hosts whose addresses are never kept, with all below them, such as [\"ads.example\"]")
-        try keys.require(
-            LinkRules(blockHosts: blockHosts) != nil, "blockHosts",
-            "must be names of hosts, such as ads.example")
-    }
-}
-
-extension Settings {
-    struct Publish: Hashable, Sendable {
-        enum Addressing: String, CaseIterable, Sendable { case auto, path, host }
-
-        let bucket: String?
-        let region: String?
-        let endpoint: String?
-        let addressing: Addressing
-        /// Empty, or ends with `/`.
-        let prefix: String
-        let distribution: String?
-        /// Of bucket, directory and repository there is one at most.
-        let directory: String?
-        let repository: String?
-        let branch: String
-        let maxDeletes: Int
-
-        /// Whether there is anywhere to publish to.
-        var hasPlace: Bool { bucket != nil || directory != nil || repository != nil }
-    }
-}
-
-extension Settings.Publish {
-    init(_ keys: inout SettingKeys) throws(SettingsError) {
-        bucket = try keys("bucket", .text, "S3 bucket of the site; without it, no upload")
-        region = try keys(
-            "region", .text, "Region of the bucket; without it, the AWS profile's")
-        endpoint = try keys(
-            "endpoint", .address("https", "http"),
-            "Address of another S3 server than Amazon's, with its path; without it, what AWS_ENDPOINT_URL_S3 or the AWS profile names"
-        )
-        addressing = try keys(
-            "addressing", .choice, or: "auto",
-            "Where that server wants the bucket's name: in the path or before the host; auto is the host at Amazon's and the path elsewhere"
-        )
-        prefix = try keys(
-            "prefix", .prefix, or: "\"\"", "Folder in the bucket; nothing beside it is touched")
-        distribution = try keys(
-            "distribution", .text, "CloudFront distribution to invalidate after an upload")
-        directory = try keys(
-            "directory", .path,
-            "Folder of a web server on this machine, in the place of a bucket")
-        repository = try keys(
-            "repository", .text,
-            "Git repository with a branch for a host of static pages, in the place of a bucket")
-        branch = try keys(
-            "branch", .text, or: "gh-pages", "That branch; it holds nothing but the site")
-        maxDeletes = try keys(
-            "maxDeletes", .count(0...1_000_000), or: "256",
-            "More deletes than this in one run are refused as a whole")
-        try keys.require(
-            !(repository.map(Self.namesUser) ?? false), "repository",
-            "names and passwords do not belong here; git has its credential helpers for them")
-        let places = [("directory", directory), ("repository", repository), ("bucket", bucket)]
-            .filter { $0.1 != nil }
-        // Of two, the one that is not the usual is named.
-        let last = places.last { $0.0 != "bucket" }
-        try keys.require(
-            places.count < 2, last?.0 ?? "",
-            "the site goes to one of bucket, directory and repository, not to several")
-    }
-
-    /// Whether an address of the web has something before an `@`, which may be a token; or one that lost its
-    /// scheme a name and a password.
-    private static func namesUser(_ address: String) -> Bool {
-        guard let scheme = address.firstRange(of: "://") else {
-            let name = address.prefix { $0 != ":" }
-            return !name.contains { "@/".contains($0) } && address[name.endIndex...].contains("@")
-        }
-        return address.lowercased().hasPrefix("http")
-            && address[scheme.upperBound...].prefix { $0 != "/" }.contains("@")
-    }
-}
-
-extension Settings {
-    /// Who is told how a publish went.
-    struct Hooks: Hashable, Sendable {
-        let heartbeat: String?
-        let failed: String?
-        let published: String?
-        let timeLimit: Duration
-        let metrics: String?
-    }
-}
-
-extension Settings.Hooks {
-    init(_ keys: inout SettingKeys) throws(SettingsError) {
-        heartbeat = try keys(
-            "heartbeat", .address("https", "http", anyHost: true),
-            "Address of a monitor that is told of each publish, as healthchecks.io takes it: /start, nothing or /fail behind it"
-        ).map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
-        failed = try keys(
-            "failed", .text,
-            "Command for the shell if a publish did not end well; it gets the report as JSON on its standard input, once a day for the same fault"
-        )
-        published = try keys(
-            "published", .text,
-            "Command for the shell if there is something new; it gets the same report")
-        timeLimit = try keys(
-            "timeLimit", .duration, or: "60s", "Time that such a command may take")
-        metrics = try keys(
-            "metrics", .path,
-            "File written after each publish for the textfile collector of Prometheus' node exporter, such as /var/lib/node_exporter/tidemark.prom"
-        )
     }
 }

@@ -70,7 +70,7 @@ struct ContextStoryTests {
             let make = try await ProgramRun.program(
                 try #require(Repository.python),
                 [
-                    Repository.folder + "/Tests/Reader/context.py", "--make", format, "20000",
+                    Repository.folder + "/Tests/Reader/made.py", format, "20000",
                     path + "/posts",
                 ], in: path)
             #expect(make.code == 0, "\(make.errors)")

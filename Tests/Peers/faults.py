@@ -19,11 +19,9 @@ from an entrance, that leads to something missing. Prints its port, and ends whe
 import base64
 import datetime
 import email.utils
-import gzip
 import hashlib
 import http.client
 import json
-import posixpath
 import re
 import socket
 import struct
@@ -33,12 +31,13 @@ import urllib.parse
 import xml.etree.ElementTree
 from xml.sax.saxutils import escape
 
+from crawler import Crawler
+
 FAULTS = """500 500-done 503 skewed elsewhere reset-request reset-done reset-answer truncated malformed error-200 repeats
 stall stall-done short""".split()
 # What servers of kin do that S3 does not.
 KIN = """empty-deletes no-content-deletes nonsense-deletes missing-keys no-deletes-400 no-deletes-405 no-deletes-501 weak-etags
 packed-etags conditions-400 conditions-405 conditions-501 conditions-fail wants-md5 wants-checksum""".split()
-ENTRANCES = ["index.html", "feed.xml", "sitemap.xml", "robots.txt"]
 PAGE_SIZE = 50
 
 
@@ -152,58 +151,6 @@ class Behind(Bucket):
 def deleted(request):
     root = xml.etree.ElementTree.fromstring(request.body)
     return [key.text for key in root.iter() if key.tag.endswith("}Key") or key.tag == "Key"]
-
-
-class Crawler:
-    """Follows everything from the entrances, and remembers by content where it leads."""
-
-    def __init__(self):
-        self.seen = {}
-
-    def broken(self, objects):
-        open_, done, broken = [name for name in ENTRANCES if name in objects], set(), []
-        while open_:
-            name = open_.pop()
-            if name in done:
-                continue
-            done.add(name)
-            for target in self.targets(name, objects[name]):
-                if target in objects:
-                    open_.append(target)
-                else:
-                    broken.append(f"{name} leads to {target}")
-        return broken
-
-    def targets(self, name, stored):
-        place = (name, stored.headers["ETag"])
-        if place not in self.seen:
-            text = gzip.decompress(stored.body) if stored.headers.get("Content-Encoding") == "gzip" else stored.body
-            self.seen[place] = sorted(set(links(name, text.decode(errors="replace"))))
-        return self.seen[place]
-
-
-def links(name, text):
-    if name.endswith(".html"):
-        found = re.findall(r'\s(?:href|src)="([^"]*)"', text)
-    elif name.endswith(".css"):
-        found = re.findall(r'url\("?([^")]*)', text)
-    elif name.endswith(".xml"):
-        found = re.findall(r"<(?:loc|link|guid[^>]*)>([^<]*)<", text)
-    elif name == "robots.txt":
-        found = re.findall(r"Sitemap: (\S+)", text)
-    else:
-        found = []
-    for link in found:
-        link = link.replace("&amp;", "&").split("#")[0].split("?")[0]
-        if match := re.match(r"https?://trends\.example/(.*)", link):
-            path = match[1]
-        elif re.match(r"[a-z]+:", link) or not link:
-            continue
-        else:
-            path = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), link))[1:]
-            path += "/" if path and link.rstrip(".").endswith("/") else ""
-        path = urllib.parse.unquote(path)
-        yield path + "index.html" if not path or path.endswith("/") else path
 
 
 class Request:

@@ -110,7 +110,7 @@ struct SettingsLoaderTests {
                         bucket: nil, region: nil, endpoint: nil, addressing: .auto, prefix: "",
                         distribution: nil,
                         directory: nil, repository: nil, branch: "gh-pages",
-                        maxDeletes: 256),
+                        maxDeletes: 256, patience: .seconds(600)),
                     hooks: .init(
                         heartbeat: nil, failed: nil, published: nil, timeLimit: .seconds(60),
                         metrics: nil)))

@@ -14,6 +14,8 @@ extension Settings {
         let repository: String?
         let branch: String
         let maxDeletes: Int
+        /// How long a place that is away for a moment is asked again.
+        let patience: Duration
 
         /// Whether there is anywhere to publish to.
         var hasPlace: Bool { bucket != nil || directory != nil || repository != nil }
@@ -48,6 +50,9 @@ extension Settings.Publish {
         maxDeletes = try keys(
             "maxDeletes", .count(0...1_000_000), or: "256",
             "More deletes than this in one run are refused as a whole")
+        patience = try keys(
+            "patience", .duration, or: "10m",
+            "How long a bucket that is down or overloaded is asked again before a run gives up")
         try keys.require(
             !(repository.map(Self.namesUser) ?? false), "repository",
             "names and passwords do not belong here; git has its credential helpers for them")

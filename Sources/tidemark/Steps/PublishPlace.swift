@@ -34,12 +34,14 @@ struct PublishPlace {
     }
 
     /// Throws an error of configuration; nothing is asked yet.
+    ///
+    /// - Parameter retry: nil for as long as the configuration has it.
     init(
-        _ settings: Settings, _ context: RunContext, retry: Retry = SyncSettings.patience
+        _ settings: Settings, _ context: RunContext, retry: Retry? = nil
     ) throws {
-        let retry = Self.told(retry, context.console)
-        self.retry = retry
         let publish = settings.publish
+        let retry = Self.told(retry ?? Retry(limit: publish.patience), context.console)
+        self.retry = retry
         let environment = context.environment
         let home = HomeFolder.path(in: environment)
         let profile = Profile(environment: environment, home: home)

@@ -12,6 +12,8 @@ public enum ArchiveLayout {
     public static let rules = "rules.csv"
     /// Of this machine alone: live runs that failed in the slot that is running.
     public static let failed = ".failed.csv"
+    /// Of this machine alone: the old and the new name of a source that is being renamed, a line each.
+    static let renaming = ".renaming"
     /// Files beside the folders that are published as they are.
     public static let records = [changes, rules]
     /// The folder of the records of windows.

@@ -26,8 +26,25 @@ public struct ArchiveRename: Sendable {
         !Set(windows.map(\.slot)).isDisjoint(with: others.map(\.slot))
     }
 
-    /// A run that is killed and repeated ends as if it had not been: the records of windows come last.
+    /// One that was begun in the folder and broken off; nil if there is none. Until its rest is done nothing may be added to
+    /// the archive: lists have the new name, and windows the old one.
+    public static func unfinished(in folder: String) throws(ArchiveError) -> ArchiveRename? {
+        let mark = try ArchiveError.onDisk { () throws(FileError) in
+            try WholeFile.readIfPresent("\(folder)/\(ArchiveLayout.renaming)")
+        }
+        let names = (mark ?? []).split(separator: UInt8(ascii: "\n"))
+            .map { String(decoding: $0, as: UTF8.self) }
+        guard names.count == 2 else { return nil }
+        return try ArchiveRename(of: folder, from: names[0], to: names[1])
+    }
+
+    /// A run that is killed and repeated ends as if it had not been: the records of windows come last. A mark stands in the
+    /// folder meanwhile.
     public func apply(at now: Timestamp) throws(ArchiveError) {
+        let mark = "\(folder)/\(ArchiveLayout.renaming)"
+        try ArchiveError.onDisk { () throws(FileError) in
+            try WholeFile.write(Array("\(old)\n\(new)\n".utf8), to: mark)
+        }
         let log = SmallTable<ChangeRow>("\(folder)/\(ArchiveLayout.changes)")
         let logged = Set(try log.rows().filter { $0.change == .renamed }.map(\.key))
         try log.append(
@@ -49,6 +66,7 @@ public struct ArchiveRename: Sendable {
             try rename(in: ArchiveLayout.spending(year: year), column: 1)
         }
         for year in years { try rename(in: ArchiveLayout.windows(year: year), column: 1) }
+        try ArchiveError.onDisk { () throws(FileError) in try FilePlace.remove(mark) }
     }
 
     private func rename(in name: String, column: Int) throws(ArchiveError) {

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 
 /// `tidemark build`: makes the site of the archive.
@@ -20,6 +21,11 @@ struct BuildCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         try settings.requireSources()
+        if try ArchiveRename.unfinished(in: settings.archive) != nil {
+            try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+                try settings.finishRename(context)
+            }
+        }
         return try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
             try BuildStep(context: context, settings: settings, isWhole: whole).run()
         }

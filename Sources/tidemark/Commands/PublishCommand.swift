@@ -32,6 +32,7 @@ struct PublishCommand: Subcommand {
                 RunLock.output(settings.output), in: context, span: settings.window.longestRun
             ) {
                 await hooks.begin()
+                try settings.finishRename(context)
                 try await PullStep(context: context, settings: settings).runBeforeSnapshot()
                 // A source that failed leaves a gap, and the site is published with it.
                 let snapshot = try await SnapshotStep(context: context, settings: settings)

@@ -23,6 +23,7 @@ struct PullCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            try settings.finishRename(context)
             let step = PullStep(context: context, settings: settings)
             return try await merge ? step.merge() : step.run()
         }

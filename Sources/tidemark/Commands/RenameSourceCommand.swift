@@ -26,6 +26,7 @@ struct RenameSourceCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            try settings.finishRename(context)
             let rename = try ArchiveRename(of: settings.archive, from: old, to: new)
             guard let first = rename.windows.first, let last = rename.windows.last else {
                 throw RenameError.unknown(old)
@@ -48,6 +49,17 @@ struct RenameSourceCommand: Subcommand {
                     + "brings the site in step.")
             return .done
         }
+    }
+}
+
+extension Settings {
+    /// Does the rest of a `rename-source` that was killed. The caller holds the archive's lock.
+    func finishRename(_ context: RunContext) throws {
+        guard let rename = try ArchiveRename.unfinished(in: archive) else { return }
+        try rename.apply(at: context.now)
+        context.console.warn(
+            "\(archive): a rename of \(rename.old) to \(rename.new) had been broken off, and is finished now."
+        )
     }
 }
 

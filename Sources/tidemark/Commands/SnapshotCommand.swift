@@ -19,6 +19,7 @@ struct SnapshotCommand: Subcommand {
         return try await RunLock.holdingSoon(
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
+            try settings.finishRename(context)
             try await PullStep(context: context, settings: settings).runBeforeSnapshot()
             return try await SnapshotStep(context: context, settings: settings)
                 .run(slots.choice(of: settings.schedule()))

@@ -92,4 +92,47 @@ import Testing
             #expect(!text("\(path)/www/data/windows/2026.csv").contains(",sky,"))
         }
     }
+
+    @Test(
+        "and where that is broken off, the next publish does its rest, and brings the bucket in step",
+        .enabled(if: S3Peer.isThere, "the S3 server of the test set-up is not installed"))
+    func brokenOff() async throws {
+        try await withTemporaryFolder { path in
+            try await withS3Peer { peer in
+                var folder = try OperatorFolder(path)
+                folder.publish(to: peer)
+                #expect(try await folder.tidemark("publish").code == 0)
+                let old = folder.rows("windows/2026.csv")
+                try write(
+                    folder.text("tidemark.yaml").replacingOccurrences(
+                        of: "  sky:", with: "  heaven:"), to: "\(path)/tidemark.yaml")
+                // As a kill leaves it that comes when the lists of hashtags are done.
+                try write("sky\nheaven\n", to: "\(path)/archive/.renaming")
+                let day = try #require(
+                    FileManager.default.contentsOfDirectory(atPath: "\(path)/archive/top/2026")
+                        .max()
+                )
+                try write(
+                    folder.text("archive/top/2026/\(day)").replacingOccurrences(
+                        of: ",sky,", with: ",heaven,"), to: "\(path)/archive/top/2026/\(day)")
+                let run = try await folder.tidemark("publish")
+                #expect(
+                    run.code == 0 && run.errors.contains("sky to heaven had been broken off"),
+                    "\(run.errors)")
+                #expect(
+                    folder.rows("windows/2026.csv")
+                        == old.map { $0.replacingOccurrences(of: ",sky,", with: ",heaven,") })
+                #expect(try await folder.tidemark("verify").code == 0)
+                let bucket = try await BucketState(peer)
+                #expect(bucket.objects["sources/heaven/index.html"] != nil)
+                #expect(bucket.objects.keys.filter { $0.hasPrefix("sources/sky/") } == [])
+                for (key, bytes) in bucket.contents where key.hasPrefix("data/windows/") {
+                    #expect(!String(decoding: bytes, as: UTF8.self).contains(",sky,"))
+                }
+                let again = try await folder.tidemark("publish")
+                #expect(again == ProgramRun(code: 0, output: "", errors: ""))
+                #expect(try await BucketState(peer).changes(since: bucket) == [])
+            }
+        }
+    }
 }

@@ -56,4 +56,37 @@ struct SpendingStoryTests {
             }
         }
     }
+
+    @Test(
+        "goes on under a new name of the source, also for machines that come later",
+        .timeLimit(.minutes(2)))
+    func renamed() async throws {
+        try await withTemporaryFolder { path in
+            try await withXPeer(
+                #"{"posts":"made:5000","streams":[["all",{"hold":true}],["all",{"hold":true}]]}"#
+            ) { x in
+                let folder = try machine("\(path)/one", x: x)
+                #expect(try await folder.tidemark("publish").code <= 2)
+                let spent = folder.text("archive/spending/2026.csv")
+                let yaml = folder.text("tidemark.yaml").replacingOccurrences(
+                    of: "  x: {", with: "  bird: {")
+                try write(yaml, to: "\(folder.path)/tidemark.yaml")
+                let environment = ["TIDEMARK_SOURCES_BIRD_TOKEN": "hunter3"]
+                let done = try await ProgramRun.program(
+                    Repository.product("tidemark"), ["rename-source", "x", "bird", "--apply"],
+                    in: folder.path, environment: environment)
+                #expect(done.code == 0, "\(done.errors)")
+                let renamed = spent.replacingOccurrences(of: ",x,", with: ",bird,")
+                #expect(folder.text("archive/spending/2026.csv") == renamed)
+                let next = try await ProgramRun.program(
+                    Repository.product("tidemark"), ["publish", "--now", "2026-11-22T12:00:00Z"],
+                    in: folder.path, environment: environment)
+                #expect(next.code <= 2, "\(next.errors)")
+                // 250 of the month's 300 were paid for under the old name.
+                let log = folder.text("archive/spending/2026.csv")
+                #expect(log.hasPrefix(renamed + "2026-11-22T12:00:00Z,bird,50,0\n"), "\(log)")
+                #expect(text("\(path)/.www.tidemark-archive/spending/2026.csv") == log)
+            }
+        }
+    }
 }

@@ -46,6 +46,10 @@ public struct ArchiveMerge: Sendable {
             case "tail": try merge(TailRow.self, name, ours, unwanted) { $0.key }
             case "related": try merge(RelatedRow.self, name, ours, unwanted) { $0.key }
             case "links": try merge(LinkRow.self, name, ours, unwanted) { $0.key }
+            // The items of the published feed are told apart by its name.
+            case ArchiveLayout.feed[...]:
+                files.append((path(name), published[name] ?? []))
+            case ArchiveLayout.spending[...]: try mergeSpending(name)
             default: break
             }
         }
@@ -131,6 +135,15 @@ public struct ArchiveMerge: Sendable {
         let there = Dictionary(grouping: try theirs(name)?.rows(of: Row.self) ?? [], by: key)
         let here = Dictionary(grouping: rows, by: key)
         return same.filter { (here[$0]?.count ?? 0) > (there[$0]?.count ?? 0) }
+    }
+
+    /// What both have paid since they parted is paid twice: the rows of one behind those of the other, but for those that
+    /// both begin with. Rows of one slot may well be alike.
+    private mutating func mergeSpending(_ name: String) throws(ArchiveError) {
+        let there = try theirs(name)?.rows(of: SpendingRow.self) ?? []
+        let here = try ArchiveFile(path(name))?.rows(of: SpendingRow.self) ?? []
+        let shared = zip(there, here).prefix { $0 == $1 }.count
+        put(there + here.dropFirst(shared), into: name)
     }
 
     private mutating func mergeWithdrawals() throws(ArchiveError) {

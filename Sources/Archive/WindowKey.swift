@@ -9,15 +9,19 @@ public struct WindowKey: Hashable, Sendable {
 }
 
 extension WindowKey {
-    /// Those of the lines of a file of an archive, whichever it is; nothing of lines that name none.
-    public static func keys(in bytes: [UInt8]) -> Set<WindowKey> {
+    /// Those of the lines of a file of an archive.
+    public static func keys(in bytes: [UInt8]) -> Set<WindowKey> { Set(lines(in: bytes).keys) }
+
+    /// The lines of a file of an archive, whichever it is, by their windows; of several of one window the last, and none
+    /// that name no window.
+    public static func lines(in bytes: [UInt8]) -> [WindowKey: ArraySlice<UInt8>] {
         var decoder = CSVDecoder(bytes)
-        var keys: Set<WindowKey> = []
+        var lines: [WindowKey: ArraySlice<UInt8>] = [:]
         while let record = decoder.next() {
             guard record.count > 1, let slot = Timestamp(record.text(0)) else { continue }
             let source = String(decoding: FormulaGuard.removed(from: record[1]), as: UTF8.self)
-            keys.insert(WindowKey(slot: slot, source: source))
+            lines[WindowKey(slot: slot, source: source)] = bytes[record.range]
         }
-        return keys
+        return lines
     }
 }

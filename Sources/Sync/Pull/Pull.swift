@@ -97,13 +97,18 @@ public struct Pull: Sendable {
     /// Brings here what the archive here lacks, where it has nothing else instead, as one that was restored from a
     /// back-up lacks windows.
     ///
-    /// Throws `diverged` if windows are published that are not here, and others here that are not published; what was
-    /// `takenBack` is not wanted.
+    /// Throws `diverged` if windows are published that are not here, and others here that are not published, or if one is
+    /// published otherwise than it is here.
     ///
-    /// - Parameter isThorough: whether lists are looked at though no record of windows lacks any.
+    /// - Parameters:
+    ///   - changes: why windows may be otherwise here, or not be here.
+    ///   - isThorough: whether lists are looked at though no record of windows lacks any.
     public func complete(
-        but takenBack: Set<WindowKey>, isThorough: Bool = false
+        by changes: [ChangeRow], isThorough: Bool = false
     ) async throws(SyncError) -> PullReport {
+        let takenBack = ChangeRow.gone(changes)
+        // Changes of one window say what it was.
+        let touched = Set(changes.filter { $0.status != nil }.map(\.key))
         guard let stored = try await store.manifest() else { return PullReport(isEmpty: true) }
         if let seconds = Lease.secondsLeft(of: stored, for: "") { throw .busy(seconds: seconds) }
         let items = Self.items(of: stored.manifest)
@@ -126,8 +131,12 @@ public struct Pull: Sendable {
                 let here = try onDisk { () throws(FileError) in try WholeFile.readIfPresent(local) }
                 if let here, SHA256(of: here) == item.entry.sha256 { continue }
                 guard let there = try await Self.bytes(of: item, in: store) else { continue }
-                let lost = WindowKey.keys(in: there).subtracting(WindowKey.keys(in: here ?? []))
-                if lost.isSubset(of: takenBack) { continue }
+                let ours = WindowKey.lines(in: here ?? [])
+                let isAccountedFor = WindowKey.lines(in: there).allSatisfy { key, line in
+                    guard let own = ours[key] else { return takenBack.contains(key) }
+                    return !isRecord || own == line || touched.contains(key)
+                }
+                if isAccountedFor { continue }
                 if there.starts(with: here ?? []) {
                     wanted.append(item)
                 } else {

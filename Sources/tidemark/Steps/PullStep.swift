@@ -48,8 +48,8 @@ struct PullStep {
     @discardableResult
     func complete(isThorough: Bool) async throws -> Bool {
         let place = try PublishPlace(settings, context, retry: Retry(attempts: 5))
-        let gone = try ChangeRow.gone(ArchiveReader(folder: settings.archive).changes())
-        let report = try await pull(from: place).complete(but: gone, isThorough: isThorough)
+        let changes = try ArchiveReader(folder: settings.archive).changes()
+        let report = try await pull(from: place).complete(by: changes, isThorough: isThorough)
         context.console.progress(nil)
         if report.fetchedCount > 0 {
             context.console.say(

@@ -715,7 +715,7 @@ class Site:
         yield f"{moment(newest)} UTC"
         for source in archive.sources:
             if (archive.last, source) not in archive.read:
-                yield f"{source}: {moment(archive.last)} UTC was not recorded: {self.why(source)}."
+                yield f"{source}: {moment(archive.last)} UTC was not recorded{self.why(source)}."
         parts = [(newest, source) for source in archive.sources if (newest, source) in archive.read]
         stories = list(archive.stories(parts))
         place = f" on {{}}" if len(archive.sources) > 1 else ""
@@ -740,7 +740,7 @@ class Site:
 
     def why(self, source):
         row = self.archive.windows.get((self.archive.last, source))
-        return (row.get("note") or "was not read") if row else "was not read"
+        return f": {row['note']}" if row and row.get("note") else ""
 
     def times_usual(self, row):
         if not row["expected"] or float(row["expected"]) < (0.5 if row.get("bounds") == "0" else 1.5):
@@ -799,7 +799,7 @@ class Site:
         yield from self.window_parts(latest, source)
         yield from self.sparks(latest, source)
         if latest < archive.last:
-            yield (f"{moment(archive.last)} UTC was not recorded here: {self.why(source)}. "
+            yield (f"{moment(archive.last)} UTC was not recorded{self.why(source)}. "
                    "These are the latest lists before it.")
         yield from self.tide([archive.last - step * PERIOD for step in range(4)], [source])
         tags = [row["tag"] for row in archive.top.get((latest, source), [])]

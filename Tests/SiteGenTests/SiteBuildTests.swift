@@ -141,12 +141,13 @@ struct SiteBuildTests {
             let front = try site.file("index.html")
             #expect(
                 front.contains(
-                    "east</bdi></a>: 22 November 2026, 06:00–12:00 UTC was not recorded: was not read."
+                    "east</bdi></a>: 22 November 2026, 06:00–12:00 UTC was not recorded."
                 )
             )
             #expect(
                 try site.file("sources/east/index.html").contains(
-                    "22 November 2026, 06:00–12:00 UTC was not recorded here: was not read.")
+                    "22 November 2026, 06:00–12:00 UTC was not recorded. These are the latest lists before it."
+                )
             )
             #expect(front.components("not recorded</p>") == 4)
             #expect(!front.contains(">0 people"))

@@ -36,8 +36,8 @@ struct NowView: PageView {
                 NoticeView(
                     source: site.title(of: source.name),
                     link: linker.to(.source(name: source.name)),
-                    reason: "\(site.moment(history.last)) UTC was not recorded: "
-                        + source.reason(at: history.last))
+                    reason: source.gap(
+                        at: history.last, of: "\(site.moment(history.last)) UTC"))
             }
         list = NowListView(parts, site, linker)
         tide = TideView.all(site.days.latestSlots, of: history.sources, site, linker)

@@ -19,7 +19,6 @@ struct SourceView: PageView {
     let tide: [TideView]
 
     struct BehindView: View {
-        let slotLabel: String
         let reason: String
     }
 
@@ -36,7 +35,7 @@ struct SourceView: PageView {
         behind =
             window?.row.slot == newest
             ? nil
-            : BehindView(slotLabel: "\(site.moment(newest)) UTC", reason: source.reason(at: newest))
+            : BehindView(reason: source.gap(at: newest, of: "\(site.moment(newest)) UTC"))
         chart = window.flatMap { ChartView(list: $0, number: 1, site) }
         bump = window.flatMap { BumpView(week: $0, source, site, linker) }
         tide = TideView.all(site.days.latestSlots, of: [source], site, linker)

@@ -35,13 +35,17 @@ extension SourceHistory {
         windows.first.map { $0.row.slot <= slot } ?? false
     }
 
-    /// Why nobody of a slot was counted, in words.
-    func reason(at slot: Timestamp) -> String {
+    /// That there is nothing of a slot, and why if that is known: a sentence without its full stop.
+    ///
+    /// - Parameter moment: the slot, for people.
+    func gap(at slot: Timestamp, of moment: String) -> String {
         guard let row = window(at: slot)?.row else {
-            return hasBegun(by: slot) ? "was not read" : "had not begun yet"
+            return hasBegun(by: slot)
+                ? "\(moment) was not recorded" : "nothing has been recorded yet"
         }
-        if row.status != .missing { return "nobody was counted" }
-        return row.note.flatMap { $0.isEmpty ? nil : $0 } ?? "was not read"
+        if row.status != .missing { return "nobody was counted in \(moment)" }
+        let reason = row.note.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
+        return "\(moment) was not recorded\(reason)"
     }
 }
 

@@ -14,7 +14,7 @@ struct NowViewTests {
                 view.notices.map { [$0.source, $0.link.target, $0.reason] } == [
                     [
                         "east", "sources/east/",
-                        "22 November 2026, 06:00–12:00 UTC was not recorded: was not read",
+                        "22 November 2026, 06:00–12:00 UTC was not recorded",
                     ]
                 ])
             #expect(view.tide.map(\.isGap) == [false, false])

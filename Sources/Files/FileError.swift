@@ -17,6 +17,8 @@ public struct FileError: Error, Hashable, Sendable {
         case noFile
         /// Something else where a folder belongs.
         case noFolder
+        /// A symbolic link to what is not there.
+        case brokenLink
         case tooLarge(byteLimit: Int)
         /// Another process has the lock, by its own words.
         case held(by: String)
@@ -58,8 +60,15 @@ extension FileError: CustomStringConvertible {
     }
 
     private var advice: String? {
-        guard cause == .system(ENOSPC) || cause == .system(EDQUOT) else { return nil }
-        return "make room: the site that is up stays, and the next run goes on from here"
+        switch cause {
+        case .system(ENOSPC), .system(EDQUOT):
+            return "make room: the site that is up stays, and the next run goes on from here"
+        case .system(EACCES), .system(EPERM):
+            return FileOwner.other(of: path).map {
+                "it is \($0)'s, and this run is \(FileOwner.current)'s"
+            }
+        default: return nil
+        }
     }
 }
 
@@ -81,6 +90,7 @@ extension FileError.Cause: CustomStringConvertible {
         case .system(let code): String(cString: strerror(code))
         case .noFile: "it is not a file"
         case .noFolder: "it is not a folder"
+        case .brokenLink: "it is a link to what is not there, perhaps on a disk that is not mounted"
         case .tooLarge(let limit): "it is larger than \(Self.size(limit))"
         case .held(let holder): "another process has the lock (\(holder))"
         }

@@ -60,6 +60,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("file", "it is not a folder"), ("link", "it is a link to what is not there"),
+        ("link to a file", "it is not a folder"),
+    ])
+    func `What is no folder is named`(what: String, reason: String) async throws {
+        try await withTemporaryFolder { folder in
+            let (there, real) = (folder + "/www", folder + "/disk")
+            if what != "link" { try write("", to: what == "file" ? there : real) }
+            if what != "file" {
+                try FileManager.default.createSymbolicLink(
+                    atPath: there, withDestinationPath: real)
+            }
+            let site = try Site(Site.sample, in: folder)
+            let error = await #expect(throws: SyncError.self) { try await publish(site, to: there) }
+            let place = what == "link to a file" ? real : there
+            #expect(error?.description.hasPrefix("\(place): cannot be written: \(reason)") == true)
+        }
+    }
+
     @Test func `A lost manifest is made again, and a listing finds what was changed by hand`()
         async throws
     {

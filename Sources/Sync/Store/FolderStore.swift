@@ -32,13 +32,21 @@ struct FolderStore: Store {
 
     func manifest() throws(SyncError) -> StoredManifest? {
         let (bytes, status) = try onDisk { () throws(FileError) in
-            (try WholeFile.readIfPresent(manifestPath), try FileStatus(of: manifestPath))
+            try refuseWhatIsNoFolder()
+            return (try WholeFile.readIfPresent(manifestPath), try FileStatus(of: manifestPath))
         }
         guard let bytes else { return nil }
         return StoredManifest(
             manifest: try ManifestFile.decode(bytes).manifest(over: [:]),
             tag: SHA256(of: bytes).hex,
             age: status.map { Int((FileStamp.now - $0.modified) / 1_000_000_000) })
+    }
+
+    private func refuseWhatIsNoFolder() throws(FileError) {
+        guard let name = try FileStatus(of: folder, followingLinks: false)?.kind else { return }
+        let kind = try FilePlace.kind(of: folder)
+        guard kind != .folder else { return }
+        throw FileError(.write, folder, name == .link && kind == nil ? .brokenLink : .noFolder)
     }
 
     func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {

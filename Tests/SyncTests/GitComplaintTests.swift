@@ -91,6 +91,16 @@ import Testing
                     + " ! [remote rejected] 12 -> pages (pre-receive hook declined)",
                 "no cats on Sundays", "who keeps it"
             ),
+            (
+                "error: cannot lock ref 'refs/heads/pages': 'refs/heads/pages/live' exists; cannot create "
+                    + "'refs/heads/pages'",
+                "cannot lock ref 'refs/heads/pages': 'refs/heads/pages/live' exists; cannot create "
+                    + "'refs/heads/pages'", "name another in publish.branch"
+            ),
+            (
+                "fatal: the receiving end does not support this repository's hash algorithm",
+                "the receiving end does not support this repository's hash algorithm", "SHA-256"
+            ),
         ])
     func `The sentence that matters is told, and what to do`(
         said: String, sentence: String, advice: String

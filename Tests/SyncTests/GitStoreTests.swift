@@ -172,6 +172,21 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
         }
     }
 
+    @Test func `A push that is refused has changed nothing, and the next one does all of it`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let host = try await Host(in: folder)
+            let rule = host.path + "/hooks/pre-receive"
+            try write("#!/bin/sh\necho no cats on Sundays >&2\nexit 1\n", to: rule)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: rule)
+            let error = await #expect(throws: SyncError.self) { try await host.publish() }
+            #expect(error?.description.contains("no cats on Sundays") == true)
+            try FileManager.default.removeItem(atPath: rule)
+            #expect(try await host.publish().uploadCount == Site.sample.count)
+        }
+    }
+
     @Test func `A repository that is not there is a sentence of git's`() async throws {
         try await withTemporaryFolder { folder in
             for repository in [folder + "/nowhere", "--upload-pack=/bin/true", "ext::true"] {

@@ -192,6 +192,23 @@ struct SettingsLoaderTests {
         #expect(error?.description.hasSuffix(sentence) == true)
     }
 
+    @Test(
+        "a branch has a name that git takes, and none that it takes for an option",
+        arguments: [
+            "a..b", "--force", ".a", "a/.b", "a.lock", "a//b", "/a", "a/", "a b", "a~1", "a@{1}",
+            "@",
+            "a.", "a:b", "a\\b", "a*",
+        ])
+    func branches(name: String) async throws {
+        let error = await #expect(throws: SettingsError.self) {
+            _ = try await load("publish: { repository: r, branch: '\(name)' }")
+        }
+        #expect(
+            error?.description.contains("publish.branch: expected the name of a branch") == true)
+        let settings = try await load("publish: { repository: r, branch: site/v1.2_é@x }")
+        #expect(settings.publish.branch == "site/v1.2_é@x")
+    }
+
     @Test("paths in the file are relative to the file, others to the working folder")
     func paths() async throws {
         try await withTemporaryFolder { folder in

@@ -60,7 +60,10 @@ struct Apply {
                 return error
             }
         }
-        if let error = await ending.value { report.failures.append(.init(path: nil, error: error)) }
+        if let error = await ending.value {
+            if store.isAllOrNothing { throw error }
+            report.failures.append(.init(path: nil, error: error))
+        }
         return report
     }
 

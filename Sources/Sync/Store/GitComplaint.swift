@@ -103,6 +103,15 @@ struct GitComplaint: Hashable {
         ("(stale info)", "the branch has moved: run it again"),
         ("(fetch first)", "the branch has moved: run it again"),
         ("(non-fast-forward)", protected),
+        (
+            "exists; cannot create",
+            "a branch cannot lie in another one of that name: name another in publish.branch"
+        ),
+        (
+            "hash algorithm",
+            "its commits are named by SHA-256, and only those named by SHA-1 are made: make it without "
+                + "--object-format=sha256"
+        ),
         ("cannot lock ref", "another push may be under way: run it again"),
         (
             "terminal prompts disabled",

@@ -26,6 +26,7 @@ final class GitStore: Store {
     }
 
     let notes: [String] = []
+    let isAllOrNothing = true
     var requestCount: Int { state.withLock { $0.requestCount } }
 
     func manifest() async throws(SyncError) -> StoredManifest? {

@@ -23,6 +23,12 @@ protocol Store: Sendable {
     var requestCount: Int { get }
     /// What the operator should know of the store, though the publish goes on.
     var notes: [String] { get }
+    /// Whether nothing is there before the manifest is saved, and then all is.
+    var isAllOrNothing: Bool { get }
+}
+
+extension Store {
+    var isAllOrNothing: Bool { false }
 }
 
 /// A manifest as it was found.

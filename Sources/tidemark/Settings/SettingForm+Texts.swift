@@ -26,6 +26,21 @@ extension SettingForm where Value == String {
         }
     }
 
+    /// The name of a branch, as git-check-ref-format(1) has it.
+    static var branch: SettingForm {
+        SettingForm("the name of a branch such as gh-pages", sample: "gh-pages") { text in
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let isSound =
+                !text.hasPrefix("-") && !text.hasSuffix(".") && text != "@"
+                && !["..", "@{"].contains(where: text.contains)
+                && parts.allSatisfy {
+                    !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".lock")
+                }
+                && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"~^:?*[\\".utf8.contains($0) }
+            return isSound ? text : nil
+        }
+    }
+
     /// An absolute address with one of these schemes; the second, without TLS, is for loopback alone unless
     /// `anyHost`.
     static func address(_ schemes: String..., anyHost: Bool = false) -> SettingForm {

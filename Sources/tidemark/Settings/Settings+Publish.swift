@@ -46,7 +46,7 @@ extension Settings.Publish {
             "repository", .text,
             "Git repository with a branch for a host of static pages, in the place of a bucket")
         branch = try keys(
-            "branch", .text, or: "gh-pages", "That branch; it holds nothing but the site")
+            "branch", .branch, or: "gh-pages", "That branch; what others put there stays")
         maxDeletes = try keys(
             "maxDeletes", .count(0...1_000_000), or: "256",
             "More deletes than this in one run are refused as a whole")

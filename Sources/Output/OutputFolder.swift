@@ -96,4 +96,6 @@ public enum SiteLayout {
     public static let feed = "feed.xml"
     public static let sitemap = "sitemap.xml"
     public static let robots = "robots.txt"
+    /// Of all sources together; no source has this name.
+    public static let all = "all"
 }

@@ -26,6 +26,9 @@ public struct CountingRules: Sendable {
     /// What is worked out besides of the listed hashtags; nil for nothing, which costs nothing.
     public var context: ContextRules?
 
+    /// Other rules that the same posts are counted by besides: those of the editions of a source.
+    public var editions: [CountingRules] = []
+
     public init() {}
 
     /// Of what docs/counting.md says of posts and hashtags: one more whenever that changes what is counted.

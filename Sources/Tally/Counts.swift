@@ -22,6 +22,9 @@ public struct Counts: Sendable {
     /// Of the one hashtag that was asked for.
     public var explanation: TagExplanation?
 
+    /// The counts of the same posts by the other rules that there were, in their order.
+    public internal(set) var editions: [Counts] = []
+
     /// What they were worked out of, if the context of hashtags may be asked for.
     var resolution: LedgerResolution?
 

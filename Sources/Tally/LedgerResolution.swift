@@ -68,6 +68,11 @@ public struct LedgerResolution: Sendable {
         tally.tail = tags.tail.ranked
         tally.explanation = tags.explanation
         if rules.context != nil { tally.resolution = self }
+        for edition in ledgers.first?.editions.indices ?? 0..<0 {
+            tally.editions.append(
+                try LedgerResolution(ledgers.map { $0.editions[edition] }, workers: workers)
+                    .tally(keeping: limit))
+        }
         return tally
     }
 

@@ -12,6 +12,8 @@ import Links
 /// each account that uses it. Fifty million posts with five million tags take 126 MB.
 public struct PostLedger: RecordingSink, Sendable {
     let rules: CountingRules
+    /// Those of the other rules, which are told the same.
+    private(set) var editions: [PostLedger]
     private(set) var log: SpillLog
     public private(set) var read = ReadCounts()
     private(set) var languageSets = LanguageSets()
@@ -30,7 +32,9 @@ public struct PostLedger: RecordingSink, Sendable {
 
     public init(rules: CountingRules, byteBudget: Int = standardBudget) {
         self.rules = rules
+        let byteBudget = byteBudget / (1 + rules.editions.count)
         log = SpillLog(byteBudget: byteBudget)
+        editions = rules.editions.map { PostLedger(rules: $0, byteBudget: byteBudget) }
     }
 
     /// A ledger that was kept elsewhere, to be read; its records come behind the place `orderBase` in the order of
@@ -42,21 +46,29 @@ public struct PostLedger: RecordingSink, Sendable {
         (self.rules, self.log, self.read) = (rules, log, read)
         (self.languageSets, self.removals) = (languageSets, removals)
         self.orderBase = orderBase
+        editions = []
     }
 
     /// Says where in the order of the source the next records stand, each one place behind the one before.
     ///
     /// Where the version of a post that was delivered last holds, this order tells which one that is,
     /// whatever ledger it came into.
-    public mutating func begin(at order: UInt64) { self.order = order }
+    public mutating func begin(at order: UInt64) {
+        self.order = order
+        for edition in editions.indices { editions[edition].begin(at: order) }
+    }
 
     public var recordCount: Int { read.records }
     public var invalidCount: Int { read.invalid }
 
-    public mutating func leaveOut(_ member: String) { read.membersLeftOut.add(member) }
+    public mutating func leaveOut(_ member: String) {
+        read.membersLeftOut.add(member)
+        for edition in editions.indices { editions[edition].leaveOut(member) }
+    }
 
     /// Takes in what one record says.
     public mutating func record(_ event: consuming StreamEvent) {
+        for edition in editions.indices { editions[edition].record(copy event) }
         read.records += 1
         order += 1
         switch consume event {
@@ -77,6 +89,7 @@ public struct PostLedger: RecordingSink, Sendable {
 
     /// Takes in that a record was left out for the time it told.
     public mutating func recordMistimed() {
+        for edition in editions.indices { editions[edition].recordMistimed() }
         read.records += 1
         read.mistimed += 1
     }

@@ -9,7 +9,7 @@ struct SecretTests {
     @Test("no way of printing shows it")
     func hidden() {
         let source = Settings.Source(
-            name: "x", languages: [],
+            name: "x", languages: [], filters: .usual,
             kind: Settings.X(
                 server: "https://api.x.com", api: .v2, stream: .sample,
                 budget: XBudget(

@@ -99,13 +99,11 @@ struct SettingsLoaderTests {
                     window: .init(
                         schedule: .everySixHours, length: .seconds(3000), mode: .slot, top: 10,
                         rank: .accounts, minimumAccounts: 1),
-                    filters: .init(
-                        maxTags: 10, reposts: false, deleted: false, sensitive: false, bots: false,
-                        block: [], allow: []),
+                    filters: .usual,
                     context: .init(related: true, links: true, minimumAccounts: 5, blockHosts: []),
                     warnings: .init(),
                     archive: "archive", output: "public", templates: nil, chartScript: nil,
-                    sources: [.sample], isDemonstration: true,
+                    sources: [.sample(.usual)], isDemonstration: true,
                     publish: .init(
                         bucket: nil, region: nil, endpoint: nil, addressing: .auto, prefix: "",
                         distribution: nil,
@@ -147,24 +145,24 @@ struct SettingsLoaderTests {
         #expect(
             settings.sources == [
                 .init(
-                    name: "bluesky", languages: [],
+                    name: "bluesky", languages: [], filters: .usual,
                     kind: Settings.Bluesky(
                         hosts: ["ws://127.0.0.1:6008"], lookBack: 129_600, settle: 30, stall: 10)),
                 .init(
-                    name: "fedi", languages: [],
+                    name: "fedi", languages: [], filters: .usual,
                     kind: Settings.Mastodon(
                         servers: ["https://mastodon.example"], tokens: [nil], mode: .stream,
                         timelines: [.public(isLocal: false)], lookBack: 36 * 3600, settle: 30)),
                 .init(
-                    name: "replay", languages: [],
+                    name: "replay", languages: [], filters: .usual,
                     kind: Settings.File(
                         paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
-                .init(name: "sample", languages: [], kind: Settings.Sample()),
+                .init(name: "sample", languages: [], filters: .usual, kind: Settings.Sample()),
                 .init(
-                    name: "wire", languages: ["en", "pt"],
+                    name: "wire", languages: ["en", "pt"], filters: .usual,
                     kind: Settings.Socket(host: "::1", port: 9009, format: .v1, grammar: nil)),
                 .init(
-                    name: "x", languages: [],
+                    name: "x", languages: [], filters: .usual,
                     kind: Settings.X(
                         server: "https://api.x.com", api: .v2,
                         stream: .filtered(rules: ["has:hashtags lang:en"]),
@@ -234,7 +232,7 @@ struct SettingsLoaderTests {
             "TIDEMARK_SOURCES_MY_WIRE_LANGUAGES": "en, de",
         ]
         let wire = Settings.Source(
-            name: "my-wire", languages: ["en", "de"],
+            name: "my-wire", languages: ["en", "de"], filters: .usual,
             kind: Settings.Socket(host: "127.0.0.1", port: 9, format: .v2, grammar: nil))
         #expect(try await load("", environment: environment).sources == [wire])
         #expect(

@@ -23,6 +23,9 @@ public struct SiteSettings: Sendable {
     public var sourceTitles: [String: String]
     /// The word that the configuration has for the kind of a source, `bluesky`, by name.
     public var sourceKinds: [String: String]
+    /// Of sources that are editions, by name, the source that they are read with. Where several sources are told
+    /// together, editions take no part: what they have is their source's.
+    public var editions: [String: String]
     /// Of sources that read Mastodon the address of a server, `https://mastodon.example`, by name.
     public var mastodonServers: [String: String]
     /// The filters in force, a sentence each.
@@ -38,7 +41,7 @@ public struct SiteSettings: Sendable {
         title: String, url: String? = nil, description: String, language: String = "en",
         schedule: Schedule = .everySixHours, top: Int = 10, rankedByPosts: Bool = false,
         sources: [String] = [], sourceTitles: [String: String] = [:],
-        sourceKinds: [String: String] = [:],
+        sourceKinds: [String: String] = [:], editions: [String: String] = [:],
         mastodonServers: [String: String] = [:], filters: [String] = [],
         dataLicence: String = "CC0-1.0", contact: String? = nil, version: String
     ) {
@@ -52,6 +55,7 @@ public struct SiteSettings: Sendable {
         self.sources = sources
         self.sourceTitles = sourceTitles
         self.sourceKinds = sourceKinds
+        self.editions = editions
         self.mastodonServers = mastodonServers
         self.filters = filters
         self.dataLicence = dataLicence

@@ -20,25 +20,25 @@ struct GapFilling {
 
     /// By source in the order of the configuration, oldest first.
     var gaps: [Gap] {
-        run.sources.flatMap { source -> [Gap] in
+        run.series.flatMap { name, reader -> [Gap] in
             let (lookBack, note): (Int, String)
-            switch source.availability {
+            switch reader.availability {
             case .recording: return []
             case .live: (lookBack, note) = (0, "no run read it")
             case .replayable(let seconds, _):
                 lookBack = seconds
                 note = "not read within \(seconds / 3600) h, as far back as the source goes"
             }
-            let present = Set(windows.filter { $0.source == source.name }.map(\.slot))
+            let present = Set(windows.filter { $0.source == name }.map(\.slot))
             let reasons = Dictionary(
-                failures.filter { $0.source == source.name }.map { ($0.slot, $0.reason) }
+                failures.filter { $0.source == name }.map { ($0.slot, $0.reason) }
             ) { $1 }
             let running = run.schedule.slot(containing: now)
             guard let first = (present.union(reasons.keys)).min() else { return [] }
             return sequence(first: run.schedule.slot(containing: first)) { $0.next }
                 .prefix { $0 < running && $0.end + lookBack <= now }
                 .filter { $0.start >= first && !present.contains($0.start) }
-                .map { Gap(slot: $0, source: source.name, note: reasons[$0.start] ?? note) }
+                .map { Gap(slot: $0, source: name, note: reasons[$0.start] ?? note) }
         }
     }
 

@@ -14,6 +14,8 @@ public struct SnapshotRun: Sendable {
     public var rules: CountingRules
     /// Rules of single sources, by name, where they differ.
     public var rulesOfSource: [String: CountingRules]
+    /// Of sources that have editions their names: they are read with it, and counted by rules of their own.
+    public var editions: [String: [String]]
     /// What goes into the archive's version column.
     public var version: String
     /// By source, the rules that decide what counts, in words that are the same for the same rules.
@@ -25,7 +27,8 @@ public struct SnapshotRun: Sendable {
 
     public init(
         sources: [any PostSource], archive: String, schedule: Schedule, length: Int, top: Int,
-        rules: CountingRules, rulesOfSource: [String: CountingRules] = [:], version: String,
+        rules: CountingRules, rulesOfSource: [String: CountingRules] = [:],
+        editions: [String: [String]] = [:], version: String,
         explanations: [String: String] = [:]
     ) {
         self.sources = sources
@@ -35,6 +38,7 @@ public struct SnapshotRun: Sendable {
         self.top = top
         self.rules = rules
         self.rulesOfSource = rulesOfSource
+        self.editions = editions
         self.version = version
         self.explanations = explanations
     }
@@ -108,9 +112,11 @@ public struct SnapshotRun: Sendable {
         try await withThrowingTaskGroup(of: SourceOutcome.self) { group in
             for source in sources {
                 let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
+                var rules = rules(of: source.name)
+                rules.editions = (editions[source.name] ?? []).map(self.rules(of:))
                 let request = WindowRequest(
                     now: now, schedule: schedule, length: length, slot: choice.slot,
-                    archived: choice.replaces ? [] : archived, rules: rules(of: source.name),
+                    archived: choice.replaces ? [] : archived, rules: rules,
                     top: kept.mostPlaces(or: top), clock: clock)
                 group.addTask {
                     var outcome = SourceOutcome(source: source.name)
@@ -171,14 +177,14 @@ public struct SnapshotRun: Sendable {
         let before = try table.rows()
         let windows = await appending.windows
         var known = before
-        for source in sources where source.availability == .live {
-            guard let failure = failures.first(where: { $0.source == source.name }) else {
+        for (name, reader) in series where reader.availability == .live {
+            guard let failure = failures.first(where: { $0.source == reader.name }) else {
                 continue
             }
-            known.removeAll { $0.slot == running.start && $0.source == source.name }
+            known.removeAll { $0.slot == running.start && $0.source == name }
             known.append(
                 FailedRow(
-                    slot: running.start, source: source.name,
+                    slot: running.start, source: name,
                     reason: WindowNote.line("\(failure.error)")))
         }
         let filling = GapFilling(
@@ -240,6 +246,13 @@ public struct SnapshotRun: Sendable {
         }
     }
 
-    /// The rules that the posts of a source are counted by.
+    /// All that gets rows of its own, and what reads it: behind each source its editions.
+    public var series: [(name: String, reader: any PostSource)] {
+        sources.flatMap { source in
+            ([source.name] + (editions[source.name] ?? [])).map { ($0, source) }
+        }
+    }
+
+    /// The rules that the posts of a source, or an edition, are counted by.
     public func rules(of source: String) -> CountingRules { rulesOfSource[source] ?? rules }
 }

@@ -25,7 +25,22 @@ actor WindowAppending {
         self.choice = choice
     }
 
+    /// Appends a window, and before it those of its editions: whether a slot is due is told by the source's own row, so
+    /// that a run which is killed between them is made up for.
     func append(_ window: ClosedWindow) throws {
+        for edition in window.editions(named: run.editions[window.source] ?? [])
+        where choice.replaces || place(of: edition) == nil {
+            try appendAlone(edition)
+        }
+        try appendAlone(window)
+    }
+
+    /// Of the row that the archive has of the same slot.
+    private func place(of window: ClosedWindow) -> Int? {
+        windows.firstIndex { $0.slot == window.slot.start && $0.source == window.source }
+    }
+
+    private func appendAlone(_ window: ClosedWindow) throws {
         let reader = ArchiveReader(folder: writer.folder)
         var row = window.row(version: run.version)
         let rules = run.explanations[window.source].map(RulesRow.hash)
@@ -36,7 +51,7 @@ actor WindowAppending {
         let rows = window.rows(
             top: kept.top(at: row.slot, or: run.top), baseline: baseline)
         row.rows = rows.top.count + rows.trending.count + rows.tail.count
-        let place = windows.firstIndex { $0.slot == row.slot && $0.source == row.source }
+        let place = place(of: window)
         if choice.replaces, !choice.isForced, let place, row.isLess(than: windows[place]) {
             throw SnapshotError.lowers(
                 slot: "\(row.slot)", old: windows[place].worth, new: row.worth)

@@ -34,6 +34,15 @@ public struct ClosedWindow: Sendable {
         status = coverage < 1 ? .partial : isLate ? .backfilled : .complete
     }
 
+    /// The windows of the editions that were counted with it.
+    func editions(named names: [String]) -> [ClosedWindow] {
+        zip(names, tally.editions).map { name, counts in
+            var edition = self
+            (edition.source, edition.tally) = (name, counts)
+            return edition
+        }
+    }
+
     /// What the archive keeps of the window besides its own row, scored by `baseline`.
     func rows(top: Int, baseline: Baseline) -> (top: [TopRow], trending: [TopRow], tail: [TailRow])
     {

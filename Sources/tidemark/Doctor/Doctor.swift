@@ -42,6 +42,10 @@ struct Doctor {
             certificates: context.certificates)
         for source in settings.sources {
             let name = "sources.\(source.name)"
+            if let parent = source.of {
+                try report(Diagnosis(.ok, name, "is read with \(parent)"))
+                continue
+            }
             do {
                 let checks = try await source.kind.postSource(named: source.name, for: run).check()
                 if checks.isEmpty { try report(Diagnosis(.ok, name, "needs nothing from outside")) }

@@ -40,7 +40,9 @@ enum ConfigurationText {
         var lines = [
             "",
             "# Sources are read side by side, each under a name of your own (a-z, 0-9 and -). Each may",
-            "# have a title, which the site shows, and languages: a list such as [en, de]; empty for all.",
+            "# have a title, which the site shows, languages: a list such as [en, de]; empty for all, and",
+            "# filters of its own. With of: my-bluesky in the place of a kind it is an edition: posts of",
+            "# my-bluesky, read once, counted by these languages and filters too.",
             "# Without any, and without a place to publish to, the built-in demonstration runs.",
             "sources:",
         ]

@@ -127,9 +127,18 @@ struct SettingKeys {
 
     /// The key that says of which kind the section is, which decides what other keys it has: the kind that was
     /// read, or all of them.
+    ///
+    /// - Parameter refusal: why the section has no kind, and none of the keys that go with one; nil if it needs one.
     mutating func kinds<Kind: CaseIterable & RawRepresentable<String> & Sendable>(
-        _ name: String, of type: Kind.Type = Kind.self, _ meaning: String
+        _ name: String, of type: Kind.Type = Kind.self, refusal: String? = nil, _ meaning: String
     ) throws(SettingsError) -> [Kind] {
+        if let given, let refusal {
+            for setting in given.settings(in: prefix)
+            where setting.path == prefix + name || SettingKey.kinds(of: setting.path) != nil {
+                throw .unfit(setting.origin, path: setting.path, reason: refusal)
+            }
+            return []
+        }
         let kind = try self(needed: name, SettingForm<Kind>.choice, meaning)
         guard let given else { return Array(Kind.allCases) }
         for setting in given.settings(in: prefix) {

@@ -14,22 +14,32 @@ extension Settings {
 }
 
 extension Settings.Filters {
-    init(_ keys: inout SettingKeys) throws(SettingsError) {
-        maxTags = try keys(
-            "maxTags", .count(0...1_000), or: "10",
+    /// - Parameter others: what holds where a key is not set, in the place of the defaults.
+    init(_ keys: inout SettingKeys, or others: Self? = nil) throws(SettingsError) {
+        func read<Value>(
+            _ name: String, _ own: KeyPath<Self, Value>, _ form: SettingForm<Value>,
+            or standard: String, _ meaning: String
+        ) throws(SettingsError) -> Value {
+            guard let others else { return try keys(name, form, or: standard, meaning) }
+            let words = meaning.prefix(1).lowercased() + meaning.dropFirst()
+            return try keys(name, form, "Of this source alone: \(words)") ?? others[keyPath: own]
+        }
+        maxTags = try read(
+            "maxTags", \.maxTags, .count(0...1_000), or: "10",
             "A post with more distinct hashtags does not count; 0 for no limit")
-        reposts = try keys(
-            "reposts", .flag, or: "false", "Count reposts as posts of the reposter")
-        deleted = try keys(
-            "deleted", .flag, or: "false", "Keep posts that were deleted in the window")
-        sensitive = try keys(
-            "sensitive", .flag, or: "false", "Count posts marked as sensitive")
-        bots = try keys("bots", .flag, or: "false", "Count posts of accounts marked as bots")
-        block = try keys(
-            "block", .list(.text), or: "[]",
+        reposts = try read(
+            "reposts", \.reposts, .flag, or: "false", "Count reposts as posts of the reposter")
+        deleted = try read(
+            "deleted", \.deleted, .flag, or: "false", "Keep posts that were deleted in the window")
+        sensitive = try read(
+            "sensitive", \.sensitive, .flag, or: "false", "Count posts marked as sensitive")
+        bots = try read(
+            "bots", \.bots, .flag, or: "false", "Count posts of accounts marked as bots")
+        block = try read(
+            "block", \.block, .list(.text), or: "[]",
             "Hashtags never listed, exact or with *, such as [\"advert*\"]")
-        allow = try keys(
-            "allow", .list(.text), or: "[]",
+        allow = try read(
+            "allow", \.allow, .list(.text), or: "[]",
             "If not empty, the only hashtags listed, exact or with *")
     }
 }

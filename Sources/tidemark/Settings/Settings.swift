@@ -31,14 +31,19 @@ extension Settings {
         self.file = file
         site = try keys.section("site", Site.init)
         window = try keys.section("window", Window.init)
-        filters = try keys.section("filters", Filters.init)
+        let filters = try keys.section("filters") { keys throws(SettingsError) in
+            try Filters(&keys)
+        }
+        self.filters = filters
         context = try keys.section("context", Context.init)
         warnings = try keys.section("warnings", DoubtLimits.init)
         let places = try Places(&keys)
         (archive, output) = (places.archive, places.output)
         (templates, chartScript) = (places.templates, places.chartScript)
-        let sources = try keys.named("sources", Source.init)
-        self.sources = sources.isEmpty ? [.sample] : sources
+        let sources = try keys.named("sources") { name, keys throws(SettingsError) in
+            try Source(name, &keys, filters)
+        }
+        self.sources = try sources.isEmpty ? [.sample(filters)] : Self.resolved(sources, keys)
         isDemonstration = sources.isEmpty
         publish = try keys.section("publish", Publish.init)
         hooks = try keys.section("hooks", Hooks.init)
@@ -51,6 +56,22 @@ extension Settings {
                 !Self.overlap(directory, folder), "publish.directory",
                 "must not lie in the \(name), nor the \(name) in it")
         }
+    }
+
+    /// Gives each edition what its source is read by.
+    private static func resolved(
+        _ sources: [Source], _ keys: SettingKeys
+    ) throws(SettingsError) -> [Source] {
+        var resolved = sources
+        for (index, source) in sources.enumerated() {
+            guard let name = source.of else { continue }
+            let parent = sources.first { $0.name == name && $0.of == nil }
+            try keys.require(
+                parent != nil, "sources.\(source.name).of",
+                "must be the name of a source that is read itself")
+            if let parent { resolved[index].kind = parent.kind }
+        }
+        return resolved
     }
 
     /// Whether one is the other or lies in it, whatever way they are written: a build puts another

@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Snapshot
 
 extension Settings {
     /// The demonstration is for who has nothing yet. It has no part in a site that is published, nor in an archive of
@@ -10,7 +11,7 @@ extension Settings {
             throw NoSources(file: file, reason: "there is a place to publish to")
         }
         if try ArchiveReader(folder: archive).windows().contains(where: {
-            $0.source != Source.sample.name
+            $0.source != SampleSource.reservedName
         }) {
             throw NoSources(file: file, reason: "\(archive) holds windows of others")
         }

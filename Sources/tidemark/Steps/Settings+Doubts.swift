@@ -7,7 +7,14 @@ extension Settings {
     func doubts(of row: WindowRow, among rows: [WindowRow]) -> [String] {
         guard let source = sources.first(where: { $0.name == row.source }) else { return [] }
         let isRecorded = source.kind.reading(in: window.mode) == .recording
-        return warnings.doubts(of: row, among: rows, isRecorded: isRecorded).map { doubt in
+        return warnings.doubts(of: row, among: rows, isRecorded: isRecorded).filter { doubt in
+            // An edition is there to leave out other languages, of which its source may have most.
+            if case .dropped("language", _, _) = doubt {
+                source.of == nil || row.posts == 0
+            } else {
+                true
+            }
+        }.map { doubt in
             "\(row.source) \(row.slot): " + words(doubt, row, source)
         }
     }
@@ -30,8 +37,8 @@ extension Settings {
                 + "; if that is not meant, \(way); if it is, raise warnings.dropped"
         case .heldBack:
             let keys = [
-                (!filters.allow.isEmpty, "filters.allow"),
-                (!filters.block.isEmpty, "filters.block"),
+                (!source.filters.allow.isEmpty, filterKey("allow", \.allow, source)),
+                (!source.filters.block.isEmpty, filterKey("block", \.block, source)),
                 (window.minimumAccounts > 1, "window.minimumAccounts"),
             ].filter(\.0).map(\.1).joined(separator: " or ")
             return
@@ -55,13 +62,20 @@ extension Settings {
         case "language":
             let key = "\(section).languages"
             return ("\(key) (\(source.languages.joined(separator: ", ")))", "change \(key)")
-        case "repost": return ("filters.reposts", "set filters.reposts to true")
+        case "repost":
+            let key = filterKey("reposts", \.reposts, source)
+            return (key, "set \(key) to true")
         case "max_tags":
-            return ("filters.maxTags (\(filters.maxTags))", "raise filters.maxTags, or set it to 0")
-        case "sensitive": return ("filters.sensitive", "set filters.sensitive to true")
-        case "bot": return ("filters.bots", "set filters.bots to true")
+            let key = filterKey("maxTags", \.maxTags, source)
+            return ("\(key) (\(source.filters.maxTags))", "raise \(key), or set it to 0")
+        case "sensitive":
+            let key = filterKey("sensitive", \.sensitive, source)
+            return (key, "set \(key) to true")
+        case "bot":
+            let key = filterKey("bots", \.bots, source)
+            return (key, "set \(key) to true")
         case "deleted", "removed_with_account":
-            return ("their deletion", "set filters.deleted to true")
+            return ("their deletion", "set \(filterKey("deleted", \.deleted, source)) to true")
         case "mistimed": return ("times that cannot be true", "compare clocks with tidemark doctor")
         default:
             return (
@@ -69,6 +83,14 @@ extension Settings {
                 "look whether \(section) names the right format or address"
             )
         }
+    }
+
+    /// The key that decides it: the source's own where it differs from that of all sources.
+    private func filterKey(
+        _ name: String, _ value: KeyPath<Filters, some Equatable>, _ source: Source
+    ) -> String {
+        let isOwn = source.filters[keyPath: value] != filters[keyPath: value]
+        return (isOwn ? "sources.\(source.name)." : "") + "filters.\(name)"
     }
 
     private func percent(_ share: Double) -> String {

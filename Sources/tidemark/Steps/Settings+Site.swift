@@ -15,6 +15,9 @@ extension Settings {
                     source.kindName.map { (source.name, $0.rawValue) }
                 }
             ) { $1 },
+            editions: Dictionary(
+                sources.compactMap { source in source.of.map { (source.name, $0) } }
+            ) { $1 },
             mastodonServers: mastodonServers, filters: filterSentences,
             dataLicence: site.dataLicence, contact: site.contact, version: Release.version)
     }
@@ -31,17 +34,28 @@ extension Settings {
         return servers
     }
 
-    /// The filters in force, for readers.
+    /// The filters in force, for readers: those of all sources, and what of some is otherwise.
     private var filterSentences: [String] {
+        let all = sentences(filters)
+        return all
+            + sources.flatMap { source in
+                let name = source.title ?? source.name
+                let languages =
+                    source.languages.isEmpty
+                    ? []
+                    : [
+                        "Of \(name), posts in \(source.languages.joined(separator: ", ")) count."
+                    ]
+                let others = sentences(source.filters).filter { !all.contains($0) }
+                return languages + others.map { "\(name): \($0)" }
+            }
+    }
+
+    private func sentences(_ filters: Filters) -> [String] {
         var sentences: [String] = []
         sentences.append(
             filters.reposts
                 ? "Reposts count as posts of the reposter." : "Reposts do not count.")
-        for source in sources where !source.languages.isEmpty {
-            sentences.append(
-                "Of \(source.title ?? source.name), posts in \(source.languages.joined(separator: ", ")) count."
-            )
-        }
         if filters.maxTags > 0 {
             sentences.append("Posts with more than \(filters.maxTags) hashtags do not count.")
         }

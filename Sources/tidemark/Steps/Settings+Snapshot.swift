@@ -20,14 +20,17 @@ extension Settings {
         let run = SourceRun(
             archive: archive, schedule: window.schedule,
             isLive: isLive ?? (window.mode == .live), certificates: certificates)
+        // What is chosen is read by itself, be it an edition or not.
+        let editions = chosen == nil ? sources.filter { $0.of != nil } : []
         return try SnapshotRun(
-            sources: (chosen ?? sources).map {
+            sources: (chosen ?? sources.filter { $0.of == nil }).map {
                 try $0.kind.postSource(named: $0.name, for: run)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
             top: window.top, rules: rules,
             rulesOfSource: Dictionary(
-                uniqueKeysWithValues: sources.map { ($0.name, $0.rules(from: rules)) }),
+                uniqueKeysWithValues: sources.map { ($0.name, rules(of: $0)) }),
+            editions: Dictionary(grouping: editions) { $0.of ?? "" }.mapValues { $0.map(\.name) },
             version: Release.version, explanations: explanations)
     }
 
@@ -36,7 +39,7 @@ extension Settings {
         Dictionary(
             uniqueKeysWithValues: sources.map { source in
                 let parts = [
-                    source.rules(from: rules).explanation,
+                    rules(of: source).explanation,
                     "hashtags are folded by Unicode \(UnicodeTables.version)", source.kind.origin,
                 ]
                 return (source.name, parts.joined(separator: "; "))
@@ -47,11 +50,11 @@ extension Settings {
     var lookBacks: [String: Int] {
         let run = try? snapshotRun()
         return Dictionary(
-            (run?.sources ?? []).compactMap { source in
-                switch source.availability {
+            (run?.series ?? []).compactMap { name, reader in
+                switch reader.availability {
                 case .recording: nil
-                case .live: (source.name, 0)
-                case .replayable(let lookBack, _): (source.name, lookBack)
+                case .live: (name, 0)
+                case .replayable(let lookBack, _): (name, lookBack)
                 }
             }
         ) { first, _ in first }
@@ -79,8 +82,15 @@ extension Settings {
         return named
     }
 
-    private var rules: CountingRules {
+    private var rules: CountingRules { rules(by: filters, languages: []) }
+
+    private func rules(of source: Source) -> CountingRules {
+        rules(by: source.filters, languages: source.languages)
+    }
+
+    private func rules(by filters: Filters, languages: [String]) -> CountingRules {
         var rules = CountingRules()
+        rules.languages = languages.isEmpty ? nil : Set(languages.compactMap { Language($0) })
         rules.rank = window.rank
         rules.minimumAccounts = window.minimumAccounts
         rules.maxTags = filters.maxTags
@@ -97,14 +107,6 @@ extension Settings {
             asked.minimumAccounts = context.minimumAccounts
             rules.context = asked
         }
-        return rules
-    }
-}
-
-extension Settings.Source {
-    fileprivate func rules(from rules: CountingRules) -> CountingRules {
-        var rules = rules
-        rules.languages = languages.isEmpty ? nil : Set(languages.compactMap { Language($0) })
         return rules
     }
 }

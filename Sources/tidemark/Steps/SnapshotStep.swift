@@ -55,7 +55,8 @@ struct SnapshotStep {
         guard report.refusal == nil, !isRefused else { return .refused }
         guard !report.failures.isEmpty else { return isDoubtful ? .partly : .done }
         let isNothingRead = report.archived.allSatisfy { $0.status == .missing }
-        return isNothingRead && report.failures.count == settings.sources.count ? .failed : .partly
+        return isNothingRead && report.failures.count == settings.sources.count { $0.of == nil }
+            ? .failed : .partly
     }
 }
 

@@ -56,7 +56,8 @@ struct SourceRun {
 
 extension Settings.Source: Hashable {
     static func == (left: Self, right: Self) -> Bool {
-        (left.name, left.title, left.languages) == (right.name, right.title, right.languages)
+        (left.name, left.title, left.languages, left.filters, left.of)
+            == (right.name, right.title, right.languages, right.filters, right.of)
             && left.kind.isSame(as: right.kind)
     }
 

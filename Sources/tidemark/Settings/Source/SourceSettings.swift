@@ -1,3 +1,4 @@
+import Output
 import Snapshot
 
 extension Settings {
@@ -9,7 +10,12 @@ extension Settings {
         var title: String? = nil
         /// Primary subtags, lower case; empty for all.
         let languages: [String]
-        let kind: any SourceKind
+        /// Those of all sources where it has none of its own.
+        let filters: Filters
+        /// The source that it is an edition of, by name; nil if it is read by itself.
+        var of: String? = nil
+        /// That of its source for an edition.
+        var kind: any SourceKind
 
         /// The word for a kind in the configuration.
         enum Name: String, CaseIterable, Sendable {
@@ -33,30 +39,45 @@ extension Settings {
         }
 
         /// What runs when nothing is configured.
-        static let sample = Source(name: "sample", languages: [], kind: Sample())
+        static func sample(_ filters: Filters) -> Source {
+            Source(
+                name: SampleSource.reservedName, languages: [], filters: filters, kind: Sample())
+        }
     }
 }
 
 extension Settings.Source {
-    init(_ name: String, _ keys: inout SettingKeys) throws(SettingsError) {
+    /// - Parameter filters: those of all sources.
+    init(
+        _ name: String, _ keys: inout SettingKeys, _ filters: Settings.Filters
+    ) throws(SettingsError) {
+        let of = try keys(
+            "of", .text,
+            "Another source that this is an edition of: read with it, and counted by languages and filters of its own"
+        )
         let kinds: [Name] = try keys.kinds(
-            "kind", "What kind of source it is; `sample` is a built-in demonstration")
+            "kind", refusal: of.map { "an edition has no such key, as it is read with \($0)" },
+            "What kind of source it is; `sample` is a built-in demonstration")
         // The name marks demonstration data in the archive and on the site.
         try keys.require(
             (kinds == [.sample]) == (name == SampleSource.reservedName), "kind",
             "the name \(SampleSource.reservedName) and the kind sample belong together")
         try keys.require(
-            name != "all", "kind", "all is the name of all sources together; give this one another")
+            name != SiteLayout.all, "kind",
+            "all is the name of all sources together; give this one another")
         let title = try keys("title", .text, "What the site calls it; its name without one")
         let languages = try keys(
             "languages", .list(.language), or: "[]", "Languages that count; empty for all")
+        let own = try keys.section("filters") { keys throws(SettingsError) in
+            try Settings.Filters(&keys, or: filters)
+        }
         let kind = try keys.each(kinds) { name, keys throws(SettingsError) -> any SourceKind in
             try name.kind.init(&keys)
         }
         self.init(
             name: name, title: title,
             languages: languages.map { String($0.lowercased().prefix { $0 != "-" }) },
-            kind: kind ?? Settings.Sample())
+            filters: own, of: of, kind: kind ?? Settings.Sample())
     }
 }
 

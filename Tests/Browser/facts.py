@@ -85,7 +85,8 @@ class Parser(html.parser.HTMLParser):
 
 
 def flat(text):
-    return re.sub(r"\s+", " ", text).strip().removesuffix("|").strip()
+    """As it is read: isolates that hold a direction show nothing."""
+    return re.sub(r"\s+", " ", re.sub("[\u2068\u2069]", "", text)).strip().removesuffix("|").strip()
 
 
 def blocks(node):
@@ -229,6 +230,25 @@ class Archive:
                     shares[tag] = max(mean, shares.get(tag, 0))
         return sorted(shares, key=lambda tag: -shares[tag])
 
+    def merged(self, slot):
+        """All sources of a slot in one list: hashtag, mean share, people by source; empty of one source alone."""
+        sources = [source for source in self.sources
+                   if (slot, source) in self.read and int(self.windows[slot, source]["accounts"])]
+        shares, counts = {}, {}
+        for source in sources if len(sources) > 1 else []:
+            known = {row["tag"]: int(row["accounts"]) for lists in (self.tails, self.top, self.trending)
+                     for row in lists.get((slot, source), [])}
+            for tag, value in known.items():
+                shares[tag] = shares.get(tag, 0) + value / int(self.windows[slot, source]["accounts"]) / len(sources)
+                counts.setdefault(tag, []).append((source, value))
+        order = sorted(shares, key=lambda tag: (-shares[tag], tag.encode()))
+        return [(tag, shares[tag], counts[tag]) for tag in order[:10]]
+
+    def name_at(self, key, slot):
+        """As a page of that slot has it, which knows nothing of later lists."""
+        lines = self.lines.get(key)
+        return self.name(key) if lines and lines[0][0] <= slot else "#" + shown(key, key)
+
     def name(self, key):
         return "#" + self.names.get(key, shown(key, key))
 
@@ -362,6 +382,29 @@ class Site:
                 said += f", unusual in {events}" if events else ""
                 yield said + (f", {missing} not recorded" if missing else "")
 
+    def merged(self, slot):
+        """The list of all sources, as a table and as a digest."""
+        names = [source for source in self.archive.sources if (slot, source) in self.archive.read]
+        yield f"{moment(slot)} UTC, {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else ""
+        for rank, (tag, share, counts) in enumerate(self.archive.merged(slot), 1):
+            name, mean = self.archive.name_at(tag, slot), f"{100 * share + 1e-9:.2f}%"
+            known = " ".join(f"{value:,} {source}" for source, value in counts)
+            yield f"{rank} | {name} | {known} | {mean}"
+            yield f"{rank} {name} {mean} of people"
+
+    def bars(self, slot, source):
+        """What the title of a list's bars finds."""
+        rows = [row for row in self.archive.top.get((slot, source), []) if row["expected"]]
+        if not rows:
+            return
+        found = max(rows, key=lambda row: (int(row["accounts"]) / max(0.5, float(row["expected"])), -int(row["rank"])))
+        times = self.times_usual(found)
+        if times:
+            least = "" if found.get("bounds") == "0" else "at least "
+            yield (f"{self.archive.name(found['tag'])} has {least}{times} times as many people as usual "
+                   "the popular ones, by people")
+            yield f"{self.archive.name(found['tag'])} has {least}{times} times as many people as usual"
+
     def digest(self, slot, source):
         for kind in ("top", "trending"):
             for row, name, note in self.listed(kind, slot, source):
@@ -393,6 +436,7 @@ class Site:
         if row.get("note"):
             yield row["note"]
         yield from self.ranking(slot, source)
+        yield from self.bars(slot, source)
         yield from self.facts(slot, source)
 
     def steps(self, labels):
@@ -405,6 +449,7 @@ class Site:
     def window(self, slot):
         yield f"{moment(slot)} UTC"
         yield from self.neighbours(slot)
+        yield from self.merged(slot)
         begun = [source for source in self.archive.sources if self.archive.begun[source] <= slot]
         for row, source in self.archive.stories([(slot, source) for source in begun]):
             where = f" on {source}" if len(begun) > 1 else ""
@@ -445,6 +490,7 @@ class Site:
             read = [(slot, source) for source in self.archive.sources if (slot, source) in self.archive.read]
             yield f"{hours(slot)} {self.archive.leaders(read) if read else 'not recorded'}"
             yield f"{hours(slot)} UTC by itself"
+            yield from self.merged(slot)
             for source in self.archive.sources:
                 row = self.archive.windows.get((slot, source))
                 if (slot, source) not in self.archive.read:
@@ -732,11 +778,40 @@ class Site:
             yield f"leads{place.format(source)}: {size} What is unusual can be told once 3 days have been recorded."
             yield ("No hashtag had many more people than usual. As so often, "
                    f"{archive.name(row['tag'])} leads{place.format(source)}: {size}")
+        yield from self.course(newest, source, row["tag"])
+        yield from self.bars(newest, source)
         yield from self.rows(newest, [source for _, source in parts if int(archive.windows[newest, source]["accounts"])], stories)
         yield from self.tide([archive.last - step * PERIOD for step in range(4) if archive.last - step * PERIOD >= archive.first],
                              archive.sources)
         for source in archive.sources:
             yield from self.sparks(newest, source)
+
+    def course(self, slot, source, tag):
+        """What the title of a hashtag's course finds of its last week."""
+        slots = [slot - step * PERIOD for step in range(28) if slot - step * PERIOD >= self.archive.first]
+        people_ = {}
+        for one in slots:
+            for lists in (self.archive.tails, self.archive.trending, self.archive.top):
+                for row in lists.get((one, source), []):
+                    if row["tag"] == tag and (one, source) in self.archive.read:
+                        people_[one] = int(row["accounts"])
+        peak = min(people_, key=lambda one: (-people_[one], one))
+        where = f" on {source}" if len(self.archive.sources) > 1 else ""
+        lasted = int((slot + PERIOD - slots[-1]).total_seconds()) // 3600
+        span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
+        yield f"{self.archive.name(tag)}{where}: " + (
+            f"the most people in {span}" if people_[peak] == people_[slot] else f"most people {short(peak)}")
+
+    def everything(self):
+        """All sources together."""
+        archive = self.archive
+        newest = max(slot for slot, _ in archive.read)
+        parts = [(newest, source) for source in archive.sources if (newest, source) in archive.read]
+        yield f"{moment(newest)} UTC"
+        yield from self.merged(newest)
+        for row, source in archive.stories(parts):
+            yield f"{archive.name(row['tag'])} {self.reason(row)} on {source}"
+        yield from self.tide([archive.last - step * PERIOD for step in range(4)], archive.sources)
 
     def why(self, source):
         row = self.archive.windows.get((self.archive.last, source))
@@ -976,7 +1051,8 @@ def pages(look):
     for path in sorted(glob.glob(f"{look.folder}/sources/*/")):
         path = os.path.relpath(path, look.folder) + "/"
         (heading,) = read_page(f"{look.folder}/{path}index.html").all("h1")
-        yield lambda path=path, source=squeezed(heading.text()): look.look(path, site.source(source))
+        yield lambda path=path, source=squeezed(heading.text()): look.look(
+            path, site.everything() if path == "sources/all/" else site.source(source))
     yield lambda: look.look("archive/", site.archive_page())
     yield lambda: look.look("about/", site.about())
     yield lambda: look.look("tags/", [*site.indexes(), *letters(look.folder, "tags/", archive)])

@@ -91,7 +91,9 @@ public struct SiteBuild: Sendable {
                 tagTails: try TagTails(
                     history, of: update.change.isEverything ? nil : update.change.tags,
                     in: archive),
-                contexts: try Contexts(history, update.change, in: archive), authority: authority,
+                contexts: try Contexts(history, update.change, in: archive),
+                merged: try MergedSlots(history, update.change, settings: settings, in: archive),
+                authority: authority,
                 feedBefore: feed,
                 withheld: try reading { () throws(ArchiveError) in
                     try history.latestWithheld(in: archive)

@@ -26,9 +26,11 @@ struct SiteFrame {
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()
         let kinds = settings.sourceKinds.map { "\($0) \($1)" }.sorted()
+        let editions = settings.editions.map { "\($0) \($1)" }.sorted()
         let titles = settings.sourceTitles.map { "\($0) \($1)" }.sorted()
         for list in [
-            settings.sources, titles, kinds, servers, settings.filters, withdrawn.lines.map(\.tag),
+            settings.sources, titles, kinds, editions, servers, settings.filters,
+            withdrawn.lines.map(\.tag),
         ] {
             add("\(list.count)".utf8)
             for text in list { add(text.utf8) }

@@ -8,45 +8,6 @@ struct ChartView: View {
     let data: Island
 }
 
-extension ChartView {
-    /// People of a window's popular hashtags beside how many are usual at that hour, as bars; beside posts before
-    /// anybody knows what is usual. Nil if there are none.
-    init?(list window: RecordedWindow, number: Int, _ site: Site) {
-        let rows = window.entries.map(\.row)
-        guard !rows.isEmpty else { return nil }
-        let isExpecting = rows.contains { $0.expected != nil }
-        identifier = "chart-\(number)"
-        label =
-            (isExpecting
-                ? "How many people wrote each popular hashtag, and how many usually do at this hour"
-                : "People and posts of each popular hashtag")
-            + ", \(site.title(of: window.row.source)), \(site.moment(window.row.slot)) UTC"
-        func series(_ name: String, _ values: [JSONDocument]) -> JSONDocument {
-            .object([("name", .text(name)), ("values", .list(values))])
-        }
-        data = Island(
-            .object([
-                ("kind", .text("bars")),
-                ("labels", .list(rows.map { .text(site.spelling(of: $0.tag).isolated) })),
-                (
-                    "series",
-                    .list([
-                        series("People", rows.map { .number($0.accounts) }),
-                        isExpecting
-                            ? series(
-                                "Usually",
-                                rows.map { row in
-                                    row.expected.map {
-                                        .decimal(FixedPoint.text($0, decimals: 2))
-                                    } ?? .null
-                                })
-                            : series("Posts", rows.map { .number($0.posts) }),
-                    ])
-                ),
-            ]))
-    }
-}
-
 extension PlotView.Course {
     /// The same for a canvas.
     func json(

@@ -1,20 +1,29 @@
 import Archive
 import Calendar
+import Text
 
 /// The finished tables, shared by all pages, and the values they stand for.
 final class ArchiveIndex: Sendable {
     let tables: ArchiveTables
     /// For each source of the tables its windows, in order.
     private let windowsOfSources: [[Int32]]
+    /// Of each source whether it is told together with others, as editions are not.
+    private let isMerged: [Bool]
 
-    init(_ tables: ArchiveTables) {
+    /// - Parameter editions: The names of sources that are read with another.
+    init(_ tables: ArchiveTables, without editions: Set<ExactText> = []) {
         self.tables = tables
+        let names = tables.sources.indices.map { ExactText(tables.name(ofSource: Int32($0))) }
+        isMerged = names.map { !editions.contains($0) }
         var windows = Array(repeating: [Int32](), count: tables.sources.count)
         for (number, window) in tables.windows.enumerated() {
             windows[Int(window.source)].append(Int32(number))
         }
         windowsOfSources = windows
     }
+
+    /// Whether a source is told where several are told together.
+    func isMerged(source: Int32) -> Bool { isMerged[Int(source)] }
 
     func windows(ofSource source: Int) -> [Int32] { windowsOfSources[source] }
 

@@ -69,12 +69,7 @@ struct Contexts: Sendable {
     private static func dates(_ history: History, _ change: Change) -> [CivilDate] {
         let index = history.index
         func date(_ window: Int32) -> CivilDate { index.slot(ofWindow: window).date }
-        var dates = Set(
-            index.tables.windows.indices.map { date(Int32($0)) }
-                .filter { change.reaches($0.advanced(by: 1)) })
-        // A window's page leads to the next one, which may be days later.
-        for (slot, next) in zip(history.slots, history.slots.dropFirst())
-        where change.reaches(next.date) { dates.insert(slot.date) }
+        var dates = history.dates(ofWindowsIn: change)
         for source in history.sources {
             dates.formUnion(source.windows.suffix(History.feedLength).map(\.row.slot.date))
             if let latest = source.latestRead { dates.insert(latest.row.slot.date) }

@@ -17,7 +17,7 @@ struct Evergreens: Sendable {
         var sources: [Int32: (lists: Int, days: Set<CivilDate>)] = [:]
         for number in tables.firstWindow(from: start)..<tables.firstWindow(from: end) {
             let window = tables.windows[number]
-            guard window.wasRead else { continue }
+            guard window.wasRead, index.isMerged(source: window.source) else { continue }
             sources[window.source, default: (0, [])].lists += 1
             sources[window.source]?.days.insert(Timestamp(secondsSinceEpoch: window.slot).date)
             for place in window.firstRow..<window.firstRow + window.popularCount {

@@ -12,6 +12,8 @@ struct History: Sendable {
     let index: ArchiveIndex
     /// Configured sources first, in their order; then those that only the archive knows, by name.
     let sources: [SourceHistory]
+    /// Those that are told where several are told together: all but editions.
+    let mergedSources: [SourceHistory]
     let schedule: Schedule
     /// Start of the first and of the last slot in the archive.
     let first: Timestamp
@@ -25,7 +27,13 @@ struct History: Sendable {
 
     /// Of tables that hold a window.
     init(_ tables: ArchiveTables, withdrawn: Withdrawals, settings: SiteSettings) {
-        index = ArchiveIndex(tables)
+        let names = Set(tables.sources.indices.map { ExactText(tables.name(ofSource: Int32($0))) })
+        // What is read with a source that the archive does not know stands for itself.
+        let editions = Set(
+            settings.editions.filter { names.contains(ExactText($0.value)) }.map {
+                ExactText($0.key)
+            })
+        index = ArchiveIndex(tables, without: editions)
         self.withdrawn = withdrawn
         schedule = settings.schedule
         slots = tables.slots(from: Timestamp(secondsSinceEpoch: .min))
@@ -40,10 +48,11 @@ struct History: Sendable {
             !settings.sources.contains { ExactText($0) == ExactText(source.name) }
         }
         sources = configured + others.sorted { ExactText($0.name) < ExactText($1.name) }
+        mergedSources = sources.filter { !editions.contains(ExactText($0.name)) }
     }
 
     /// The newest slot that some source read; the last one if none ever was.
-    var lastRead: Timestamp { sources.compactMap(\.latestRead).map(\.row.slot).max() ?? last }
+    var lastRead: Timestamp { mergedSources.compactMap(\.latestRead).map(\.row.slot).max() ?? last }
 
     /// The versions of Tidemark that counted, each with the first slot of its turn, in order.
     var versions: [(version: String, first: Timestamp)] {
@@ -153,6 +162,7 @@ struct Site: Sendable {
     var tails = RecentTails.none
     var tagTails = TagTails.none
     var contexts = Contexts.none
+    var merged = MergedSlots.none
     /// Who the items of the feed are said to be of; nil if there is no feed.
     var authority: String?
     /// The feed that stands, of an earlier build; nil if there is none.

@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Output
 import Text
 
 /// All sources of the newest slot that was read in one list, each counting as much as any other.
@@ -13,7 +14,7 @@ struct MergedLists {
     /// Nil unless at least two sources have read the slot.
     init?(_ site: Site) {
         let newest = site.history.lastRead
-        let parts = site.history.sources.enumerated().compactMap { index, source in
+        let parts = site.history.mergedSources.enumerated().compactMap { index, source in
             source.window(at: newest).flatMap { window in
                 window.wasRead && window.row.accounts > 0
                     ? (index: index, name: source.name, window: window) : nil
@@ -31,5 +32,12 @@ struct MergedLists {
         MergedRanking.Source(
             window: window.row, top: (window.entries + (window.trends ?? [])).map(\.row),
             tail: site.tails.last[ExactText(window.row.source)] ?? [])
+    }
+}
+
+extension Site {
+    /// Whether there is a page of all sources together: of several, none of which has its name.
+    var hasAll: Bool {
+        history.mergedSources.count > 1 && !history.sources.contains { $0.name == SiteLayout.all }
     }
 }

@@ -31,7 +31,7 @@ struct TrendRun: Sendable {
         }
         for number in tables.firstWindow(from: start)..<tables.firstWindow(from: end) {
             let window = tables.windows[number]
-            guard window.trendingCount > 0 else { continue }
+            guard window.trendingCount > 0, index.isMerged(source: window.source) else { continue }
             let slot = Timestamp(secondsSinceEpoch: window.slot)
             let first = window.firstRow + window.popularCount
             for place in first..<first + window.trendingCount {

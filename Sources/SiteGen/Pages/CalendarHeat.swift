@@ -76,7 +76,7 @@ extension CalendarHeat {
     private static func readings(of date: CivilDate, _ site: Site) -> [Reading] {
         let slots = site.days.slots(of: date)
         let midnight = Timestamp(date)
-        return site.history.sources.compactMap { source in
+        return site.history.mergedSources.compactMap { source in
             let begun = slots.filter { source.hasBegun(by: $0) }
             guard !begun.isEmpty else { return nil }
             let read = source.windows(from: midnight, to: midnight + 86_400).filter(\.wasRead)
@@ -99,7 +99,7 @@ extension CalendarHeat {
     }
 
     private static func kind(of slot: Timestamp, _ site: Site) -> String {
-        let sources = site.history.sources.filter { $0.hasBegun(by: slot) }
+        let sources = site.history.mergedSources.filter { $0.hasBegun(by: slot) }
         let windows = sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
         guard windows.count == sources.count else {
             return windows.isEmpty ? "missing" : "partial"

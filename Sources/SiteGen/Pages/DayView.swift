@@ -24,6 +24,7 @@ struct DayView: PageView {
         let permalink: Link?
         /// What leads it.
         let leaders: [String]
+        let merged: MergedView?
         let readings: [ReadingView]
     }
 
@@ -42,15 +43,16 @@ struct DayView: PageView {
             ? nil : site.hours(history.last).suffix(5).description
         stories = StoriesView(day: date, site, linker)
         let days = site.days.slots(of: date)
-        tide = TideView.all(days, of: history.sources, site, linker)
+        tide = TideView.all(days, of: history.mergedSources, site, linker)
         slots = days.map { slot in
-            let windows = history.sources.compactMap { $0.window(at: slot) }
+            let windows = history.mergedSources.compactMap { $0.window(at: slot) }
             return SlotView(
                 anchor: Place.anchor(of: slot), slotTime: slot.description,
                 hours: site.hours(slot),
                 permalink: windows.isEmpty ? nil : linker.to(.window(slot)),
                 leaders: windows.contains(where: \.wasRead)
                     ? site.leaders(in: windows) : ["not recorded"],
+                merged: MergedView(slot, site, linker),
                 readings: ReadingView.all(slot, site, linker))
         }
         let leader = site.biggestStory(of: date).map { ", first of all \($0.titled)" } ?? ""

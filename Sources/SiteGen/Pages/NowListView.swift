@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Output
 import Text
 
 /// What people wrote in the newest slot, over all sources that read it: first what is unusual, then what is popular,
@@ -8,6 +9,8 @@ struct NowListView: View {
     let slotTime: String
     let slotLabel: String
     let window: Link
+    /// The whole list over all sources; nil of one alone.
+    let all: Link?
     let hasSeveral: Bool
     let hasUnusual: Bool
     let unusual: [NowEntryView]
@@ -52,6 +55,7 @@ struct NowListView: View {
         slotTime = slot.description
         slotLabel = site.moment(slot)
         window = linker.to(.window(slot))
+        all = site.hasAll ? linker.to(.source(name: SiteLayout.all)) : nil
         hasSeveral = windows.count > 1
         unusual = stories.prefix(Self.mostUnusual).map { NowEntryView($0, rows) }
         hasUnusual = !unusual.isEmpty

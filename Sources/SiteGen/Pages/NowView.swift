@@ -29,9 +29,9 @@ struct NowView: PageView {
         let newest = history.lastRead
         due = DueView(site)
         tabs = TabsView(nil, site, linker)
-        let parts = history.sources.filter { $0.window(at: newest)?.wasRead ?? false }
+        let parts = history.mergedSources.filter { $0.window(at: newest)?.wasRead ?? false }
         headline = HeadlineView(parts, site, linker)
-        notices = history.sources.filter { !($0.window(at: history.last)?.wasRead ?? false) }
+        notices = history.mergedSources.filter { !($0.window(at: history.last)?.wasRead ?? false) }
             .map { source in
                 NoticeView(
                     source: site.title(of: source.name),
@@ -40,7 +40,7 @@ struct NowView: PageView {
                         at: history.last, of: "\(site.moment(history.last)) UTC"))
             }
         list = NowListView(parts, site, linker)
-        tide = TideView.all(site.days.latestSlots, of: history.sources, site, linker)
+        tide = TideView.all(site.days.latestSlots, of: history.mergedSources, site, linker)
         let leaders = site.leaders(in: parts.compactMap { $0.window(at: newest) })
         let description = site.settings.description
         summary =
@@ -90,7 +90,7 @@ struct HeadlineView: View {
     let courseTitle: String
     let course: PlotView?
     /// In the place of a course where there is none to draw yet: the list that leads.
-    let bars: ChartView?
+    let bars: BarsView?
 
     /// Nil if nobody was counted.
     init?(_ sources: [SourceHistory], _ site: Site, _ linker: Linker) {
@@ -109,7 +109,7 @@ struct HeadlineView: View {
         slotTime = slot.description
         slotEnd = site.history.schedule.slot(containing: slot).end.description
         slotLabel = site.moment(slot)
-        let place = site.history.sources.count > 1 ? " on \(site.title(of: source.name))" : ""
+        let place = site.history.mergedSources.count > 1 ? " on \(site.title(of: source.name))" : ""
         let others = stories.first?.parts ?? []
         parts = others.prefix(5).map { EntryView.PartView($0, site, linker) }
         hasParts = !parts.isEmpty
@@ -143,10 +143,12 @@ struct HeadlineView: View {
         }
         hasLinks = !links.isEmpty
         report = site.settings.contactLink
+        let sparks = Sparklines(of: source, until: lead.row.slot, in: site)
         courseTitle =
-            "\(site.spelling(of: lead.row.tag).isolated)\(place), period by period"
-        course = Self.course(lead.row, source, site)
-        bars = course == nil ? ChartView(list: window, number: 1, site) : nil
+            "\(site.spelling(of: lead.row.tag).isolated)\(place)"
+            + Self.courseFinding(lead.row, sparks, site)
+        course = Self.course(lead.row, source, sparks, site)
+        bars = course == nil ? BarsView(list: window, number: 1, site) : nil
     }
 
     /// `, 9.1 times as many as usual at this hour.`
@@ -158,11 +160,27 @@ struct HeadlineView: View {
             ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."
     }
 
+    /// `: the most people in 7 days`, or when it had the most; that they are there where no other count is known.
+    private static func courseFinding(
+        _ row: TopRow, _ sparks: Sparklines, _ site: Site
+    ) -> String {
+        let known = sparks.people(of: ExactText(row.tag)).enumerated().compactMap { place, people in
+            people.map { (slot: sparks.slots[place], people: $0) }
+        }
+        guard known.count > 1, let first = sparks.slots.first,
+            let peak = known.max(by: { ($0.people, $1.slot) < ($1.people, $0.slot) })
+        else { return ", period by period" }
+        if peak.people == row.accounts {
+            let end = site.history.schedule.slot(containing: row.slot).end
+            return ": the most people in \(Wording.span(seconds: end.seconds(since: first)))"
+        }
+        return ": most people \(site.shortMoment(peak.slot))"
+    }
+
     /// The last slots, as far as their counts are known; nil while there is but one.
     private static func course(
-        _ row: TopRow, _ source: SourceHistory, _ site: Site
+        _ row: TopRow, _ source: SourceHistory, _ sparks: Sparklines, _ site: Site
     ) -> PlotView? {
-        let sparks = Sparklines(of: source, until: row.slot, in: site)
         let (key, slots) = (ExactText(row.tag), sparks.slots)
         guard sparks.isRead.count(where: \.self) > 1, let first = slots.first,
             site.history.schedule.isEven(from: first, through: row.slot)

@@ -21,7 +21,7 @@ struct RollUpView: View {
 
     /// Of the days from `first` up to and without `end`.
     init(from first: CivilDate, to end: CivilDate, _ site: Site, _ linker: Linker) {
-        let windows = site.history.sources
+        let windows = site.history.mergedSources
             .map { $0.windows(from: Timestamp(first), to: Timestamp(end)) }.filter { !$0.isEmpty }
         let index = site.history.index
         let always = Evergreens(from: Timestamp(first), to: Timestamp(end), in: index)

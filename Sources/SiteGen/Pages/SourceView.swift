@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Output
 import Text
 
 /// A source by itself: its latest lists, a week of ranks and the last 24 hours.
@@ -11,10 +12,11 @@ struct SourceView: PageView {
     var hasCharts: Bool { true }
     let name: String
     let tabs: TabsView
+    let editions: TabsView?
     let latest: WindowView?
     /// Why the newest slot of the archive is not among them; nil if it is.
     let behind: BehindView?
-    let chart: ChartView?
+    let chart: BarsView?
     let bump: BumpView?
     let tide: [TideView]
 
@@ -25,7 +27,8 @@ struct SourceView: PageView {
     init(_ index: Int, _ site: Site, _ linker: Linker) {
         let source = site.history.sources[index]
         name = site.title(of: source.name)
-        tabs = TabsView(source.name, site, linker)
+        tabs = TabsView(site.parent(of: source)?.name ?? source.name, site, linker)
+        editions = TabsView(editionsOf: source, site, linker)
         let window = source.latestRead
         latest = window.map { window in
             let sparks = Sparklines(of: source, until: window.row.slot, in: site)
@@ -36,7 +39,7 @@ struct SourceView: PageView {
             window?.row.slot == newest
             ? nil
             : BehindView(reason: source.gap(at: newest, of: "\(site.moment(newest)) UTC"))
-        chart = window.flatMap { ChartView(list: $0, number: 1, site) }
+        chart = window.flatMap { BarsView(list: $0, number: 1, site) }
         bump = window.flatMap { BumpView(week: $0, source, site, linker) }
         tide = TideView.all(site.days.latestSlots, of: [source], site, linker)
         let leaders = window.map { site.leaders(in: [$0]) } ?? []
@@ -48,8 +51,8 @@ struct SourceView: PageView {
 
 /// All sources together and each by itself, beside each other.
 struct TabsView: View {
-    /// False where there is but one source.
-    let hasSeveral: Bool
+    /// What they lead to.
+    let label: String
     let tabs: [TabView]
 
     struct TabView: View {
@@ -58,22 +61,50 @@ struct TabsView: View {
         let isCurrent: Bool
     }
 
-    /// - Parameter current: The name of the source; nil for all together.
+    /// - Parameter current: The name of the source, or that of all; nil for the front page.
     init(_ current: String?, _ site: Site, _ linker: Linker) {
-        let sources = site.history.sources
+        let sources = site.history.mergedSources
         let hasSeveral = sources.count > 1
-        self.hasSeveral = hasSeveral
+        let isAll = current == SiteLayout.all
+        label = "Sources"
         tabs =
             [
                 TabView(
-                    name: hasSeveral ? "All together" : "Now", link: linker.to(.now),
-                    isCurrent: current == nil)
+                    name: hasSeveral ? MergedView.title : "Now",
+                    link: linker.to(isAll ? .source(name: SiteLayout.all) : .now),
+                    isCurrent: isAll || current == nil)
             ]
             + sources.map { source in
                 TabView(
-                    name: hasSeveral ? site.title(of: source.name) : "All lists",
-                    link: linker.to(.source(name: source.name)),
-                    isCurrent: current.map { ExactText($0) == ExactText(source.name) } ?? false)
+                    source, named: hasSeveral ? nil : "All lists", in: current, site, linker)
             }
+    }
+
+    /// A source and its editions; nil if it has none, and is none.
+    init?(editionsOf source: SourceHistory, _ site: Site, _ linker: Linker) {
+        let parent = site.parent(of: source) ?? source
+        let editions = site.history.sources.filter { site.parent(of: $0)?.name == parent.name }
+        guard !editions.isEmpty else { return nil }
+        label = "Editions"
+        tabs = ([parent] + editions).map { TabView($0, in: source.name, site, linker) }
+    }
+}
+
+extension TabsView.TabView {
+    fileprivate init(
+        _ source: SourceHistory, named name: String? = nil, in current: String?, _ site: Site,
+        _ linker: Linker
+    ) {
+        self.init(
+            name: name ?? site.title(of: source.name), link: linker.to(.source(name: source.name)),
+            isCurrent: current.map { ExactText($0) == ExactText(source.name) } ?? false)
+    }
+}
+
+extension Site {
+    /// What an edition is read with; nil for other sources.
+    func parent(of source: SourceHistory) -> SourceHistory? {
+        guard !history.mergedSources.contains(where: { $0.name == source.name }) else { return nil }
+        return history.sources.first { $0.name == settings.editions[source.name] }
     }
 }

@@ -34,7 +34,8 @@ struct StoriesView: View {
         let span = (Timestamp(first), Timestamp(end))
         let tables = index.tables
         let windows = tables.windows[
-            tables.firstWindow(from: span.0)..<tables.firstWindow(from: span.1)]
+            tables.firstWindow(from: span.0)..<tables.firstWindow(from: span.1)
+        ].filter { index.isMerged(source: $0.source) }
         let hasSeveral = Set(windows.map(\.source)).count > 1
         stories = site.biggestStories(from: span.0, to: span.1, most: most).map { run, parts in
             let row = index.row(run.peak)

@@ -16,6 +16,8 @@ struct WindowPageView: PageView {
     let trail: [PlaceView]
     let steps: StepsView?
     let lead: LeadView?
+    /// Nil unless there are several.
+    let merged: MergedView?
     let readings: [ReadingView]
 
     /// What is unusual about it.
@@ -41,15 +43,18 @@ struct WindowPageView: PageView {
             later.map { PlaceView(window: $0, site, linker) })
         let readings = ReadingView.all(slot, hasCharts: true, site, linker)
         self.readings = readings
+        merged = MergedView(slot, site, linker)
         hasCharts = readings.contains { $0.chart != nil }
-        let windows = site.history.sources.compactMap { $0.window(at: slot) }
+        let windows = site.history.mergedSources.compactMap { $0.window(at: slot) }
         let leaders = site.leaders(in: windows)
         let story = site.stories(in: windows).first
         lead =
             windows.contains { $0.trends != nil }
             ? LeadView(
                 tag: story.map { HashtagView($0.lead.row, site, linker) },
-                finding: story.map { site.finding($0.lead, among: readings.count) }
+                finding: story.map {
+                    site.finding($0.lead, among: site.history.mergedSources.count)
+                }
                     ?? "A usual hour: no hashtag had many more people than usual.") : nil
         summary =
             "What people were talking about on \(title)"

@@ -7,7 +7,7 @@ struct ReadingView: View {
     let source: String
     let window: WindowView?
     /// Nil also where no charts are drawn.
-    let chart: ChartView?
+    let chart: BarsView?
 
     private init(
         _ slot: Timestamp, source index: Int, hasCharts: Bool, _ site: Site, _ linker: Linker
@@ -17,7 +17,7 @@ struct ReadingView: View {
         self.source = site.title(of: source.name)
         let read = source.window(at: slot).flatMap { $0.wasRead ? $0 : nil }
         window = read.map { WindowView($0, site: site, linker: linker) }
-        chart = hasCharts ? read.flatMap { ChartView(list: $0, number: index + 1, site) } : nil
+        chart = hasCharts ? read.flatMap { BarsView(list: $0, number: index + 1, site) } : nil
     }
 
     /// Of the sources that had begun by then: no page shall change with a source that comes later.

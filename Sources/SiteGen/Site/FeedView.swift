@@ -38,7 +38,9 @@ struct FeedView: TemplateView {
         description = settings.description
         home = linker.to(.now)
         self.address = linker.file(Self.path)
-        let windows = history.sources.indices.flatMap { index in
+        let windows = history.sources.indices.filter { index in
+            history.mergedSources.contains { $0.name == history.sources[index].name }
+        }.flatMap { index in
             history.sources[index].windows.suffix(History.feedLength).map { (index, $0) }
         }
         .filter { $0.1.wasRead }
@@ -56,7 +58,7 @@ struct FeedView: TemplateView {
                 + "\(Wording.clock(row.slot))/\(PercentEncoding.encode(row.source))"
             let moment =
                 " – \(site.shortMoment(row.slot)) UTC"
-                + (history.sources.count > 1 ? ", \(site.title(of: row.source))" : "")
+                + (history.mergedSources.count > 1 ? ", \(site.title(of: row.source))" : "")
             let old = Self.popular(window, site) + moment
             return ItemView(
                 title: known[identifier] == MarkupEscaping.xml(old)

@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Output
 import Text
 
 /// `latest.json`: the latest list of each source for programs.
@@ -31,6 +32,7 @@ struct LatestLists {
             ("licence", licence),
             ("sources", .list(history.sources.map(source))),
             ("merged", merged),
+            ("all", all),
             ("data", data),
         ])
     }
@@ -63,6 +65,7 @@ struct LatestLists {
         .object([
             ("name", .text(source.name)),
             ("title", .text(site.title(of: source.name))),
+            ("of", site.settings.editions[source.name].map { .text($0) } ?? .null),
             ("kind", site.settings.sourceKinds[source.name].map { .text($0) } ?? .null),
             ("window", source.latestRead.map(window) ?? .null),
         ])
@@ -87,6 +90,42 @@ struct LatestLists {
                     ("page", page(of: entry.tag)),
                 ])
             })
+    }
+
+    /// All sources together as one, with what is unusual over all of them; null where one source alone was read.
+    private var all: JSONDocument {
+        guard let merged = MergedLists(site), site.hasAll else { return .null }
+        let place = Place.source(name: SiteLayout.all)
+        let stories = site.stories(in: merged.parts.map(\.window)).prefix(site.settings.top)
+        return .object([
+            ("name", .text(SiteLayout.all)),
+            ("title", .text(MergedView.title)),
+            ("page", .text(linker.to(place).target)),
+            ("slot", .text(merged.slot.description)),
+            (
+                "permalink",
+                .text(
+                    linker.to(.window(merged.slot), anchor: Place.anchorOfAll(of: merged.slot))
+                        .target)
+            ),
+            ("sources", .list(merged.parts.map { .text($0.name) })),
+            (
+                "unusual",
+                .list(
+                    stories.map { story in
+                        .object([
+                            ("tag", .text(story.lead.row.tag)),
+                            ("spelling", .text(story.lead.row.spelling)),
+                            ("source", .text(story.lead.row.source)),
+                            ("accounts", .number(story.lead.row.accounts)),
+                            ("expected", Self.decimal(story.lead.row.expected)),
+                            ("score", Self.decimal(story.lead.row.score)),
+                            ("page", page(of: story.lead.row.tag)),
+                            ("story", .list(story.keys.map { .text($0.text) })),
+                        ])
+                    })
+            ),
+        ])
     }
 
     /// Null for a hashtag that no list of a source has.

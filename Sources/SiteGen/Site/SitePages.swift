@@ -11,7 +11,8 @@ import Output
 struct SitePages: Sendable {
     /// The views that templates are compiled for.
     static let views: [any TemplateView.Type] = [
-        LayoutView.self, NowView.self, SourceView.self, DayView.self, WindowPageView.self,
+        LayoutView.self, NowView.self, SourceView.self, MergedPageView.self, DayView.self,
+        WindowPageView.self,
         WeekView.self,
         ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
         AboutView.self,
@@ -80,6 +81,9 @@ struct SitePages: Sendable {
         for index in site.history.sources.indices {
             let place = Place.source(name: site.history.sources[index].name)
             pages.append((place, { [site] in SourceView(index, site, $0) }))
+        }
+        if site.hasAll {
+            pages.append((.source(name: SiteLayout.all), { [site] in MergedPageView(site, $0) }))
         }
         return pages
     }

@@ -61,6 +61,7 @@ struct Sitemaps: Sendable {
         let places: [Place] =
             [.now, .archive, .tags, .about, .data] + years.map(Place.year)
             + history.sources.map { .source(name: $0.name) }
+            + (site.hasAll ? [.source(name: SiteLayout.all)] : [])
             + letters.roots.flatMap(\.all).map { .letters(name: $0.name) }
         return places.map { link($0, changed: history.last.date) }
     }

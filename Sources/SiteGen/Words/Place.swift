@@ -79,6 +79,11 @@ enum Place: Equatable, Sendable {
         "h" + Wording.clock(slot).filter { $0 != ":" }
     }
 
+    /// That of all sources of a slot together.
+    static func anchorOfAll(of slot: Timestamp) -> String {
+        anchor(of: slot) + "-\(SiteLayout.all)"
+    }
+
     /// The anchor of a source within a slot, on its own page and its day's.
     static func anchor(of slot: Timestamp, source index: Int) -> String {
         anchor(of: slot) + "-\(index + 1)"

@@ -95,6 +95,13 @@ extension Wording {
         "\(shortDay(slot.date)), \(hours(slot, schedule))"
     }
 
+    /// `Bluesky, X and Mastodon`
+    static func list(_ names: [String]) -> String {
+        names.count < 2
+            ? names.joined()
+            : names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
+    }
+
     /// `top ten`, `top 25`
     static func top(_ places: Int) -> String { "top " + (places == 10 ? "ten" : number(places)) }
 }

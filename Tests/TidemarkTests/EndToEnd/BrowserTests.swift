@@ -34,6 +34,16 @@ struct BrowserTests {
         }
     }
 
+    @Test func `colours that mean different things differ for the colour-blind too`() async throws {
+        let run = try await ProgramRun.program(
+            try #require(Repository.python),
+            [
+                Repository.folder + "/Tests/Browser/palette.py",
+                Repository.folder + "/Templates/assets/style.css",
+            ], in: Repository.folder)
+        #expect(run == ProgramRun(code: 0, output: "", errors: ""))
+    }
+
     /// What `browse.py` finds in the site of the archive that `archive.py` makes.
     private func findings(_ checks: String...) async throws -> String {
         try await withTemporaryFolder { folder in

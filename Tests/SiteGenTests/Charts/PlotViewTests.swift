@@ -1,0 +1,68 @@
+import Archive
+import Calendar
+import Testing
+
+@testable import SiteGen
+
+struct PlotViewTests {
+    private func plot(
+        _ count: Int, peaks: Int = 1, gaps: Set<Int> = [],
+        _ change: (inout PlotView.Course) -> Void = { _ in },
+        people: [Int: Int]
+    ) throws -> PlotView {
+        let start = try time("2026-11-02T00")
+        var course = PlotView.Course(
+            times: (0..<count).map { start + $0 * 21_600 }, people: people, gaps: gaps)
+        change(&course)
+        return PlotView(
+            course, identifier: "chart-1", label: "People", peaks: peaks, data: .null)
+    }
+
+    @Test(
+        arguments: [
+            // As high as 1000, which leaves room for a label above the highest.
+            ([0: 0, 1: 50, 2: 100], "M1 1000L3 590L5 180", "M1 1000V1000L3 590L5 180V1000H1z"),
+            // It breaks where no count was kept, and a count by itself is a point.
+            (
+                [0: 100, 2: 100, 3: 0], "M1 180h0M5 180L7 1000",
+                "M1 1000V180V1000H1zM5 1000V180L7 1000V1000H5z"
+            ),
+            ([:], "", ""),
+        ] as [([Int: Int], String, String)])
+    func `draws a line that breaks where nothing is known`(
+        _ people: [Int: Int], _ line: String, _ area: String
+    ) throws {
+        let plot = try plot(4, people: people)
+        #expect(plot.line == line)
+        #expect(plot.area == area)
+        #expect(plot.width == "8")
+    }
+
+    @Test func `shades gaps over the whole height and bounds as high as they are`() throws {
+        let plot = try plot(4, gaps: [1], { $0.bounds = [2: 50] }, people: [0: 100])
+        #expect(plot.gaps == "M2 0h2V1000h-2z")
+        #expect(plot.bounds == "M4 590h2V1000h-2z")
+    }
+
+    @Test func `draws what is usual as a band from half to twice, within the drawing`() throws {
+        let plot = try plot(2, { $0.usual = [0: 20, 1: 50] }, people: [0: 100, 1: 100])
+        #expect(plot.band == "M0 672h2V918h-2zM2 180h2V795h-2z")
+        #expect(plot.level.isEmpty)
+    }
+
+    @Test func `marks what was unusual, the highest place, and the usual level`() throws {
+        let plot = try plot(
+            8, peaks: 2, { ($0.unusual, $0.level) = ([1, 5], 50) },
+            people: [0: 9, 1: 100, 2: 90, 6: 40])
+        // Of place 5 there is no count.
+        #expect(plot.events == "M3 180h0")
+        #expect(plot.level == "M0 590H16")
+        #expect(
+            plot.marks.map { "\($0.kind) \($0.text) at \($0.x), \($0.anchor)" } == [
+                "peak 100 at 18.8, middle", "peak 40 at 81.3, middle",
+                "usual usual at this hour: 50 at 0.0, start",
+            ])
+        #expect(plot.days == "M8 0v1000")
+        #expect(plot.ticks.map { "\($0.text) \($0.x)" } == ["3 Nov 50.0"])
+    }
+}

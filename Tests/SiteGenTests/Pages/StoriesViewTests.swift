@@ -1,0 +1,78 @@
+import Archive
+import Calendar
+import Testing
+
+@testable import SiteGen
+
+struct StoriesViewTests {
+    private func view(_ site: SiteFixture, day: String = "2026-11-02") throws -> StoriesView {
+        StoriesView(
+            day: try #require(CivilDate(day)), try site.site(), Linker(depth: 0))
+    }
+
+    @Test func `tells the strongest first, with the moment of its peak and how long it lasted`()
+        async throws
+    {
+        try await withSite { site in
+            let start = try time("2026-11-02T00")
+            try site.archive(start, [("quake", 80, 8, 50), ("match", 20, 2, 70)])
+            try site.archive(start + 21_600, [("quake", 120, 8, 90)])
+            let view = try view(site)
+            #expect(
+                view.stories.map { [$0.tag.text, $0.reason, $0.moment, $0.lasting] } == [
+                    [
+                        "quake", "120 people, usually 8 at this hour", "2 Nov, 06:00–12:00",
+                        "lasted 12 hours",
+                    ],
+                    [
+                        "match", "20 people, usually 2 at this hour", "2 Nov, 00:00–06:00",
+                        "lasted 6 hours",
+                    ],
+                ])
+            #expect(view.hasStories && !view.hasAlways)
+        }
+    }
+
+    @Test func `names the source where there are several, of which an edition is none`()
+        async throws
+    {
+        try await withSite { site in
+            var site = site
+            site.settings.sources = ["east", "deutsch", "west"]
+            site.settings.editions = ["deutsch": "east"]
+            let start = try time("2026-11-02T00")
+            try site.archive(start, of: "east", [("quake", 80, 8, 50)])
+            try site.archive(start, of: "deutsch", [("beben", 80, 8, 99)])
+            #expect(try view(site).stories.map(\.moment) == ["2 Nov, 00:00–06:00"])
+            try site.archive(start, of: "west", [("match", 80, 8, 40)])
+            #expect(
+                try view(site).stories.map { "\($0.tag.text): \($0.moment)" } == [
+                    "quake: 2 Nov, 00:00–06:00, east", "match: 2 Nov, 00:00–06:00, west",
+                ])
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, "Nothing was recorded."),
+            (false, "What is unusual can be told once 3 days have been recorded."),
+            (true, "Nothing unusual: no hashtag had many more people than usual."),
+        ] as [(Bool?, String)])
+    func `says why there is none`(_ isKnown: Bool?, _ words: String) async throws {
+        try await withSite { site in
+            let slot = try time("2026-11-02T00")
+            if let isKnown {
+                // What is usual is known of windows with a score.
+                if isKnown {
+                    try site.archive(slot, [("art", 10, 9, 1)])
+                } else {
+                    try site.archive("2026-11-02T00", tags: ["art"])
+                }
+            } else {
+                try site.archive("2026-11-02T00", tags: [], status: .missing)
+            }
+            let view = try view(site)
+            #expect(!view.hasStories && view.emptiness == words)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Calendar
+import Support
+import Testing
+
+@testable import Snapshot
+@testable import Tally
+
+@Suite("MastodonReader")
+struct MastodonReaderTests {
+    /// Places of hidden posts, of 500 of which 360 are of the slot; how many of it are shown, and of
+    /// which stretch nothing is.
+    private static let hiddenStretches: [([Range<Int>], Int, String)] = [
+        ([40..<80], 320, "16:39:59 to 17:20:59"),
+        // From the slot's end on, over its start, and all but the last post.
+        ([0..<100], 260, "16:19:59 to 18:00"), ([200..<420], 200, "12:00:00 to 14:40:59"),
+        ([0..<359], 1, "12:00:59 to 18:00:00"),
+        // Short pages, pages with one post, and several stretches.
+        ([5..<38, 45..<79, 90..<119], 360 - 33 - 34 - 29, ""),
+        ([45..<125, 126..<210, 213..<333], 360 - 80 - 84 - 120, "12:26:59 to 14:27:59"),
+    ]
+
+    @Test(
+        "reads on behind what the server hides, with links or without, and says what it was",
+        arguments: hiddenStretches, ["", #""links":true"#, #""page":7"#, #""page":7,"links":true"#])
+    func hiddenPosts(
+        stretch: (hidden: [Range<Int>], posts: Int, told: String), how: String
+    )
+        async throws
+    {
+        let read = try await Town.read(
+            how,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) { index in
+                stretch.hidden.contains { $0.contains(index) }
+            }, lookBack: 6 * 3600)
+        let window = try #require(read.windows.first)
+        #expect(read.error == nil)
+        #expect(window.tally.posts == stretch.posts)
+        #expect(window.tally.read.duplicates == 0 && window.tally.read.invalid == 0)
+        #expect(window.status == .partial)
+        #expect(window.coverage < 1)
+        if !stretch.told.isEmpty {
+            #expect(window.note.contains("from \(stretch.told)"), "\(window.note)")
+        }
+    }
+
+    @Test(
+        "a page with fewer posts than others is no end, and the window is not whole",
+        arguments: [
+            // On the first page, on the last of the slot, on one in between; a post, or several.
+            ([0], 1), ([359], 2), ([100], 1), ([39, 40], 2), ([1, 3, 5, 200, 201, 202, 359], 4),
+        ] as [([Int], Int)], ["", #""links":true"#])
+    func shortPages(short: (hidden: [Int], pages: Int), how: String) async throws {
+        let read = try await Town.read(
+            how,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) {
+                short.hidden.contains($0)
+            })
+        let window = try #require(read.windows.first)
+        #expect(window.tally.posts == 360 - short.hidden.count)
+        #expect(window.status == .partial)
+        #expect(window.coverage > 0.97 && window.coverage < 1)
+        #expect(window.note.contains("left out posts on \(short.pages) of "), "\(window.note)")
+        #expect(read.error == nil)
+    }
+
+    @Test("reads on behind bursts that are hidden, and what is shown between them")
+    func hiddenBursts() async throws {
+        // A post a minute, and within two of the minutes 200 posts of which one in 100 is shown.
+        let made = MadeUpStatuses()
+        let end = MadeUpStatuses.end.secondsSinceEpoch * 1000
+        let bursts = [100, 200].map { minute in
+            (0..<200).map { number in
+                made.line(
+                    at: end - Int64(minute) * 60_000 - 30_000 + Int64(number * 100),
+                    number: 1000 + number, tag: "burst", isHidden: number % 100 != 50)
+            }.joined(separator: "\n") + "\n"
+        }.joined()
+        let read = try await Town.read(
+            #""links":true"#, statuses: made.recording(count: 500, spacing: 60) + bursts)
+        let window = try #require(read.windows.first)
+        #expect(window.tally.posts == 364)
+        #expect(window.status == .partial)
+    }
+
+    @Test("of a hashtag's timeline too what is hidden hides nothing else")
+    func hiddenTagPosts() async throws {
+        let read = try await Town.read(
+            statuses: MadeUpStatuses().recording(count: 1000, spacing: 30) { $0 < 500 },
+            timelines: [.tag("tag3", isLocal: false)])
+        let window = try #require(read.windows.first)
+        // One in seven of the 720 posts of the slot but the 500 latest.
+        #expect(window.tally.posts == (500..<720).count { $0 % 7 == 3 })
+        #expect(window.status == .partial)
+        #expect(window.note.contains("showed no posts from"))
+    }
+}

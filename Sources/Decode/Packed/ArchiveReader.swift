@@ -36,6 +36,9 @@ final class ArchiveReader {
     init(
         of bytes: any ByteReader, isZip: Bool, path: String, file: FileReader?, expansion: Expansion
     ) throws(DecodeError) {
+        // Before there is anything to free.
+        var trailer: ZipTrailer?
+        if isZip, let file { trailer = try ZipTrailer(of: file) }
         guard let archive = archive_read_new() else {
             throw UnpackingFault.noMemory.error(path: path)
         }
@@ -43,10 +46,9 @@ final class ArchiveReader {
         self.path = path
         self.isZip = isZip
         self.expansion = expansion
+        self.trailer = trailer
         if isZip, let file {
-            let trailer = try ZipTrailer(of: file)
-            let seekable = trailer.hasReadableTable ? file : nil
-            self.trailer = trailer
+            let seekable = trailer?.hasReadableTable == true ? file : nil
             input = ArchiveInput(
                 PlainBytes(file, expansion: expansion), path: path, file: seekable, isZip: true)
             _ =
@@ -54,11 +56,9 @@ final class ArchiveReader {
                 ? archive_read_support_format_zip_streamable(archive)
                 : archive_read_support_format_zip_seekable(archive)
         } else if isZip {
-            trailer = nil
             input = ArchiveInput(bytes, path: path, isZip: true, keepsEnd: true)
             archive_read_support_format_zip_streamable(archive)
         } else {
-            trailer = nil
             input = ArchiveInput(bytes, path: path, isZip: false)
             archive_read_support_format_tar(archive)
             archive_read_set_options(archive, "read_concatenated_archives")

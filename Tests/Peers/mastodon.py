@@ -51,7 +51,7 @@ class State:
         path = told.get("statuses")
         opener = gzip.open if path and path.endswith(".gz") else open
         lines = [line for line in opener(path, "rt", encoding="utf-8")] if path else []
-        by_id = {status["id"]: status for status in map(json.loads, lines)}
+        by_id = {str(status["id"]): status for status in map(json.loads, lines)}
         self.key = int if all(i.isdigit() for i in by_id) else (lambda i: i)
         self.statuses = sorted(by_id.values(), key=lambda s: self.key(s["id"]))
         self.ids = [self.key(status["id"]) for status in self.statuses]

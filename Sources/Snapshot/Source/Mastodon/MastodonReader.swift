@@ -29,9 +29,11 @@ struct MastodonReader: Sendable {
     private var instance: MastodonInstance?
     /// The kind of its ids, when a post has told it.
     private var ids: TimelineIDs?
-    private var strides: [MastodonTimeline: PageStride] = [:]
-    /// Of ids that are only counted, the first of a timeline at an instant, where it was looked for.
-    var firstIDs: [MastodonTimeline: [Timestamp: UInt128]] = [:]
+    /// The greatest id that was seen when its kind was told.
+    private(set) var newestID: UInt128?
+    private(set) var strides: [MastodonTimeline: PageStride] = [:]
+    /// Of ids that are only counted, where the slot read last begins and ends.
+    var edges: [MastodonTimeline: [Timestamp: SlotEdges.Edge]] = [:]
 
     init(_ server: PacedServer, timelines: [MastodonTimeline], hasToken: Bool) {
         self.server = server
@@ -98,24 +100,34 @@ struct MastodonReader: Sendable {
         let known = try await ids(of: timeline, by: decoder, before: deadline)
         // A server of which nothing is known yet is asked as Mastodon's own are.
         var ids = known ?? .snowflake
+        var edges: SlotEdges?
         if ids.isCounted {
-            ids.scale = try await scale(
+            let found = try await self.edges(
                 of: timeline, in: slot, ids, by: decoder, before: deadline)
+            ids.scale = found.scale
+            edges = found
         }
-        let first = ids.first(at: slot.start.secondsSinceEpoch)
-        var below = ids.first(at: slot.end.secondsSinceEpoch)
+        let first = edges?.start.low ?? ids.first(at: slot.start.secondsSinceEpoch)
+        // The first of counted ids is that of a post: only the page below it shows what is hidden there.
+        let floor = edges == nil ? first : first - min(first, 1)
+        var below = edges?.end.high ?? ids.first(at: slot.end.secondsSinceEpoch)
+        var newest = edges?.end.newest
         defer { progress.compare(with: strides[timeline]?.most ?? 0) }
         // The page before, of which it is not known yet whether others follow.
         var last: (posts: Int, span: Int64)?
-        while below > first {
+        while below > floor {
             var page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
+            // Newer ones were taken out of the newest page, or it would have as many.
+            if let newest, newest < page.count { progress.hide(from: slot.end - 1, to: slot.end) }
+            newest = nil
             let isBehindHidden = page.isEmpty
             if isBehindHidden {
                 // What is missing from the pages around is of the hidden stretch.
                 last = nil
                 let found = try await next(
-                    below: below, of: timeline, in: slot, ids, by: decoder, before: deadline)
+                    below: below, above: first, of: timeline, in: slot, ids, by: decoder,
+                    before: deadline)
                 guard let found else {
                     // A hashtag may not have been used yet; of all posts there are some before the
                     // slot's end, or the server did not run then.
@@ -123,6 +135,10 @@ struct MastodonReader: Sendable {
                         throw server.refused(
                             known == nil ? "has no posts" : "has no posts from before \(slot.end)")
                     }
+                    return progress.finish()
+                }
+                if found.page.isEmpty {
+                    progress.hide(from: slot.start, to: slot.start + 1)
                     return progress.finish()
                 }
                 page = found.page
@@ -141,7 +157,7 @@ struct MastodonReader: Sendable {
                 }
                 lowest = min(lowest, id)
                 posts = min(posts + 1, TimelinePage.length)
-                if id >= first { ledger.record(item.event) }
+                if edges?.contain(id, item.time) ?? (id >= first) { ledger.record(item.event) }
             }
             guard lowest < below else {
                 throw server.refused("gives the same page again and again")
@@ -151,30 +167,40 @@ struct MastodonReader: Sendable {
             last = isBehindHidden ? nil : (posts, span)
             below = lowest
             // Of the second that the lowest id is in, there may be more.
-            if below > first { progress.reach(ids.second(of: below) + 1) }
+            if below > floor { progress.reach(max(ids.second(of: below), slot.start) + 1) }
         }
         if let last, last.posts < strides[timeline]?.most ?? 0 {
             // The end of what there is, or a page that posts were taken out of.
             let rest = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
-            if !rest.isEmpty { progress.take(posts: last.posts, span: last.span) }
+            let isEnd =
+                rest.isEmpty
+                ? try await next(
+                    below: below, above: first, of: timeline, in: slot, ids, by: decoder,
+                    before: deadline)
+                    == nil
+                : false
+            if !isEnd { progress.take(posts: last.posts, span: last.span) }
         }
         progress.finish()
     }
 
+    /// Steps that pass over no page which the way back through what is hidden is made in, before they grow.
+    private static let mostSteps = 128
+
     /// What follows an empty page: the first page further back that is none, and the id it was asked
-    /// for below. Nil if there is nothing left.
+    /// for below. Nil if there is nothing left; no page if ids that are only counted reach too far down
+    /// to be sure of that. `first` is the first id of the slot.
     ///
     /// How many posts an empty page hides is known, and not how long they took: the way back is made in
     /// steps that a page of the same timeline spans, or where the server's link leads if that is nearer.
     /// What is found is then followed up again to where the hidden posts begin.
     private mutating func next(
-        below: UInt128, of timeline: MastodonTimeline, in slot: Slot, _ ids: TimelineIDs,
-        by decoder: MastodonDecoder, before deadline: ContinuousClock.Instant
+        below: UInt128, above first: UInt128, of timeline: MastodonTimeline, in slot: Slot,
+        _ ids: TimelineIDs, by decoder: MastodonDecoder, before deadline: ContinuousClock.Instant
     ) async throws -> (page: [TimelinePage.Item], below: UInt128)? {
-        let first = ids.first(at: slot.start.secondsSinceEpoch)
         // If there is something behind the slot, the posts before it were hidden up to its start.
-        let farthest = ids.first(at: slot.start.secondsSinceEpoch - 30 * 86_400)
+        let farthest = min(first, ids.first(at: slot.start.secondsSinceEpoch - 30 * 86_400))
         var link = server.linkedID
         var stride = strides[timeline] ?? PageStride()
         if stride.span == nil {
@@ -188,10 +214,12 @@ struct MastodonReader: Sendable {
         while true {
             let linked = link.flatMap(ids.value).flatMap { $0 < high ? $0 : nil } ?? 0
             var low = max(linked, high - min(step, high), min(first, high))
-            if high <= first {
-                if high <= farthest { return nil }
+            if high <= first, high > farthest {
                 low = high - min(step, high - farthest)
-                step *= 2
+                step += max(step / 4, 1)
+            }
+            if low == 0 || high <= farthest {
+                return ids.isCounted && count > Self.mostSteps ? ([], 0) : nil
             }
             var found = try await page(
                 of: timeline, below: ids.id(of: low), by: decoder, before: deadline)
@@ -208,7 +236,7 @@ struct MastodonReader: Sendable {
             high = low
             count += 1
             // Hidden for so long, or more likely the end of what there is.
-            if count > 128 { step *= 2 }
+            if count > Self.mostSteps { step += max(step / 4, 1) }
         }
     }
 
@@ -218,21 +246,48 @@ struct MastodonReader: Sendable {
         before deadline: ContinuousClock.Instant
     ) async throws -> TimelineIDs? {
         if let ids { return ids }
-        var newest = try await page(of: timeline, below: nil, by: decoder, before: deadline)
-        let everything = MastodonTimeline.public(isLocal: false)
-        if newest.isEmpty, timeline != everything {
-            // Another timeline of the same server tells as well, if it may be read.
-            newest =
-                (try? await page(of: everything, below: nil, by: decoder, before: deadline)) ?? []
+        // Another timeline of the same server tells as well, if it may be read.
+        var isEmpty = true
+        for other in timeline == Self.everything ? [timeline] : [timeline, Self.everything] {
+            let newest: [TimelinePage.Item]
+            do {
+                newest = try await self.newest(of: other, by: decoder, before: deadline).items
+            } catch  where other != timeline {
+                break
+            }
+            isEmpty = isEmpty && newest.isEmpty
+            if let found = TimelineIDs(of: newest.dated) {
+                let values = newest.compactMap { $0.id.flatMap(found.value) }
+                strides[other, default: PageStride()].take(values)
+                newestID = values.max()
+                ids = found
+                return found
+            }
         }
-        if newest.isEmpty { return nil }
-        guard let found = TimelineIDs(of: newest.dated) else {
-            throw server.refused(
-                "has post ids without a time in them, so its slots cannot be found"
-                    + (instance?.hasStreams == true ? "; mode: stream can read it" : ""))
+        if isEmpty { return nil }
+        throw server.refused(
+            "has post ids without a time in them, so its slots cannot be found"
+                + (instance?.hasStreams == true ? "; mode: stream can read it" : ""))
+    }
+
+    static let everything = MastodonTimeline.public(isLocal: false)
+    /// Pages without a post that are followed from the newest on by the server's links.
+    private static let mostHiddenPages = 16
+
+    /// The newest posts that a timeline shows, and whether there is nothing before them that it hides, as far
+    /// as it tells.
+    mutating func newest(
+        of timeline: MastodonTimeline, by decoder: MastodonDecoder,
+        before deadline: ContinuousClock.Instant
+    ) async throws -> (items: [TimelinePage.Item], isWhole: Bool) {
+        var items = try await page(of: timeline, below: nil, by: decoder, before: deadline)
+        var isWhole = true
+        for _ in 0..<Self.mostHiddenPages where items.isEmpty {
+            guard let linked = server.linkedID else { break }
+            isWhole = false
+            items = try await page(of: timeline, below: linked, by: decoder, before: deadline)
         }
-        ids = found
-        return found
+        return (items, isWhole)
     }
 
     mutating func page(

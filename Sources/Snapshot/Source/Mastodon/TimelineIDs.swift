@@ -75,11 +75,13 @@ struct TimelineIDs: Hashable, Sendable {
         self = found
     }
 
+    /// Of fewer posts chance would tell as much as the order of their ids.
+    static let fewest = 7
+
     /// Ids that three in four times grow with the time of their post. Friendica's are such, and of kin that
-    /// write all ids with as many digits their order tells as well. Posts that came late fall out of order;
-    /// of fewer posts chance would tell as much.
+    /// write all ids with as many digits their order tells as well. Posts that came late fall out of order.
     private static func counted(_ posts: [(id: String, microseconds: Int64)]) -> TimelineIDs? {
-        guard posts.count >= 7, let width = posts.first?.id.utf8.count else { return nil }
+        guard posts.count >= fewest, let width = posts.first?.id.utf8.count else { return nil }
         let lower = "0123456789abcdefghijklmnopqrstuvwxyz"
         let kinds = [
             TimelineIDs("0123456789", otherBits: 0),

@@ -42,10 +42,16 @@ extension [TimelinePage.Item] {
     /// The statuses that have an id and a time, to tell the kind of ids by.
     var dated: [(id: String, microseconds: Int64)] {
         compactMap { item in
-            guard let id = item.id, case .post(let post) = item.event, let time = post.time else {
-                return nil
-            }
+            guard let id = item.id, let time = item.time else { return nil }
             return (id, time)
         }
+    }
+}
+
+extension TimelinePage.Item {
+    /// When it was made, in microseconds since 1970; nil if it does not say.
+    var time: Int64? {
+        guard case .post(let post) = event else { return nil }
+        return post.time
     }
 }

@@ -2,18 +2,22 @@
 /// that instant or later.
 ///
 /// A post cannot reach its server before it was made, and the posts below the one found were all made
-/// before: what comes late counts when it came. It is told below which id to ask for a page, until it
-/// has found it.
+/// before: what comes late counts when it came. It tells below which id to ask for a page, until it has
+/// found it.
 struct TimelineSearch: Sendable {
     typealias Place = (id: UInt128, microseconds: Int64)
 
     private let instant: Int64
-    /// Nothing below it was made at the instant or later; nor is what is asked for lower.
+    /// Nothing below it was made at the instant or later.
     private(set) var low: UInt128 = 0
+    /// Below it, down to `low`, nothing was shown where it was looked.
+    private var barren: UInt128 = 0
     /// Of the posts seen that were made at the instant or later the one with the least id.
     private(set) var high: UInt128
+    /// Whether no post was seen that was made at the instant or later.
+    private(set) var isOpen = false
     /// Ids that a page spans.
-    private let span: UInt128
+    let span: UInt128
     /// How far below `high` is asked next, while nothing from before the instant has been seen.
     private var step: UInt128
     /// The page that showed `high` goes on below it, so there is likely nothing more.
@@ -32,7 +36,7 @@ struct TimelineSearch: Sendable {
         let late = newest.filter { $0.microseconds >= instant }
         guard let first = late.map(\.id).min() else {
             // All that there is was made before.
-            (low, high, step, isLikely) = (top.id + 1, top.id + 1, 1, false)
+            (low, high, step, isLikely, isOpen) = (top.id + 1, top.id + 1, span, false, true)
             return
         }
         high = first
@@ -43,27 +47,36 @@ struct TimelineSearch: Sendable {
         step = UInt128(min(max(1, pages) * Double(span), Double(top.id)))
     }
 
-    /// The id to ask below next; nil when `high` is what is looked for.
+    /// The id to ask below next; nil when `high` is what is looked for, but for what is hidden below it.
     var next: UInt128? {
-        guard low < high else { return nil }
+        let bottom = max(low, barren)
+        guard bottom < high else { return nil }
+        let isConfirming = !wasConfirming && (isLikely || high - bottom <= 2 * span)
         if isConfirming { return high }
-        if low == 0, step < high { return high - step }
-        return low + (high - low + 1) / 2
+        if bottom == 0, step < high { return high - step }
+        return bottom + (high - bottom + 1) / 2
     }
 
-    private var isConfirming: Bool {
-        !wasConfirming && (isLikely || high - low <= 2 * span)
+    /// Takes note that nothing is shown below an id, down to `low`.
+    mutating func takeNothing(below asked: UInt128) {
+        wasConfirming = asked == high
+        isLikely = false
+        barren = max(barren, asked)
     }
 
-    /// Takes note of the page below the id that was asked for last.
+    /// Takes note of the page below an id: the one to ask below next, or another.
     mutating func take(_ page: [Place], below asked: UInt128) {
         wasConfirming = asked == high
         let first = page.filter { $0.microseconds >= instant && $0.id < high }.map(\.id).min()
         if let first {
             isLikely = page.contains { $0.id < first }
             high = first
-            let (doubled, isTooMuch) = step.multipliedReportingOverflow(by: 4)
-            step = isTooMuch ? .max : doubled
+            isOpen = false
+            // Posts that came late had hidden it.
+            if low >= high { low = 0 }
+            if barren >= high { barren = 0 }
+            let (longer, isTooMuch) = step.multipliedReportingOverflow(by: 4)
+            step = isTooMuch ? .max : longer
         } else {
             isLikely = false
             low = max(low, asked)

@@ -93,4 +93,34 @@ struct MastodonReaderTests {
         #expect(window.status == .partial)
         #expect(window.note.contains("showed no posts from"))
     }
+
+    @Test(
+        "long hidden stretches lose nothing, whatever kind of ids a server has",
+        arguments: [TimelineIDs.ulid, .flake, .lowerULID, .uuid, .pixelfed, .snowflake],
+        [[45..<330], [2..<359], [340..<400]] as [[Range<Int>]])
+    func hiddenOfAllKinds(ids: TimelineIDs, hidden: [Range<Int>]) async throws {
+        let read = try await Town.read(
+            statuses: MadeUpStatuses(ids: ids).recording(count: 500, spacing: 60) { index in
+                hidden.contains { $0.contains(index) }
+            })
+        let window = try #require(read.windows.first)
+        #expect(
+            window.tally.posts == 360 - hidden.reduce(0) { $0 + $1.clamped(to: 0..<360).count })
+        #expect(window.status == .partial)
+        #expect(read.error == nil)
+    }
+
+    @Test(
+        "what is hidden between a slot and a server's first posts is missing from it",
+        arguments: [([350..<460], 350), ([358..<361, 364..<480], 358)] as [([Range<Int>], Int)],
+        ["", #""page":7"#])
+    func hiddenAtHistory(hidden: (places: [Range<Int>], shown: Int), how: String) async throws {
+        let read = try await Town.read(
+            how,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) { index in
+                hidden.places.contains { $0.contains(index) }
+            })
+        #expect(read.windows.first?.tally.posts == hidden.shown)
+        #expect(read.windows.first?.status == .partial)
+    }
 }

@@ -170,6 +170,7 @@ struct MastodonSourceTests {
                 "example.org"
             ),
             (#""domain":"example.org""#, "EXAMPLE.org"),
+            (#""domain":"example.org:3000""#, "Example.org:3000"),
         ])
     func handles(told: String, domain: String) async throws {
         let end = MadeUpStatuses.end.secondsSinceEpoch * 1000
@@ -202,6 +203,23 @@ struct MastodonSourceTests {
         let read = try await Town.read(
             statuses: MadeUpStatuses(ids: ids).recording(count: 500, spacing: 60))
         #expect(read.lines == Town.whole)
+    }
+
+    @Test("reads servers whose ids are numbers of JSON, or count from an instant of their own")
+    func otherEpochs() async throws {
+        let recording = MadeUpStatuses().recording(count: 500, spacing: 60)
+        let numbers = recording.replacing(#/"id":"(\d{10,})"/#) { #""id":\#($0.1)"# }
+        #expect(try await Town.read(statuses: numbers).lines == Town.whole)
+        for (epoch, bits) in [
+            (1_600_000_000_000, 22), (1_288_834_974_657, 22), (946_684_800_000, 16),
+        ] {
+            let statuses = recording.split(separator: "\n").enumerated().map { index, line in
+                let time = Int(MadeUpStatuses.end.secondsSinceEpoch - 1) - index * 60
+                let id = (time * 1000 + index - epoch) << bits + index
+                return line.replacing(#/"id":"\d{10,}"/#, with: #""id":"\#(id)""#)
+            }.joined(separator: "\n")
+            #expect(try await Town.read(statuses: statuses).lines == Town.whole)
+        }
     }
 
     @Test("is read in whole slots alone")

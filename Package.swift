@@ -25,7 +25,8 @@ let simdjson: LinkerSetting =
     simdjsonArchive.map { .unsafeFlags([$0]) } ?? .linkedLibrary("simdjson")
 
 let command: [Target.Dependency] = [
-    "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "AWS",
+    "Calendar", "CLinux", "Text", "Digest", "Files", "Folding", "Tasks", "Transport", "Kafka",
+    "AWS",
     "Hashtags", "Links", "Archive", "Export", "Decode", "Tally", "Output", "Snapshot", "SiteGen",
     "Sync",
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -51,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CBzip2"),
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CISAL"),
+        .systemLibrary(name: "CKafka"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CLinux"),
@@ -73,6 +75,8 @@ let package = Package(
         // What is told of bytes without them, by OpenSSL.
         .target(name: "Digest", dependencies: ["Text", "COpenSSL"], swiftSettings: strict),
         .target(name: "Transport", dependencies: ["Text", "CCurl"], swiftSettings: strict),
+        // Topics, by librdkafka: partitions read from chosen offsets, and messages written.
+        .target(name: "Kafka", dependencies: ["Text", "CKafka"], swiftSettings: strict),
         .target(
             name: "AWS",
             dependencies: [
@@ -109,8 +113,8 @@ let package = Package(
         .target(
             name: "Snapshot",
             dependencies: [
-                "Calendar", "Text", "Tasks", "Transport", "Hashtags", "Links", "Archive", "Decode",
-                "Tally",
+                "Calendar", "Files", "Text", "Tasks", "Transport", "Kafka", "Hashtags", "Links",
+                "Archive", "Decode", "Tally",
             ],
             swiftSettings: strict + inlined),
         .target(
@@ -170,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "SnapshotTests",
             dependencies: [
-                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Support",
+                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Kafka",
+                "Support",
             ],
             swiftSettings: strict),
         .testTarget(

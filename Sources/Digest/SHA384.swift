@@ -17,7 +17,7 @@ public struct SHA384: Hashable, Sendable {
 
 extension [UInt8] {
     /// With padding (RFC 4648 §4).
-    var base64: String {
+    public var base64: String {
         var text = [UInt8](repeating: 0, count: (count + 2) / 3 * 4 + 1)
         let length = EVP_EncodeBlock(&text, self, Int32(count))
         return String(decoding: text.prefix(Int(length)), as: UTF8.self)

@@ -1,5 +1,6 @@
 import Archive
 import Decode
+import Kafka
 import Transport
 
 /// Why a source could not be read.
@@ -10,6 +11,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case unreachable(address: String, reason: String)
     /// A server could not be asked.
     case network(TransportError)
+    /// A topic could not be read.
+    case topic(KafkaError)
     /// A server answers with something else than what was asked for.
     case refused(address: String, reason: String)
     /// A server took the connection, perhaps, and said nothing for the whole window.
@@ -61,6 +64,7 @@ extension SnapshotError: CustomStringConvertible {
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .network(let error): error.sentence
+        case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
         case .refused(let address, let reason): "\(address): \(reason)"
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):

@@ -38,28 +38,32 @@ public struct Signer: Sendable {
         return signed
     }
 
-    /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; only the
+    /// The query of an address that anyone may use for `seconds` (1 to 604800), encoded; of headers only the
     /// host is signed.
+    ///
+    /// - Parameter payload: as in `CanonicalRequest`; without one S3's word for any.
     public func presign(
-        method: String, host: String, path: String, seconds: Int, at time: Timestamp
+        method: String, host: String, path: String, seconds: Int, at time: Timestamp,
+        query own: [(name: String, value: String)] = [], payload: String = "UNSIGNED-PAYLOAD"
     ) -> String {
-        var query = [
-            (name: "X-Amz-Algorithm", value: StringToSign.algorithm),
-            (
-                name: "X-Amz-Credential",
-                value:
-                    "\(credentials.accessKeyID)/\(time.date.basic)/\(region)/\(service)/aws4_request"
-            ),
-            (name: "X-Amz-Date", value: time.basic),
-            (name: "X-Amz-Expires", value: String(seconds)),
-            (name: "X-Amz-SignedHeaders", value: "host"),
-        ]
+        var query =
+            own + [
+                (name: "X-Amz-Algorithm", value: StringToSign.algorithm),
+                (
+                    name: "X-Amz-Credential",
+                    value:
+                        "\(credentials.accessKeyID)/\(time.date.basic)/\(region)/\(service)/aws4_request"
+                ),
+                (name: "X-Amz-Date", value: time.basic),
+                (name: "X-Amz-Expires", value: String(seconds)),
+                (name: "X-Amz-SignedHeaders", value: "host"),
+            ]
         if let token = credentials.sessionToken {
             query.append((name: "X-Amz-Security-Token", value: token.revealed))
         }
         let request = CanonicalRequest(
             method: method, path: path, pathRule: .asIs, query: query, headers: ["host": host],
-            payload: "UNSIGNED-PAYLOAD")
+            payload: payload)
         let toSign = StringToSign(request, at: time, region: region, service: service)
         return CanonicalRequest.encode(query)
             + "&X-Amz-Signature=\(signature(of: toSign, at: time))"

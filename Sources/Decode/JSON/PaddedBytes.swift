@@ -3,7 +3,7 @@
 /// What `bytes` returned is good until the next mutation.
 public struct PaddedBytes: ~Copyable {
     private var memory: UnsafeMutableRawBufferPointer
-    private(set) var count = 0
+    public private(set) var count = 0
 
     public init(capacity: Int = 0) { memory = Self.allocate(capacity) }
 
@@ -40,7 +40,7 @@ public struct PaddedBytes: ~Copyable {
     }
 
     /// Forgets the bytes and keeps the memory.
-    mutating func removeAll() { count = 0 }
+    public mutating func removeAll() { count = 0 }
 
     private mutating func makeRoom(_ room: Int) {
         guard count + room > capacity else { return }

@@ -143,13 +143,6 @@ extension ClosedWindow {
 extension StreamEvent {
     /// The platform's own time, if the record has one whose day and the next can be written.
     fileprivate var time: Timestamp? {
-        let microseconds: Int64? =
-            switch self {
-            case .post(let post): post.time
-            case .deletion(_, _, let time): time
-            case .accountRemoval(_, let time): time
-            case .notice, .invalid: nil
-            }
         guard let seconds = microseconds.map({ $0 / 1_000_000 }),
             Timestamp.writable.contains(seconds), Timestamp.writable.contains(seconds + 86_400)
         else { return nil }

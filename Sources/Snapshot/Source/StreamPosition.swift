@@ -1,3 +1,5 @@
+import Decode
+
 /// How far a stream has come, by the times of its events, in microseconds.
 ///
 /// The median of the last fifteen, so that neither a few seconds of disorder nor a few events with a
@@ -42,5 +44,17 @@ struct StreamPosition {
             }
         }
         time = reached
+    }
+}
+
+extension StreamEvent {
+    /// The platform's own time, if the record has one.
+    var microseconds: Int64? {
+        switch self {
+        case .post(let post): post.time
+        case .deletion(_, _, let time): time
+        case .accountRemoval(_, let time): time
+        case .notice, .invalid: nil
+        }
     }
 }

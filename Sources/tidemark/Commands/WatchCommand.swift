@@ -9,8 +9,8 @@ struct WatchCommand: Subcommand {
         abstract: "Show the top hashtags of the live sources while they are read; archive nothing.",
         discussion: """
             Reads from now for window.length, or until Ctrl-C. On a terminal the table is redrawn every \
-            two seconds; otherwise one table a source is printed at the end. Sources of kind socket and \
-            bluesky are read, and mastodon with mode stream. A source of kind x has to be named: its \
+            two seconds; otherwise one table a source is printed at the end. Sources of kind socket, \
+            bluesky and kafka are read, and mastodon with mode stream. A source of kind x has to be named: its \
             posts cost money, come out of its budget, and are noted in archive/spending; meanwhile no \
             other run can archive.
             """)
@@ -24,7 +24,8 @@ struct WatchCommand: Subcommand {
         let settings = try context.settings()
         let sources = try settings.watched(names)
         let run = try settings.snapshotRun(
-            of: sources, isLive: true, certificates: context.certificates)
+            of: sources, isLive: true, certificates: context.certificates,
+            environment: context.environment)
         if sources.contains(where: \.kind.costsMoney) {
             // Two runs at once would each take the budget for their own.
             try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {

@@ -39,7 +39,7 @@ struct Doctor {
         var leads: [(server: String, seconds: Int)] = []
         let run = SourceRun(
             archive: settings.archive, schedule: settings.window.schedule,
-            certificates: context.certificates)
+            certificates: context.certificates, environment: context.environment)
         for source in settings.sources {
             let name = "sources.\(source.name)"
             if let parent = source.of {

@@ -14,12 +14,15 @@ extension Settings {
     ///   - chosen: the sources it reads; nil for all.
     ///   - isLive: the running slot alone; nil as `window.mode` says.
     ///   - certificates: a PEM file of authorities to trust in the place of the system's.
+    ///   - environment: what the tools of AWS go by.
     func snapshotRun(
-        of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil
+        of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil,
+        environment: [String: String] = [:]
     ) throws -> SnapshotRun {
         let run = SourceRun(
             archive: archive, schedule: window.schedule,
-            isLive: isLive ?? (window.mode == .live), certificates: certificates)
+            isLive: isLive ?? (window.mode == .live), certificates: certificates,
+            environment: environment)
         // What is chosen is read by itself, be it an edition or not.
         let editions = chosen == nil ? sources.filter { $0.of != nil } : []
         return try SnapshotRun(

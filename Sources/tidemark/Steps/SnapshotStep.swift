@@ -13,8 +13,11 @@ struct SnapshotStep {
         let console = context.console
         let names = settings.sources.map(\.name).joined(separator: ", ")
         console.progress("Reading \(names)…")
-        let report = try await settings.snapshotRun(certificates: context.certificates)
-            .run(now: context.now, clock: try ClockStep(context: context).begin(), asking(choice))
+        let report = try await settings.snapshotRun(
+            certificates: context.certificates, environment: context.environment
+        ).run(
+            now: context.now, clock: try ClockStep(context: context).begin(),
+            asking(choice))
         console.progress(nil)
         context.record.add(report.archived)
         for window in report.archived where window.status != .missing {

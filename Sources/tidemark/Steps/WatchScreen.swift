@@ -76,7 +76,7 @@ enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
 
     var description: String {
         let which =
-            "those of kind bluesky and socket can, mastodon with mode: stream, and x when it is named"
+            "those of kind bluesky, kafka and socket can, mastodon with mode: stream, and x when it is named"
         return switch self {
         case .nothing: "no source can be watched; \(which)"
         case .unknown(let name): "there is no source \(name); see sources in the configuration"

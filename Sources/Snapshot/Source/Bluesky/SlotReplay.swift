@@ -146,17 +146,6 @@ struct SlotReplay: EventSink {
     mutating func goBack(to position: StreamPosition) { self.position = position }
 }
 
-extension StreamEvent {
-    fileprivate var microseconds: Int64? {
-        switch self {
-        case .post(let post): post.time
-        case .deletion(_, _, let time): time
-        case .accountRemoval(_, let time): time
-        case .notice, .invalid: nil
-        }
-    }
-}
-
 /// Whether a connection is to be given up for a message that cannot be read: once in the same place,
 /// and not for ever.
 private struct Distrust {

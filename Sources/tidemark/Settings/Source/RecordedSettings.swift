@@ -47,15 +47,3 @@ extension Settings.Socket: SourceKind {
         SocketSource(name: name, host: host, port: port, format: format, grammar: grammar)
     }
 }
-
-extension SettingKeys {
-    fileprivate mutating func format() throws(SettingsError) -> PostFormat {
-        try self(needed: "format", .choice, "Format of the posts")
-    }
-
-    fileprivate mutating func grammar() throws(SettingsError) -> Grammar? {
-        try self(
-            "grammar", .choice,
-            "What is a hashtag in a post that does not say so; without it, the format's own")
-    }
-}

@@ -1,4 +1,5 @@
 import Calendar
+import Decode
 import Snapshot
 import Text
 
@@ -52,6 +53,8 @@ struct SourceRun {
     var isLive = false
     /// A PEM file of authorities to trust in the place of the system's.
     let certificates: String?
+    /// What the tools of AWS go by.
+    var environment: [String: String] = [:]
 }
 
 extension Settings.Source: Hashable {
@@ -87,6 +90,23 @@ extension SettingKeys {
         try self(
             "settle", .seconds, or: "30s",
             "How long after a slot's end its last posts may still arrive")
+    }
+
+    mutating func format() throws(SettingsError) -> PostFormat {
+        try self(needed: "format", .choice, "Format of the posts")
+    }
+
+    mutating func grammar() throws(SettingsError) -> Grammar? {
+        try self(
+            "grammar", .choice,
+            "What is a hashtag in a post that does not say so; without it, the format's own")
+    }
+
+    mutating func margin() throws(SettingsError) -> Int {
+        try self(
+            "margin", .seconds, or: "5m",
+            "How much of a stream is read before and behind a slot, for posts that were sent late or by another clock"
+        )
     }
 
     mutating func token() throws(SettingsError) -> Secret? {

@@ -19,7 +19,7 @@ extension Settings {
 
         /// The word for a kind in the configuration.
         enum Name: String, CaseIterable, Sendable {
-            case sample, file, socket, bluesky, mastodon, x
+            case sample, file, socket, bluesky, mastodon, x, kafka
 
             var kind: any SourceKind.Type {
                 switch self {
@@ -29,6 +29,7 @@ extension Settings {
                 case .bluesky: Bluesky.self
                 case .mastodon: Mastodon.self
                 case .x: X.self
+                case .kafka: Kafka.self
                 }
             }
         }

@@ -12,8 +12,9 @@ struct Tidemark: ParsableCommand {
             """,
         version: "\(Release.version) (Unicode \(UnicodeTables.version))",
         subcommands: [
-            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, CountCommand.self,
-            PartCommand.self, TagsCommand.self, BuildCommand.self, SyncCommand.self,
+            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, RelayCommand.self,
+            CountCommand.self, PartCommand.self, TagsCommand.self, BuildCommand.self,
+            SyncCommand.self,
             PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
             RenameSourceCommand.self,

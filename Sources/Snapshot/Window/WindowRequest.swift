@@ -19,6 +19,8 @@ public struct WindowRequest: Sendable {
     public var clock = OutsideClock(machine: .now())
     /// Shown what live windows have counted so far.
     public var watcher: WindowWatcher?
+    /// Gets the bytes of live streams besides.
+    public var tap: (any StreamTap)?
 
     func wants(_ slot: Slot) -> Bool {
         !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)

@@ -58,7 +58,7 @@ public struct MastodonStream: PostSource {
         ) { ledger in
             let streams = await follow(
                 into: ledger, over: client, before: window.end,
-                links: request.rules.context?.links)
+                links: request.rules.context?.links, tap: request.tap)
             return LiveReading(
                 streams: streams.map(\.connections), notes: streams.compactMap(\.note))
         }
@@ -73,7 +73,7 @@ public struct MastodonStream: PostSource {
     /// Follows every timeline of every server side by side.
     private func follow(
         into ledger: LiveLedger, over client: HTTPClient, before end: ContinuousClock.Instant,
-        links: LinkRules?
+        links: LinkRules?, tap: (any StreamTap)?
     ) async -> [Followed] {
         let identity = Identity()
         return await withTaskGroup { group in
@@ -93,7 +93,7 @@ public struct MastodonStream: PostSource {
                             group.addTask {
                                 await follow(
                                     timeline, of: instance, access, by: decoder(), into: ledger,
-                                    over: client)
+                                    over: client, tap: tap?.begin(.mastodon))
                             }
                         }
                         return await group.reduce(into: []) { $0.append($1) }
@@ -106,12 +106,14 @@ public struct MastodonStream: PostSource {
 
     private func follow(
         _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess,
-        by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient
+        by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient,
+        tap: (@Sendable ([UInt8]?) -> Void)?
     ) async -> Followed {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = stream(of: timeline, of: instance, access, over: client, ledger.clock)
         var postCount = 0
         var connections = await stream.read {
+            tap?($0)
             postCount += ledger.take($0, by: &reader)
             return .goOn
         }

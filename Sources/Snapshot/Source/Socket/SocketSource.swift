@@ -34,7 +34,9 @@ public struct SocketSource: PostSource {
         ) { [format, grammar] ledger in
             var events = EventReader(
                 format: format, grammar: grammar, links: request.rules.context?.links)
+            let tap = request.tap?.begin(format)
             let connections = await stream.read {
+                tap?($0)
                 ledger.take($0, by: &events)
                 return .goOn
             }

@@ -74,7 +74,9 @@ public struct XSource: PostSource {
         try await window.read(
             of: name, for: request, from: access.base, archive: archive
         ) { [othersRules] ledger in
-            await follow(client, meter, into: ledger, request.rules, othersRules, request.clock)
+            await follow(
+                client, meter, into: ledger, request.rules, othersRules, request.clock,
+                tap: request.tap?.begin(api.format))
         }
     }
 
@@ -93,7 +95,8 @@ public struct XSource: PostSource {
     /// Reads until the task is cancelled or the budget is used up.
     private func follow(
         _ client: HTTPClient, _ meter: PostMeter, into ledger: LiveLedger, _ rules: CountingRules,
-        _ othersRules: Set<String>, _ clock: OutsideClock
+        _ othersRules: Set<String>, _ clock: OutsideClock,
+        tap: (@Sendable ([UInt8]?) -> Void)?
     ) async -> LiveReading {
         var reader = XReader(
             api, othersRules: othersRules, meter: meter, links: rules.context?.links)
@@ -110,6 +113,7 @@ public struct XSource: PostSource {
         if reader.begin() {
             reading.streams = [
                 await stream.read { bytes in
+                    tap?(bytes)
                     var events: [StreamEvent] = []
                     let verdict = reader.take(bytes, to: &events)
                     ledger.take(events)

@@ -55,9 +55,10 @@ public struct TopicReader: ~Copyable {
                 ("enable.partition.eof", "true"), ("enable.auto.commit", "false"),
                 ("enable.auto.offset.store", "false"), ("allow.auto.create.topics", "false"),
                 ("check.crcs", "true"), ("fetch.wait.max.ms", "100"),
-                // What is queued, what is asked for at once, and what a batch may grow to.
-                ("queued.min.messages", "20000"), ("queued.max.messages.kbytes", "16384"),
-                ("fetch.message.max.bytes", "1048576"), ("fetch.max.bytes", "8388608"),
+                // What is queued, and what is asked for at once: it comes compressed, and may be ten times as much.
+                ("queued.min.messages", "5000"), ("queued.max.messages.kbytes", "8192"),
+                ("fetch.message.max.bytes", "131072"), ("fetch.max.bytes", "524288"),
+                ("message.max.bytes", "131072"),
                 ("receive.message.max.bytes", "33554432"),
             ])
         let handle = try client.topic(topic)

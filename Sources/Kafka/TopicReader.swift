@@ -59,7 +59,8 @@ public struct TopicReader: ~Copyable {
                 ("queued.min.messages", "5000"), ("queued.max.messages.kbytes", "8192"),
                 ("fetch.message.max.bytes", "131072"), ("fetch.max.bytes", "524288"),
                 ("message.max.bytes", "131072"),
-                ("receive.message.max.bytes", "33554432"),
+                // Some brokers give all they have, whatever they are asked for.
+                ("receive.message.max.bytes", "536870912"),
             ])
         let handle = try client.topic(topic)
         queue = rd_kafka_queue_new(client.handle)

@@ -7,16 +7,21 @@ import Glibc
 /// A part, whatever is in it, is refused or counted; what is counted is counted the same again.
 ///
 /// The first byte says what the rest is: a whole file, or blocks that are signed as they should be, so that what is in
-/// them is looked at.
+/// them is looked at: those of a part, or of what parts are made into.
 enum PartRules {
     static func check(_ input: inout FuzzInput) throws {
         let path = "/tmp/tidemark-fuzz-\(getpid())-\(UInt64.random(in: .min ... .max)).part"
         defer { unlink(path) }
-        if input.decision() == 0 {
-            try write(Array(input.bytes), to: path)
-        } else {
-            try write(signed(&input), to: path)
+        let form = input.decision()
+        let kind = PartFormat.Kind.allCases[form % PartFormat.Kind.allCases.count]
+        try write(form == 0 ? Array(input.bytes) : signed(&input, as: kind), to: path)
+        let made = (try? SlotUses([path]))
+            .flatMap { try? $0.writeTags(of: .whole, in: path + ".made", workers: 1) }
+        if let made {
+            unlink(made)
+            rmdir(path + ".made")
         }
+        _ = try? SlotTags([path]).tally(by: CountingRules(), keeping: 10)
         let rules = CountingRules()
         guard let set = try? PartSet([path], rules: rules, tables: "15") else { return }
         guard let counts = try? set.tally(keeping: 10, workers: 1) else { return }
@@ -28,14 +33,20 @@ enum PartRules {
     }
 
     /// A part of blocks: a byte for the section, two for the length, and the bytes.
-    private static func signed(_ input: inout FuzzInput) throws -> [UInt8] {
+    private static func signed(
+        _ input: inout FuzzInput, as kind: PartFormat.Kind
+    ) throws -> [UInt8] {
         guard let secret = PartSecret(Array("a secret of many bytes".utf8)) else { return [] }
         let slot = Schedule.everySixHours.slot(
             containing: Timestamp(secondsSinceEpoch: 1_795_000_000))
         let header = PartHeader(
             slot: slot, source: "x", name: "x", order: 0, span: nil, format: .v1, grammar: .twitter,
             rules: CountingRules(), tables: "15", secret: secret)
-        let head = PartFormat.head(of: header) ?? []
+        let share = ShareFile.Header(
+            parts: "", share: "1/1", keepsDeleted: false, counts: ResolvedCounts())
+        let head =
+            (kind == .part
+                ? PartFormat.head(of: header) : PartFormat.head(of: share, kind)) ?? []
         var (bytes, foot) = (head, [UInt8]())
         var count = 0
         while !input.bytes.isEmpty {

@@ -99,6 +99,31 @@ struct PartTests {
                 made.shuffled(using: &generator.random), rules: Self.rules, tables: "15")
             let counted = try Numbers(parts.tally(keeping: 100, workers: 1 + generator.below(3)))
             #expect(counted == whole, "\(format), round \(round)")
+
+            let tags = try Self.tags(of: made, in: folder) { 1 + generator.below(4) }
+            let shared = try PartSet(
+                made, rules: Self.rules, tables: "15",
+                counted: tags.shuffled(using: &generator.random))
+            #expect(
+                try Numbers(shared.tally(keeping: 100, workers: 2)) == whole,
+                "\(format), round \(round), in shares")
+        }
+    }
+
+    /// What shares of posts, then of hashtags, are worked out to, so many of each as `count` says.
+    private static func tags(
+        of parts: [String], in folder: String, _ count: () -> Int
+    ) throws -> [String] {
+        func shares(_ make: (PartShare) throws -> String) throws -> [String] {
+            let count = count()
+            return try (1...count).map { try make(#require(PartShare("\($0)/\(count)"))) }
+        }
+        let uses = try shares { share in
+            try PartSet(parts.reversed(), rules: nil, tables: "15")
+                .writeUses(of: share, in: folder, workers: count())
+        }
+        return try shares { share in
+            try SlotUses(uses.reversed()).writeTags(of: share, in: folder, workers: count())
         }
     }
 
@@ -115,6 +140,72 @@ struct PartTests {
             #expect(made.map(\.path) == ["\(folder)/20261118T06Z/posts.part"])
             try await body(made[0].path, folder)
         }
+    }
+
+    @Test func `Shares that are missing, altered, or of another counting are refused`() async throws
+    {
+        try await withPart { path, folder in
+            func uses(
+                _ share: String, of parts: [String], keepsDeleted: Bool = false
+            ) throws -> String {
+                try PartSet(parts, rules: nil, keepsDeleted: keepsDeleted, tables: "15")
+                    .writeUses(of: #require(PartShare(share)), in: folder, workers: 1)
+            }
+            let half = try uses("2/2", of: [path])
+            #expect(throws: TallyError.part(.missingShares(["1/2"], made: "tidemark part posts"))) {
+                try SlotUses([half])
+            }
+            let whole = try uses("1/1", of: [path])
+            #expect(
+                throws: TallyError.part(
+                    .otherShares(path: half, other: whole, made: "tidemark part posts"))
+            ) { try SlotUses([whole, half]) }
+
+            let tags = try SlotUses([whole]).writeTags(of: .whole, in: folder, workers: 1)
+            func tally(_ parts: [String], _ change: (inout CountingRules) -> Void = { _ in }) throws
+            {
+                var rules = Self.rules
+                change(&rules)
+                _ = try PartSet(parts, rules: rules, tables: "15", counted: [tags]).tally(
+                    workers: 1)
+            }
+            try tally([path])
+            #expect(throws: TallyError.part(.keepsDeleted(path: tags, its: false))) {
+                try tally([path]) { $0.keepDeleted = true }
+            }
+            let further = try Self.map(.jetstream).map(
+                [PartMap.Split(path: "\(folder)/posts", name: "further")], to: folder)[0].path
+            #expect(
+                throws: TallyError.part(.otherParts(path: tags, made: "tidemark part posts"))
+            ) { try tally([path, further]) }
+
+            for (path, check) in [
+                (
+                    whole,
+                    { _ = try SlotUses([whole]).writeTags(of: .whole, in: folder, workers: 1) }
+                ),
+                (tags, { try tally([path]) }),
+            ] as [(String, () throws -> Void)] {
+                let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+                for place in stride(from: 0, to: bytes.count, by: 7) {
+                    var altered = bytes
+                    altered[place] ^= UInt8(1 << (place % 8))
+                    try write(altered, to: path)
+                    #expect(throws: TallyError.self, "\(path), \(place)") { try check() }
+                }
+                try write(bytes, to: path)
+            }
+        }
+    }
+
+    @Test(
+        "A share has a number from 1 to how many there are",
+        arguments: [
+            ("1/1", true), ("256/256", true), ("0/1", false), ("2/1", false), ("1/257", false),
+            ("1", false), ("1/2/3", false), ("+1/2", false), ("/", false), ("", false),
+        ])
+    func shares(text: String, isOne: Bool) {
+        #expect(PartShare(text).map { "\($0)" } == (isOne ? text : nil))
     }
 
     private func tally(_ path: String) throws -> Counts {
@@ -150,11 +241,13 @@ struct PartTests {
     @Test func `One of a later version is refused by its number`() async throws {
         try await withPart { path, folder in
             var part = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-            part[PartFormat.magic.count] = 2
+            part[PartFormat.magicLength] = 2
             try write(part, to: path)
             #expect(throws: TallyError.part(.version(path: path, found: 2))) { try tally(path) }
             try write("{}\n", to: path)
-            #expect(throws: TallyError.part(.noPart(path: path))) { try tally(path) }
+            #expect(throws: TallyError.part(.noPart(path: path, made: "tidemark part map"))) {
+                try tally(path)
+            }
         }
     }
 

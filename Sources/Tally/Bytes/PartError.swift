@@ -5,8 +5,10 @@ import Text
 /// Why parts of a slot cannot be made, read, or counted together.
 public enum PartError: Error, Hashable, Sendable {
     case file(FileError)
-    /// It does not begin as a part does.
-    case noPart(path: String)
+    /// It does not begin as a part does, or as what is made of them.
+    ///
+    /// - Parameter made: the command that makes what was expected.
+    case noPart(path: String, made: String)
     /// It has another version of the format than this program reads.
     case version(path: String, found: Int)
     /// It ends before its end, or what was written of it is not all there.
@@ -23,6 +25,14 @@ public enum PartError: Error, Hashable, Sendable {
     case mixed(part: String, other: String)
     /// None of the records tells a time, so they are of no slot.
     case timeless(path: String, recordCount: Int)
+    /// It was made of other parts than those at hand.
+    case otherParts(path: String, made: String)
+    /// The slot was divided into other shares, or counted by another rule, than for the other one.
+    case otherShares(path: String, other: String, made: String)
+    /// Not every share of the slot is there; which are not.
+    case missingShares([String], made: String)
+    /// Deleted posts count in it, or do not, and the rules have it the other way.
+    case keepsDeleted(path: String, its: Bool)
     /// The folder has a part of that name already, of other posts.
     case taken(path: String)
 
@@ -54,7 +64,18 @@ extension PartError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .file(let error): "\(error)"
-        case .noPart(let path): "\(path): it is not a part; tidemark part map makes them"
+        case .noPart(let path, let made): "\(path): it is not what \(made) makes"
+        case .otherParts(let path, let made):
+            "\(path): it was made of other parts of the slot than these: run \(made) again, for all of them"
+        case .otherShares(let path, let other, let made):
+            "\(path) and \(other) are of two countings of the slot: keep the files of one, or run \(made) again"
+        case .missingShares(let shares, let made):
+            "of what \(made) makes, the \(shares.count == 1 ? "share" : "shares") "
+                + "\(shares.prefix(5).joined(separator: ", ")) \(shares.count == 1 ? "is" : "are") missing: run it for "
+                + "\(shares.count == 1 ? "it" : "each of them")"
+        case .keepsDeleted(let path, let its):
+            "\(path): deleted posts \(its ? "count in it, and do" : "do not count in it, and do here"): run tidemark "
+                + "part posts \(its ? "without" : "with") --keep-deleted"
         case .version(let path, let found):
             "\(path): it is a part of version \(found), and this Tidemark reads version \(PartFormat.version): map its "
                 + "posts again, or count with the Tidemark that made it"

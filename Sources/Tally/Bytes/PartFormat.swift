@@ -2,18 +2,47 @@ import CZstd
 import Digest
 import FoundationEssentials
 
-/// The bytes of a part, which docs/data.md describes.
+/// The bytes of a part, and of what parts are made into; docs/data.md describes them.
 ///
 /// Head: magic, version, the length of the header, the header as JSON. Blocks: runs of whole entries of one partition,
 /// each compressed by itself. Foot: a line of 26 bytes for each block, how many there are, and the SHA-256 of head and
 /// foot, which by the digests in the lines is one of everything. Numbers are little-endian.
 enum PartFormat {
-    /// Not UTF-8, so no recording begins with it; a copy as text has lost it.
-    static let magic: [UInt8] = [0x89] + Array("tidemark part\r\n".utf8) + [0x1A, 0x0A]
+    /// What a file of this form holds.
+    enum Kind: String, CaseIterable, Sendable {
+        /// The posts that one recording tells of a slot.
+        case part
+        /// Of a share of a slot's posts, those that count: who wrote which hashtag.
+        case uses
+        /// Of a share of a slot's hashtags, how often and by how many each was used.
+        case tags
+
+        /// Not UTF-8, so no recording begins with it; a copy as text has lost it.
+        var magic: [UInt8] { [0x89] + Array("tidemark \(rawValue)\r\n".utf8) + [0x1A, 0x0A] }
+
+        /// What makes it.
+        var command: String {
+            switch self {
+            case .part: "tidemark part map"
+            case .uses: "tidemark part posts"
+            case .tags: "tidemark part tags"
+            }
+        }
+
+        var sectionCount: Int {
+            switch self {
+            case .part: Section.languages + 1
+            case .uses: Section.authors.upperBound
+            case .tags: SpillLog.partitionCount
+            }
+        }
+    }
+
+    static let magicLength = 18
     static let version = 1
 
     /// Bytes of the magic, the version and the header's length.
-    static let headLength = magic.count + 6
+    static let headLength = magicLength + 6
     /// Of the number of blocks and the digest.
     static let footLength = 36
     static let longestHeader = 1 << 20
@@ -26,6 +55,8 @@ enum PartFormat {
     enum Section {
         static let removals = SpillLog.partitionCount
         static let languages = removals + 1
+        /// Of uses: the partitions of their authors.
+        static let authors = SpillLog.partitionCount..<2 * SpillLog.partitionCount
     }
 
     /// A line of the foot.
@@ -93,13 +124,13 @@ enum PartFormat {
 
 extension PartFormat {
     /// What stands before the first block; nil if it would be too long to be read.
-    static func head(of header: PartHeader) -> [UInt8]? {
+    static func head(of header: some Encodable, _ kind: Kind = .part) -> [UInt8]? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let json = try? encoder.encode(header), json.count <= longestHeader else {
             return nil
         }
-        var head = magic
+        var head = kind.magic
         head.append(number: UInt16(version))
         head.append(number: UInt32(json.count))
         return head + json

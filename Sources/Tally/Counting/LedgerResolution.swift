@@ -1,3 +1,4 @@
+import Archive
 import Decode
 import Hashtags
 import Tasks
@@ -13,7 +14,7 @@ public struct LedgerResolution: Sendable {
     private let workers: Int
 
     /// Bytes that are kept in memory between two passes, over all workers: 4 MiB.
-    private static let byteBudget = 4 << 20
+    static let byteBudget = 4 << 20
 
     /// At least one ledger, all with the same rules.
     public init(_ ledgers: [PostLedger], workers: Int) {
@@ -29,13 +30,7 @@ public struct LedgerResolution: Sendable {
         tally.sample = rules.sample
         for ledger in ledgers { tally.read.add(ledger.read) }
 
-        let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
-        let salt = SaltedHash.newSalt()
-        let passes = try overPartitions(
-            PostPass(
-                ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
-                salt: salt, explanation: explanation)
-        ) { pass, partition in try pass.resolve(partition) }
+        let passes = try posts(salt: SaltedHash.newSalt(), explanation: explanation)
         for pass in passes {
             tally.posts += pass.posts * rules.sample.oneIn
             tally.tagged += pass.tagged * rules.sample.oneIn
@@ -43,30 +38,19 @@ public struct LedgerResolution: Sendable {
         }
 
         tally.accounts =
-            try overPartitions(0) { count, partition in
-                var authors = HashSet()
-                for pass in passes {
-                    try pass.authors.read(partition) { bytes in
-                        var reader = RawReader(bytes)
-                        while !reader.isAtEnd { authors.insert(reader.number()) }
-                    }
-                }
-                count += authors.count
+            try Partitions.each(workers: workers, 0) { count, partition in
+                count += try HashSet(partition, of: passes.map(\.authors)).count
             }.reduce(0, +) * rules.sample.oneIn
 
-        let tagPasses = try overPartitions(
-            TagPass(rules: rules, limit: limit, explanation: explanation)
+        let tagPasses = try Partitions.each(
+            workers: workers, TagPass(rules: rules, limit: limit, explanation: explanation)
         ) { pass, partition in
             try pass.count(partition, of: passes.map(\.uses))
         }
         var tags = TagPass(rules: rules, limit: limit, explanation: explanation)
         for pass in passes { tags.explain(pass.explanation) }
         for pass in tagPasses { tags.merge(pass) }
-        tally.tagCount = tags.tagCount
-        tally.heldBack = tags.listed.heldBack
-        tally.tags = tags.listed.ranked
-        tally.tail = tags.tail.ranked
-        tally.explanation = tags.explanation
+        tags.give(to: &tally)
         if rules.context != nil { tally.resolution = self }
         for edition in ledgers.first?.editions.indices ?? 0..<0 {
             tally.editions.append(
@@ -82,16 +66,10 @@ public struct LedgerResolution: Sendable {
     func context(of tags: [TagCount]) throws -> [TagContext] {
         guard let context = rules.context, !tags.isEmpty else { return [] }
         let listed = ListedTags(tags, rules: context)
-        let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
-        let salt = SaltedHash.newSalt()
-        let passes = try overPartitions(
-            PostPass(
-                ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
-                salt: salt, listed: listed)
-        ) { pass, partition in try pass.resolve(partition) }
+        let passes = try posts(salt: SaltedHash.newSalt(), listed: listed)
         var all = ContextPass(of: listed, rules: rules)
-        for pass in try overPartitions(
-            ContextPass(of: listed, rules: rules),
+        for pass in try Partitions.each(
+            workers: workers, ContextPass(of: listed, rules: rules),
             { pass, partition in try pass.count(partition, of: passes.map(\.uses)) })
         {
             all.merge(pass)
@@ -99,17 +77,56 @@ public struct LedgerResolution: Sendable {
         return all.contexts
     }
 
-    /// Works through all partitions side by side; each worker starts with a value of its own.
-    private func overPartitions<Part: Sendable>(
-        _ initial: @autoclosure @Sendable () -> Part,
+    /// Which posts of these partitions hold, and what they say.
+    func posts(
+        in partitions: [Int] = Partitions.all, salt: (UInt64, UInt64),
+        explanation: TagExplanation? = nil, listed: ListedTags? = nil
+    ) throws -> [PostPass] {
+        let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
+        return try Partitions.each(
+            partitions, workers: workers,
+            PostPass(
+                ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
+                salt: salt, explanation: explanation, listed: listed)
+        ) { pass, partition in try pass.resolve(partition) }
+    }
+}
+
+/// The partitions of a resolution, worked through side by side.
+enum Partitions {
+    static let all = Array(0..<SpillLog.partitionCount)
+
+    /// Each worker starts with a value of its own, and takes every so manieth partition.
+    static func each<Part: Sendable>(
+        _ partitions: [Int] = all, workers: Int, _ initial: @autoclosure @Sendable () -> Part,
         _ body: @Sendable (inout Part, Int) throws -> Void
     ) throws -> [Part] {
         try Parallel.map(workers) { worker in
             var part = initial()
-            for partition in stride(from: worker, to: SpillLog.partitionCount, by: workers) {
-                try body(&part, partition)
+            for place in stride(from: worker, to: partitions.count, by: workers) {
+                try body(&part, partitions[place])
             }
             return part
+        }
+    }
+}
+
+extension PostLedger {
+    /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
+    public func tally(keeping limit: Int = TailRow.longest) throws -> Counts {
+        try LedgerResolution([self], workers: Parallel.coreCount).tally(keeping: limit)
+    }
+}
+
+extension HashSet {
+    /// The distinct hashes that logs hold of a partition.
+    init(_ partition: Int, of logs: [SpillLog]) throws(TallyError) {
+        self.init()
+        for log in logs {
+            try log.read(partition) { bytes throws(TallyError) in
+                var reader = RawReader(bytes)
+                while !reader.isAtEnd { insert(reader.number()) }
+            }
         }
     }
 }

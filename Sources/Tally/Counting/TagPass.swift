@@ -25,16 +25,30 @@ struct TagPass: Sendable {
     /// Counts the keys of one partition of the logs.
     mutating func count(_ partition: Int, of logs: [SpillLog]) throws {
         try counts.count(partition, of: logs)
-        let tags = counts.tags.map(rules.sample.estimate)
-        tagCount += tags.count
-        for tag in tags {
-            listed.add(tag)
-            tail.add(tag)
+        for tag in counts.tags {
+            let tag = rules.sample.estimate(of: tag)
+            add(tag)
             if let explained = explanation?.key, tag.key.utf8.elementsEqual(explained.utf8) {
                 explanation?.count(
                     tag, spellings: counts.spellings(of: tag.key), hold: rules.holdReason(of: tag))
             }
         }
+    }
+
+    /// Takes in one more hashtag, which was counted already.
+    mutating func add(_ tag: TagCount) {
+        tagCount += 1
+        listed.add(tag)
+        tail.add(tag)
+    }
+
+    /// Tells what was found of all hashtags.
+    func give(to tally: inout Counts) {
+        tally.tagCount = tagCount
+        tally.heldBack = listed.heldBack
+        tally.tags = listed.ranked
+        tally.tail = tail.ranked
+        tally.explanation = explanation
     }
 
     /// Adds what another pass found in other partitions.

@@ -53,6 +53,28 @@ struct CheckedReader {
         return languages
     }
 
+    /// A use of a hashtag, as a share of posts holds it.
+    mutating func use() throws(PartError) {
+        _ = try take(9)
+        try tagTexts()
+    }
+
+    /// A counted hashtag.
+    mutating func tag() throws(PartError) {
+        try tagTexts()
+        for _ in 0..<2 {
+            let count: Int = try number()
+            guard (0...1 << 48).contains(count) else { throw unfit("a count of \(count)") }
+        }
+    }
+
+    /// Key and spelling.
+    private mutating func tagTexts() throws(PartError) {
+        // A scalar has four bytes at the most.
+        try text(upTo: 4 * 100)
+        try text(upTo: Hashtag.longestDelivered, isEmpty: true)
+    }
+
     /// One entry of a partition.
     mutating func entry(in partition: Int, languageSets: Int) throws(PartError) {
         let start = position
@@ -80,10 +102,7 @@ struct CheckedReader {
     private mutating func item() throws(PartError) {
         let kind: UInt8 = try number()
         switch LedgerEntry.Form(kind) {
-        case .tag:
-            // A scalar has four bytes at the most.
-            try text(upTo: 4 * 100)
-            try text(upTo: Hashtag.longestDelivered, isEmpty: true)
+        case .tag: try tagTexts()
         case .link:
             try text(upTo: LinkAddress.longest)
             try text(upTo: 4 * PostLink.longestTitle, isEmpty: true)

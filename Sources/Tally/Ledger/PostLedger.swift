@@ -1,6 +1,4 @@
-import Archive
 import Decode
-import FoundationEssentials
 import Links
 
 /// Everything a window was told of its posts, so that edits and deletions are undone exactly.
@@ -92,12 +90,6 @@ public struct PostLedger: RecordingSink, Sendable {
         for edition in editions.indices { editions[edition].recordMistimed() }
         read.records += 1
         read.mistimed += 1
-    }
-
-    /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
-    public func tally(keeping limit: Int = TailRow.longest) throws -> Counts {
-        try LedgerResolution([self], workers: ProcessInfo.processInfo.activeProcessorCount)
-            .tally(keeping: limit)
     }
 
     private mutating func deliver(_ post: borrowing Post) {

@@ -7,14 +7,25 @@ import Hashtags
 public struct PartSet: Sendable {
     /// At least one.
     public let parts: [PartFile]
-    private let rules: CountingRules
+    let rules: CountingRules
+    /// The files of what others have counted of them; looked at when the counts are asked for.
+    private let counted: [String]
 
     /// - Parameters:
     ///   - paths: of one part or more, in any order; one that is there twice counts once.
-    ///   - rules: those that the posts have to be chosen by, and that are counted by.
+    ///   - rules: those that the posts have to be chosen by, and that are counted by; nil for whichever they were
+    ///     chosen by, where nothing is listed.
     ///   - tables: the version of the Unicode Standard that this program folds by.
-    public init(_ paths: [String], rules: CountingRules, tables: String) throws(TallyError) {
-        self.rules = rules
+    ///   - keepsDeleted: without rules, whether deletions undo nothing.
+    ///   - counted: what `SlotUses.writeTags` left of these parts, all shares; none to count here.
+    public init(
+        _ paths: [String], rules: CountingRules?, keepsDeleted: Bool = false, tables: String,
+        counted: [String] = []
+    ) throws(TallyError) {
+        var own = CountingRules()
+        own.keepDeleted = keepsDeleted
+        self.rules = rules ?? own
+        self.counted = counted
         var parts: [PartFile] = []
         for path in paths { parts.append(try PartFile(path)) }
         parts.sort {
@@ -35,8 +46,9 @@ public struct PartSet: Sendable {
         self.parts = distinct
         guard let first = distinct.first else { return }
         var expected = first.header
-        (expected.rules, expected.tables) = (rules.mapping, tables)
-        if rules.context != nil { expected.links = rules.linkMapping }
+        expected.tables = tables
+        if let rules { expected.rules = rules.mapping }
+        if let rules, rules.context != nil { expected.links = rules.linkMapping }
         for part in distinct {
             if let (what, its, wanted) = part.header.difference(from: expected) {
                 throw .part(.other(path: part.path, what: what, its: its, expected: wanted))
@@ -57,13 +69,34 @@ public struct PartSet: Sendable {
     public func tally(
         keeping limit: Int = TailRow.longest, explaining tag: Hashtag? = nil, workers: Int
     ) throws -> Counts {
-        try LedgerResolution(
+        let resolution = resolution(workers: workers)
+        guard !counted.isEmpty, tag == nil else {
+            return try resolution.tally(keeping: limit, explaining: tag)
+        }
+        let tags = try SlotTags(counted)
+        try tags.require(self)
+        var tally = try tags.tally(by: rules, keeping: limit)
+        for part in parts { tally.read.add(part.header.read.counts) }
+        if rules.context != nil { tally.resolution = resolution }
+        return tally
+    }
+
+    func resolution(workers: Int) -> LedgerResolution {
+        LedgerResolution(
             parts.enumerated().map { number, part in
                 PostLedger(
                     rules: rules, log: SpillLog(part.runs, read: part.bytes),
                     read: part.header.read.counts, languageSets: LanguageSets(part.languages),
                     removals: part.removals, orderBase: UInt64(number) << 48)
-            }, workers: workers
-        ).tally(keeping: limit, explaining: tag)
+            }, workers: workers)
+    }
+
+    /// Those of the files that were made of parts, not the parts themselves.
+    public static func kinds(of paths: [String]) -> (uses: [String], tags: [String]) {
+        let kinds = paths.map(BlockFile.kind)
+        func those(_ kind: PartFormat.Kind) -> [String] {
+            zip(paths, kinds).filter { $0.1 == kind }.map(\.0)
+        }
+        return (those(.uses), those(.tags))
     }
 }

@@ -1,6 +1,5 @@
 import Archive
 import ArgumentParser
-import Files
 import Folding
 import Snapshot
 import Tally
@@ -12,7 +11,8 @@ struct PartCloseCommand: Subcommand {
         abstract: "Archive the window that the parts of a slot are, and delete them.",
         discussion: """
             Appends what a snapshot of all their recordings would have, by the rules of the configuration, which have \
-            to be those that the parts were made by. A slot is closed once: parts that come later, \
+            to be those that the parts were made by. What tidemark part tags has made of the parts is not counted \
+            again. A slot is closed once: parts that come later, \
             or were left behind by a run that was killed, are only deleted.
             """)
 
@@ -33,7 +33,9 @@ struct PartCloseCommand: Subcommand {
     @Flag(help: "Replace it also where the new window has less: coverage, or posts.")
     var force = false
 
-    @Argument(help: ArgumentHelp("Parts of one slot, or their folder.", valueName: "part"))
+    @Argument(
+        help: ArgumentHelp(
+            "Parts of one slot and what was made of them, or their folder.", valueName: "part"))
     var parts: [String]
 
     func validate() throws {
@@ -43,22 +45,23 @@ struct PartCloseCommand: Subcommand {
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
-            let paths = try paths()
-            guard !paths.isEmpty else {
+            let files = try SlotFiles(parts)
+            guard let some = files.parts.first else {
                 context.console.say("There is no part, and nothing to close.")
                 return .done
             }
             var run = try settings.snapshotRun(of: [])
-            let header = try PartFile(paths[0]).header
+            let header = try PartFile(some).header
             let set = try PartSet(
-                paths, rules: run.rules(of: header.source), tables: UnicodeTables.version)
+                files.parts, rules: run.rules(of: header.source), tables: UnicodeTables.version,
+                counted: files.tags)
             guard let source = PartSource(set, expecting: expect) else { return .done }
             run.sources = [source]
             let report = try await run.run(
                 now: context.now,
                 SnapshotRun.Choice(slot: source.slot, replaces: replace, isForced: force))
             if let failure = report.failures.first { throw failure.error }
-            if !keep { try delete(paths) }
+            if !keep { try files.delete() }
             guard let row = report.archived.first else {
                 context.console.warn(
                     "\(source.name) \(source.slot.start) is archived already, and stays as it is: the parts are "
@@ -75,23 +78,6 @@ struct PartCloseCommand: Subcommand {
             context.console.warn(
                 "\(sentence), without \(source.missing.joined(separator: ", ")).")
             return .partly
-        }
-    }
-
-    /// The parts named, and those in the folders named.
-    private func paths() throws -> [String] {
-        try parts.flatMap { path in
-            guard try FilePlace.kind(of: path) == .folder else { return [path] }
-            return try (Folder.entries(of: path) ?? []).map(\.name)
-                .filter { $0.hasSuffix(".part") && !$0.hasPrefix(".") }.map { "\(path)/\($0)" }
-        }
-    }
-
-    /// Takes the parts away, and their folder if nothing else is in it.
-    private func delete(_ paths: [String]) throws {
-        for path in paths { try FilePlace.remove(path) }
-        for folder in Set(paths.map(FilePlace.folder)) where !folder.isEmpty {
-            _ = Folder.removeIfEmpty(folder)
         }
     }
 }

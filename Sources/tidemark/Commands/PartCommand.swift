@@ -11,7 +11,9 @@ struct PartCommand: ParsableCommand {
             people. tidemark count adds up the parts of a slot to what a count of all recordings gives, \
             byte for byte, in whatever order they come and however the posts were split.
             """,
-        subcommands: [PartMapCommand.self, PartCloseCommand.self])
+        subcommands: [
+            PartMapCommand.self, PartPostsCommand.self, PartTagsCommand.self, PartCloseCommand.self,
+        ])
 
     @OptionGroup var options: GlobalOptions
 

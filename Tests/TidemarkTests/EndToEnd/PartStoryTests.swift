@@ -101,6 +101,47 @@ struct PartStoryTests {
         }
     }
 
+    @Test func `Many work out shares of posts and of hashtags, and close appends the same`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let folder = try folder(path)
+            #expect(try await folder.tidemark("snapshot").code == 0)
+            let expected = try FileManager.default.contents(ofArchive: path + "/archive")
+            try FileManager.default.removeItem(atPath: path + "/archive")
+            func share(_ command: String, _ shares: [String]) async throws {
+                for share in shares {
+                    let run = try await run(
+                        [
+                            "part", command, "--share", share, "--output", Self.slot, Self.slot,
+                        ], in: path)
+                    #expect(run.code == 0, "\(run.errors)")
+                }
+            }
+
+            #expect(try await map(["a", "b"], in: path).code == 0)
+            try await share("posts", ["1/1"])
+            try await share("tags", ["1/1"])
+            #expect(try await map(["c"], in: path).code == 0)
+            let early = try await closing([Self.slot], in: path)
+            #expect(
+                early.code == 3 && early.errors.contains("1-of-1.tags: it was made of other parts"))
+            for kind in ["uses", "tags"] {
+                try FileManager.default.removeItem(atPath: "\(path)/\(Self.slot)/1-of-1.\(kind)")
+            }
+
+            try await share("posts", ["3/3", "1/3", "1/3"])
+            let missing = try await run(
+                ["part", "tags", "--output", Self.slot, Self.slot], in: path)
+            #expect(missing.code == 3 && missing.errors.contains("the share 2/3 is missing"))
+            try await share("posts", ["2/3"])
+            try await share("tags", ["1/2", "2/2", "1/2"])
+            #expect(try await closing([Self.slot], in: path).code == 0)
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+            #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
+        }
+    }
+
     @Test func `A window without a part that was to come is partial and says so`() async throws {
         try await withTemporaryFolder { path in
             let folder = try folder(path)

@@ -21,19 +21,23 @@ export PATH := $(PATH):/usr/local/bin:/usr/bin:/bin:$(HOME)/.local/share/swiftly
 checksum = $(shell cat $(1) /etc/os-release 2>/dev/null | cksum | cut -d ' ' -f 1)
 PACKAGES := .stamps/packages-$(call checksum,Scripts/setup)
 PYTHON := .stamps/python-$(call checksum,Scripts/setup Scripts/python Tests/requirements.txt)
+ENGINES := .stamps/engines-$(call checksum,Scripts/setup Scripts/python Engines/requirements.txt)
 BENCH := .stamps/bench-$(call checksum,Scripts/setup Scripts/python Benchmarks/requirements.txt)
 PROGRAM := .build/release/tidemark
 BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
 SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
-.PHONY: publish test check build serve bench fuzz faults install format lint clean help FORCE
+.PHONY: publish test test-engines check build serve bench fuzz faults install format lint clean help FORCE
 
 publish: ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec Scripts/publish $(ARGS)
 
 test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
 	@Scripts/test $(ARGS)
+
+test-engines: $(PACKAGES) $(PYTHON) $(ENGINES) ## Count on a cluster of Spark's on this machine; 500 MB of packages.
+	@TIDEMARK_ENGINES=all Scripts/test --filter SparkStoryTests $(ARGS)
 
 check: lint test ## Lint and test, warnings as errors: run it before a commit.
 
@@ -58,6 +62,7 @@ install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local
 	@rm -rf "$$DESTDIR$$PREFIX/share/tidemark/Templates"
 	@to=$$(realpath -m -- "$$DESTDIR$$PREFIX") && cd Templates && find . -type f -exec \
 	    install -D -m 644 {} "$$to/share/tidemark/Templates/{}" \;
+	@install -D -m 644 -t "$$DESTDIR$$PREFIX/share/tidemark/Engines/spark" Engines/spark/tidemark_job.py
 
 format: ## Format the sources.
 	@swift format format --in-place --recursive Package.swift Sources Tests Fuzzing
@@ -66,10 +71,10 @@ lint: ## Check the format of the sources.
 	@swift format lint --strict --recursive Package.swift Sources Tests Fuzzing
 
 clean: ## Remove what make made; archive/, public/ and tidemark.yaml stay.
-	@rm -rf .build .stamps .venv .venv-bench
+	@rm -rf .build .stamps .venv .venv-bench .venv-engines
 
 help: ## List the targets.
-	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{ printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## |: ## ' '/^[a-z-]+: .*## /{ printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 $(PACKAGES):
 	@./setup swift
@@ -77,6 +82,9 @@ $(PACKAGES):
 
 $(PYTHON): $(if $(wildcard .venv/bin/python),,FORCE)
 	@Scripts/once $@ Scripts/quietly "Preparing Python for the tests" Scripts/python test
+
+$(ENGINES): $(if $(wildcard .venv-engines/bin/python),,FORCE)
+	@Scripts/once $@ Scripts/quietly "Preparing Python for the engines" Scripts/python engines
 
 $(BENCH): $(if $(wildcard .venv-bench/bin/python),,FORCE)
 	@Scripts/once $@ Scripts/quietly "Preparing what to compare with" Scripts/python bench

@@ -115,6 +115,7 @@ let package = Package(
             dependencies: [
                 "Calendar", "Files", "Text", "Tasks", "Transport", "Kafka", "Hashtags", "Links",
                 "Archive", "Decode", "Tally",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict + inlined),
         .target(

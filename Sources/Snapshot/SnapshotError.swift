@@ -39,6 +39,12 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case lowers(slot: String, old: String, new: String)
     /// Parts are of slots of another length than the archive has.
     case otherSchedule(slot: String, hours: Int, expected: Int)
+    /// Strangers can read what collectors have put there.
+    case open(path: String)
+    /// A collector's parts are of another source.
+    case otherSource(path: String, its: String, expected: String)
+    /// An engine could not do its share.
+    case engine(reason: String)
     /// The server sends without end.
     case excessive(source: String, host: String)
 }
@@ -49,7 +55,7 @@ extension SnapshotError {
     /// Whether a safety rule said no, and the archive is as it was.
     public var isRefusal: Bool {
         switch self {
-        case .clock, .fromTheFuture, .lowers, .otherSchedule: true
+        case .clock, .fromTheFuture, .lowers, .otherSchedule, .open, .otherSource: true
         default: false
         }
     }
@@ -90,6 +96,14 @@ extension SnapshotError: CustomStringConvertible {
         case .lowers(let slot, let old, let new):
             "the slot \(slot) would lose by being replaced: \(old) now, and \(new) when read again; the archive is as "
                 + "it was. --force replaces it all the same"
+        case .open(let path):
+            "\(path): everybody can read it, and parts hold salted hashes of people: nothing is archived until chmod o-rwx "
+                + "keeps strangers out"
+        case .otherSource(let path, let its, let expected):
+            "\(path): its parts are of the source \(its), not \(expected): give each source a place of its own, or map "
+                + "with --source \(expected)"
+        case .engine(let reason):
+            "Spark: \(reason); nothing is archived, and the next run goes on where this one ended"
         case .excessive(_, let host):
             "\(host) sends more than a slot can hold; use another host"
         case .otherSchedule(let slot, let hours, let expected):

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Folding
 
 /// The root command: what `tidemark --help` shows.
 struct Tidemark: ParsableCommand {
@@ -10,7 +9,7 @@ struct Tidemark: ParsableCommand {
             Exit codes: 0 done or nothing to do, 1 failed, 2 partly done, 3 refused by a safety \
             rule, 64 usage, 75 another run holds the lock, 78 configuration.
             """,
-        version: "\(Release.version) (Unicode \(UnicodeTables.version))",
+        version: Release.name,
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, RelayCommand.self,
             CountCommand.self, PartCommand.self, TagsCommand.self, BuildCommand.self,

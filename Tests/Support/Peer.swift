@@ -6,11 +6,11 @@ import Subprocess
 /// the tests too, whatever ended them.
 @discardableResult
 public func withPeer<Result: Sendable>(
-    _ script: String, _ arguments: [String] = [],
+    _ script: String, _ arguments: [String] = [], python: String? = Repository.python,
     _ body: @Sendable (String) async throws -> Result
 ) async throws -> Result {
     let outcome = try await run(
-        Repository.python.map { .path(.init($0)) } ?? .name("python3"),
+        python.map { .path(.init($0)) } ?? .name("python3"),
         arguments: .init(["\(Repository.folder)/Tests/Peers/\(script)"] + arguments),
         input: .inputWriter, output: .sequence, error: .currentStandardError
     ) { execution in

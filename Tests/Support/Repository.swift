@@ -24,6 +24,9 @@ public enum Repository {
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }()
 
+    /// The Python of the engines (`make test-engines` makes it).
+    public static let enginePython = folder + "/.venv-engines/bin/python"
+
     /// A file that the build made, such as `tidemark`.
     public static func product(_ name: String) -> String {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()

@@ -23,7 +23,7 @@ struct ConfigurationTextTests {
     @Test("with its comments taken away each key stands in its section with its default")
     func uncommented() throws {
         let keys =
-            #/^(?<indent> *)# (?<key>(?<deeper> *)[A-Za-z]+: .+|my-[a-z]+:|sample:|  kind: .*)$/#
+            #/^(?<indent> *)# (?<key>(?<deeper> *)[A-Za-z]+: .+|my-[a-z]+:|sample:|  spark:|  kind: .*)$/#
         let yaml = ConfigurationText.yaml.split(separator: "\n").compactMap { line in
             if let match = line.wholeMatch(of: keys) { return match.indent + match.key }
             // Sentences, and keys without a default, have nothing to show.

@@ -149,6 +149,7 @@ public struct SnapshotRun: Sendable {
             for window in recorded[source.name] ?? [] {
                 do {
                     try await appending.append(window)
+                    try source.release(window.slot)
                 } catch let error as SnapshotError {
                     failures.append((source.name, error))
                 }

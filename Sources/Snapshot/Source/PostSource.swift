@@ -1,3 +1,5 @@
+import Calendar
+
 /// Where posts come from.
 public protocol PostSource: Sendable {
     /// The name in the archive and on the site.
@@ -14,8 +16,12 @@ public protocol PostSource: Sendable {
     func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws
+
+    /// The window of this slot is in the archive: what it was made of is needed no more.
+    func release(_ slot: Slot) throws
 }
 
 extension PostSource {
     public func check() async -> [SourceCheck] { [] }
+    public func release(_ slot: Slot) throws {}
 }

@@ -66,6 +66,9 @@ struct PartMapCommand: Subcommand {
             "Host whose addresses are no links of a hashtag; may be repeated.", valueName: "host"))
     var blockHost: [String] = []
 
+    @Flag(help: "Keep no addresses: what context.links: false says.")
+    var noLinks = false
+
     @Flag(help: "Put a part in the place of one with other posts.")
     var replace = false
 
@@ -98,7 +101,7 @@ struct PartMapCommand: Subcommand {
         let schedule = Schedule(hours: every) ?? .everySixHours
         var rules = posts.rules
         var context = ContextRules()
-        context.links = LinkRules(blockHosts: blockHost)
+        context.links = noLinks ? nil : LinkRules(blockHosts: blockHost)
         rules.context = context
         let map = PartMap(
             format: format, grammar: grammar, rules: rules, tables: UnicodeTables.version,

@@ -49,8 +49,13 @@ enum ConfigurationText {
         for kind in Settings.Source.Name.allCases {
             let name = kind == .sample ? SampleSource.reservedName : "my-\(kind.rawValue)"
             lines += ["  # \(name):", "  #   kind: \(kind.rawValue)"]
+            var section: Substring?
             for key in keys where key.kinds.contains(kind.rawValue) {
-                lines += entry(key, indent: "  #   ")
+                let parts = key.path.split(separator: ".")
+                let own = parts.count > 3 ? parts[2] : nil
+                if let own, own != section { lines.append("  #   \(own):") }
+                section = own
+                lines += entry(key, indent: own == nil ? "  #   " : "  #     ")
             }
         }
         return lines
@@ -59,7 +64,7 @@ enum ConfigurationText {
     private static func entry(_ key: SettingKey, indent: String) -> [String] {
         let leaf = key.path.split(separator: ".").last ?? ""
         let kind = ["text", "a path"].contains(key.words) ? "" : " (\(key.words))"
-        let comment = indent.hasSuffix("#   ") ? indent + "# " : indent
+        let comment = indent.hasPrefix("  #   ") ? indent + "# " : indent
         let standard = key.standard.map { " \($0)" } ?? ""
         return ["\(comment)\(key.meaning)\(kind).", "\(indent)\(leaf):\(standard)"]
     }

@@ -29,7 +29,8 @@ struct SettingPlace: Sendable {
     func resolved(_ path: String) -> String {
         switch origin {
         case .environment, .flag: path
-        case .file, .standard: FilePlace.joined(folder, path)
+        // What lies elsewhere has an address.
+        case .file, .standard: path.contains("://") ? path : FilePlace.joined(folder, path)
         }
     }
 }

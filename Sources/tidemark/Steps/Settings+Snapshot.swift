@@ -15,14 +15,16 @@ extension Settings {
     ///   - isLive: the running slot alone; nil as `window.mode` says.
     ///   - certificates: a PEM file of authorities to trust in the place of the system's.
     ///   - environment: what the tools of AWS go by.
+    ///   - progress: shown what goes on where a source takes long.
     func snapshotRun(
         of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> SnapshotRun {
         let run = SourceRun(
             archive: archive, schedule: window.schedule,
             isLive: isLive ?? (window.mode == .live), certificates: certificates,
-            environment: environment)
+            environment: environment, engines: try SiteParts.engines(of: self), progress: progress)
         // What is chosen is read by itself, be it an edition or not.
         let editions = chosen == nil ? sources.filter { $0.of != nil } : []
         return try SnapshotRun(

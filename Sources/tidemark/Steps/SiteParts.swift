@@ -8,12 +8,21 @@ enum SiteParts {
         let beside = FilePlace.folder(of: settings.file ?? SettingsLoader.standardFile)
         let places =
             try settings.templates.map { [$0] }
-            ?? [FilePlace.joined(beside, "Templates")] + installed()
+            ?? [FilePlace.joined(beside, "Templates")] + installed("Templates")
         guard let found = try places.first(where: { try FilePlace.kind(of: $0) == .folder })
         else {
             throw SitePartsError.noTemplates(places: places)
         }
         return found
+    }
+
+    /// The folder of what engines run: `Engines` beside the configuration, else where `make install` puts it; nil if
+    /// neither is there.
+    static func engines(of settings: Settings) throws(FileError) -> String? {
+        let beside = FilePlace.folder(of: settings.file ?? SettingsLoader.standardFile)
+        let places = try [FilePlace.joined(beside, "Engines")] + installed("Engines")
+        for place in places where try FilePlace.kind(of: place) == .folder { return place }
+        return nil
     }
 
     /// Chart.js: the setting, else what the distribution's libjs-chart.js installs.
@@ -28,10 +37,10 @@ enum SiteParts {
         return found
     }
 
-    private static func installed() throws(FileError) -> [String] {
+    private static func installed(_ name: String) throws(FileError) -> [String] {
         guard let program = try FilePlace.resolved("/proc/self/exe") else { return [] }
         let prefix = FilePlace.folder(of: FilePlace.folder(of: program))
-        return [FilePlace.joined(prefix, "share/tidemark/Templates")]
+        return [FilePlace.joined(prefix, "share/tidemark/\(name)")]
     }
 }
 

@@ -14,7 +14,8 @@ struct SnapshotStep {
         let names = settings.sources.map(\.name).joined(separator: ", ")
         console.progress("Reading \(names)…")
         let report = try await settings.snapshotRun(
-            certificates: context.certificates, environment: context.environment
+            certificates: context.certificates, environment: context.environment,
+            progress: { console.progress($0) }
         ).run(
             now: context.now, clock: try ClockStep(context: context).begin(),
             asking(choice))

@@ -31,6 +31,15 @@ public struct PartSource: PostSource {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard request.wants(slot) else { return }
+        try await archive(window(for: request, among: parts.span))
+    }
+
+    /// The window that the parts are.
+    ///
+    /// - Parameter span: the first and last times of all that was recorded, of whatever slot.
+    func window(
+        for request: WindowRequest, among span: ClosedRange<Timestamp>?
+    ) throws -> ClosedWindow {
         let theirs = request.schedule.slot(containing: slot.start)
         guard theirs == slot else {
             throw SnapshotError.otherSchedule(
@@ -38,8 +47,7 @@ public struct PartSource: PostSource {
         }
         let tally = try parts.tally(keeping: request.top, workers: Parallel.coreCount)
         guard
-            var window = ClosedWindow(
-                recorded: parts.span, slot: slot, source: name, tally: tally)
+            var window = ClosedWindow(recorded: span, slot: slot, source: name, tally: tally)
         else {
             throw SnapshotError.noPosts(
                 paths: parts.parts.map(\.path), format: first.format,
@@ -52,6 +60,6 @@ public struct PartSource: PostSource {
             window.status = .partial
             window.note = "without \(missing.joined(separator: ", "))"
         }
-        try await archive(window)
+        return window
     }
 }

@@ -55,6 +55,10 @@ struct SourceRun {
     let certificates: String?
     /// What the tools of AWS go by.
     var environment: [String: String] = [:]
+    /// The folder of what engines run; nil if there is none.
+    var engines: String?
+    /// Shown what goes on where a source takes long.
+    var progress: @Sendable (String) -> Void = { _ in }
 }
 
 extension Settings.Source: Hashable {

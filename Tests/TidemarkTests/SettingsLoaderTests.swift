@@ -156,7 +156,7 @@ struct SettingsLoaderTests {
                 .init(
                     name: "replay", languages: [], filters: .usual,
                     kind: Settings.File(
-                        paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon)),
+                        paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon, spark: nil)),
                 .init(name: "sample", languages: [], filters: .usual, kind: Settings.Sample()),
                 .init(
                     name: "wire", languages: ["en", "pt"], filters: .usual,
@@ -342,7 +342,7 @@ struct SettingsLoaderTests {
             ("sources: [a]", "t.yaml:1: sources: expected a section of keys, found a list"),
             (
                 "sources:\n  wire: {}",
-                "t.yaml:2: sources.wire.kind is missing: expected sample, file, socket, bluesky, "
+                "t.yaml:2: sources.wire.kind is missing: expected sample, file, collect, socket, bluesky, "
                     + "mastodon or x"
             ),
             (
@@ -409,7 +409,7 @@ struct SettingsLoaderTests {
             ),
             (
                 "TIDEMARK_SOURCES_W_ADDRESS", "127.0.0.1:9",
-                "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, socket, bluesky, "
+                "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, collect, socket, bluesky, "
                     + "mastodon or x"
             ),
         ])

@@ -97,9 +97,9 @@ struct SlotLedgers: RecordingSink {
     /// The slots with posts, oldest first.
     var slots: [Slot] { parts.filter { $0.ledger.read.deliveries > 0 }.map(\.slot).sorted() }
 
-    /// The ledger of each slot with a record, oldest first.
+    /// The ledger of each slot with a record, and of the one that was asked for, oldest first.
     var ledgers: [(slot: Slot, ledger: PostLedger)] {
-        parts.filter { $0.ledger.read.records > 0 }.map { ($0.slot, $0.ledger) }
+        parts.filter { $0.ledger.read.records > 0 || hasOneSlot }.map { ($0.slot, $0.ledger) }
             .sorted { $0.slot < $1.slot }
     }
 

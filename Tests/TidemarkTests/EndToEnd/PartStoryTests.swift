@@ -154,6 +154,74 @@ struct PartStoryTests {
         }
     }
 
+    @Test func `Collectors put their shares into one place, and a publisher closes the slot once`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let closing = "2026-11-20T18:25:00Z"
+            let alone = try folder(path + "/alone")
+            #expect(try await run(["snapshot", "--now", closing], in: alone.path).code == 0)
+            let expected = try FileManager.default.contents(ofArchive: alone.path + "/archive")
+            _ = try folder(path + "/members")
+            func publisher(_ name: String) throws -> OperatorFolder {
+                try OperatorFolder(
+                    "\(path)/\(name)",
+                    "warnings: { coverage: 0% }\n"
+                        + "sources: { sky: { kind: collect, members: [a, b, c], place: ../members/parts } }\n"
+                )
+            }
+            let (one, other) = (try publisher("one"), try publisher("other"))
+            let slot = "\(path)/members/\(Self.slot)"
+            func publish(_ folder: OperatorFolder, at now: String) async throws -> ProgramRun {
+                try await run(["snapshot", "--now", now], in: folder.path)
+            }
+
+            // Nothing is there, then two of three before the deadline.
+            #expect(try await publish(one, at: "2026-11-20T18:10:00Z").code == 0)
+            #expect(try await map(["a", "b"], in: path + "/members").code == 0)
+            let early = try await publish(one, at: "2026-11-20T18:20:00Z")
+            #expect(early.code == 0, "\(early.errors)")
+            #expect(!FileManager.default.fileExists(atPath: one.path + "/archive/windows"))
+
+            // The third comes, where strangers can read it.
+            #expect(try await map(["c"], in: path + "/members").code == 0)
+            for (mode, code) in [(0o644, 3), (0o600, 0)] {
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: mode], ofItemAtPath: slot + "/c.part")
+                let run = try await publish(one, at: closing)
+                #expect(run.code == Int32(code), "\(run.errors)")
+                #expect(run.errors.contains("c.part: everybody can read it") == (code == 3))
+            }
+            #expect(try FileManager.default.contents(ofArchive: one.path + "/archive") == expected)
+            #expect(!FileManager.default.fileExists(atPath: slot))
+
+            // One comes again, late: neither publisher makes a row of it.
+            #expect(try await map(["b"], in: path + "/members").code == 0)
+            for folder in [other, one] {
+                #expect(try await publish(folder, at: "2026-11-20T19:00:00Z").code == 0)
+                #expect(!FileManager.default.fileExists(atPath: slot))
+            }
+            #expect(!FileManager.default.fileExists(atPath: other.path + "/archive/windows"))
+        }
+    }
+
+    @Test func `Past the deadline a slot is closed without those that are missing`() async throws {
+        try await withTemporaryFolder { path in
+            _ = try folder(path)
+            #expect(try await map(["a", "b"], in: path).code == 0)
+            let publisher = try OperatorFolder(
+                path + "/publisher",
+                "sources: { sky: { kind: collect, members: [a, b, c], place: ../parts, deadline: 10m } }\n"
+            )
+            let run = try await run(
+                ["snapshot", "--now", "2026-11-20T18:10:00Z"], in: publisher.path)
+            #expect(run.errors.contains("without c"), "\(run.errors)")
+            let row = try #require(publisher.rows("windows/2026.csv").first)
+            #expect(row.contains(",partial,") && row.contains(",without c,"))
+            #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
+        }
+    }
+
     @Test func `The secret is read from a file of one's own, and shown nowhere`() async throws {
         try await withTemporaryFolder { path in
             _ = try folder(path)

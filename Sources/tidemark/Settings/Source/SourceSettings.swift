@@ -19,12 +19,13 @@ extension Settings {
 
         /// The word for a kind in the configuration.
         enum Name: String, CaseIterable, Sendable {
-            case sample, file, socket, bluesky, mastodon, x, kafka
+            case sample, file, collect, socket, bluesky, mastodon, x, kafka
 
             var kind: any SourceKind.Type {
                 switch self {
                 case .sample: Sample.self
                 case .file: File.self
+                case .collect: Collect.self
                 case .socket: Socket.self
                 case .bluesky: Bluesky.self
                 case .mastodon: Mastodon.self

@@ -38,8 +38,9 @@ def call(program, arguments, version, reading=None):
     where = socket.gethostname()
     try:
         found = subprocess.run([program, "--version"], capture_output=True, text=True)
-        if found.stdout.strip() != version:
-            return f"{where}: {program} is version {found.stdout.strip() or 'unknown'}, and {version} is needed"
+        other = (found.stdout.splitlines() or ["unknown"])[0]
+        if other != version:
+            return f"{where}: {program} is version {other}, and {version} is needed"
         source = None
         if reading:
             source = subprocess.Popen(["hadoop", "fs", "-cat", reading], stdout=subprocess.PIPE)

@@ -39,6 +39,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case lowers(slot: String, old: String, new: String)
     /// Parts are of slots of another length than the archive has.
     case otherSchedule(slot: String, hours: Int, expected: Int)
+    /// A source that comes in parts has editions, which are counted of posts.
+    case editions(source: String)
     /// Strangers can read what collectors have put there.
     case open(path: String)
     /// A collector's parts are of another source.
@@ -55,7 +57,7 @@ extension SnapshotError {
     /// Whether a safety rule said no, and the archive is as it was.
     public var isRefusal: Bool {
         switch self {
-        case .clock, .fromTheFuture, .lowers, .otherSchedule, .open, .otherSource: true
+        case .clock, .fromTheFuture, .lowers, .otherSchedule, .open, .otherSource, .editions: true
         default: false
         }
     }
@@ -96,6 +98,8 @@ extension SnapshotError: CustomStringConvertible {
         case .lowers(let slot, let old, let new):
             "the slot \(slot) would lose by being replaced: \(old) now, and \(new) when read again; the archive is as "
                 + "it was. --force replaces it all the same"
+        case .editions(let source):
+            "\(source) comes in parts, from which no edition of it can be counted: leave out those that say of: \(source)"
         case .open(let path):
             "\(path): everybody can read it, and parts hold salted hashes of people: nothing is archived until chmod o-rwx "
                 + "keeps strangers out"

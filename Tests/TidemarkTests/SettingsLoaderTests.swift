@@ -156,7 +156,8 @@ struct SettingsLoaderTests {
                 .init(
                     name: "replay", languages: [], filters: .usual,
                     kind: Settings.File(
-                        paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon, spark: nil)),
+                        paths: ["/a.ndjson", "/b.gz"], format: .text, grammar: .mastodon, spark: nil
+                    )),
                 .init(name: "sample", languages: [], filters: .usual, kind: Settings.Sample()),
                 .init(
                     name: "wire", languages: ["en", "pt"], filters: .usual,
@@ -343,7 +344,7 @@ struct SettingsLoaderTests {
             (
                 "sources:\n  wire: {}",
                 "t.yaml:2: sources.wire.kind is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon or x"
+                    + "mastodon, x or kafka"
             ),
             (
                 "sources:\n  Wire: { kind: sample }",
@@ -410,7 +411,7 @@ struct SettingsLoaderTests {
             (
                 "TIDEMARK_SOURCES_W_ADDRESS", "127.0.0.1:9",
                 "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon or x"
+                    + "mastodon, x or kafka"
             ),
         ])
     func environmentErrors(variable: String, value: String, expected: String) async {

@@ -24,7 +24,7 @@ struct HashSet {
     }
 
     /// Lends each hash, in no order.
-    func forEach(_ body: (UInt64) -> Void) {
+    func forEachHash(_ body: (UInt64) -> Void) {
         if holdsZero { body(0) }
         for hash in places where hash != 0 { body(hash) }
     }

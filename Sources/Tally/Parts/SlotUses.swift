@@ -34,7 +34,7 @@ extension PartSet {
         for partition in 0..<SpillLog.partitionCount {
             let authors = try HashSet(partition, of: passes.map(\.authors))
             var block: [UInt8] = []
-            authors.forEach { block.append(number: $0) }
+            authors.forEachHash { block.append(number: $0) }
             try writing.append(block, to: PartFormat.Section.authors.lowerBound + partition)
         }
         _ = try writing.finish(replacing: true)

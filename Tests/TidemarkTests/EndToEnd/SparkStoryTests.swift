@@ -128,7 +128,7 @@ struct SparkStoryTests {
                 }
                 try await failure(
                     both("program", "/none/tidemark"), "there is no program /none/tidemark")
-                try await failure(both("program", "/bin/true"), "/bin/true is version unknown, and")
+                try await failure(both("program", "/bin/true"), "/bin/true is version true (GNU")
                 try await failure(
                     both("submit", "/none/spark-submit"), "/none/spark-submit cannot be run")
                 try await failure(both("timeLimit", "1s"), "it was not done in 1 seconds")

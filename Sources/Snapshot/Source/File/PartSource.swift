@@ -40,6 +40,7 @@ public struct PartSource: PostSource {
     func window(
         for request: WindowRequest, among span: ClosedRange<Timestamp>?
     ) throws -> ClosedWindow {
+        guard request.rules.editions.isEmpty else { throw SnapshotError.editions(source: name) }
         let theirs = request.schedule.slot(containing: slot.start)
         guard theirs == slot else {
             throw SnapshotError.otherSchedule(

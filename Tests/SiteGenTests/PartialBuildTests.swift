@@ -236,6 +236,42 @@ struct PartialBuildTests {
         }
     }
 
+    @Test func `makes all pages that a letter's page is split into, not those alone that changed`()
+        async throws
+    {
+        try await withSite { site in
+            let first = try time("2026-11-10T00")
+            for place in 0..<30 {
+                let letter = Unicode.Scalar(UInt8(ascii: "a") + UInt8(place % 10))
+                let tags = (0..<10).map { "d\(letter)\(place)x\($0)" }
+                try site.archive(["east": tags], at: first + place * 21_600)
+            }
+            try site.build()
+            #expect(try FilePlace.kind(of: site.output + "/letters/dc") == nil)
+            try site.archive(["east": ["da99", "db99"]], at: first + 30 * 21_600)
+            try site.build()
+            #expect(try FilePlace.kind(of: site.output + "/letters/dc") == .folder)
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
+    @Test func `goes on where a run broke off between the last page and the mark`() async throws {
+        try await withSite { site in
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T06"))
+            try site.build(into: site.folder + "/whole")
+            #expect(throws: SiteError.self) {
+                try FileFaults.$plan.withValue({ call, path in
+                    call == .rename && path.hasSuffix("/" + OutputFolder.marker) ? EIO : nil
+                }) { try site.build() }
+            }
+            try site.build()
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
     @Test func `clears away what a run killed before its moves had staged`() async throws {
         try await withSite { site in
             try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))

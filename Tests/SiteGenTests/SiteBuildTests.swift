@@ -129,6 +129,14 @@ struct SiteBuildTests {
         }
     }
 
+    @Test(arguments: ["2025-12-30T00", "2027-01-01T00", "2027-01-04T00"])
+    func `begins and ends in weeks that another year numbers`(slot: String) async throws {
+        try await withSite { site in
+            try site.archive(slot, tags: ["a"])
+            #expect(try site.build().pages > 5)
+        }
+    }
+
     @Test func `shows a gap as a gap, on the day, in the calendar and on the front page`()
         async throws
     {

@@ -105,7 +105,7 @@ public struct SiteBuild: Sendable {
             isDemonstration: history.isDemonstration)
         func files(_ change: Change, over known: FileList?) -> [SiteFile] {
             copies.files(change, over: known) + packages.files(change, over: known)
-                + pages.files(change)
+                + pages.files(change, over: known)
         }
         if let record, !update.change.isEverything {
             let patch = try SiteError.onDisk { () throws(FileError) in try SitePatch(output: output)

@@ -95,7 +95,8 @@ struct SitePatch: Sendable {
             try FilePlace.move(staged, to: "\(output.path)/\(path)")
         }
         let mark = OutputFolder.mark(fileCount: lines.first.flatMap { Int($0) } ?? 0)
-        try WholeFile.create(mark, at: folder + "/mark", isSynced: false)
+        // A run that broke off may have left one.
+        try WholeFile.write(mark, to: folder + "/mark", isSynced: false)
         output.access.give(folder + "/mark", at: OutputFolder.marker)
         try FilePlace.move(folder + "/mark", to: output.path + "/" + OutputFolder.marker)
         try BuildRecord.Files.move(from: folder, to: output.companion)

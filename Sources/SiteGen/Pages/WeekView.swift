@@ -39,7 +39,9 @@ struct WeekView: PageView {
         span = "\(Wording.shortDay(week.monday)) to \(Wording.day(week.sunday))"
         isUnfinished = !site.history.isOver(Timestamp(week.sunday.advanced(by: 1)))
         summary = "What people were talking about from \(span)."
-        trail = [.archive, .year(week.year)].map { PlaceView($0, linker) }
+        // At the turn of the year a week can be of a year of which nothing else is there.
+        let year = min(max(week.year, first.year), last.year)
+        trail = [.archive, .year(year)].map { PlaceView($0, linker) }
         steps = StepsView(step(-1), step(1), linker)
         let heat = CalendarHeat(week.days, site)
         days = week.days.compactMap { date in

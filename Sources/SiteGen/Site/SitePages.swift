@@ -30,7 +30,9 @@ struct SitePages: Sendable {
     typealias Page = (place: Place, view: @Sendable (Linker) -> any PageView)
 
     /// The files that may be different: those of the pages, and all that is made of them.
-    func files(_ change: Change) -> [SiteFile] {
+    ///
+    /// - Parameter known: those that are there; nil for none.
+    func files(_ change: Change, over known: FileList?) -> [SiteFile] {
         let history = site.history
         let series = tags(changedBy: change).map { number in
             let tag = history.tags.index.tables.texts[history.tags.index.tables.tags[number].key]
@@ -41,7 +43,8 @@ struct SitePages: Sendable {
         }
         let pages = PageWriter(site: site, library: library, assets: assets)
         return
-            (entrances + sources + calendar(change) + windows(change) + tags(change) + data(change))
+            (entrances + sources + calendar(change) + windows(change)
+            + tags(change, over: known) + data(change))
             .map { page in
                 SiteFile(path: page.place.file) { () throws(SiteError) in
                     pages.page(page.place, page.view)
@@ -128,12 +131,14 @@ struct SitePages: Sendable {
         }
     }
 
-    /// The hashtags, and the pages of the index that list them or lead there.
-    private func tags(_ change: Change) -> [Page] {
+    /// The hashtags, and the pages of the index that list them or lead there; also those that a page was split into as it
+    /// grew too long, whatever they list.
+    private func tags(_ change: Change, over known: FileList?) -> [Page] {
         let (site, letters, all) = (site, letters, site.history.tags)
         let changed = Set(change.tags)
         let nodes = letters.roots.flatMap(\.all).filter { node in
             change.isEverything || letters.order[node.range].contains(where: changed.contains)
+                || known?.file(Place.letters(name: node.name).file) == nil
         }
         return tags(changedBy: change).map { number in
             let key = all.index.tables.texts[all.index.tables.tags[number].key]

@@ -51,6 +51,23 @@ import Testing
                 """)
     }
 
+    @Test func `Other white space and order make no other manifest`() throws {
+        var manifest = try sample()
+        let plain = try path("b/index.html")
+        manifest.entries[plain] = manifest.entries[try path("index.html")]
+        for layer in [ManifestLayer(manifest), ManifestLayer(Manifest())] {
+            let bytes = ManifestFile.encode(layer)
+            let spread = try JSONSerialization.data(
+                withJSONObject: JSONSerialization.jsonObject(with: Data(bytes)),
+                options: [.prettyPrinted, .sortedKeys])
+            #expect(ObjectLines(Array(spread)) == nil)
+            #expect(try ManifestFile.decode(Array(spread)) == layer)
+        }
+        manifest.entries = manifest.entries.filter { !$0.key.text.contains("\"") }
+        let lines = ObjectLines(ManifestFile.encode(ManifestLayer(manifest)))
+        #expect(lines?.objects.count == manifest.entries.count)
+    }
+
     @Test(arguments: [
         "",
         "[]",

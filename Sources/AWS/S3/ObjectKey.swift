@@ -13,9 +13,12 @@ public struct ObjectKey: Sendable {
         guard text.utf8.count <= 1024 else {
             throw .key(text, reason: "over the 1024 bytes that S3 allows")
         }
-        let isWritable = text.unicodeScalars.allSatisfy {
-            $0.properties.generalCategory != .control && $0 != "\u{FFFE}" && $0 != "\u{FFFF}"
-        }
+        let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+        let isWritable =
+            isPlain
+            || text.unicodeScalars.allSatisfy {
+                $0.properties.generalCategory != .control && $0 != "\u{FFFE}" && $0 != "\u{FFFF}"
+            }
         guard isWritable else { throw .key(text, reason: "holds a control character") }
         exact = ExactText(text)
     }

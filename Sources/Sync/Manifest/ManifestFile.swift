@@ -46,7 +46,8 @@ enum ManifestFile {
                 case .uncertain: "uncertain"
                 }
             text += index == 0 ? "\n[" : ",\n["
-            text += "\(quoted(path.text)),\"\(content)\",\(entry.byteCount),\(place)"
+            JSONString.append(path.text, to: &text)
+            text += ",\"\(content)\",\(entry.byteCount),\(place)"
             if entry.rowCount != nil || entry.etag != nil {
                 text += "," + (entry.rowCount.map(String.init) ?? "null")
             }
@@ -60,7 +61,9 @@ enum ManifestFile {
     /// Throws `manifest` with what is wrong with it.
     static func decode(_ bytes: [UInt8]) throws(SyncError) -> ManifestLayer {
         let decoder = JSONDecoder()
-        guard let layout = try? decoder.decode(Layout.self, from: Data(bytes)) else {
+        let lines = ObjectLines(bytes)
+        let read = try? decoder.decode(Layout.self, from: Data(lines?.rest ?? bytes))
+        guard let layout = try? read ?? decoder.decode(Layout.self, from: Data(bytes)) else {
             guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
                 throw .manifest(reason: "it is not JSON with a version")
             }
@@ -74,7 +77,8 @@ enum ManifestFile {
                 reason: "its version is \(layout.version), and this tidemark reads version 2")
         }
         var layer = ManifestLayer(run: layout.run, staleness: layout.stale, base: layout.base)
-        for object in layout.objects {
+        let objects = read == nil ? layout.objects : lines?.objects ?? layout.objects
+        for object in objects {
             guard let path = SitePath(object.path), let content = Self.content(object.content),
                 object.byteCount >= 0, object.rowCount ?? 0 >= 0,
                 layout.headers.indices.contains(object.kind)
@@ -88,7 +92,7 @@ enum ManifestFile {
                 etag: object.etag)
         }
         layer.gone = layout.gone.compactMap { SitePath($0) }
-        guard layer.entries.count == layout.objects.count, layer.gone.count == layout.gone.count
+        guard layer.entries.count == objects.count, layer.gone.count == layout.gone.count
         else { throw .manifest(reason: "it names an object twice, or none") }
         return layer
     }
@@ -136,13 +140,17 @@ enum ManifestFile {
         }
     }
 
-    private struct Object: Decodable {
+    struct Object: Decodable {
         var path: String
         var content: String
         var byteCount: Int
         var kind: Int
         var rowCount: Int?
         var etag: String?
+
+        init(path: String, content: String, byteCount: Int, kind: Int) {
+            (self.path, self.content, self.byteCount, self.kind) = (path, content, byteCount, kind)
+        }
 
         init(from decoder: any Decoder) throws {
             var list = try decoder.unkeyedContainer()

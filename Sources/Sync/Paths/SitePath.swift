@@ -11,26 +11,40 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Nil if it is no such path.
     public init?(_ text: String) {
-        let segments = text.utf8.split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let isPlain = segments.allSatisfy { segment in
-            ![[], [0x2E], [0x2E, 0x2E]].contains(Array(segment))
+        guard Self.isPlain(text), !Self.isReserved(text), let key = try? ObjectKey(text) else {
+            return nil
         }
-        guard isPlain, !Self.isReserved(text), let key = try? ObjectKey(text) else { return nil }
         self.key = key
+    }
+
+    /// Whether no segment is empty, `.` or `..`.
+    private static func isPlain(_ text: String) -> Bool {
+        var (length, isDots) = (0, true)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/") {
+                if isDots && length < 3 { return false }
+                (length, isDots) = (0, true)
+            } else {
+                length += 1
+                isDots = isDots && byte == UInt8(ascii: ".")
+            }
+        }
+        return !isDots || length > 2
     }
 
     /// The manifest's folder but for what is withheld in it, and the mark of a finished build.
     static func isReserved(_ text: String) -> Bool {
-        text == OutputFolder.marker || text == ".tidemark"
-            || text.hasPrefix(".tidemark/") && !text.hasPrefix(withheldFolder)
+        guard text.utf8.first == UInt8(ascii: ".") else { return false }
+        return text == OutputFolder.marker || text == ".tidemark"
+            || text.utf8.starts(with: ".tidemark/".utf8)
+                && !text.utf8.starts(with: withheldFolder.utf8)
     }
 
     /// Where the bucket keeps what of the archive the site does not show.
     static let withheldFolder = ".tidemark/archive/"
 
     /// Whether readers are kept from it.
-    var isWithheld: Bool { text.hasPrefix(Self.withheldFolder) }
+    var isWithheld: Bool { text.utf8.starts(with: Self.withheldFolder.utf8) }
 
     public var text: String { key.text }
     public var description: String { key.text }

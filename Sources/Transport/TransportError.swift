@@ -50,6 +50,9 @@ extension TransportError: CustomStringConvertible {
             "\(shown): refused, as it would go unencrypted to another machine; use https:// or wss://"
         case .header(let name):
             "the header \(terminalSafe(name)) holds a character that no header may hold"
+        // libcurl tells how many milliseconds it took, which helps nobody.
+        case .failed(let shown, 7, let reason):
+            "\(shown): \(reason.firstRange(of: " after ").map { String(reason[..<$0.lowerBound]) } ?? reason)"
         case .failed(let shown, _, let reason): "\(shown): \(reason)"
         case .proxyRefused(let shown, let status):
             "\(shown): the proxy of HTTPS_PROXY or ALL_PROXY answers \(status)"

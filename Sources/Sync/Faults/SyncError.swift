@@ -114,9 +114,9 @@ extension SyncError: CustomStringConvertible {
                 + "tidemark pull and build again, or leave one with its header line alone if nothing "
                 + "is withdrawn any more"
         case .tooManyDeletes(let count, let limit):
-            "refused: \(count) files would be deleted, --max-deletes or publish.maxDeletes allows "
-                + "\(limit); "
-                + "look at them with --dry-run"
+            "refused, and the published site stays as it is: \(count) files would be deleted from it, and "
+                + "publish.maxDeletes allows \(limit). tidemark sync --dry-run shows them; if they are to go, "
+                + "tidemark sync --max-deletes \(count) lets them go, this once"
         }
     }
 }

@@ -8,11 +8,12 @@ import Files
 struct ExportCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Put the archive into one file of SQLite.",
+        abstract: "Write the archive into an SQLite database.",
         discussion: """
-            A table for each kind of list, with types and keys, as the site would show it: what is withdrawn is \
-            left out. The file is made anew each time, and takes the place of an older one when it is whole; a file \
-            that is no database stays (exit code 3). With --archive it takes a copy of the published data too.
+            It has a table for each kind of list, with types and keys, and holds what the site shows: what was withdrawn is \
+            left out. The file is made from scratch each time, and takes the place of an older one when it is whole. A file \
+            that is not a database is never overwritten (exit code 3). With --archive it also takes a copy of the published \
+            data.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -8,12 +8,12 @@ import Tally
 struct PartCloseCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "close",
-        abstract: "Archive the window that the parts of a slot are, and delete them.",
+        abstract: "Archive a period from its parts, then delete them.",
         discussion: """
-            Appends what a snapshot of all their recordings would have, by the rules of the configuration, which have \
-            to be those that the parts were made by. What tidemark part tags has made of the parts is not counted \
-            again. A slot is closed once: parts that come later, \
-            or were left behind by a run that was killed, are only deleted.
+            Appends what one snapshot of all the recordings would have appended. The configuration must count by the \
+            same rules as the parts did; what tidemark part tags has made of the parts is not counted again. A period \
+            is archived once: parts that arrive later, or that a killed run left behind, are deleted without being \
+            counted.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -5,11 +5,11 @@ import Tally
 struct PartCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "part",
-        abstract: "Count a slot in parts, on many machines.",
+        abstract: "Count one period on many machines, with the same result as on one.",
         discussion: """
-            A part has what one recording tells of one slot, with salted hashes in the place of posts and \
-            people. tidemark count adds up the parts of a slot to what a count of all recordings gives, \
-            byte for byte, in whatever order they come and however the posts were split.
+            A part holds what one recording says about one period, with salted hashes instead of posts and people. However \
+            the posts were split, and in whatever order the parts arrive, tidemark count and tidemark part close get the \
+            same result, byte for byte, as from all recordings at once.
             """,
         subcommands: [
             PartMapCommand.self, PartPostsCommand.self, PartTagsCommand.self, PartCloseCommand.self,

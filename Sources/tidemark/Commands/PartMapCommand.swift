@@ -12,13 +12,12 @@ import Text
 struct PartMapCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "map",
-        abstract: "Make a part of each slot that recorded posts are of.",
+        abstract: "Turn recorded posts into parts, one for each period.",
         discussion: """
-            Writes FOLDER/20261122T18Z/NAME.part for each file and slot: NAME is the file's, stdin for -, which is \
-            standard input, or --name. The same posts make the same part, so a step may be repeated; other posts \
-            under the same name are refused. All who map a slot need the same secret, a file of \
-            16 bytes or more that others may not read, such as openssl rand -out FILE 32 makes. Prints \
-            the parts, a line each.
+            Writes FOLDER/20261122T18Z/NAME.part for each file and period. NAME is the file's name, stdin for standard \
+            input (-), or what --name says. The same posts always make the same part, so you can repeat a step; other posts \
+            under the same name are refused. Everyone who maps a period needs the same secret: a file of at least 16 bytes \
+            that nobody else can read, such as openssl rand -out FILE 32 makes. Prints the path of each part on a line.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -1,26 +1,27 @@
 import Archive
 import ArgumentParser
+import Text
 
 /// `tidemark rename-source`: gives the history of a source another name.
 struct RenameSourceCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "rename-source",
-        abstract: "Show, or do, what gives the history of a source another name.",
+        abstract: "Show what giving a source's history a new name would change, or do it.",
         discussion: """
-            Windows, lists, what is withheld, and what a paid source has spent go on under the new name. Changes nothing \
-            without --apply. Rename the source in the configuration too; the next publish brings pages and published \
-            files in step.
+            First rename the source in tidemark.yaml, then run this. Its windows, lists and withheld data, and what a paid \
+            source has spent, go on under the new name; the next publish brings the site in step. Nothing changes without \
+            --apply. If it is killed half-way, the next run finishes it.
             """)
 
     @OptionGroup var options: GlobalOptions
 
-    @Flag(help: "Do it.")
+    @Flag(help: "Rename it.")
     var apply = false
 
-    @Argument(help: "The name that the archive has.")
+    @Argument(help: "The name in the archive.")
     var old: String
 
-    @Argument(help: "The name that it is to have.")
+    @Argument(help: "The name in tidemark.yaml.")
     var new: String
 
     func run(_ context: RunContext) async throws -> ExitCode {
@@ -29,9 +30,10 @@ struct RenameSourceCommand: Subcommand {
             try settings.finishRename(context)
             let rename = try ArchiveRename(of: settings.archive, from: old, to: new)
             guard let first = rename.windows.first, let last = rename.windows.last else {
-                throw RenameError.unknown(old)
+                throw RenameError.unknown(
+                    old, known: try ArchiveReader(folder: settings.archive).windows().map(\.source))
             }
-            guard !rename.isTaken, old != new else { throw RenameError.taken(new) }
+            guard !rename.isTaken, old != new else { throw RenameError.taken(old, new) }
             guard settings.sources.contains(where: { $0.name == new }) else {
                 throw RenameError.notConfigured(new)
             }
@@ -65,20 +67,25 @@ extension Settings {
 
 /// Why a source keeps its name.
 enum RenameError: ExitCoded, CustomStringConvertible {
-    case unknown(String)
-    case taken(String)
+    case unknown(String, known: [String])
+    case taken(String, String)
     case notConfigured(String)
 
     var exitCode: ExitCode { .usage }
 
     var description: String {
         switch self {
-        case .unknown(let name): "the archive has no window of a source \(name)"
-        case .taken(let name):
-            "the archive has windows of both at the same times, and so \(name) is another source"
+        case .unknown(let name, let known):
+            "the archive has no windows of \(quoted(name)); it has those of "
+                + (known.isEmpty ? "no source" : Set(known).sorted().joined(separator: ", "))
+        case .taken(let old, let new):
+            old == new
+                ? "\(old) has that name already"
+                : "the archive has windows of \(old) and of \(new) for the same periods, so they are two sources: "
+                    + "nothing is renamed"
         case .notConfigured(let name):
-            "no source of the configuration is called \(name): rename it there first, so that the next run goes on "
-                + "with its history"
+            "the configuration has no source \(quoted(name)): rename it there first, so that the next run goes on with "
+                + "its history"
         }
     }
 }

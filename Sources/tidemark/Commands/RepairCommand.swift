@@ -8,12 +8,12 @@ import Text
 struct RepairCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "repair",
-        abstract: "Show, or take back, windows that a wrong clock wrote.",
+        abstract: "Show what a wrong clock wrote into the archive, or take it back.",
         discussion: """
-            Shows the windows of slots that have not begun, and with --since those that are missing from then on, \
-            so that later runs can still read what can be read. Changes nothing without --apply. It has to be sure of \
-            the time: a server is asked, or --now says it. What is taken back is kept in changes.csv of the archive; \
-            where the site is published it goes at the next publish.
+            That is: windows of periods that have not begun and, with --since, those that are missing from then on, so that \
+            later runs can still read what the servers have. Nothing changes without --apply. The time has to be certain: a \
+            server is asked, or you say it with --now. What was taken back is written down in changes.csv, and the next \
+            publish takes it off the site.
             """)
 
     @OptionGroup var options: GlobalOptions

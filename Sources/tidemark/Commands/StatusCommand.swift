@@ -7,9 +7,10 @@ import Text
 struct StatusCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Say when the site was last published, what is due, and what went wrong lately.",
+        abstract:
+            "Say when the site was last published, what is due next, and what went wrong lately.",
         discussion: """
-            Reads the archive and the reports of runs in it, and changes nothing. Ends with 2 if the last run \
+            Reads the archive and the reports of earlier runs, and changes nothing. Exit code 2 means that the last run \
             that had something to do did not end well.
             """)
 
@@ -25,7 +26,7 @@ struct StatusCommand: Subcommand {
         var lines: [String] = []
         let success = reports.first { $0.isDone && !$0.windows.isEmpty }
         lines.append(
-            "last success  " + (success.map { age(of: $0.ended, at: now) } ?? "none is on record"))
+            "last success  " + (success.map { age(of: $0.ended, at: now) } ?? "none so far"))
         lines.append("next due      \(due.end), in \(span(due.end.seconds(since: now)))")
         let width = settings.sources.map(\.name.count).max() ?? 0
         for source in settings.sources {
@@ -55,7 +56,10 @@ struct StatusCommand: Subcommand {
     }
 
     private func age(of time: String, at now: Timestamp) -> String {
-        Timestamp(time).map { "\(time), \(span(now.seconds(since: $0))) ago" } ?? time
+        guard let moment = Timestamp(time) else { return time }
+        return moment > now
+            ? "\(time), which has not come yet by this machine's clock"
+            : "\(time), \(span(now.seconds(since: moment))) ago"
     }
 
     /// Whole minutes, hours or days.

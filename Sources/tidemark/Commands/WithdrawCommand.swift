@@ -9,12 +9,12 @@ import Text
 struct WithdrawCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw",
-        abstract: "Show a hashtag or an address nowhere any more.",
+        abstract: "Take a hashtag, an address or a whole host off the site.",
         discussion: """
-            Writes it into withdrawn.csv of the archive, in any spelling, with or without #; art* is every \
-            hashtag that begins with art. An address such as https://example.com/page is that page among the \
-            links, a host such as example.com all of its pages. The archive keeps its counts: --undo shows it again. Pages, feeds \
-            and published files change at the next publish.
+            A hashtag can be written in any way, with or without #; art* means every hashtag that begins with art. An \
+            address such as https://example.com/page no longer appears under any hashtag, a host such as example.com takes \
+            all its pages along. Pages, feeds and published files change at the next publish. Your own archive keeps the \
+            counts, so that --undo can bring it back.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -40,7 +40,15 @@ struct Doctor {
         let run = SourceRun(
             archive: settings.archive, schedule: settings.window.schedule,
             certificates: context.certificates, environment: context.environment)
-        for source in settings.sources {
+        var sources = settings.sources
+        do {
+            try settings.requireSources()
+        } catch {
+            // Nothing would be read, not even the demonstration.
+            sources = []
+            try report(Diagnosis(.wrong, "sources", "\(error)"))
+        }
+        for source in sources {
             let name = "sources.\(source.name)"
             if let parent = source.of {
                 try report(Diagnosis(.ok, name, "is read with \(parent)"))

@@ -101,8 +101,10 @@ struct BucketFailureTests {
                     + "nor in EC2 instance metadata (switched off by AWS_EC2_METADATA_DISABLED)"),
             Refusal(
                 environment: ["TIDEMARK_PUBLISH_MAX_DELETES": "0"], code: 3,
-                sentence: "refused: 3 files would be deleted, --max-deletes or "
-                    + "publish.maxDeletes allows 0; look at them with --dry-run"),
+                sentence:
+                    "refused, and the published site stays as it is: 3 files would be deleted from it, and "
+                    + "publish.maxDeletes allows 0. tidemark sync --dry-run shows them; if they are to go, "
+                    + "tidemark sync --max-deletes 3 lets them go, this once"),
         ]
     }
 

@@ -28,6 +28,17 @@ struct NoSourcesTests {
         }
     }
 
+    @Test("and doctor says so, not that the demonstration is well")
+    func doctor() async throws {
+        try await withTemporaryFolder { folder in
+            try write("publish: { directory: www }\n", to: "\(folder)/tidemark.yaml")
+            let run = try await ProgramRun.tidemark("doctor", in: folder)
+            #expect(
+                run.code == 1 && run.output.contains("\nwrong  sources: tidemark.yaml: names no"))
+            #expect(!run.output.contains("sources.sample"))
+        }
+    }
+
     @Test("nor where a place comes from the environment and the file has another name or is empty")
     func elsewhere() async throws {
         try await withTemporaryFolder { folder in

@@ -148,8 +148,9 @@ struct SyncCommandTests {
             let refused = try await place.run("--max-deletes", "1", code: 3)
             #expect(
                 refused.errors
-                    == "tidemark: refused: 2 files would be deleted, --max-deletes or "
-                    + "publish.maxDeletes allows 1; look at them with --dry-run\n")
+                    == "tidemark: refused, and the published site stays as it is: 2 files would be deleted from it, "
+                    + "and publish.maxDeletes allows 1. tidemark sync --dry-run shows them; if they are to go, "
+                    + "tidemark sync --max-deletes 2 lets them go, this once\n")
             _ = try await place.run("--max-deletes", "-1", code: 64)
             let report = try Report(await place.run("--json", "--max-deletes", "2"))
             #expect(

@@ -28,7 +28,7 @@ BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
 SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
-.PHONY: publish test test-engines check build serve bench fuzz faults install format lint clean help FORCE
+.PHONY: publish test test-engines check build serve bench fuzz faults kills install format lint clean help FORCE
 
 publish: ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec Scripts/publish $(ARGS)
@@ -53,9 +53,12 @@ bench: $(BUILT) $(BENCH) ## Measure: print the tables of Benchmarks/.
 fuzz: $(PACKAGES) ## Look for inputs that break the rules in Fuzzing/. ARGS="-max_total_time=600"
 	@Scripts/fuzz $(ARGS)
 
-faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, and kill a thousand publishes at random.
+faults: $(BUILT) $(PYTHON) ## Meet every fault of bucket and network, then make kills.
 	@TIDEMARK_FAULTS=all Scripts/test --filter "FaultTests|JetstreamFaultsTests|ProxyFaultTests"
-	@Scripts/kills
+	@Scripts/kills $(ARGS)
+
+kills: $(BUILT) ## Kill a thousand publishes, and let calls fail in as many. ARGS="failures folder 100 7"
+	@Scripts/kills $(ARGS)
 
 install: $(BUILT) ## Copy the program and its templates below PREFIX (/usr/local).
 	@install -D -m 755 $(PROGRAM) "$$DESTDIR$$PREFIX/bin/tidemark"

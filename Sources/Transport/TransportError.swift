@@ -105,7 +105,8 @@ extension TransportError {
     /// libcurl's code for a server that none of the authorities vouches for.
     public static let untrusted = 60
     public static let adviceOnAuthorities =
-        "if the server has an authority of its own, SSL_CERT_FILE can name its file"
+        "if the server has an authority of its own, SSL_CERT_FILE can name its file (AWS_CA_BUNDLE where that "
+        + "is set, for AWS and buckets)"
 
     /// The description, and what can be done.
     public var sentence: String { description + (advice.map { "; \($0)" } ?? "") }

@@ -42,21 +42,20 @@ struct RunHooks {
         let end = max(start, context.now)
         let report = RunReport(from: start, to: end, code, context.record, settings)
         let log = RunLog(archive: settings.archive)
-        // Of a fault that lasts, one mail a day is enough.
-        let last = try? log.latest().first
-        let isNews =
-            last.map { last in
-                let day = Timestamp(last.started).map { start.seconds(since: $0) < 86_400 } ?? false
-                return !(day && report.repeats(last))
-            } ?? true
-        if report.isWorthKeeping, report.isDone || isNews {
+        // Of a fault that lasts, or of two in turns, one mail a day is enough; of one that is back after it was over,
+        // another.
+        let isKnown = ((try? log.latest()) ?? []).prefix { !$0.isDone }.contains { earlier in
+            let age = Timestamp(earlier.started).map { start.seconds(since: $0) } ?? .max
+            return age < 86_400 && report.repeats(earlier)
+        }
+        if report.isWorthKeeping, !isKnown || !report.windows.isEmpty {
             do {
                 try log.append(report, at: end)
             } catch {
                 context.console.warn("the report of this run could not be kept: \(error)")
             }
         }
-        if !report.isDone, isNews { await run(hooks.failed, "failed", report) }
+        if !report.isDone, !isKnown { await run(hooks.failed, "failed", report) }
         if report.windows.contains(where: { $0.status != "missing" }),
             code == .done || code == .partly
         {

@@ -76,6 +76,29 @@ import Testing
         }
     }
 
+    @Test func `two faults in turns are told once each, and again after a run that went well`()
+        async throws
+    {
+        try await withHooks(Self.sources) { folder in
+            let www = folder.path + "/www"
+            for round in 0..<2 {
+                for _ in 0..<2 {
+                    try write("in the way", to: www)
+                    #expect(try await folder.tidemark("publish").code != 0)
+                    try FileManager.default.removeItem(atPath: www)
+                    try FileManager.default.createSymbolicLink(
+                        atPath: www, withDestinationPath: folder.path + "/disk")
+                    #expect(try await folder.tidemark("publish").code != 0)
+                    try FileManager.default.removeItem(atPath: www)
+                }
+                #expect(try reports(folder.text("failed")).count == 2 * (round + 1))
+                let now = "2026-11-2\(2 + round)T12:00:00Z"
+                #expect(try await folder.tidemark("publish", "--now", now).code == 0)
+                try FileManager.default.removeItem(atPath: www)
+            }
+        }
+    }
+
     @Test func `hooks that fail, hang or cannot be reached leave the publish as it is`()
         async throws
     {

@@ -256,7 +256,8 @@ struct ProxyStoryTests {
                         ]
                         let missing =
                             "if the server has an authority of its own, SSL_CERT_FILE can name its "
-                            + "file; its certificate is issued by CN = Test CA"
+                            + "file (AWS_CA_BUNDLE where that is set, for AWS and buckets); its certificate is issued by "
+                            + "CN = Test CA"
                         for (variables, bucket, source) in [
                             ([:], false, false), (["AWS_CA_BUNDLE": path + "/ca.pem"], true, false),
                             (["AWS_PROFILE": "own"], true, false),

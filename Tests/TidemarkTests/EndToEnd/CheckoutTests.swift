@@ -12,7 +12,7 @@ struct CheckoutTests {
                 "/bin/sh",
                 [
                     "-c",
-                    "cp -r Makefile Package.swift setup Scripts Templates '\(folder)' && mkdir -p '\(folder)/Sources' '\(folder)/.stamps'",
+                    "cp -r Makefile Package.swift setup Engines Scripts Templates '\(folder)' && mkdir -p '\(folder)/Sources' '\(folder)/.stamps'",
                 ],
                 in: Repository.folder)
             #expect(copied.code == 0)

@@ -149,7 +149,7 @@ struct MastodonSourceTests {
                     #expect(
                         half.lines.first?.hasPrefix(
                             "2026-11-22T12:00:00Z partial 0.5 1 1 (http://127.0.0.1:1") == true)
-                    #expect(half.sentence?.contains("Could not connect to server") == true)
+                    #expect(half.sentence?.contains("Failed to connect to 127.0.0.1") == true)
                 }
             }
         }

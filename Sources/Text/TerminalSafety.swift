@@ -3,21 +3,28 @@
 ///
 /// Doing it twice changes nothing.
 public func terminalSafe(_ text: String, limit: Int = 200) -> String {
-    let text = withoutPasswords(text)
+    // What a control character divides is one address where it is shown escaped.
+    let text =
+        text.utf8.contains(UInt8(ascii: "@"))
+        ? withoutPasswords(escaped(text.unicodeScalars)) : text
     // Most texts are plain ASCII.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
         return text
     }
+    let isCut = text.unicodeScalars.dropFirst(limit).first != nil
+    return escaped(text.unicodeScalars.prefix(limit)) + (isCut ? "…" : "")
+}
+
+private func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var safe = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(limit) {
+    for scalar in scalars {
         if scalar.isHidden {
             safe.append(contentsOf: scalar.escaped.unicodeScalars)
         } else {
             safe.append(scalar)
         }
     }
-    let isCut = text.unicodeScalars.dropFirst(limit).first != nil
-    return String(safe) + (isCut ? "…" : "")
+    return String(safe)
 }
 
 /// The same with `…` for what stands before the `@` of an address: `https://…@host/`, and `…@host` of one that lost its

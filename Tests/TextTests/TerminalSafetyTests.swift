@@ -43,6 +43,9 @@ struct TerminalSafetyTests {
         ("u:p@https://host", "…@https://host"), ("git@host:path/to", "git@host:path/to"),
         ("mailto:me@example.org", "mailto:me@example.org"), ("at 12:30 by a@b", "at 12:30 by a@b"),
         ("https://a/?next=https://u:p@h", "https://a/?next=https://…@h"),
+        // A control character is no end of a password.
+        ("https://u:p\u{0}w@h", "https://…@h"), ("u:p\u{1B}w@h", "…@h"),
+        ("https://u:p\u{92}/w@h", "https://…@h"),
     ])
     func `no password in an address is shown`(text: String, shown: String) {
         #expect(terminalSafe(text, limit: .max) == shown)

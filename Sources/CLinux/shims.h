@@ -13,6 +13,11 @@ static inline int exchange_paths(const char *left, const char *right) {
     return renameat2(AT_FDCWD, left, AT_FDCWD, right, 1u << 1);
 }
 
+// Renames to a path where nothing is (renameat2(2), RENAME_NOREPLACE).
+static inline int rename_to_new_path(const char *from, const char *to) {
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, 1u << 0);
+}
+
 extern int statx(int, const char *, int, unsigned int, struct statx *);
 
 // Whether a path is where something is mounted: 1 or 0; -1 where the kernel does not tell (statx(2), since 5.8).

@@ -120,6 +120,11 @@ public enum Folder {
         }
     }
 
+    /// Gives a folder a name that nothing has; false if something has it, or the file system knows no such call.
+    static func move(_ path: String, toNew other: String) -> Bool {
+        rename_to_new_path(path, other) == 0
+    }
+
     /// Takes a folder away if nothing is in it; false if it is still there.
     @discardableResult
     public static func removeIfEmpty(_ path: String) -> Bool {

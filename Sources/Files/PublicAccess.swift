@@ -44,6 +44,13 @@ public struct PublicAccess: Sendable {
         }
         // Before it is there itself.
         let wanted = rights(at: place, isFolder: true)
+        // It is never there without its rights: what is written into it meanwhile takes them over.
+        let aside = path + ".new"
+        try Folder.make(aside, isSynced: false)
+        give(aside, wanted)
+        if Folder.move(aside, toNew: path) { return }
+        // Somebody else was faster, or the file system knows no such call.
+        rmdir(aside)
         try Folder.make(path, isSynced: false)
         give(path, wanted)
     }

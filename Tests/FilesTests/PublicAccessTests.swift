@@ -46,6 +46,31 @@ struct PublicAccessTests {
         }
     }
 
+    @Test func `what is written side by side into new folders is as open as they are`() async throws
+    {
+        try await withTemporaryFolder { place in
+            let access = PublicAccess(root: place + "/www")
+            try access.makeFolder("")
+            #expect(chmod(place + "/www", 0o2775) == 0)
+            try await withThrowingTaskGroup { group in
+                for task in 0..<4 {
+                    group.addTask {
+                        for folder in 0..<300 {
+                            try WholeFile.write(
+                                [1], to: "\(folder)/a/\(task)", for: access, isSynced: false)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            for folder in 0..<300 {
+                #expect(try Folder.entries(of: "\(place)/www/\(folder)")?.count == 1)
+                for task in 0..<4 { #expect(mode("\(place)/www/\(folder)/a/\(task)") == 0o664) }
+            }
+            #expect(try Folder.entries(of: place + "/www")?.count == 300)
+        }
+    }
+
     @Test func `another tree of the same places gets their rights`() async throws {
         try await withTemporaryFolder { place in
             let access = PublicAccess(root: place + "/www")

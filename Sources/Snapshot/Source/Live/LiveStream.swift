@@ -92,9 +92,12 @@ enum LiveFailure: Error {
 
 extension LiveStream {
     /// The messages of a WebSocket, each as a line.
+    ///
+    /// - Parameter refusal: what ends the stream, where messages say that the server does not stream to us.
     static func webSocket(
         certificates: String?, pauses: ReconnectPolicy,
-        request: @escaping @Sendable () throws(TransportError) -> WebSocketRequest
+        request: @escaping @Sendable () throws(TransportError) -> WebSocketRequest,
+        refusal: @escaping @Sendable (_ messages: ArraySlice<UInt8>) -> LiveFailure?
     ) -> LiveStream {
         LiveStream(
             open: { _ throws(LiveFailure) in
@@ -105,13 +108,16 @@ extension LiveStream {
                     throw LiveFailure(error)
                 }
                 return { () async throws(LiveFailure) in
+                    let messages: [UInt8]
                     do throws(TransportError) {
-                        return try await socket.next().bytes.dropLast(MessageBatch.padding)
+                        messages = try await socket.next().bytes.dropLast(MessageBatch.padding)
                     } catch .closed {
                         return nil
                     } catch {
                         throw LiveFailure(error)
                     }
+                    if let failure = refusal(messages[...]) { throw failure }
+                    return messages
                 }
             }, pauses: pauses)
     }

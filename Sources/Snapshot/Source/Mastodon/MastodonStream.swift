@@ -139,9 +139,11 @@ public struct MastodonStream: PostSource {
                 if [400, 404, 405, 406, 426, 501].contains(status) { hasEvents.set(false) }
                 return .refused(address: access.base, reason: access.refusal(status, headers))
             }, clock: clock, of: access.base)
-        let socket = LiveStream.webSocket(certificates: certificates, pauses: pauses) {
-            () throws(TransportError) in try socketRequest(timeline, of: instance, access)
-        }
+        let socket = LiveStream.webSocket(
+            certificates: certificates, pauses: pauses,
+            request: { () throws(TransportError) in
+                try socketRequest(timeline, of: instance, access)
+            }, refusal: { refusal(in: $0, of: access) })
         return LiveStream(
             open: { isFirst throws(LiveFailure) in
                 if !hasEvents.value { return try await socket.open(isFirst) }
@@ -158,6 +160,19 @@ public struct MastodonStream: PostSource {
                     }
                 }
             }, pauses: pauses)
+    }
+
+    /// Over a WebSocket a server says in a message that it does not stream to us, and keeps the connection
+    /// (mastodon, streaming/index.js: `{"error":…,"status":401}`): what follows would pass for silence.
+    private func refusal(in messages: ArraySlice<UInt8>, of access: MastodonAccess) -> LiveFailure?
+    {
+        guard messages.starts(with: #"{"error":"#.utf8) else { return nil }
+        var padded = PaddedBytes()
+        padded.append(messages.prefix { $0 != UInt8(ascii: "\n") })
+        let parser = JSONParser()
+        let status = parser.parse(padded.bytes)?["status"]?.number.flatMap(Int.init(exactly:))
+        let reason = status.map { access.refusal($0, [:]) } ?? "does not open this stream"
+        return .final(.refused(address: access.base, reason: reason))
     }
 
     /// The request that opens the stream of a timeline over a WebSocket. Some servers look for the token in one

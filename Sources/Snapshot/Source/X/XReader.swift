@@ -8,6 +8,9 @@ struct XReader: ~Copyable {
     private(set) var meter: PostMeter
     /// Posts that only rules of others asked for.
     private(set) var foreign = 0
+    /// Matching posts that the server did not deliver, as it says (API 1.1: messages `limit`): of the
+    /// connections before, and of the one at hand.
+    private var undelivered = (before: 0, now: 0)
     /// Why the server ended the stream, in its words.
     private(set) var disconnections: [String] = []
     /// Why the meter could not be read or written.
@@ -27,6 +30,9 @@ struct XReader: ~Copyable {
         decoder = FormatDecoder(
             of: api.format, grammar: nil, identity: Identity(), links: links)
     }
+
+    /// How many matching posts the server did not deliver, as it says itself.
+    var undeliveredCount: Int { undelivered.before + undelivered.now }
 
     /// Pays for the first posts; false if that cannot be.
     mutating func begin() -> Bool {
@@ -51,6 +57,7 @@ struct XReader: ~Copyable {
         while verdict != .stop, let record = framer.next() {
             verdict = take(record, to: &events) ?? verdict
         }
+        if bytes == nil { undelivered = (undeliveredCount, 0) }
         return verdict
     }
 
@@ -65,6 +72,9 @@ struct XReader: ~Copyable {
             events.append(.notice)
             if disconnections.count < 3 { disconnections.append(reason) }
             return .reconnect
+        }
+        if api == .v1, let count = message["limit"]?["track"]?.number {
+            undelivered.now = max(undelivered.now, Int(clamping: min(count, 1_000_000_000)))
         }
         guard isPost(message) else {
             decode(record, to: &events)
@@ -93,9 +103,10 @@ struct XReader: ~Copyable {
         }
     }
 
+    /// A relay may send posts of API 2 without the envelope `data`.
     private func isPost(_ message: JSONValue) -> Bool {
         switch api {
-        case .v2: message["data"].map { $0.isObject || $0.isArray } ?? false
+        case .v2: message["data"].map { $0.isObject || $0.isArray } ?? (message["id"] != nil)
         case .v1: message["text"] != nil || message["full_text"] != nil
         }
     }

@@ -127,6 +127,13 @@ public struct XSource: PostSource {
             reading.notes.append("\(SnapshotError.spending(failure))")
         }
         if reader.meter.isExhausted { reading.notes.append("\(reader.meter.limit) reached") }
+        let undelivered = reader.undeliveredCount
+        if undelivered > 0 {
+            let share = Double(undelivered) / Double(undelivered + reader.meter.posts)
+            for index in reading.streams.indices { reading.streams[index].keepBack(share) }
+            reading.notes.append(
+                "the server kept back \(undelivered) posts, by its limit on what a stream gets")
+        }
         if reader.foreign > 0 {
             reading.notes.append(
                 "\(reader.foreign) posts came for rules of others of the same app, and cost the same"

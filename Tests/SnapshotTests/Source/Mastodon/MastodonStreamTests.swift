@@ -169,6 +169,22 @@ struct MastodonStreamTests {
         #expect(read.error == nil)
     }
 
+    @Test(
+        "a refusal in a message is no silence",
+        arguments: [
+            (#"{"error":"Access to channel not permitted","status":401}"#, "(401)"),
+            (#"{"error":"Missing tag name parameter"}"#, "does not open this stream"),
+        ])
+    func refusedByMessage(message: String, reason: String) async throws {
+        // The first request asks for server-sent events, and is answered 404.
+        let read = try await Self.read(
+            [message + "¶hold"], faults: #""9":401"#, length: 2, isSocket: true)
+        let window = try #require(read.windows.first)
+        #expect(window.status == .partial)
+        #expect(read.sentence?.contains(reason) == true, "\(read)")
+        #expect(window.note == read.sentence)
+    }
+
     @Test("archives nothing if the stream never began, and says why")
     func refused() async throws {
         let read = try await Self.read([], faults: #""1":"redirect""#)

@@ -259,6 +259,33 @@ struct XSourceTests {
         #expect(outcome.spent.slot == 30)
     }
 
+    @Test("posts that the old API says it did not deliver are missing from the coverage")
+    func undelivered() async throws {
+        let post =
+            #"{\"id_str\":\"@\",\"text\":\"\",\"user\":{\"id_str\":\"7\"},\"entities\":{\"hashtags\":[{\"text\":\"a\"}]}}\r\n"#
+        func limit(_ count: Int) -> String { #""{\"limit\":{\"track\":\#(count)}}\r\n""# }
+        let posts = (1...3).map { #""\#(post.replacing("@", with: "\($0)"))""# }
+        // The count goes up over a connection, and begins anew with the next.
+        let outcome = try await Self.read(
+            #"{"streams":[[\#(posts[0]),\#(limit(2)),\#(posts[1]),\#(limit(4)),{"drop":true}],[\#(posts[2]),\#(limit(5)),{"hold":true}]]}"#,
+            api: .v1, kind: .sample, length: 2)
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == 3)
+        #expect(window.coverage < 0.26 && window.status == .partial)
+        #expect(window.note.hasPrefix("the server kept back 9 posts,"), "\(window.note)")
+    }
+
+    @Test("posts of a relay without the envelope are paid for like all others")
+    func bare() async throws {
+        let post =
+            #"{\"id\":\"@\",\"text\":\"\",\"author_id\":\"7\",\"entities\":{\"hashtags\":[{\"tag\":\"a\"}]}}\r\n"#
+        let posts = (1...3).map { #""\#(post.replacing("@", with: "\($0)"))""# }
+        let outcome = try await Self.read(
+            #"{"streams":[[\#(posts.joined(separator: ",")),{"hold":true}]]}"#, length: 2)
+        #expect(outcome.read.windows.first?.tags == ["a 3 1"])
+        #expect(outcome.spent.slot == 3)
+    }
+
     @Test("time between two connections is missing from the coverage, however short it was")
     func lostTime() async throws {
         let outcome = try await Self.read(

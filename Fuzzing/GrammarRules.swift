@@ -25,12 +25,14 @@ enum GrammarRules {
         let tags = grammar.hashtags(in: text(scalars[...]))
         try requireEqual(tags.count, ranges.count, "\(grammar): tags and ranges")
 
+        // A line end stands before the second line alone as well: where a text begins, twitter-text's
+        // pattern takes the first character for what precedes an address before it takes it for one's own.
         let middle = scalars.isEmpty ? 0 : cut % scalars.count
         let (first, second) = (scalars[..<middle], scalars[middle...])
         try requireEqual(
             grammar.hashtags(in: text(first + ["\n"] + second)).map(\.unicodeScalars).map(
                 Array.init),
-            (grammar.hashtags(in: text(first)) + grammar.hashtags(in: text(second)))
+            (grammar.hashtags(in: text(first)) + grammar.hashtags(in: text(["\n"] + second)))
                 .map(\.unicodeScalars).map(Array.init),
             "\(grammar): two lines together, and each alone")
     }

@@ -280,6 +280,89 @@ struct PartTests {
         }
     }
 
+    /// Blocks that are signed as they should be, and hold what no part does.
+    @Test(
+        "A hashtag that is not spelled so, or lies in another partition, is refused",
+        arguments: [
+            (key: "tide", spelling: "Tide", isSound: true), ("tide", "Kelp", false),
+            ("Tide", "Tide", false), ("tide", "", false), ("ß", "ß", false), ("ss", "ß", true),
+            ("a tide", "a tide", false), ("123", "123", false),
+        ])
+    func hostile(key: String, spelling: String, isSound: Bool) async throws {
+        try await withPart { path, folder in
+            var tags: [UInt8] = []
+            bytes(key).withUnsafeBytes { key in
+                bytes(spelling).withUnsafeBytes { spelling in
+                    LedgerEntry.encode(.counts(key: key, spelling: spelling), to: &tags)
+                }
+            }
+            var block: [UInt8] = []
+            var entry = LedgerEntry(post: 1)
+            entry.languages = .max
+            tags.withUnsafeBytes { entry.write(to: &block, tags: $0) }
+            let made = "\(folder)/made.part"
+            var writing = try BlockWriting(PartFile(path).header, to: made)
+            try writing.begin()
+            try writing.append(block, to: 0)
+            _ = try writing.finish(replacing: true)
+            for workers in 1...2 {
+                func counts() throws -> Counts {
+                    try PartSet([made], rules: Self.rules, tables: "15").tally(workers: workers)
+                }
+                if isSound {
+                    #expect(try counts().tagCount == 1)
+                } else {
+                    #expect(
+                        throws: TallyError.part(
+                            .unfit(
+                                path: made,
+                                reason: spelling.isEmpty
+                                    ? "a text of 0 bytes" : "a spelling that is not of its hashtag")
+                        )
+                    ) { try counts() }
+                }
+            }
+
+            // The same among what a share of posts is made into, in whatever partition but one.
+            var use: [UInt8] = []
+            bytes(key).withUnsafeBytes { key in
+                bytes(spelling).withUnsafeBytes { spelling in
+                    TagUse(key: key, spelling: spelling, author: 7).write(to: &use)
+                }
+            }
+            let header = ShareFile.Header(
+                parts: String(repeating: "ab", count: 32), share: "1/1", keepsDeleted: false,
+                counts: ResolvedCounts())
+            var sound = 0
+            for partition in 0..<SpillLog.partitionCount {
+                let uses = "\(folder)/1-of-1.uses"
+                var writing = try BlockWriting(header, .uses, to: uses)
+                try writing.begin()
+                try writing.append(use, to: partition)
+                _ = try writing.finish(replacing: true)
+                let tags = try? SlotUses([uses]).writeTags(of: .whole, in: folder, workers: 1)
+                if tags != nil { sound += 1 }
+            }
+            #expect(sound == (isSound ? 1 : 0))
+        }
+    }
+
+    @Test func `More parts than have places of their own are refused`() async throws {
+        try await withPart { path, folder in
+            let part = try PartFile(path)
+            let copies = (0...PartFormat.mostParts).map { number in
+                var copy = part
+                copy.header.name = "\(number)"
+                return copy
+            }
+            #expect(throws: TallyError.part(.tooMany(path: path, count: 65_537))) {
+                try PartSet(of: copies, rules: Self.rules, tables: "15")
+            }
+            let most = try PartSet(of: copies.dropLast(), rules: Self.rules, tables: "15")
+            #expect(most.parts.count == 65_536)
+        }
+    }
+
     @Test func `The same posts make the same part; others do not take its name unasked`()
         async throws
     {

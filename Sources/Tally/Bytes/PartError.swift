@@ -21,6 +21,8 @@ public enum PartError: Error, Hashable, Sendable {
     case other(path: String, what: Difference, its: String, expected: String)
     /// Two parts of one name hold different posts.
     case namesake(path: String, other: String)
+    /// A slot has more parts than can be told apart by their places.
+    case tooMany(path: String, count: Int)
     /// Recorded posts stand among parts.
     case mixed(part: String, other: String)
     /// None of the records tells a time, so they are of no slot.
@@ -89,6 +91,9 @@ extension PartError: CustomStringConvertible {
         case .namesake(let path, let other):
             "\(path) and \(other) are parts of one name with different posts: keep the right one, or map one of them "
                 + "with another --name"
+        case .tooMany(let path, let count):
+            "\(path) and others: a slot of \(count) parts, and more than \(PartFormat.mostParts) have no order: map several "
+                + "files together, as one stream"
         case .mixed(let part, let other):
             "\(part) is a part and \(other) is not: parts are counted by themselves"
         case .timeless(let path, let count):

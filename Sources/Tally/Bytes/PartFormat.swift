@@ -38,6 +38,11 @@ enum PartFormat {
         }
     }
 
+    /// Of a record's place in its part; 16 bits above say which part it is.
+    static let orderBits = 48
+    /// As many as have places of their own.
+    static let mostParts = 1 << (64 - orderBits)
+
     static let magicLength = 18
     static let version = 1
 

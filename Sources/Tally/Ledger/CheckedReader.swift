@@ -7,6 +7,8 @@ struct CheckedReader {
     private let bytes: [UInt8]
     private let path: String
     private var position = 0
+    /// Hashtags that were found to be some, as they lie there.
+    private var known = ByteTable()
 
     init(_ bytes: [UInt8], path: String) { (self.bytes, self.path) = (bytes, path) }
 
@@ -29,15 +31,19 @@ struct CheckedReader {
         }
     }
 
-    /// A text of printable characters, of so many bytes at the most.
-    private mutating func text(upTo most: Int, isEmpty: Bool = false) throws(PartError) {
+    /// A text of printable characters, of so many bytes at the most; returns where it lies.
+    @discardableResult
+    private mutating func text(
+        upTo most: Int, isEmpty: Bool = false
+    ) throws(PartError) -> Range<Int> {
         let count: UInt16 = try number()
         let range = try take(Int(count))
         guard count <= most, isEmpty || count > 0 else { throw unfit("a text of \(count) bytes") }
-        if bytes[range].allSatisfy({ 0x20..<0x7F ~= $0 }) { return }
+        if bytes[range].allSatisfy({ 0x20..<0x7F ~= $0 }) { return range }
         guard let text = String(validating: bytes[range], as: UTF8.self),
             !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw unfit("a text that is not UTF-8, or has controls in it") }
+        return range
     }
 
     /// A set of languages as a part holds it.
@@ -54,25 +60,51 @@ struct CheckedReader {
     }
 
     /// A use of a hashtag, as a share of posts holds it.
-    mutating func use() throws(PartError) {
+    mutating func use(in place: Place) throws(PartError) {
         _ = try take(9)
-        try tagTexts()
+        try tagTexts(in: place)
+    }
+
+    /// A person, as a share of posts holds one.
+    mutating func author(in partition: Int) throws(PartError) {
+        guard SpillLog.partition(of: try number()) == partition else {
+            throw unfit("a person of another partition")
+        }
+    }
+
+    /// Where a hashtag has to stand: the partition that its key has by the salt.
+    struct Place {
+        let partition: Int
+        let salt: (UInt64, UInt64)
     }
 
     /// A counted hashtag.
-    mutating func tag() throws(PartError) {
-        try tagTexts()
+    mutating func tag(in place: Place) throws(PartError) {
+        try tagTexts(in: place)
         for _ in 0..<2 {
             let count: Int = try number()
             guard (0...1 << 48).contains(count) else { throw unfit("a count of \(count)") }
         }
     }
 
-    /// Key and spelling.
-    private mutating func tagTexts() throws(PartError) {
+    /// A spelling, and the key that follows from it: who counts relies on that.
+    private mutating func tagTexts(in place: Place? = nil) throws(PartError) {
+        let start = position
         // A scalar has four bytes at the most.
-        try text(upTo: 4 * 100)
-        try text(upTo: Hashtag.longestDelivered, isEmpty: true)
+        let key = try text(upTo: 4 * 100)
+        let spelling = try text(upTo: Hashtag.longestDelivered)
+        let count = known.count
+        let number = bytes[start..<position].withUnsafeBytes { known.number(of: $0) }
+        guard number == count else { return }
+        let tag = try? Hashtag(delivered: String(decoding: bytes[spelling], as: UTF8.self))
+        guard let tag, tag.key.utf8.elementsEqual(bytes[key]) else {
+            throw unfit("a spelling that is not of its hashtag")
+        }
+        guard let place else { return }
+        let partition = bytes[key].withUnsafeBytes {
+            SpillLog.partition(of: SaltedHash(salt: place.salt).finish($0))
+        }
+        guard partition == place.partition else { throw unfit("a hashtag of another partition") }
     }
 
     /// One entry of a partition.

@@ -6,7 +6,7 @@ import Digest
 ///
 /// Whatever the bytes are, nothing that no ledger could hold goes on from here.
 public struct PartFile: Sendable {
-    public let header: PartHeader
+    public internal(set) var header: PartHeader
     /// The slot, source and counts of the header, read.
     public let slot: Slot
     public let format: PostFormat
@@ -46,6 +46,9 @@ public struct PartFile: Sendable {
 
     /// The same for two parts of the same posts.
     var identity: SHA256 { file.identity }
+
+    /// Whether the other is a part of the same posts.
+    public func isSame(as other: PartFile) -> Bool { identity == other.identity }
 
     /// Throws unless its posts are of this format, and of this grammar; nil for whichever they are of.
     public func require(format: PostFormat?, grammar: Grammar?) throws(TallyError) {

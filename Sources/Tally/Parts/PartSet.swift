@@ -22,13 +22,22 @@ public struct PartSet: Sendable {
         _ paths: [String], rules: CountingRules?, keepsDeleted: Bool = false, tables: String,
         counted: [String] = []
     ) throws(TallyError) {
+        var parts: [PartFile] = []
+        for path in paths { parts.append(try PartFile(path)) }
+        try self.init(
+            of: parts, rules: rules, keepsDeleted: keepsDeleted, tables: tables, counted: counted)
+    }
+
+    /// The same of parts that are open.
+    init(
+        of parts: [PartFile], rules: CountingRules?, keepsDeleted: Bool = false, tables: String,
+        counted: [String] = []
+    ) throws(TallyError) {
         var own = CountingRules()
         own.keepDeleted = keepsDeleted
         self.rules = rules ?? own
         self.counted = counted
-        var parts: [PartFile] = []
-        for path in paths { parts.append(try PartFile(path)) }
-        parts.sort {
+        let parts = parts.sorted {
             ($0.header.order, $0.header.name, $0.path) < ($1.header.order, $1.header.name, $1.path)
         }
         var distinct: [PartFile] = []
@@ -44,6 +53,9 @@ public struct PartSet: Sendable {
             distinct.append(part)
         }
         self.parts = distinct
+        guard distinct.count <= PartFormat.mostParts else {
+            throw .part(.tooMany(path: distinct[0].path, count: distinct.count))
+        }
         guard let first = distinct.first else { return }
         var expected = first.header
         expected.tables = tables
@@ -87,7 +99,7 @@ public struct PartSet: Sendable {
                 PostLedger(
                     rules: rules, log: SpillLog(part.runs, read: part.bytes),
                     read: part.header.read.counts, languageSets: LanguageSets(part.languages),
-                    removals: part.removals, orderBase: UInt64(number) << 48)
+                    removals: part.removals, orderBase: UInt64(number) << PartFormat.orderBits)
             }, workers: workers)
     }
 

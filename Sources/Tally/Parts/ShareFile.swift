@@ -14,6 +14,15 @@ struct ShareFile: Sendable {
         var counts: ResolvedCounts
         /// Of tags: the distinct authors that the share has.
         var accounts = 0
+
+        /// By which hashtags are divided. The parts hold salted hashes, so nobody else can tell which hashtags meet in one
+        /// partition.
+        var salt: (UInt64, UInt64) {
+            func number(_ digits: Substring) -> UInt64 {
+                UInt64(digits, radix: 16)?.byteSwapped ?? 0
+            }
+            return (number(parts.prefix(16)), number(parts.dropFirst(16).prefix(16)))
+        }
     }
 
     let file: BlockFile
@@ -82,12 +91,16 @@ struct ShareFile: Sendable {
         let bytes = try file.unpacked(run.place)
         do throws(PartError) {
             var reader = CheckedReader(bytes, path: file.path)
+            let section = file.blocks[run.place].section
+            let authors = PartFormat.Section.authors
+            let place = CheckedReader.Place(partition: section, salt: header.salt)
             while !reader.isAtEnd {
-                switch kind {
-                case .tags: try reader.tag()
-                case _ where PartFormat.Section.authors.contains(file.blocks[run.place].section):
-                    _ = try reader.number() as UInt64
-                default: try reader.use()
+                if kind == .tags {
+                    try reader.tag(in: place)
+                } else if authors.contains(section) {
+                    try reader.author(in: section - authors.lowerBound)
+                } else {
+                    try reader.use(in: place)
                 }
             }
         } catch {

@@ -9,24 +9,16 @@ extension PartSet {
     public func writeUses(
         of share: PartShare, in folder: String, workers: Int
     ) throws -> String {
-        let identity = identity
-        // The parts hold salted hashes, so nobody else can tell which hashtags meet in one partition.
-        let salt = identity.bytes.withUnsafeBytes { bytes in
-            (
-                bytes.loadUnaligned(as: UInt64.self),
-                bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-            )
-        }
-        let passes = try resolution(workers: workers).posts(in: share.partitions, salt: salt)
-        var counts = ResolvedCounts()
+        var header = ShareFile.Header(
+            parts: identity.hex, share: share.description, keepsDeleted: rules.keepDeleted,
+            counts: ResolvedCounts())
+        let passes = try resolution(workers: workers).posts(
+            in: share.partitions, salt: header.salt)
         for pass in passes {
-            counts.add(ResolvedCounts(posts: pass.posts, tagged: pass.tagged, pass.read))
+            header.counts.add(ResolvedCounts(posts: pass.posts, tagged: pass.tagged, pass.read))
         }
         let path = ShareFile.path(of: share, .uses, in: folder)
-        var writing = try BlockWriting(
-            ShareFile.Header(
-                parts: identity.hex, share: share.description, keepsDeleted: rules.keepDeleted,
-                counts: counts), .uses, to: path)
+        var writing = try BlockWriting(header, .uses, to: path)
         try writing.begin()
         for partition in 0..<SpillLog.partitionCount {
             try writing.append(partition, of: passes.map(\.uses), to: partition)

@@ -113,9 +113,8 @@ let package = Package(
         .target(
             name: "Snapshot",
             dependencies: [
-                "Calendar", "Files", "Text", "Digest", "Tasks", "Transport", "AWS", "Kafka",
-                "Hashtags", "Links",
-                "Archive", "Decode", "Tally",
+                "Calendar", "Files", "Text", "Tasks", "Transport", "AWS", "Kafka", "Hashtags",
+                "Links", "Archive", "Decode", "Tally",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict + inlined),
@@ -132,8 +131,7 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Calendar", "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output",
-                "CLinux",
+                "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output", "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -177,8 +175,7 @@ let package = Package(
         .testTarget(
             name: "SnapshotTests",
             dependencies: [
-                "Calendar", "Digest", "Folding", "Snapshot", "Tasks", "Archive", "AWS", "Transport",
-                "Kafka",
+                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Kafka",
                 "Support",
             ],
             swiftSettings: strict),

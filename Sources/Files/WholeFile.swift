@@ -116,8 +116,7 @@ public enum WholeFile {
         }
     }
 
-    /// Where new content is written before it is renamed.
-    public static func aside(_ path: String) -> String { path + ".new" }
+    private static func aside(_ path: String) -> String { path + ".new" }
 
     /// Makes a file that is not there yet, in a folder that is. If it throws, there is none, unless there was.
     public static func create(

@@ -1,4 +1,3 @@
-import AWS
 import Archive
 import Decode
 import Kafka
@@ -14,8 +13,6 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case network(TransportError)
     /// A topic could not be read.
     case topic(KafkaError)
-    /// A service of AWS could not be asked, or said no.
-    case service(AWSError)
     /// A server answers with something else than what was asked for.
     case refused(address: String, reason: String)
     /// A server took the connection, perhaps, and said nothing for the whole window.
@@ -36,8 +33,6 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case noneOf(count: Int, last: TransportError)
     /// This machine's clock is ahead of the servers' by so much that the slot would be another.
     case clock(machine: String, others: String, slot: String)
-    /// A stream brings nothing more, and does not end.
-    case stuck(stream: String, minutes: Int)
     /// A recording holds posts of a slot that has not begun.
     case fromTheFuture(slot: String, now: String)
     /// A slot that is read again has less in it than it had; each in words.
@@ -48,6 +43,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case editions(source: String)
     /// Strangers can read what collectors have put there.
     case open(path: String)
+    /// The same of a place in a bucket; how, in words.
+    case openPlace(place: String, how: String)
     /// A collector's parts are of another source.
     case otherSource(path: String, its: String, expected: String)
     /// An engine could not do its share.
@@ -62,7 +59,9 @@ extension SnapshotError {
     /// Whether a safety rule said no, and the archive is as it was.
     public var isRefusal: Bool {
         switch self {
-        case .clock, .fromTheFuture, .lowers, .otherSchedule, .open, .otherSource, .editions: true
+        case .clock, .fromTheFuture, .lowers, .otherSchedule, .open, .openPlace, .otherSource,
+            .editions:
+            true
         default: false
         }
     }
@@ -78,11 +77,7 @@ extension SnapshotError: CustomStringConvertible {
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .network(let error): error.sentence
         case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
-        case .service(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
-        case .stuck(let stream, let minutes):
-            "\(stream): has told of more records for \(minutes) minutes and given none: nothing is archived, and the slot "
-                + "stays due; if it lasts, is this the service that it should be?"
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"
@@ -112,6 +107,9 @@ extension SnapshotError: CustomStringConvertible {
         case .open(let path):
             "\(path): everybody can read it, and parts hold salted hashes of people: nothing is archived until chmod o-rwx "
                 + "keeps strangers out"
+        case .openPlace(let place, let how):
+            "\(place): \(how), and parts hold salted hashes of people: nothing is put there or archived until only "
+                + "collectors and publishers can read it"
         case .otherSource(let path, let its, let expected):
             "\(path): its parts are of the source \(its), not \(expected): give each source a place of its own, or map "
                 + "with --source \(expected)"

@@ -11,15 +11,13 @@ struct Tidemark: ParsableCommand {
             """,
         version: Release.name,
         subcommands: [
-            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, FollowCommand.self,
-            RelayCommand.self,
+            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, RelayCommand.self,
             CountCommand.self, PartCommand.self, TagsCommand.self, BuildCommand.self,
             SyncCommand.self,
             PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
             RenameSourceCommand.self,
-            ServeCommand.self, BucketCommand.self, TableCommand.self, PolicyCommand.self,
-            DoctorCommand.self, ScheduleCommand.self,
+            ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,
             StatusCommand.self, InitCommand.self,
         ])
 

@@ -109,7 +109,6 @@ struct SettingsLoaderTests {
                         distribution: nil,
                         directory: nil, repository: nil, branch: "gh-pages",
                         maxDeletes: 256, patience: .seconds(600)),
-                    dynamodb: .init(table: nil, region: nil, endpoint: nil),
                     hooks: .init(
                         heartbeat: nil, failed: nil, published: nil, timeLimit: .seconds(60),
                         metrics: nil)))
@@ -345,7 +344,7 @@ struct SettingsLoaderTests {
             (
                 "sources:\n  wire: {}",
                 "t.yaml:2: sources.wire.kind is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon, x, kafka or kinesis"
+                    + "mastodon, x or kafka"
             ),
             (
                 "sources:\n  Wire: { kind: sample }",
@@ -412,7 +411,7 @@ struct SettingsLoaderTests {
             (
                 "TIDEMARK_SOURCES_W_ADDRESS", "127.0.0.1:9",
                 "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon, x, kafka or kinesis"
+                    + "mastodon, x or kafka"
             ),
         ])
     func environmentErrors(variable: String, value: String, expected: String) async {

@@ -187,8 +187,21 @@ public final class S3Client: Sendable {
         return try await Self.isGiven(call, beginning, by: site)
     }
 
+    /// Whether someone without credentials is shown that object, be it without its bytes.
+    public func showsAnyone(_ key: ObjectKey) async throws(AWSError) -> Bool {
+        let get = call(.get, method: .get, key, headers: ["Range": "bytes=0-0"])
+        if try await Self.isGiven(get, by: stranger) { return true }
+        return try await Self.isGiven(call(.head, method: .head, key), by: stranger)
+    }
+
+    /// Whether someone without credentials is told which objects begin so.
+    public func listsToAnyone(prefix: String) async throws(AWSError) -> Bool {
+        let query = [("list-type", "2"), ("max-keys", "1"), ("prefix", prefix)]
+        return try await Self.isGiven(call(.list, method: .get, query: query), by: stranger)
+    }
+
     private static func isGiven(
-        _ call: Call, _ beginning: [UInt8], by server: ServiceClient
+        _ call: Call, _ beginning: [UInt8] = [], by server: ServiceClient
     ) async throws(AWSError) -> Bool {
         do throws(AWSError) {
             return try await server.send(call) { $0.body.starts(with: beginning) }

@@ -40,7 +40,6 @@ struct LayoutView: TemplateView {
     /// Nil if there is none.
     let feed: Link?
     let about: Link
-    let status: Link
     let icon: Link
     let iconImage: Link
     let theme: Link
@@ -51,8 +50,6 @@ struct LayoutView: TemplateView {
     let script: ScriptView?
     /// Chart.js, which the other script loads once the page has been painted.
     let chart: ScriptView?
-    /// What asks for what goes on now.
-    let live: ScriptView?
     let body: Markup
 
     struct MenuItemView: View {
@@ -88,7 +85,6 @@ extension LayoutView {
         home = linker.to(.now)
         feed = site.feed(linker)
         about = linker.to(.about)
-        status = linker.to(.status)
         icon = linker.file(assets.icon.path)
         iconImage = linker.file(assets.iconImage.path)
         theme = linker.file(assets.theme.path)
@@ -99,13 +95,12 @@ extension LayoutView {
             MenuItemView(
                 target: PlaceView(target, linker), isCurrent: place.map(target.holds) ?? false)
         }
-        func script(_ asset: SiteAssets.Asset, if isWanted: Bool) -> ScriptView? {
-            isWanted
+        func script(_ asset: SiteAssets.Asset) -> ScriptView? {
+            page.hasCharts
                 ? ScriptView(source: linker.file(asset.path), integrity: asset.integrity) : nil
         }
-        self.script = script(assets.script, if: page.hasCharts)
-        chart = script(assets.chart, if: page.hasCharts)
-        live = script(assets.live, if: page.hasLive)
+        self.script = script(assets.script)
+        chart = script(assets.chart)
         self.body = body
     }
 }

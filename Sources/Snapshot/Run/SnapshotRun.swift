@@ -93,7 +93,14 @@ public struct SnapshotRun: Sendable {
         run.kept = ArchiveRules(rows: rules.rows + turns)
         run.now = now
         run.schedule = run.kept.schedule(or: schedule)
-        var report = try await run.read(now, clock, choice, over: windows, adding: turns)
+        var report: Report
+        do {
+            report = try await run.read(now, clock, choice, over: windows, adding: turns)
+        } catch {
+            for source in sources { await source.end() }
+            throw error
+        }
+        for source in sources { await source.end() }
         report.turns = turns.filter { $0.since > now }
         return report
     }
@@ -149,8 +156,14 @@ public struct SnapshotRun: Sendable {
             for window in recorded[source.name] ?? [] {
                 do {
                     try await appending.append(window)
-                    try source.release(window.slot)
                 } catch let error as SnapshotError {
+                    failures.append((source.name, error))
+                    continue
+                }
+                do {
+                    try await source.release(window.slot)
+                } catch {
+                    // It is archived, which the next run finds.
                     failures.append((source.name, error))
                 }
             }

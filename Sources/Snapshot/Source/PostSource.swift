@@ -18,10 +18,14 @@ public protocol PostSource: Sendable {
     ) async throws
 
     /// The window of this slot is in the archive: what it was made of is needed no more.
-    func release(_ slot: Slot) throws
+    func release(_ slot: Slot) async throws
+
+    /// The run is over, whatever became of it.
+    func end() async
 }
 
 extension PostSource {
     public func check() async -> [SourceCheck] { [] }
-    public func release(_ slot: Slot) throws {}
+    public func release(_ slot: Slot) async throws {}
+    public func end() async {}
 }

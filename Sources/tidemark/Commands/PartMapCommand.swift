@@ -32,7 +32,10 @@ struct PartMapCommand: Subcommand {
         help: ArgumentHelp("File with the secret that ids are hashed with.", valueName: "file"))
     var saltFile: String
 
-    @Option(help: ArgumentHelp("Folder for the parts.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder for the parts, or s3://bucket/prefix, which strangers must not be able to read.",
+            valueName: "folder"))
     var output: String
 
     @Option(help: "The source's name in the archive; the format's by default.")
@@ -106,9 +109,21 @@ struct PartMapCommand: Subcommand {
             format: format, grammar: grammar, rules: rules, tables: UnicodeTables.version,
             secret: secret, source: source ?? format.rawValue, schedule: schedule,
             slot: slot.flatMap(schedule.slot(startingAt:)), order: order, replaces: replace)
-        let made = try map.map(try splits(), to: output)
+        let splits = try splits()
+        let made: [PartMap.Made]
+        if let place = BucketPlace(output) {
+            let folder = BucketPlace.folder(
+                for: "\(output) \(splits.map(\.name))", in: run.environment)
+            try FilePlace.remove(folder)
+            defer { try? FilePlace.remove(folder) }
+            try Folder.makePrivate(folder)
+            made = try map.map(splits, to: folder)
+            try await upload(made, to: place, run)
+        } else {
+            made = try map.map(splits, to: output)
+            try run.console.output(Array(made.map { $0.path + "\n" }.joined().utf8))
+        }
         for note in Set(made.compactMap(\.note)).sorted() { run.console.warn(note) }
-        try run.console.output(Array(made.map { $0.path + "\n" }.joined().utf8))
         let sums = made.reduce(into: (records: 0, deliveries: 0, invalid: 0)) {
             $0.records += $1.records
             $0.deliveries += $1.deliveries
@@ -122,6 +137,21 @@ struct PartMapCommand: Subcommand {
                 "no record is a post of the format \(format.rawValue); check --format")
         }
         return .done
+    }
+
+    /// Those of slots that are closed come too late.
+    private func upload(
+        _ made: [PartMap.Made], to place: BucketPlace, _ run: RunContext
+    ) async throws {
+        let prefix = place.privatePrefix(in: run.environment)
+        for part in made {
+            let name = PartMap.name(of: part.slot) + "/" + FilePlace.name(of: part.path)
+            if try await prefix.upload(part.path, of: part.slot, replacing: replace) {
+                try run.console.output(Array("s3://\(place.bucket)/\(place.prefix)\(name)\n".utf8))
+            } else {
+                run.console.warn("\(name) comes too late and is not counted: its slot is closed.")
+            }
+        }
     }
 
     private func secret(in environment: [String: String]) throws -> PartSecret {

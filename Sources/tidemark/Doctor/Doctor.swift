@@ -39,7 +39,8 @@ struct Doctor {
         var leads: [(server: String, seconds: Int)] = []
         let run = SourceRun(
             archive: settings.archive, schedule: settings.window.schedule,
-            certificates: context.certificates, environment: context.environment)
+            certificates: context.certificates, environment: context.environment,
+            publish: settings.publish, retry: PublishPlace.promptly)
         var sources = settings.sources
         do {
             try settings.requireSources()
@@ -77,10 +78,8 @@ struct Doctor {
         for diagnosis in counted(settings) { try report(diagnosis) }
         let (diagnoses, lead) = await published(settings)
         if let lead { leads.append(lead) }
-        let (table, tableLead) = await TableTrial(settings, context).run()
-        if let tableLead { leads.append(tableLead) }
         try report(clock(leads))
-        for diagnosis in diagnoses + table { try report(diagnosis) }
+        for diagnosis in diagnoses { try report(diagnosis) }
         if let address = address(settings) { try report(address) }
     }
 

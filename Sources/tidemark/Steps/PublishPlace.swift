@@ -43,33 +43,26 @@ struct PublishPlace {
         let retry = Self.told(retry ?? Retry(limit: publish.patience), context.console)
         self.retry = retry
         let environment = context.environment
-        let home = HomeFolder.path(in: environment)
-        let profile = Profile(environment: environment, home: home)
-        // The tools of AWS take the same variables and profiles; no other place needs them.
-        let isBucket = publish.bucket != nil
-        let endpoint = try publish.endpoint ?? (isBucket ? profile.endpoint(of: "s3") : nil)
-        let region =
-            try isBucket ? Self.region(publish, profile, isElsewhere: endpoint != nil) : nil
-        certificates = try isBucket ? profile.certificates() : nil
-        let bucket = try publish.bucket.map {
-            try S3Bucket(
-                name: $0, region: region ?? "", endpoint: endpoint,
-                addressing: Self.addressing(publish, profile))
+        let access = try publish.bucket.map {
+            try BucketAccess($0, publish, in: environment, retry: retry)
         }
-        chain = CredentialChain(
-            environment: environment, home: home,
-            // That of another server means nothing to AWS.
-            region: bucket?.isElsewhere == true ? nil : region, retry: retry)
-        let credentials = CachedCredentials(chain)
+        certificates = access?.certificates
+        let home = HomeFolder.path(in: environment)
+        // No other place needs them but a distribution.
+        chain =
+            access?.chain
+            ?? CredentialChain(environment: environment, home: home, region: nil, retry: retry)
+        let credentials = access?.credentials ?? CachedCredentials(chain)
         self.credentials = credentials
+        let profile = Profile(environment: environment, home: home)
         distribution = try publish.distribution.map {
             try CloudFrontClient(
-                distribution: $0, region: region ?? "", credentials: credentials,
+                distribution: $0, region: access?.region ?? "", credentials: credentials,
                 endpoint: profile.endpoint(of: "cloudfront"), retry: retry,
                 certificates: profile.certificates())
         }
-        if let bucket {
-            destination = .bucket(bucket, try Prefix(publish.prefix))
+        if let access {
+            destination = .bucket(access.bucket, try Prefix(publish.prefix))
         } else if let directory = publish.directory {
             destination = .folder(directory)
         } else if let repository = publish.repository {
@@ -85,42 +78,10 @@ struct PublishPlace {
         return bucket
     }
 
-    /// As the AWS tools find it: the setting, the environment, the profile. Other servers mostly take
-    /// `us-east-1` for any.
-    private static func region(
-        _ publish: Settings.Publish, _ profile: Profile, isElsewhere: Bool
-    ) throws -> String {
-        if let region = try publish.region ?? profile.region() { return region }
-        guard isElsewhere else { throw NoRegion() }
-        return "us-east-1"
-    }
-
-    /// Nil for the usual one.
-    private static func addressing(
-        _ publish: Settings.Publish, _ profile: Profile
-    ) throws -> S3Bucket.Addressing? {
-        switch publish.addressing {
-        case .path: .path
-        case .host: .host
-        case .auto:
-            switch try profile.addressingStyle() {
-            case "path": .path
-            case "virtual": .host
-            default: nil
-            }
-        }
-    }
-
     private struct Nowhere: ExitCoded, CustomStringConvertible {
         let description =
             "publish.bucket is not set: name the bucket of the site, or publish.directory or "
             + "publish.repository in its place"
-        let exitCode = ExitCode.configuration
-    }
-
-    private struct NoRegion: ExitCoded, CustomStringConvertible {
-        let description =
-            "publish.region is not set, and neither AWS_REGION nor a profile names one"
         let exitCode = ExitCode.configuration
     }
 }

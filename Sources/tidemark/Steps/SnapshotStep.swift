@@ -124,3 +124,7 @@ extension WindowRow {
             + "\(tags) hashtags, coverage \(share) %\(note)."
     }
 }
+
+extension SnapshotError: ExitCoded {
+    var exitCode: ExitCode { isRefusal ? .refused : .failed }
+}

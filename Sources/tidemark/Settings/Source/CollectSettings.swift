@@ -1,5 +1,9 @@
+import AWS
+import Digest
+import Files
 import Folding
 import Snapshot
+import Sync
 import Tally
 
 extension Settings {
@@ -21,7 +25,11 @@ extension Settings.Collect: SourceKind {
             "a name has letters, digits, -, _ and ., and none at its start")
         place = try keys(
             needed: "place", .path,
-            "Folder that they put parts into, and that strangers cannot read")
+            "Folder, or s3://bucket/prefix, that they put parts into and strangers cannot read")
+        try keys.require(
+            !place.contains("://") || BucketPlace(place) != nil, "place",
+            "a place in a bucket is s3://bucket/prefix; where its server is, publish.endpoint or the environment says"
+        )
         deadline = try keys(
             "deadline", .seconds, or: "30m",
             "How long after a slot's end it is closed without those that are missing")
@@ -29,8 +37,10 @@ extension Settings.Collect: SourceKind {
 
     func reading(in _: Settings.Window.Mode) -> SourceReading { .slots(settle: deadline) }
 
-    func postSource(named name: String, for _: SourceRun) -> any PostSource {
-        CollectSource(
+    func postSource(named name: String, for run: SourceRun) -> any PostSource {
+        let place: any PartPlace =
+            BucketPlace(place)?.privatePrefix(of: name, for: run) ?? SharedFolder(place)
+        return CollectSource(
             name: name, members: members, place: place, deadline: deadline,
             tables: UnicodeTables.version)
     }

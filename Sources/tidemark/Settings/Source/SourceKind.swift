@@ -1,6 +1,7 @@
 import Calendar
 import Decode
 import Snapshot
+import Tasks
 import Text
 
 /// A kind of source: its keys, and what reads posts by them. A new one is such a type, and a case of
@@ -20,9 +21,6 @@ protocol SourceKind: Hashable, Sendable {
     /// Whether reading it costs money.
     var costsMoney: Bool { get }
 
-    /// Whether two that read it at once are in each other's way.
-    var isExclusive: Bool { get }
-
     /// Whether libcurl must know WebSockets.
     var needsWebSocket: Bool { get }
 }
@@ -32,7 +30,6 @@ extension SourceKind {
     var isLive: Bool { reading(in: .live) == .live }
     var origin: String { "all that it gives" }
     var costsMoney: Bool { false }
-    var isExclusive: Bool { costsMoney }
     var needsWebSocket: Bool { false }
 
     fileprivate func isSame(as other: any SourceKind) -> Bool { other as? Self == self }
@@ -59,6 +56,10 @@ struct SourceRun {
     let certificates: String?
     /// What the tools of AWS go by.
     var environment: [String: String] = [:]
+    /// Where the site goes, and by that which server has buckets.
+    var publish: Settings.Publish?
+    /// How long a bucket that is away for a moment is asked again.
+    var retry = Retry(limit: .seconds(600))
     /// The folder of what engines run; nil if there is none.
     var engines: String?
     /// Shown what goes on where a source takes long.

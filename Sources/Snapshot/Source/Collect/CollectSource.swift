@@ -1,0 +1,59 @@
+import Archive
+import Calendar
+import Files
+import Tally
+
+/// The parts that several collectors put into one place, each its share of every slot.
+///
+/// A slot is closed once it is over and a part of each member is there, or the deadline has passed; whatever comes
+/// later is deleted. What closes it leaves a mark, so that of two publishers one does.
+public struct CollectSource: PostSource {
+    public let name: String
+    public let availability = Availability.recording
+    /// The names of the parts that are to come.
+    private let members: [String]
+    private let place: any PartPlace
+    /// Seconds after a slot's end.
+    private let deadline: Int
+    /// The version of the Unicode Standard that hashtags are folded by.
+    private let tables: String
+
+    public init(
+        name: String, members: [String], place: any PartPlace, deadline: Int, tables: String
+    ) {
+        (self.name, self.members, self.place) = (name, members, place)
+        (self.deadline, self.tables) = (deadline, tables)
+    }
+
+    public func check() async -> [SourceCheck] { await place.check() }
+
+    public func read(
+        _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        guard let path = try await place.begin() else { return }
+        for folder in try PartFolder.all(in: path) {
+            let mark = "\(path)/\(PartMap.name(of: folder.slot)).closed"
+            let isLate =
+                try FilePlace.kind(of: mark) != nil || request.archived.contains(folder.slot.start)
+            if isLate { try await place.close(folder.slot) }
+        }
+        let folders = try PartFolder.all(in: path)
+        let span = PartFolder.union(of: folders.compactMap(\.span))
+        for folder in folders where request.wants(folder.slot) && folder.slot.end <= request.now {
+            let parts = try PartSet(
+                folder.paths(".part"), rules: request.rules, tables: tables,
+                counted: folder.paths(".tags"))
+            guard let source = PartSource(parts, expecting: members),
+                source.missing.isEmpty || folder.slot.end + deadline <= request.now
+            else { continue }
+            guard source.name == name else {
+                throw SnapshotError.otherSource(path: folder.path, its: source.name, expected: name)
+            }
+            try await archive(source.window(for: request, among: span))
+        }
+    }
+
+    public func release(_ slot: Slot) async throws { try await place.close(slot) }
+
+    public func end() async { await place.end() }
+}

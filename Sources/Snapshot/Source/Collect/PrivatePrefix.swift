@@ -1,0 +1,233 @@
+import AWS
+import Calendar
+import Files
+import Tally
+
+/// A prefix of a bucket that collectors put parts into, and that nobody else can read.
+///
+/// It has `20261122T18Z/NAME.part`, and `20261122T18Z.closed` once that slot is closed; `.publisher`, the right of one
+/// run to close slots; `.private`, which is put there to see that strangers cannot read it.
+public struct PrivatePrefix: PartPlace {
+    public let name: String
+    /// Empty, or ends with `/`.
+    private let prefix: String
+    /// Of the site that is published in the same bucket; nil if none is.
+    private let site: String?
+    /// Tells this publisher from others.
+    private let owner: String
+    /// What is there is read into this folder.
+    private let mirror: String
+    private let connect: @Sendable () throws -> (S3Client, BucketClient)
+
+    /// - Parameters:
+    ///   - name: `s3://bucket/prefix`.
+    ///   - prefix: the same, as objects have it: empty, or with `/` at its end.
+    ///   - site: the prefix of a site that is published in this bucket; nil if none is.
+    ///   - owner: tells a publisher from others, and is the same for all its runs.
+    ///   - mirror: a folder of the publisher's own, which need not be there; its parts are there while a run goes on.
+    ///   - connect: reaches the bucket; asked only when that is needed.
+    public init(
+        _ name: String, prefix: String, site: String? = nil, owner: String = "", mirror: String,
+        connect: @escaping @Sendable () throws -> (S3Client, BucketClient)
+    ) {
+        (self.name, self.prefix, self.site) = (name, prefix, site)
+        (self.owner, self.mirror, self.connect) = (owner, mirror, connect)
+    }
+
+    /// After how many seconds a run that has not given its right back is taken for dead.
+    private static let lease = 3600
+    /// Far above any part.
+    private static let largest = 1 << 30
+    private static let headers = ObjectHeaders(
+        contentType: "application/octet-stream", cacheControl: "private, no-store")
+
+    private func key(_ name: String) throws(AWSError) -> ObjectKey { try ObjectKey(prefix + name) }
+
+    public func begin() async throws -> String? {
+        let (client, settings) = try connect()
+        try await requirePrivate(client, settings)
+        guard try await take(client) else { return nil }
+        try FilePlace.remove(mirror)
+        try Folder.makePrivate(mirror)
+        let keys = try await client.list(prefix: prefix).objects.map(\.key)
+        let places = keys.map { ($0, String($0.text.dropFirst(prefix.count))) }
+        let marks = Set(places.map(\.1).filter { $0.hasSuffix(".closed") })
+        var late: [ObjectKey] = []
+        for (key, place) in places {
+            let parts = place.split(separator: "/", omittingEmptySubsequences: false)
+            if parts.count == 1, marks.contains(place), Self.isSlot(place.prefix(12)) {
+                try WholeFile.write([], to: "\(mirror)/\(place)", isSynced: false)
+            }
+            guard parts.count == 2, Self.isSlot(parts[0]), place.hasSuffix(".part"),
+                PartHeader.isName(String(parts[1]))
+            else { continue }
+            if marks.contains("\(parts[0]).closed") {
+                late.append(key)
+                continue
+            }
+            if try await client.showsAnyone(key) { throw open("anybody can read \(place)") }
+            guard let part = try await client.get(key, byteLimit: Self.largest) else { continue }
+            try WholeFile.write(
+                part.bytes, to: "\(mirror)/\(place)", isSynced: false, isPrivate: true)
+        }
+        try await delete(late, by: client)
+        return mirror
+    }
+
+    /// Of the shape `20261122T18Z`: no name that leads out of the folder.
+    private static func isSlot(_ text: Substring) -> Bool {
+        text.utf8.count == 12 && text.hasSuffix("Z")
+            && text.utf8.enumerated().allSatisfy { place, byte in
+                place == 11 || (place == 8 ? byte == UInt8(ascii: "T") : byte.isASCIIDigit)
+            }
+    }
+
+    public func close(_ slot: Slot) async throws {
+        let (client, _) = try connect()
+        try await client.put(
+            key(Self.mark(of: slot)), Array("closed\n".utf8), headers: Self.headers)
+        let parts = try await client.list(prefix: "\(prefix)\(PartMap.name(of: slot))/")
+        try await delete(parts.objects.map(\.key), by: client)
+        try FilePlace.remove("\(mirror)/\(PartMap.name(of: slot))")
+    }
+
+    public func end() async {
+        try? FilePlace.remove(mirror)
+        // What is left is void an hour later.
+        guard let (client, _) = try? connect(), let right = try? key(".publisher"),
+            let there = try? await client.get(right, byteLimit: 1024), there.bytes == mine
+        else { return }
+        _ = try? await client.delete([right])
+    }
+
+    private var mine: [UInt8] { Array("\(owner)\n".utf8) }
+
+    private func delete(_ keys: [ObjectKey], by client: S3Client) async throws {
+        if keys.isEmpty { return }
+        for refusal in try await client.delete(keys).values { throw AWSError.refused(refusal) }
+    }
+
+    /// False if another publisher has the right.
+    private func take(_ client: S3Client) async throws -> Bool {
+        let right = try key(".publisher")
+        if try await put(mine, at: right, if: .absent, by: client) { return true }
+        guard let there = try await client.get(right, byteLimit: 1024) else { return false }
+        // A run of this publisher's that was killed.
+        if there.bytes == mine { return true }
+        guard let age = there.age, age > Self.lease else { return false }
+        return try await put(mine, at: right, if: .unchanged(etag: there.etag), by: client)
+    }
+
+    /// False if the condition does not hold. A server that knows none puts it all the same: it is for one publisher.
+    private func put(
+        _ bytes: [UInt8], at key: ObjectKey, if condition: S3Condition, by client: S3Client
+    ) async throws -> Bool {
+        do {
+            try await client.put(key, bytes, headers: Self.headers, if: condition)
+            return true
+        } catch {
+            if error.isConditionFailure { return false }
+            guard error.isUnsupported else { throw error }
+        }
+        try await client.put(key, bytes, headers: Self.headers)
+        return true
+    }
+}
+
+extension PrivatePrefix {
+    /// Puts a part there, unless its slot is closed; false then. The same part again changes nothing.
+    ///
+    /// - Throws: `PartError.taken` if another has its name and is not to be replaced; if strangers could read it.
+    public func upload(
+        _ path: String, of slot: Slot, replacing: Bool
+    ) async throws -> Bool {
+        let (client, settings) = try connect()
+        try await requirePrivate(client, settings)
+        if try await client.head(key(Self.mark(of: slot))) != nil { return false }
+        let place = "\(PartMap.name(of: slot))/\(FilePlace.name(of: path))"
+        let part = try key(place)
+        // Not all servers know conditions, and they would put it in the other's place.
+        if !replacing, let there = try await client.get(part, byteLimit: Self.largest) {
+            try requireSame(there.bytes, as: path, at: place)
+            return true
+        }
+        let bytes = try WholeFile.read(path)
+        if try await !put(bytes, at: part, if: replacing ? .none : .absent, by: client) {
+            // Another was faster, or the answer to a first attempt was lost.
+            let there = try await client.get(part, byteLimit: Self.largest)
+            try requireSame(there?.bytes ?? [], as: path, at: place)
+        }
+        if try await client.showsAnyone(part) {
+            _ = try await client.delete([part])
+            throw open("anybody could read \(place)")
+        }
+        return true
+    }
+
+    /// Throws unless the bytes are a part of the same posts as the file.
+    private func requireSame(_ bytes: [UInt8], as path: String, at place: String) throws {
+        try WholeFile.write(bytes, to: path + ".there", isSynced: false, isPrivate: true)
+        defer { try? FilePlace.remove(path + ".there") }
+        guard try PartFile(path).isSame(as: PartFile(path + ".there")) else {
+            throw PartError.taken(path: "\(name)/\(place)")
+        }
+    }
+
+    private func open(_ how: String) -> SnapshotError { .openPlace(place: name, how: how) }
+
+    /// Throws if strangers can read what is put there, or it is where a site is published.
+    private func requirePrivate(_ client: S3Client, _ settings: BucketClient) async throws {
+        if let site, site.hasPrefix(prefix) || prefix.hasPrefix(site) {
+            throw open("the site is published there")
+        }
+        if let site = try await publishedSite(client) {
+            throw open("a site is published at \(site.isEmpty ? "its bucket" : site)")
+        }
+        let probe = try key(".private")
+        try await client.put(
+            probe, Array("strangers cannot read this\n".utf8), headers: Self.headers)
+        if try await client.showsAnyone(probe) { throw open("anybody can read it") }
+        if try await client.listsToAnyone(prefix: prefix) { throw open("anybody can list it") }
+        if try await settings.isOpenByPolicy(prefix) {
+            throw open("the policy of its bucket lets anybody read it")
+        }
+    }
+
+    /// The prefix of a site in whose folder the place lies, as its manifest tells; nil if there is none.
+    private func publishedSite(_ client: S3Client) async throws -> String? {
+        let parts = prefix.split(separator: "/")
+        let sites = (0...parts.count).map { parts.prefix($0).map { $0 + "/" }.joined() }
+        for site in sites where try await isPublished(site, client) { return site }
+        return nil
+    }
+
+    /// False, too, where that may not be looked at.
+    private func isPublished(_ site: String, _ client: S3Client) async throws -> Bool {
+        let manifest = try ObjectKey(site + ".tidemark/manifest.json")
+        do throws(AWSError) {
+            return try await client.head(manifest) != nil
+        } catch {
+            guard case .refused(let refusal) = error, refusal.status == 403 else { throw error }
+            return false
+        }
+    }
+
+    public func check() async -> [SourceCheck] {
+        do {
+            let (client, settings) = try connect()
+            try await requirePrivate(client, settings)
+            let refusals = try await client.delete([key(".private")])
+            if let refusal = refusals.values.first { throw AWSError.refused(refusal) }
+            let keeps = try await settings.keepsVersions()
+            let finding =
+                "takes and deletes parts, and strangers cannot read them"
+                + (keeps
+                    ? "; but the bucket keeps versions of what is deleted: give it a rule that ends those below "
+                        + (prefix.isEmpty ? "it" : prefix) + " after a day"
+                    : "")
+            return [SourceCheck(name, finding, clockLead: client.clockLead)]
+        } catch {
+            return [SourceCheck(name, failure: error)]
+        }
+    }
+}

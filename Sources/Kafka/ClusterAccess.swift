@@ -26,6 +26,11 @@ public struct ClusterAccess: Hashable, Sendable {
     /// The brokers, for people.
     public var shown: String { brokers.joined(separator: ", ") }
 
+    /// By TLS; librdkafka takes the name in any case.
+    var isEncrypted: Bool {
+        (properties["security.protocol"] ?? "").lowercased().hasSuffix("ssl")
+    }
+
     /// Why a property may not be given; nil if it may.
     ///
     /// Refused is what would make a slot lose or repeat messages, what would let memory grow, what is a

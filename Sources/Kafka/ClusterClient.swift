@@ -73,6 +73,9 @@ struct ClusterClient: ~Copyable {
                 }
             }
         }
+        if role == .reads, token == nil, !access.isEncrypted {
+            FetchGate.stand(before: configuration)
+        }
         if role == .writes {
             rd_kafka_conf_set_dr_msg_cb(configuration) { _, message, opaque in
                 guard let message, let opaque else { return }

@@ -56,10 +56,11 @@ public struct TopicReader: ~Copyable {
                 ("enable.auto.offset.store", "false"), ("allow.auto.create.topics", "false"),
                 ("check.crcs", "true"), ("fetch.wait.max.ms", "100"),
                 // What is queued, and what is asked for at once: it comes compressed, and may be ten times as much.
-                ("queued.min.messages", "5000"), ("queued.max.messages.kbytes", "8192"),
+                // Of each partition that is read.
+                ("queued.min.messages", "5000"), ("queued.max.messages.kbytes", "4096"),
                 ("fetch.message.max.bytes", "131072"), ("fetch.max.bytes", "524288"),
                 ("message.max.bytes", "131072"),
-                // Some brokers give all they have, whatever they are asked for.
+                // Some brokers give all they have, whatever they are asked for; see `FetchGate`.
                 ("receive.message.max.bytes", "536870912"),
             ])
         let handle = try client.topic(topic)

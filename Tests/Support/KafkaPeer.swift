@@ -3,7 +3,7 @@ import Glibc
 
 /// A broker of Kafka that starts empty, and takes orders; see `Tests/Peers/kafka.py`.
 public struct KafkaPeer: Sendable {
-    /// `127.0.0.1:port`
+    /// `127.0.0.1:port`, or several with commas between.
     public let address: String
     private let control: UInt16
 
@@ -118,12 +118,16 @@ struct KafkaOrderError: Error {
 }
 
 /// A broker, for the time of the body.
+///
+/// - Parameter script: `kafka.py`; or `mock.py`, brokers that fail as they are told.
 @discardableResult
 public func withKafka<Result: Sendable>(
-    _ body: @Sendable (KafkaPeer) async throws -> Result
+    _ script: String = "kafka.py", _ body: @Sendable (KafkaPeer) async throws -> Result
 ) async throws -> Result {
-    try await withPeer("kafka.py") { line in
-        guard let peer = KafkaPeer(line) else { throw PeerError.ended(script: "kafka.py: \(line)") }
+    try await withPeer(script) { line in
+        guard let peer = KafkaPeer(line) else {
+            throw PeerError.ended(script: "\(script): \(line)")
+        }
         return try await body(peer)
     }
 }

@@ -13,6 +13,9 @@ struct TopicReplay: ~Copyable {
     private var span: TopicSpan
     private var shares: [Int32: Share] = [:]
     private var partitions: [Int32] = []
+    /// Those that are not being read yet: of each that is, a queue is kept.
+    private var waiting: [Int32] = []
+    private static let mostAtOnce = 8
     /// What is later belongs to no post of the slot, in microseconds.
     private var limit: Int64 = 0
     /// What was said last of a partition that could not be read.
@@ -104,11 +107,17 @@ struct TopicReplay: ~Copyable {
             if bounds.lowerBound > 0, first == bounds.lowerBound, !bounds.isEmpty {
                 share.lostFrom = .some(nil)
             }
-            // Where nothing can be read, an open transaction may hold it back: the broker says so.
-            try reader.start(partition, at: first)
             shares[partition] = share
         }
+        waiting = partitions.reversed()
+        for _ in 0..<Self.mostAtOnce { try startNext() }
         return !later.isEmpty
+    }
+
+    private mutating func startNext() throws(KafkaError) {
+        // Where nothing can be read, an open transaction may hold it back: the broker says so.
+        guard let partition = waiting.popLast(), let share = shares[partition] else { return }
+        try reader.start(partition, at: share.next)
     }
 
     private mutating func follow() throws(KafkaError) {
@@ -139,7 +148,7 @@ struct TopicReplay: ~Copyable {
             share.next = message.offset + 1
             share.heldAt = nil
             let isPast = share.end.map { share.next > $0 } ?? true
-            return end(share, message.partition, isPast && share.position.time >= limit)
+            return try end(share, message.partition, isPast && share.position.time >= limit)
         case .end(let partition, let offset):
             guard var share = shares[partition], !share.isDone else { return false }
             let isPast = share.end.map { offset > $0 } ?? false
@@ -148,14 +157,14 @@ struct TopicReplay: ~Copyable {
                 shares[partition] = share
                 return false
             }
-            return end(share, partition, true)
+            return try end(share, partition, true)
         case .gone(let partition):
             guard var share = shares[partition], !share.isDone else { return false }
             let bounds = try reader.bounds(of: partition, until: .now + topic.patience)
             if share.lostFrom == nil { share.lostFrom = .some(share.time) }
             share.next = max(share.next, bounds.lowerBound)
             try reader.start(partition, at: share.next)
-            return end(share, partition, false)
+            return try end(share, partition, false)
         case .fault(_, let reason):
             fault = reason
             return false
@@ -185,12 +194,15 @@ struct TopicReplay: ~Copyable {
     }
 
     /// Keeps the share; its partition is read no more if all of it has been.
-    private mutating func end(_ share: Share, _ partition: Int32, _ isDone: Bool) -> Bool {
+    private mutating func end(
+        _ share: Share, _ partition: Int32, _ isDone: Bool
+    ) throws(KafkaError) -> Bool {
         shares[partition] = share
         guard isDone else { return true }
         shares[partition]?.isDone = true
         if let start = share.lostFrom { span.lose(from: start, to: nil) }
         reader.stop(partition)
+        try startNext()
         return true
     }
 

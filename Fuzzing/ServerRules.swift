@@ -32,7 +32,10 @@ enum ServerRules {
         let paid = Mutex((reserved: 0, returned: 0))
         var reader = XReader(
             api, othersRules: ["9"],
-            meter: PostMeter(left: budget, limit: "") { reserved, returned in
+            meter: PostMeter(
+                left: budget, limit: "",
+                look: { budget - paid.withLock { $0.reserved - $0.returned } }
+            ) { reserved, returned in
                 paid.withLock { $0 = ($0.reserved + reserved, $0.returned + returned) }
             })
         var events: [StreamEvent] = []

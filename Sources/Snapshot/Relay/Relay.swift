@@ -29,17 +29,27 @@ public struct Relay: Sendable {
     private let source: any PostSource
     private let schedule: Schedule
     private let target: any RelayTarget
-    /// Keeps how far all has arrived.
     private let keep: @Sendable (Timestamp) throws -> Void
+    private let sleep: @Sendable (Duration) async throws -> Void
 
+    /// - Parameters:
+    ///   - keep: keeps how far all has arrived.
+    ///   - sleep: waits; for tests.
     public init(
         of source: any PostSource, on schedule: Schedule, to target: any RelayTarget,
-        keep: @escaping @Sendable (Timestamp) throws -> Void
+        keep: @escaping @Sendable (Timestamp) throws -> Void,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        }
     ) {
         (self.source, self.schedule, self.target, self.keep) = (source, schedule, target, keep)
+        self.sleep = sleep
     }
 
     private static let silence = Duration.seconds(60)
+    /// Between two tries of a source that failed, and two looks at what has arrived.
+    static let pause = Duration.seconds(5)
+    static let look = Duration.seconds(1)
 
     /// What happened to the source, for people.
     public typealias Told = @Sendable (String) -> Void
@@ -88,9 +98,9 @@ public struct Relay: Sendable {
                 if let failure = tap.failure { throw failure }
                 told("\(error)")
                 if let error = error as? SnapshotError, case .overBudget = error {
-                    try await Task.sleep(for: .seconds(slot.end.seconds(since: .now())))
+                    try await sleep(.seconds(slot.end.seconds(since: .now())))
                 }
-                try await Task.sleep(for: .seconds(5))
+                try await sleep(Self.pause)
                 begin = max(begin, tap.reached ?? begin)
             }
         }
@@ -102,7 +112,7 @@ public struct Relay: Sendable {
         var (heard, count, isSilent) = (ContinuousClock.now, 0, false)
         var marks: [(number: Int, time: Timestamp)] = []
         while true {
-            try? await Task.sleep(for: .seconds(1))
+            try? await sleep(Self.look)
             if let failure = tap.failure { throw failure }
             if tap.count > count, let time = tap.reached {
                 (heard, count, isSilent) = (.now, tap.count, false)

@@ -28,13 +28,16 @@ BUILT := .stamps/built
 # Folders too: a file that is gone changes its folder.
 SOURCES := Package.swift $(shell find Sources ! -name '.*')
 
-.PHONY: publish test test-engines check build serve bench fuzz faults kills install format lint clean help FORCE
+.PHONY: publish test engines test-engines check build serve bench fuzz faults kills install format lint clean help FORCE
 
 publish: ## Take the due snapshots, build the site, upload it: what cron runs. ARGS="--window.top 5"
 	@exec Scripts/publish $(ARGS)
 
 test: $(PACKAGES) $(PYTHON) ## Run every test. ARGS="--filter SettingsTests"
 	@Scripts/test $(ARGS)
+
+engines: $(PACKAGES) $(ENGINES)
+	@:
 
 test-engines: $(PACKAGES) $(PYTHON) $(ENGINES) ## Count on a cluster of Spark's on this machine; 500 MB of packages.
 	@TIDEMARK_ENGINES=all Scripts/test --filter SparkStoryTests $(ARGS)

@@ -86,10 +86,11 @@ struct PartTests {
                 splits[split].append(line)
             }
             var made: [String] = []
+            let width: PartWidth = round % 2 == 0 ? .narrow : .wide
             for (number, split) in splits.enumerated().shuffled(using: &generator.random) {
                 let path = "\(folder)/split-\(number)"
                 try write(split.map { $0 + "\n" }.joined(), to: path)
-                made += try Self.map(format).map(
+                made += try Self.map(format) { $0.width = width }.map(
                     [PartMap.Split(path: path, name: "split-\(number)")], to: folder
                 ).map(\.path)
             }
@@ -255,6 +256,7 @@ struct PartTests {
         "of another secret, rule, table, slot, source or grammar are refused by its name",
         arguments: [
             PartError.Difference.secret, .rules, .links, .tables, .slot, .source, .grammar, .format,
+            .width,
         ])
     func others(what: PartError.Difference) async throws {
         try await withPart { path, folder in
@@ -267,7 +269,8 @@ struct PartTests {
                 case .slot: map.slot = Self.slot.next
                 case .source: map.source = "other"
                 case .grammar: map.grammar = .mastodon
-                case .format, .width: break
+                case .width: map.width = .wide
+                case .format: break
                 }
             }.map([PartMap.Split(path: "\(folder)/posts", name: "zother")], to: "\(folder)/other")
             let found = #expect(throws: TallyError.self) {
@@ -327,7 +330,7 @@ struct PartTests {
             var use: [UInt8] = []
             bytes(key).withUnsafeBytes { key in
                 bytes(spelling).withUnsafeBytes { spelling in
-                    TagUse(key: key, spelling: spelling, author: 7).write(to: &use)
+                    TagUse(key: key, spelling: spelling, author: 7, tail: nil).write(to: &use)
                 }
             }
             let header = ShareFile.Header(
@@ -344,6 +347,60 @@ struct PartTests {
                 if tags != nil { sound += 1 }
             }
             #expect(sound == (isSound ? 1 : 0))
+        }
+    }
+
+    @Test func `Ids that share their first halves are told apart by the second ones`() async throws
+    {
+        try await withPart { path, folder in
+            var block: [UInt8] = []
+            var tags: [UInt8] = []
+            bytes("tide").withUnsafeBytes {
+                LedgerEntry.encode(.counts(key: $0, spelling: $0), to: &tags)
+            }
+            // Each of two posts, by two people, twice; then one of them is deleted.
+            for (number, tail) in [1, 2, 1, 2, 1].enumerated() {
+                var entry = LedgerEntry(post: 1)
+                (entry.languages, entry.isDeletion) = (.max, number == 4)
+                (entry.author, entry.version) = (5, 1)
+                entry.tails = EventTails(post: UInt64(tail), author: UInt64(tail))
+                let own = entry.isDeletion ? [] : tags
+                own.withUnsafeBytes { entry.write(to: &block, tags: $0) }
+            }
+            var header = try PartFile(path).header
+            (header.width, header.read) = (128, .init())
+            let made = "\(folder)/made.part"
+            var writing = try BlockWriting(header, to: made)
+            try writing.begin()
+            try writing.append(block, to: 0)
+            _ = try writing.finish(replacing: true)
+            for keepsDeleted in [true, false] {
+                var rules = Self.rules
+                rules.keepDeleted = keepsDeleted
+                let uses = try PartSet(
+                    [made], rules: nil, keepsDeleted: keepsDeleted, tables: "15"
+                ).writeUses(of: .whole, in: folder, workers: 2)
+                let counted = try SlotUses([uses]).writeTags(of: .whole, in: folder, workers: 2)
+                for files in [[], [counted]] {
+                    let counts = try PartSet(
+                        [made], rules: rules, tables: "15", counted: files
+                    ).tally(workers: 2)
+                    let expected = keepsDeleted ? 2 : 1
+                    #expect(counts.posts == expected && counts.accounts == expected)
+                    #expect(counts.tags.first?.accounts == expected)
+                    #expect(counts.read.ids == 2 && counts.read.duplicates == 2)
+                }
+            }
+
+            // What says that it has ids of another width than it has is refused.
+            header.width = 64
+            var other = try BlockWriting(header, to: made)
+            try other.begin()
+            try other.append(block, to: 0)
+            _ = try other.finish(replacing: true)
+            #expect(
+                throws: TallyError.part(.unfit(path: made, reason: "ids of another width"))
+            ) { try tally(made) }
         }
     }
 

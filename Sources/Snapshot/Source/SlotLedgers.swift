@@ -10,6 +10,8 @@ struct SlotLedgers: RecordingSink {
     private let byteBudget: Int
     /// Hashes the ids of a slot anew; nil if they stay as they are.
     private let seal: (@Sendable (Slot) -> PartSeal)?
+    /// Of ids of 128 bits, which are sealed; nil for others.
+    private let tails: IDTails?
     private var parts: [Part] = []
     private var numbers: [Slot: Int] = [:]
     private(set) var recordCount = 0
@@ -19,7 +21,7 @@ struct SlotLedgers: RecordingSink {
     private var current: Int?
     /// Those before the first one with a time: of a part, which may begin anywhere, they belong to its slot. Of a recording
     /// nobody knows to which.
-    private var early: [StreamEvent] = []
+    private var early: [(event: StreamEvent, tails: EventTails?)] = []
     /// Whether there were more of them than are kept.
     private var hasLost = false
     /// The first and last times of all records.
@@ -40,8 +42,10 @@ struct SlotLedgers: RecordingSink {
     /// - Parameter slot: the one that everything belongs to, whatever the records tell; nil if they tell it.
     init(
         rules: CountingRules, schedule: Schedule, slot: Slot? = nil,
-        byteBudget: Int = standardBudget, seal: (@Sendable (Slot) -> PartSeal)? = nil
+        byteBudget: Int = standardBudget, tails: IDTails? = nil,
+        seal: (@Sendable (Slot) -> PartSeal)? = nil
     ) {
+        self.tails = tails
         (self.rules, self.schedule) = (rules, schedule)
         (self.byteBudget, self.seal) = (byteBudget, seal)
         hasOneSlot = slot != nil
@@ -57,10 +61,11 @@ struct SlotLedgers: RecordingSink {
                 enter(schedule.slot(containing: time))
             }
         }
+        let halves = tails?.tails(of: event)
         if let current {
-            take(event, at: current, number: recordCount)
+            take(event, halves, at: current, number: recordCount)
         } else if seal != nil, early.count < Self.earlyLimit {
-            early.append(event)
+            early.append((event, halves))
         } else {
             hasLost = seal != nil
         }
@@ -72,7 +77,9 @@ struct SlotLedgers: RecordingSink {
         let number = number(of: slot)
         current = number
         guard !early.isEmpty else { return }
-        for (place, event) in early.enumerated() { take(event, at: number, number: place + 1) }
+        for (place, kept) in early.enumerated() {
+            take(kept.event, kept.tails, at: number, number: place + 1)
+        }
         early = []
     }
 
@@ -86,8 +93,13 @@ struct SlotLedgers: RecordingSink {
         return parts.count - 1
     }
 
-    private mutating func take(_ event: consuming StreamEvent, at part: Int, number: Int) {
-        if let seal = parts[part].seal {
+    private mutating func take(
+        _ event: consuming StreamEvent, _ halves: EventTails?, at part: Int, number: Int
+    ) {
+        if let seal = parts[part].seal, let halves {
+            let (sealed, tails) = seal.seal(event, halves, number: number)
+            parts[part].ledger.record(sealed, tails: tails)
+        } else if let seal = parts[part].seal {
             parts[part].ledger.record(seal.seal(event, number: number))
         } else {
             parts[part].ledger.record(event)

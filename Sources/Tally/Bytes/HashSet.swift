@@ -23,12 +23,6 @@ struct HashSet {
         return true
     }
 
-    /// Lends each hash, in no order.
-    func forEachHash(_ body: (UInt64) -> Void) {
-        if holdsZero { body(0) }
-        for hash in places where hash != 0 { body(hash) }
-    }
-
     /// Forgets every hash and keeps the memory.
     mutating func removeAll() {
         guard count > 0 else { return }

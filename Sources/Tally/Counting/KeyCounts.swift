@@ -11,6 +11,9 @@ struct KeyCounts {
     /// Who used which key, as one hash.
     private var users = HashSet()
 
+    /// Of people whose ids have 128 bits.
+    private var names = WideNames()
+
     /// Bytes of uses whose authors are looked at together: 16 MiB.
     private static let shareSize = 16 << 20
 
@@ -24,6 +27,7 @@ struct KeyCounts {
         removeAll()
         for share in 0..<shareCount {
             users.removeAll()
+            names.removeAll()
             for log in logs {
                 try log.read(partition) { bytes in
                     var reader = RawReader(bytes)
@@ -58,11 +62,9 @@ struct KeyCounts {
         }
         spellingPosts[spelling] += 1
         // An author is a random number, and so is its sum with a number that each key has of its own.
-        if let author = use.author,
-            users.insert(author &+ UInt64(key) &* 0x9E37_79B9_7F4A_7C15)
-        {
-            accounts[key] += 1
-        }
+        guard var author = use.author else { return }
+        if let tail = use.tail { author = names.name(author, tail) }
+        if users.insert(author &+ UInt64(key) &* 0x9E37_79B9_7F4A_7C15) { accounts[key] += 1 }
     }
 
     /// Forgets everything and keeps the memory.
@@ -74,6 +76,7 @@ struct KeyCounts {
         spellingPosts.removeAll(keepingCapacity: true)
         keyOfSpelling.removeAll(keepingCapacity: true)
         users.removeAll()
+        names.removeAll()
     }
 
     /// The counts of every key, with its most frequent spelling.

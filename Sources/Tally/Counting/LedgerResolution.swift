@@ -39,7 +39,8 @@ public struct LedgerResolution: Sendable {
 
         tally.accounts =
             try Partitions.each(workers: workers, 0) { count, partition in
-                count += try HashSet(partition, of: passes.map(\.authors)).count
+                count += try DistinctPeople.count(
+                    partition, of: passes.map(\.authors), isWide: isWide)
             }.reduce(0, +) * rules.sample.oneIn
 
         let tagPasses = try Partitions.each(
@@ -76,6 +77,8 @@ public struct LedgerResolution: Sendable {
         }
         return all.contexts
     }
+
+    var isWide: Bool { ledgers.first?.isWide ?? false }
 
     /// Which posts of these partitions hold, and what they say.
     func posts(
@@ -115,18 +118,5 @@ extension PostLedger {
     /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
     public func tally(keeping limit: Int = TailRow.longest) throws -> Counts {
         try LedgerResolution([self], workers: Parallel.coreCount).tally(keeping: limit)
-    }
-}
-
-extension HashSet {
-    /// The distinct hashes that logs hold of a partition.
-    init(_ partition: Int, of logs: [SpillLog]) throws(TallyError) {
-        self.init()
-        for log in logs {
-            try log.read(partition) { bytes throws(TallyError) in
-                var reader = RawReader(bytes)
-                while !reader.isAtEnd { insert(reader.number()) }
-            }
-        }
     }
 }

@@ -59,7 +59,10 @@ struct ListedTags: Sendable {
             let partition = use.partition(with: number, salt: salt)
             key.withUnsafeBytes {
                 let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-                body(partition, TagUse(key: $0, spelling: nothing, author: author))
+                body(
+                    partition,
+                    TagUse(
+                        key: $0, spelling: nothing, author: author, tail: version.tails?.author))
             }
         }
     }

@@ -26,6 +26,8 @@ struct PostPass: Sendable {
     private var holders = HashTable<Holder>()
     /// Below which version they are deleted.
     private var deletions = HashTable<UInt64>()
+    /// Of posts whose ids have 128 bits.
+    private var names = WideNames()
     /// Of posts that came more than once, each version that came.
     private var versions = HashSet()
     /// For each ledger, the partition's counted posts by their set of languages.
@@ -72,6 +74,7 @@ struct PostPass: Sendable {
     mutating func resolve(_ partition: Int) throws(TallyError) {
         holders.removeAll()
         deletions.removeAll()
+        names.removeAll()
         versions.removeAll()
         try forEachEntry(of: partition) { pass, entry, place, _, bytes throws(TallyError) in
             try pass.explanation?.deliver(entry, bytes)
@@ -108,6 +111,9 @@ struct PostPass: Sendable {
                 while !reader.isAtEnd {
                     var entry = try LedgerEntry(from: &reader)
                     entry.order &+= ledger.orderBase
+                    if let tails = entry.tails {
+                        entry.post = names.name(entry.post, tails.post)
+                    }
                     try body(&self, entry, place, index, bytes)
                     place += 1
                 }
@@ -151,7 +157,10 @@ struct PostPass: Sendable {
         posts += 1
         if version.languages != .max { languagePosts[ledger][Int(version.languages)] += 1 }
         if let author = version.author {
-            authors.append(to: SpillLog.partition(of: author)) { $0.append(number: author) }
+            authors.append(to: SpillLog.partition(of: author)) {
+                $0.append(number: author)
+                if let tails = version.tails { $0.append(number: tails.author) }
+            }
         }
         var hasTag = false
         try version.forEachItem(in: bytes) { item in
@@ -160,7 +169,9 @@ struct PostPass: Sendable {
             case .dropped(let reason): read.droppedTags[reason, default: 0] += 1
             case .counts(let key, let spelling):
                 hasTag = true
-                let use = TagUse(key: key, spelling: spelling, author: version.author)
+                let use = TagUse(
+                    key: key, spelling: spelling, author: version.author,
+                    tail: version.tails?.author)
                 uses.append(to: use.partition(salt: salt)) { use.write(to: &$0) }
             }
         }

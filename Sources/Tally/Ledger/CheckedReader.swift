@@ -60,16 +60,19 @@ struct CheckedReader {
     }
 
     /// A use of a hashtag, as a share of posts holds it.
-    mutating func use(in place: Place) throws(PartError) {
-        _ = try take(9)
+    mutating func use(in place: Place, isWide: Bool) throws(PartError) {
+        let kind: UInt8 = try number()
+        guard kind == 0 || kind == (isWide ? 2 : 1) else { throw unfit("a use of kind \(kind)") }
+        _ = try take(isWide && kind > 0 ? 16 : 8)
         try tagTexts(in: place)
     }
 
     /// A person, as a share of posts holds one.
-    mutating func author(in partition: Int) throws(PartError) {
+    mutating func author(in partition: Int, isWide: Bool) throws(PartError) {
         guard SpillLog.partition(of: try number()) == partition else {
             throw unfit("a person of another partition")
         }
+        if isWide { _ = try take(8) }
     }
 
     /// Where a hashtag has to stand: the partition that its key has by the salt.
@@ -108,15 +111,18 @@ struct CheckedReader {
     }
 
     /// One entry of a partition.
-    mutating func entry(in partition: Int, languageSets: Int) throws(PartError) {
+    mutating func entry(
+        in partition: Int, languageSets: Int, isWide: Bool
+    ) throws(PartError) {
         let start = position
-        _ = try take(LedgerEntry.fixedByteCount)
+        _ = try take(LedgerEntry.headByteCount(of: bytes[start...]))
         let read = bytes.withUnsafeBytes { bytes in
             var reader = RawReader(bytes)
             reader.move(to: start)
             return Result { () throws(TallyError) in try LedgerEntry(from: &reader) }
         }
         guard case .success(let entry) = read else { throw unfit("an entry of an unknown kind") }
+        guard (entry.tails != nil) == isWide else { throw unfit("ids of another width") }
         guard SpillLog.partition(of: entry.post) == partition else {
             throw unfit("a post of another partition")
         }

@@ -9,6 +9,8 @@ struct LedgerEntry {
     /// The kinds of entries, and of what stands behind their 48 bytes.
     private enum Kind {
         static let (delivery, deletion): (UInt8, UInt8) = (1, 2)
+        /// The same of ids of 128 bits: behind the 48 bytes the second halves of post and author.
+        static let (wideDelivery, wideDeletion): (UInt8, UInt8) = (3, 4)
         /// Behind it key and spelling. Below are the tags that do not count, by reason.
         static let tag: UInt8 = 255
         /// Behind it address and title; behind all tags.
@@ -32,6 +34,8 @@ struct LedgerEntry {
     var dropReason: PostDropReason?
     /// Number of the set of languages in its ledger.
     var languages: UInt16 = 0
+    /// The second halves of its ids, if they have 128 bits.
+    var tails: EventTails?
     /// The items as `forEachItem` reads them.
     var tagBytes: Range<Int> = 0..<0
 
@@ -52,6 +56,14 @@ struct LedgerEntry {
     }
 
     static var fixedByteCount: Int { MemoryLayout<Fixed>.size }
+
+    /// Of an entry that begins with these bytes, how many stand before its items.
+    static func headByteCount(of bytes: ArraySlice<UInt8>) -> Int {
+        let isWide = bytes.count >= fixedByteCount && bytes[bytes.startIndex + kindOffset] & 15 > 2
+        return fixedByteCount + (isWide ? MemoryLayout<EventTails>.size : 0)
+    }
+
+    private static let kindOffset = MemoryLayout<Fixed>.offset(of: \.kind) ?? 0
 
     /// What the first byte of an item says that it is.
     enum Form {
@@ -84,12 +96,16 @@ struct LedgerEntry {
         let flags =
             (isRanked ? 16 : 0) | (author != nil ? 32 : 0) | (time != nil ? 64 : 0)
             | (isEdit ? 128 : 0)
+        let kind =
+            isDeletion
+            ? (tails == nil ? Kind.deletion : Kind.wideDeletion)
+            : (tails == nil ? Kind.delivery : Kind.wideDelivery)
         let fixed = Fixed(
             post: post, version: version, order: order, author: author ?? 0, time: time ?? 0,
             tagByteCount: UInt32(tags.count), languages: languages,
-            kind: (isDeletion ? Kind.deletion : Kind.delivery) | UInt8(flags),
-            dropReason: dropReason?.number ?? 0)
+            kind: kind | UInt8(flags), dropReason: dropReason?.number ?? 0)
         withUnsafeBytes(of: fixed) { bytes.append(contentsOf: $0) }
+        if let tails { withUnsafeBytes(of: tails) { bytes.append(contentsOf: $0) } }
         if !tags.isEmpty { bytes.append(contentsOf: tags) }
     }
 
@@ -99,6 +115,8 @@ struct LedgerEntry {
         switch fixed.kind & 15 {
         case Kind.delivery: break
         case Kind.deletion: isDeletion = true
+        case Kind.wideDelivery: tails = reader.value() as EventTails
+        case Kind.wideDeletion: (isDeletion, tails) = (true, reader.value() as EventTails)
         case let kind: throw .unknownEntry(kind: kind)
         }
         post = fixed.post

@@ -16,7 +16,11 @@ public struct PostLedger: RecordingSink, Sendable {
     public private(set) var read = ReadCounts()
     private(set) var languageSets = LanguageSets()
     /// For each removed account, up to which time in microseconds its posts are taken out.
-    private(set) var removals: [UInt64: Int64] = [:]
+    private(set) var removals: [AccountID: Int64] = [:]
+    /// Whether its ids have 128 bits.
+    private(set) var isWide = false
+    /// Of the event at hand.
+    private var tails: EventTails?
     /// Added to the places of its entries, so that ledgers which were numbered apart have an order.
     private(set) var orderBase: UInt64 = 0
     /// The place of the last record in the order of the source.
@@ -39,11 +43,11 @@ public struct PostLedger: RecordingSink, Sendable {
     /// the source.
     init(
         rules: CountingRules, log: SpillLog, read: ReadCounts, languageSets: LanguageSets,
-        removals: [UInt64: Int64], orderBase: UInt64
+        removals: [AccountID: Int64], orderBase: UInt64, isWide: Bool
     ) {
         (self.rules, self.log, self.read) = (rules, log, read)
         (self.languageSets, self.removals) = (languageSets, removals)
-        self.orderBase = orderBase
+        (self.orderBase, self.isWide) = (orderBase, isWide)
         editions = []
     }
 
@@ -75,14 +79,22 @@ public struct PostLedger: RecordingSink, Sendable {
         case .post(let post): deliver(post)
         case .accountRemoval(let author, let time):
             read.accountRemovals += 1
-            removals[author] = max(removals[author] ?? time, time)
+            let account = AccountID(head: author, tail: tails?.author ?? 0)
+            removals[account] = max(removals[account] ?? time, time)
         case .deletion(let post, let revision, _):
             read.deletes += 1
             var entry = LedgerEntry(post: post)
             entry.isDeletion = true
             entry.version = revision ?? .max
+            entry.tails = tails
             append(entry)
         }
+    }
+
+    /// The same of ids of 128 bits, with their second halves.
+    public mutating func record(_ event: consuming StreamEvent, tails: EventTails) {
+        (isWide, self.tails) = (true, tails)
+        record(event)
     }
 
     /// Takes in that a record was left out for the time it told.
@@ -104,6 +116,7 @@ public struct PostLedger: RecordingSink, Sendable {
         entry.version = post.revision ?? post.version
         entry.isRanked = post.revision != nil
         entry.order = order
+        entry.tails = tails
         entry.author = post.author
         entry.time = post.time
         entry.isEdit = post.isEdit

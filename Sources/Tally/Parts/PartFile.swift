@@ -14,7 +14,7 @@ public struct PartFile: Sendable {
     public let span: ClosedRange<Timestamp>?
     private let file: BlockFile
     private(set) var languages: [[Language]] = []
-    private(set) var removals: [UInt64: Int64] = [:]
+    private(set) var removals: [AccountID: Int64] = [:]
 
     /// Whether the file begins as a part does; false for what cannot be read.
     public static func isPart(_ path: String) -> Bool { BlockFile.kind(of: path) == .part }
@@ -30,7 +30,7 @@ public struct PartFile: Sendable {
 
     private init(opening path: String) throws(PartError) {
         file = try BlockFile(path, .part)
-        let header = try file.header(as: PartHeader.self) { $0.isSound && $0.width == 64 }
+        let header = try file.header(as: PartHeader.self) { $0.isSound }
         guard let format = PostFormat(rawValue: header.format),
             let grammar = Grammar(rawValue: header.grammar),
             let slot = Schedule(hours: header.hours).flatMap({ schedule in
@@ -43,6 +43,7 @@ public struct PartFile: Sendable {
     }
 
     public var path: String { file.path }
+    var isWide: Bool { header.width == PartWidth.wide.rawValue }
 
     /// The same for two parts of the same posts.
     var identity: SHA256 { file.identity }
@@ -72,7 +73,8 @@ public struct PartFile: Sendable {
             do throws(PartError) {
                 while !reader.isAtEnd {
                     if block.section == PartFormat.Section.removals {
-                        let author: UInt64 = try reader.number()
+                        var author = AccountID(head: try reader.number(), tail: 0)
+                        if isWide { author.tail = try reader.number() }
                         removals[author] = try reader.number()
                     } else {
                         languages.append(try reader.languages())
@@ -93,7 +95,9 @@ public struct PartFile: Sendable {
         do throws(PartError) {
             var reader = CheckedReader(bytes, path: path)
             while !reader.isAtEnd {
-                try reader.entry(in: file.blocks[run.place].section, languageSets: languages.count)
+                try reader.entry(
+                    in: file.blocks[run.place].section, languageSets: languages.count,
+                    isWide: isWide)
             }
         } catch {
             throw .part(error)

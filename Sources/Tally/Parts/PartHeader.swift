@@ -29,8 +29,8 @@ public struct PartHeader: Codable, Hashable, Sendable {
     public var tables: String
     /// `PartSecret.fingerprint` of the secret that its ids were hashed with.
     public var secret: String
-    /// Bits of a hash.
-    public var width = 64
+    /// Bits of a hash, 64 or 128.
+    public var width: Int
     /// The ledger's, once it is written.
     var read = Read()
 
@@ -52,8 +52,9 @@ public struct PartHeader: Codable, Hashable, Sendable {
     public init(
         slot: Slot, source: String, name: String, order: Int, span: ClosedRange<Timestamp>?,
         format: PostFormat, grammar: Grammar, rules: CountingRules, tables: String,
-        secret: PartSecret
+        secret: PartSecret, width: PartWidth = .narrow
     ) {
+        self.width = width.rawValue
         (self.slot, hours) = ("\(slot.start)", slot.hours)
         (self.source, self.name, self.order) = (source, name, order)
         (first, last) = (span.map { "\($0.lowerBound)" }, span.map { "\($0.upperBound)" })
@@ -74,7 +75,7 @@ public struct PartHeader: Codable, Hashable, Sendable {
     /// Whether it says nothing that no part could.
     var isSound: Bool {
         read.isSound && Self.isName(source) && Self.isName(name)
-            && (0...Self.highestOrder).contains(order)
+            && (0...Self.highestOrder).contains(order) && PartWidth(rawValue: width) != nil
     }
 
     public static let highestOrder = 1 << 53
@@ -92,6 +93,15 @@ public struct PartHeader: Codable, Hashable, Sendable {
         ]
         return compared.first { $0.1 != $0.2 }
     }
+}
+
+/// To how many bits ids are hashed. Of 600 million posts in a slot two share 64 with a chance of one in a hundred.
+public enum PartWidth: Int, CaseIterable, Sendable {
+    case narrow = 64
+    case wide = 128
+
+    /// More posts of a slot want the wide one.
+    public static let mostNarrowPosts = 600_000_000
 }
 
 extension PartHeader.Read {

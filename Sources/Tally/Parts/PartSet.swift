@@ -68,6 +68,9 @@ public struct PartSet: Sendable {
         }
     }
 
+    /// Whether one of them has a post.
+    public var hasPosts: Bool { parts.contains { $0.header.read.deliveries > 0 } }
+
     /// The first and last times that the parts tell; nil if none does.
     public var span: ClosedRange<Timestamp>? {
         let spans = parts.compactMap(\.span)
@@ -99,7 +102,8 @@ public struct PartSet: Sendable {
                 PostLedger(
                     rules: rules, log: SpillLog(part.runs, read: part.bytes),
                     read: part.header.read.counts, languageSets: LanguageSets(part.languages),
-                    removals: part.removals, orderBase: UInt64(number) << PartFormat.orderBits)
+                    removals: part.removals, orderBase: UInt64(number) << PartFormat.orderBits,
+                    isWide: part.isWide)
             }, workers: workers)
     }
 

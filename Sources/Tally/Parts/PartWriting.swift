@@ -15,17 +15,20 @@ extension PostLedger {
         for partition in 0..<SpillLog.partitionCount {
             try writing.append(partition, of: [log], to: partition)
         }
-        try writing.append(encodedRemovals, to: PartFormat.Section.removals)
+        try writing.append(
+            encodedRemovals(isWide: header.width == PartWidth.wide.rawValue),
+            to: PartFormat.Section.removals)
         try writing.append(languageSets.encoded, to: PartFormat.Section.languages)
         guard try !writing.finish(replacing: replacing) else { return }
         let known = try PartFile(path).identity
         if known != writing.identity { throw .part(.taken(path: path)) }
     }
 
-    private var encodedRemovals: [UInt8] {
+    private func encodedRemovals(isWide: Bool) -> [UInt8] {
         var bytes: [UInt8] = []
         for (author, time) in removals.sorted(by: { $0.key < $1.key }) {
-            bytes.append(number: author)
+            bytes.append(number: author.head)
+            if isWide { bytes.append(number: author.tail) }
             bytes.append(number: time)
         }
         return bytes

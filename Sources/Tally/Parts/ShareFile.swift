@@ -14,6 +14,10 @@ struct ShareFile: Sendable {
         var counts: ResolvedCounts
         /// Of tags: the distinct authors that the share has.
         var accounts = 0
+        /// Bits of a hash, if they are not 64.
+        var width: Int?
+
+        var isWide: Bool { width == PartWidth.wide.rawValue }
 
         /// By which hashtags are divided. The parts hold salted hashes, so nobody else can tell which hashtags meet in one
         /// partition.
@@ -98,9 +102,10 @@ struct ShareFile: Sendable {
                 if kind == .tags {
                     try reader.tag(in: place)
                 } else if authors.contains(section) {
-                    try reader.author(in: section - authors.lowerBound)
+                    try reader.author(
+                        in: section - authors.lowerBound, isWide: header.isWide)
                 } else {
-                    try reader.use(in: place)
+                    try reader.use(in: place, isWide: header.isWide)
                 }
             }
         } catch {

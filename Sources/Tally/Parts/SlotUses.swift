@@ -12,7 +12,9 @@ extension PartSet {
         var header = ShareFile.Header(
             parts: identity.hex, share: share.description, keepsDeleted: rules.keepDeleted,
             counts: ResolvedCounts())
-        let passes = try resolution(workers: workers).posts(
+        let resolution = resolution(workers: workers)
+        header.width = resolution.isWide ? PartWidth.wide.rawValue : nil
+        let passes = try resolution.posts(
             in: share.partitions, salt: header.salt)
         for pass in passes {
             header.counts.add(ResolvedCounts(posts: pass.posts, tagged: pass.tagged, pass.read))
@@ -24,9 +26,13 @@ extension PartSet {
             try writing.append(partition, of: passes.map(\.uses), to: partition)
         }
         for partition in 0..<SpillLog.partitionCount {
-            let authors = try HashSet(partition, of: passes.map(\.authors))
             var block: [UInt8] = []
-            authors.forEachHash { block.append(number: $0) }
+            _ = try DistinctPeople.count(
+                partition, of: passes.map(\.authors), isWide: resolution.isWide
+            ) { head, tail in
+                block.append(number: head)
+                if resolution.isWide { block.append(number: tail) }
+            }
             try writing.append(block, to: PartFormat.Section.authors.lowerBound + partition)
         }
         _ = try writing.finish(replacing: true)
@@ -53,7 +59,8 @@ public struct SlotUses: Sendable {
         header.share = share.description
         header.counts = files.reduce(into: ResolvedCounts()) { $0.add($1.header.counts) }
         header.accounts = try Partitions.each(partitions, workers: workers, 0) { count, partition in
-            count += try HashSet(partition, of: authors).count
+            count += try DistinctPeople.count(
+                partition, of: authors, isWide: first.header.isWide)
         }.reduce(0, +)
         let tags = try Partitions.each(
             partitions, workers: workers,

@@ -55,13 +55,24 @@ struct PartCloseCommand: Subcommand {
             let set = try PartSet(
                 files.parts, rules: run.rules(of: header.source), tables: UnicodeTables.version,
                 counted: files.tags)
-            guard let source = PartSource(set, expecting: expect) else { return .done }
+            guard var source = PartSource(set, expecting: expect) else { return .done }
+            let span = RecordedSpan(around: source.slot, of: source.name, beside: some)
+            source.span = span.times
             run.sources = [source]
             let report = try await run.run(
                 now: context.now,
                 SnapshotRun.Choice(slot: source.slot, replaces: replace, isForced: force))
             if let failure = report.failures.first { throw failure.error }
-            if !keep { try files.delete() }
+            if !keep {
+                try span.keep()
+                try files.delete()
+            }
+            guard source.hasPosts else {
+                context.console.warn(
+                    "\(source.name) \(source.slot.start): its parts hold no post, and nothing is archived."
+                )
+                return .done
+            }
             guard let row = report.archived.first else {
                 context.console.warn(
                     "\(source.name) \(source.slot.start) is archived already, and stays as it is: the parts are "

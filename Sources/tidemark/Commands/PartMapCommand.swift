@@ -61,6 +61,12 @@ struct PartMapCommand: Subcommand {
                 + "those of one number are in the order of their names.", valueName: "number"))
     var order = 0
 
+    @Option(
+        help: ArgumentHelp(
+            "Bits that ids are hashed to, 64 or 128; 128 above 600 million posts in a period.",
+            valueName: "bits"))
+    var hashBits = PartWidth.narrow
+
     @OptionGroup(title: "Counting") var posts: PostOptions
 
     @Option(
@@ -108,7 +114,8 @@ struct PartMapCommand: Subcommand {
         let map = PartMap(
             format: format, grammar: grammar, rules: rules, tables: UnicodeTables.version,
             secret: secret, source: source ?? format.rawValue, schedule: schedule,
-            slot: slot.flatMap(schedule.slot(startingAt:)), order: order, replaces: replace)
+            slot: slot.flatMap(schedule.slot(startingAt:)), order: order, replaces: replace,
+            width: hashBits)
         let splits = try splits()
         let made: [PartMap.Made]
         if let place = BucketPlace(output) {
@@ -193,4 +200,8 @@ struct PartMapCommand: Subcommand {
         }
         return name
     }
+}
+
+extension PartWidth: ExpressibleByArgument {
+    public var defaultValueDescription: String { "\(rawValue)" }
 }

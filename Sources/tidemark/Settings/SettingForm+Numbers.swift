@@ -1,4 +1,5 @@
 import Calendar
+import Tally
 
 extension SettingForm where Value == Bool {
     static var flag: SettingForm {
@@ -54,6 +55,11 @@ extension SettingForm where Value == Int {
             "a whole number from \(range.lowerBound) to \(range.upperBound)",
             sample: "\(range.lowerBound)"
         ) { number($0).flatMap { range.contains($0) ? $0 : nil } }
+    }
+
+    /// How long a hash is.
+    static var bits: SettingForm {
+        SettingForm("64 or 128", sample: "64") { PartWidth(rawValue: Int($0) ?? 0)?.rawValue }
     }
 
     /// Dollars, in cents: `5` is 500, `2.50` is 250.

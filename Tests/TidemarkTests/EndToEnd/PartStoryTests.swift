@@ -101,6 +101,41 @@ struct PartStoryTests {
         }
     }
 
+    @Test func `Slots that are closed one by one start and end as beside each other`() async throws
+    {
+        try await withTemporaryFolder { path in
+            let folder = try folder(path)
+            // The second split begins in the next slot; a third has nothing but a deletion, in the one behind.
+            func moved(_ lines: some Sequence<String>, by hours: Int) -> String {
+                lines.map {
+                    $0.replacing(
+                        "\"time_us\":1795176",
+                        with: "\"time_us\":\(1_795_176 + hours * 3600 / 1000)")
+                }.joined()
+            }
+            try write(moved(Self.lines[..<9], by: 0), to: path + "/a")
+            try write(moved(Self.lines[11..<21], by: 10), to: path + "/b")
+            try write(moved(Self.lines[21...21], by: 15), to: path + "/c")
+            try write(
+                ["a", "b", "c"].map { text("\(path)/\($0)") }.joined(), to: path + "/whole.ndjson")
+            #expect(try await folder.tidemark("snapshot").code == 0)
+            let expected = try FileManager.default.contents(ofArchive: path + "/archive")
+            #expect(folder.rows("windows/2026.csv").count == 2)
+            try FileManager.default.removeItem(atPath: path + "/archive")
+
+            #expect(try await map(["a", "b", "c"], in: path).code == 0)
+            for slot in try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
+                .sorted()
+            {
+                let run = try await closing(["parts/" + slot], in: path)
+                #expect(run.code == 0, "\(run.errors)")
+            }
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+            let left = try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
+            #expect(left == [".sky.span"])
+        }
+    }
+
     @Test func `Many work out shares of posts and of hashtags, and close appends the same`()
         async throws
     {

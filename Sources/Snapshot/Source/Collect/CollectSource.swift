@@ -49,7 +49,11 @@ public struct CollectSource: PostSource {
             guard source.name == name else {
                 throw SnapshotError.otherSource(path: folder.path, its: source.name, expected: name)
             }
-            try await archive(source.window(for: request, among: span))
+            if let window = try source.window(for: request, among: span) {
+                try await archive(window)
+            } else {
+                try await place.close(folder.slot)
+            }
         }
     }
 

@@ -27,17 +27,19 @@ public struct SparkSource: PostSource {
         public var shares: Int
         /// Files that are handed out together.
         public var files: Int
+        /// To how many bits ids are hashed.
+        public var hashBits: Int
         /// Seconds after a slot's end until its last files are there, and that a run may take.
         public var settle: Int
         public var timeLimit: Int
 
         public init(
             master: String, submit: String, settings: [String], folder: String, program: String,
-            saltFile: String, shares: Int, files: Int, settle: Int, timeLimit: Int
+            saltFile: String, shares: Int, files: Int, hashBits: Int, settle: Int, timeLimit: Int
         ) {
             (self.master, self.submit, self.settings) = (master, submit, settings)
             (self.folder, self.program, self.saltFile) = (folder, program, saltFile)
-            (self.shares, self.files) = (shares, files)
+            (self.shares, self.files, self.hashBits) = (shares, files, hashBits)
             (self.settle, self.timeLimit) = (settle, timeLimit)
         }
     }
@@ -87,7 +89,11 @@ public struct SparkSource: PostSource {
                 slot.paths(".part"), rules: request.rules, tables: tables,
                 counted: slot.paths(".tags"))
             guard let source = PartSource(parts) else { continue }
-            try await archive(source.window(for: request, among: span))
+            if let window = try source.window(for: request, among: span) {
+                try await archive(window)
+            } else {
+                try clear { $0 == slot.slot }
+            }
         }
     }
 
@@ -154,7 +160,7 @@ public struct SparkSource: PostSource {
         var arguments = [
             "--format", recording.format.rawValue, "--source", name, "--salt-file",
             cluster.saltFile, "--every", "\(request.schedule.hours)", "--max-tags",
-            "\(rules.maxTags)",
+            "\(rules.maxTags)", "--hash-bits", "\(cluster.hashBits)",
         ]
         arguments += recording.grammar.map { ["--grammar", $0.rawValue] } ?? []
         arguments += (rules.languages ?? []).map(\.description).sorted().flatMap { ["--lang", $0] }

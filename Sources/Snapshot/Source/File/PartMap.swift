@@ -21,12 +21,15 @@ public struct PartMap: Sendable {
     public var order: Int
     /// Whether a part of other posts gives way.
     public var replaces: Bool
+    /// To how many bits ids are hashed.
+    public var width: PartWidth
 
     public init(
         format: PostFormat, grammar: Grammar?, rules: CountingRules, tables: String,
         secret: PartSecret, source: String, schedule: Schedule, slot: Slot? = nil, order: Int = 0,
-        replaces: Bool = false
+        replaces: Bool = false, width: PartWidth = .narrow
     ) {
+        self.width = width
         (self.format, self.grammar, self.rules) = (format, grammar, rules)
         (self.tables, self.secret, self.source) = (tables, secret, source)
         (self.schedule, self.slot) = (schedule, slot)
@@ -68,14 +71,18 @@ public struct PartMap: Sendable {
     }
 
     private func map(_ split: Split, to folder: String, among workers: Int) throws -> [Made] {
+        let tails = width == .wide ? secret.tails : nil
         var ledgers = SlotLedgers(
             rules: rules, schedule: schedule, slot: slot,
-            byteBudget: PostLedger.standardBudget / workers
+            byteBudget: PostLedger.standardBudget / workers, tails: tails
         ) { [self] in secret.seal(slot: $0, source: source, name: split.name, format: format) }
-        try RecordedFile(
+        let file = RecordedFile(
             FilePortion(path: split.path), format: format, grammar: grammar,
-            links: rules.context?.links
-        ).read(identity: secret.identity, to: &ledgers)
+            links: rules.context?.links)
+        // The identity only looks at the second halves.
+        try withExtendedLifetime(tails) {
+            try file.read(identity: secret.identity(tails), to: &ledgers)
+        }
         guard !ledgers.isTimeless else {
             throw PartError.timeless(path: split.path, recordCount: ledgers.recordCount)
         }
@@ -84,7 +91,7 @@ public struct PartMap: Sendable {
             let header = PartHeader(
                 slot: slot, source: source, name: split.name, order: order, span: ledgers.span,
                 format: format, grammar: grammar ?? format.grammar, rules: rules, tables: tables,
-                secret: secret)
+                secret: secret, width: width)
             try ledger.write(partOf: header, to: path, replacing: replaces)
             return Made(
                 path: path, slot: slot, records: ledger.read.records,

@@ -11,6 +11,8 @@ public struct PartSource: PostSource {
     private let first: PartFile
     /// The names of the parts that were to come.
     private let expected: [String]
+    /// The first and last times of all that was recorded, of whatever slot; nil for what the parts tell.
+    public var span: ClosedRange<Timestamp>?
 
     /// Nil without a part. With a part that was `expected` and is not there the window is partial.
     public init?(_ parts: PartSet, expecting expected: [String] = []) {
@@ -30,16 +32,22 @@ public struct PartSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        guard request.wants(slot) else { return }
-        try await archive(window(for: request, among: parts.span))
+        guard request.wants(slot),
+            let window = try window(for: request, among: span ?? parts.span)
+        else { return }
+        try await archive(window)
     }
 
-    /// The window that the parts are.
+    /// Whether a part has a post: without one a slot has no window.
+    public var hasPosts: Bool { parts.hasPosts }
+
+    /// The window that the parts are; nil without a post.
     ///
     /// - Parameter span: the first and last times of all that was recorded, of whatever slot.
     func window(
         for request: WindowRequest, among span: ClosedRange<Timestamp>?
-    ) throws -> ClosedWindow {
+    ) throws -> ClosedWindow? {
+        guard hasPosts else { return nil }
         guard request.rules.editions.isEmpty else { throw SnapshotError.editions(source: name) }
         let theirs = request.schedule.slot(containing: slot.start)
         guard theirs == slot else {

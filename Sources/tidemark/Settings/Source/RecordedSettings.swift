@@ -75,6 +75,9 @@ extension SettingKeys {
                 "shares", .count(1...PartShare.most), or: "8", "Shares that a slot is added up in"),
             files: try self(
                 "files", .count(1...1_000_000), or: "1000", "Files that are handed out together"),
+            hashBits: try self(
+                "hashBits", .bits, or: "64",
+                "Bits that ids are hashed to, 64 or 128; 128 above 600 million posts in a period"),
             settle: try self(
                 "settle", .seconds, or: "10m", "How long after a slot's end its last files may come"
             ),

@@ -28,6 +28,9 @@ struct TopicReplay: ~Copyable {
         /// Where the first message stands that is later than all of the slot, by the broker; nil if there is none yet. One
         /// message with a time that is wrong is enough for it to be too early.
         let end: Int64?
+        /// Where it ended when the run began. One that ends before it has a broker that lost messages, or is not done
+        /// reading its disk.
+        let known: Int64
         var next: Int64
         /// By the messages' times.
         var position: StreamPosition
@@ -102,7 +105,7 @@ struct TopicReplay: ~Copyable {
             }
             let first = firsts[partition] ?? bounds.upperBound
             var share = Share(
-                first: first, end: ends[partition], next: first,
+                first: first, end: ends[partition], known: bounds.upperBound, next: first,
                 position: StreamPosition(at: (start - margin) * 1000))
             if bounds.lowerBound > 0, first == bounds.lowerBound, !bounds.isEmpty {
                 share.lostFrom = .some(nil)
@@ -157,18 +160,30 @@ struct TopicReplay: ~Copyable {
                 shares[partition] = share
                 return false
             }
+            if offset < share.known { return shrunk(partition, to: offset, from: share.known) }
             return try end(share, partition, true)
         case .gone(let partition):
             guard var share = shares[partition], !share.isDone else { return false }
             let bounds = try reader.bounds(of: partition, until: .now + topic.patience)
-            if share.lostFrom == nil { share.lostFrom = .some(share.time) }
-            share.next = max(share.next, bounds.lowerBound)
-            try reader.start(partition, at: share.next)
-            return try end(share, partition, false)
+            let next = max(share.next, bounds.lowerBound)
+            let isLost = next > share.next
+            if isLost, share.lostFrom == nil { share.lostFrom = .some(share.time) }
+            share.next = next
+            shares[partition] = share
+            try reader.start(partition, at: next)
+            if bounds.upperBound >= share.known { return isLost }
+            return shrunk(partition, to: bounds.upperBound, from: share.known)
         case .fault(_, let reason):
             fault = reason
             return false
         }
+    }
+
+    /// What is missing is waited for, as long as for a broker that is away.
+    private mutating func shrunk(_ partition: Int32, to end: Int64, from known: Int64) -> Bool {
+        fault =
+            "partition \(partition) ended at \(known) when the run began, and ends at \(end) now"
+        return false
     }
 
     private mutating func take(

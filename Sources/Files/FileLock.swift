@@ -27,6 +27,22 @@ public struct FileLock: Sendable {
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, text, text.count, 0) }
     }
 
+    /// Whether a process holds the lock at `path`, told without touching it (proc(5), locks). False where nobody can
+    /// tell.
+    public static func isHeld(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0,
+            let bytes = try? WholeFile.readIfPresent("/proc/locks")
+        else { return false }
+        // The device that stands before the inode is not that of stat(2) on every file system.
+        let inode = Array(":\(status.st_ino)".utf8)
+        return bytes.split(separator: UInt8(ascii: "\n")).contains { line in
+            let words = line.split(separator: UInt8(ascii: " "))
+            return words.count > 5 && words[1].elementsEqual("FLOCK".utf8)
+                && words[5].suffix(inode.count).elementsEqual(inode)
+        }
+    }
+
     /// A process forked at this instant shares the lock until it runs another program: to close alone would leave
     /// it locked so long.
     public func release() {

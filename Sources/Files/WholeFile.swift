@@ -116,7 +116,8 @@ public enum WholeFile {
         }
     }
 
-    private static func aside(_ path: String) -> String { path + ".new" }
+    /// Where new content is written before it is renamed.
+    public static func aside(_ path: String) -> String { path + ".new" }
 
     /// Makes a file that is not there yet, in a folder that is. If it throws, there is none, unless there was.
     public static func create(

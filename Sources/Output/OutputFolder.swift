@@ -98,4 +98,6 @@ public enum SiteLayout {
     public static let robots = "robots.txt"
     /// Of all sources together; no source has this name.
     public static let all = "all"
+    /// What goes on now: beside the folder, never in it, and published by itself each minute.
+    public static let live = "live.json"
 }

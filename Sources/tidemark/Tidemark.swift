@@ -11,7 +11,8 @@ struct Tidemark: ParsableCommand {
             """,
         version: Release.name,
         subcommands: [
-            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, RelayCommand.self,
+            PublishCommand.self, SnapshotCommand.self, WatchCommand.self, FollowCommand.self,
+            RelayCommand.self,
             CountCommand.self, PartCommand.self, TagsCommand.self, BuildCommand.self,
             SyncCommand.self,
             PullCommand.self,

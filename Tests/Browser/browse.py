@@ -21,7 +21,7 @@ from server import serve
 
 PAGES = [
     "", "2026/", "2026/11/", "2026/w47/", "2026/11/16/", "2026/11/22/", "2026/11/22/12/", "2026/11/16/00/", "tags/",
-    "tags/art/", "tags/~3cscript~3ealert~281~29~3c~2fscript~3e/", "letters/~other/", "archive/", "about/", "data/", "data/2026/11/", "sources/harbour/", "sources/all/",
+    "tags/art/", "tags/~3cscript~3ealert~281~29~3c~2fscript~3e/", "letters/~other/", "archive/", "about/", "status/", "data/", "data/2026/11/", "sources/harbour/", "sources/all/",
     "nowhere/",
 ]
 BEFORE_DUE, AFTER_DUE = "2026-11-22T19:00:00Z", "2026-11-24T03:00:00Z"

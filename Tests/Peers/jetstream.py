@@ -9,6 +9,7 @@ The first argument is JSON:
      "first": ["answer 503"],     what happens to the first attempts to connect
      "tail": "hold",              at the end: hold the connection (hold), or close it (close)
      "live": 20,                  after the file, so many made-up events a second, with the clock's time; 0 for none
+     "burst": 1795370400000000,   made-up events from that time on have a hashtag more, #burst; 0 for none
      "log": "connections",        a file that gets a line with the cursor of each connection
      "raw": true,                 send the file's lines, spelled out as lies.py does, to whoever comes, whatever the cursor
      "tls": "good.pem"}           a key and a certificate; without it, no TLS
@@ -77,6 +78,7 @@ class Server:
         self.answers = list(settings.get("first", []))
         self.tail = settings.get("tail", "hold")
         self.live = settings.get("live", 0)
+        self.burst = settings.get("burst", 0)
         self.log = settings.get("log")
         self.random = random.Random(1)
 
@@ -151,9 +153,10 @@ class Server:
 
     def made_up(self, moment):
         number = self.random.getrandbits(40)
+        more = b',"burst"' if 0 < self.burst <= moment else b""
         return (b'{"did":"did:plc:%024d","time_us":%d,"kind":"commit","commit":{"rev":"%013d","operation":"create",'
-                b'"collection":"app.bsky.feed.post","rkey":"%d","record":{"text":"","langs":["en"],"tags":["live","t%d"]}}}'
-                % (number % 1000, moment, number, number, number % 7))
+                b'"collection":"app.bsky.feed.post","rkey":"%d","record":{"text":"","langs":["en"],"tags":["live","t%d"%s]}}}'
+                % (number % 1000, moment, number, number, number % (3 if self.burst else 7), more))
 
     async def fail(self, fault, connection, index, collections, kinds, is_second):
         """Does it, and returns where to go on; nothing if the connection is over."""

@@ -8,6 +8,8 @@ public struct JetstreamScript: Encodable, Sendable {
     public var first: [String] = []
     public var tail = "hold"
     public var live = 0
+    /// From when on made-up events have a hashtag more, in microseconds since 1970.
+    public var burst: Int64 = 0
     public var log: String?
     public var raw = false
     /// A file of a key and a certificate.

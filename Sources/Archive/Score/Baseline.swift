@@ -27,6 +27,9 @@ public struct Baseline: Sendable {
         }
     }
 
+    /// Nothing is known of earlier days.
+    public static let unknown = Baseline(days: [])
+
     let days: [Day]
     private let accounts: Int
 

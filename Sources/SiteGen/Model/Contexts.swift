@@ -140,32 +140,9 @@ private struct ContextDay {
         }
         for (window, rows) in shown {
             let trends = index.window(window).trends ?? []
-            windows[window, default: .init()].stories = Self.stories(trends.map(\.row), rows)
+            windows[window, default: .init()].stories = trends.map(\.row).joined(by: rows)
         }
         if !storiesOnly { try addOthers(shown, date, history, in: archive) }
-    }
-
-    /// Joins trending hashtags that the same people wrote, and those that are joined with these.
-    private static func stories(_ trends: [TopRow], _ related: [RelatedRow]) -> [[ExactText]] {
-        let rows = Dictionary(
-            trends.map { (ExactText($0.tag), $0) }, uniquingKeysWith: { one, _ in one })
-        var stories = trends.map { [ExactText($0.tag)] }
-        for row in related {
-            let (tag, other) = (ExactText(row.tag), ExactText(row.other))
-            guard let accounts = rows[tag]?.accounts, let others = rows[other]?.accounts,
-                row.accounts >= 5, row.accounts * 10 >= min(accounts, others) * 3,
-                let one = stories.firstIndex(where: { $0.contains(tag) }),
-                let two = stories.firstIndex(where: { $0.contains(other) }), one != two
-            else { continue }
-            stories[min(one, two)] += stories[max(one, two)]
-            stories.remove(at: max(one, two))
-        }
-        return stories.filter { $0.count > 1 }.map { story in
-            story.sorted { left, right in
-                guard let one = rows[left], let other = rows[right] else { return left < right }
-                return (other.accounts, other.posts, left) < (one.accounts, one.posts, right)
-            }
-        }
     }
 
     /// The others of hashtags that no later window lists, as their pages tell them.

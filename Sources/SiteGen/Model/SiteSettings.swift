@@ -28,6 +28,8 @@ public struct SiteSettings: Sendable {
     public var editions: [String: String]
     /// Of sources that read Mastodon the address of a server, `https://mastodon.example`, by name.
     public var mastodonServers: [String: String]
+    /// Whether a source can be followed, so that the front page asks for what goes on now.
+    public var hasLiveSources = false
     /// The filters in force, a sentence each.
     public var filters: [String]
     /// Of the published data; an SPDX identifier.

@@ -11,6 +11,7 @@ struct NowView: PageView {
     /// Its script also tells whether the data are late.
     var hasCharts: Bool { true }
     let headline: HeadlineView?
+    let hasLive: Bool
     let due: DueView
     let tabs: TabsView
     let notices: [NoticeView]
@@ -27,6 +28,7 @@ struct NowView: PageView {
     init(_ site: Site, _ linker: Linker) {
         let history = site.history
         let newest = history.lastRead
+        hasLive = site.settings.hasLiveSources
         due = DueView(site)
         tabs = TabsView(nil, site, linker)
         let parts = history.mergedSources.filter { $0.window(at: newest)?.wasRead ?? false }

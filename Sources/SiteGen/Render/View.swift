@@ -16,10 +16,13 @@ protocol PageView: TemplateView {
     /// One sentence, for search engines and link previews.
     var summary: String { get }
     var hasCharts: Bool { get }
+    /// Whether it shows what goes on now.
+    var hasLive: Bool { get }
 }
 
 extension PageView {
     var hasCharts: Bool { false }
+    var hasLive: Bool { false }
 }
 
 /// A URL that we made: every byte is safe in it. The only kind that link attributes take.

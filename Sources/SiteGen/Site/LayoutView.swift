@@ -40,6 +40,7 @@ struct LayoutView: TemplateView {
     /// Nil if there is none.
     let feed: Link?
     let about: Link
+    let status: Link
     let icon: Link
     let iconImage: Link
     let theme: Link
@@ -50,6 +51,8 @@ struct LayoutView: TemplateView {
     let script: ScriptView?
     /// Chart.js, which the other script loads once the page has been painted.
     let chart: ScriptView?
+    /// What asks for what goes on now.
+    let live: ScriptView?
     let body: Markup
 
     struct MenuItemView: View {
@@ -85,6 +88,7 @@ extension LayoutView {
         home = linker.to(.now)
         feed = site.feed(linker)
         about = linker.to(.about)
+        status = linker.to(.status)
         icon = linker.file(assets.icon.path)
         iconImage = linker.file(assets.iconImage.path)
         theme = linker.file(assets.theme.path)
@@ -95,12 +99,13 @@ extension LayoutView {
             MenuItemView(
                 target: PlaceView(target, linker), isCurrent: place.map(target.holds) ?? false)
         }
-        func script(_ asset: SiteAssets.Asset) -> ScriptView? {
-            page.hasCharts
+        func script(_ asset: SiteAssets.Asset, if isWanted: Bool) -> ScriptView? {
+            isWanted
                 ? ScriptView(source: linker.file(asset.path), integrity: asset.integrity) : nil
         }
-        self.script = script(assets.script)
-        chart = script(assets.chart)
+        self.script = script(assets.script, if: page.hasCharts)
+        chart = script(assets.chart, if: page.hasCharts)
+        live = script(assets.live, if: page.hasLive)
         self.body = body
     }
 }

@@ -10,12 +10,14 @@ struct SiteAssets: Sendable {
     let icon: Asset
     /// For what shows no SVG.
     let iconImage: Asset
+    /// What goes on now, on the front page.
+    let live: Asset
     /// Light or dark, before anything is painted.
     let theme: Asset
     /// What `latest.json` holds; found beside it, by a name that stays.
     let schema: Asset
 
-    var all: [Asset] { [style, script, chart, icon, iconImage, theme, schema] }
+    var all: [Asset] { [style, script, chart, icon, iconImage, theme, live, schema] }
 
     var files: [SiteFile] {
         all.map { asset in
@@ -38,6 +40,7 @@ struct SiteAssets: Sendable {
         icon = try Self.asset("icon", "svg", templates + "/assets/icon.svg")
         iconImage = try Self.asset("icon", "png", templates + "/assets/icon.png")
         theme = try Self.asset("theme", "js", templates + "/assets/theme.js")
+        live = try Self.asset("live", "js", templates + "/assets/live.js")
         chart = try Self.asset("chart", "js", chartScript)
         let schema = try Self.asset(
             "schema", "json", templates + "/assets/latest.schema.json")

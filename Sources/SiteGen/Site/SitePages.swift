@@ -15,7 +15,7 @@ struct SitePages: Sendable {
         WindowPageView.self,
         WeekView.self,
         ArchiveView.self, CalendarPageView.self, TagIndexView.self, LettersView.self, TagView.self,
-        AboutView.self,
+        AboutView.self, StatusView.self,
         DataView.self, DataMonthView.self, MissingView.self, FeedView.self, FeedContentView.self,
         SitemapView.self, SitemapIndexView.self,
     ]
@@ -51,6 +51,9 @@ struct SitePages: Sendable {
                 }
             } + series + Sitemaps(site: site, letters: letters, library: library).files(change) + [
                 SiteFile(path: SiteLayout.missing) { () throws(SiteError) in pages.missingPage },
+                SiteFile(path: StatusDocument.path) { [site] () throws(SiteError) in
+                    Array((StatusDocument(site: site).json.encoded + "\n").utf8)
+                },
                 SiteFile(path: "\(SiteLayout.data)/latest.json") { () throws(SiteError) in
                     Array((LatestLists(site, copies).json.encoded + "\n").utf8)
                 },
@@ -75,6 +78,7 @@ struct SitePages: Sendable {
             (.tags, { [site, letters] in TagIndexView(site, letters, $0) }),
             (.archive, { [site] in ArchiveView(site, $0) }),
             (.about, { [site, copies] in AboutView(site, copies, $0) }),
+            (.status, { [site] in StatusView(site, $0) }),
             (.data, { [site, copies] in DataView(site, copies, $0) }),
         ]
     }

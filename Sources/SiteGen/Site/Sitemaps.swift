@@ -59,7 +59,7 @@ struct Sitemaps: Sendable {
         let history = site.history
         let years = history.first.date.year...history.last.date.year
         let places: [Place] =
-            [.now, .archive, .tags, .about, .data] + years.map(Place.year)
+            [.now, .archive, .tags, .about, .status, .data] + years.map(Place.year)
             + history.sources.map { .source(name: $0.name) }
             + (site.hasAll ? [.source(name: SiteLayout.all)] : [])
             + letters.roots.flatMap(\.all).map { .letters(name: $0.name) }

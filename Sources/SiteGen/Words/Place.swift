@@ -19,6 +19,7 @@ enum Place: Equatable, Sendable {
     /// The hashtags that begin alike; see `LetterIndex.Node`.
     case letters(name: String)
     case about
+    case status
     case data
     /// By the first day of the month.
     case dataMonth(CivilDate)
@@ -38,6 +39,7 @@ enum Place: Equatable, Sendable {
         case .tags: ["tags"]
         case .tag(let slug): ["tags", slug]
         case .about: ["about"]
+        case .status: ["status"]
         case .letters(let name): ["letters", name]
         case .data: ["data"]
         case .dataMonth(let date): ["data"] + Place.month(date).segments
@@ -57,6 +59,7 @@ enum Place: Equatable, Sendable {
         case .tags: "Tags"
         case .tag(let name), .letters(let name), .source(let name): name
         case .about: "About"
+        case .status: "Status"
         case .data: "Data"
         }
     }

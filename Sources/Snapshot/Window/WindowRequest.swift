@@ -21,6 +21,10 @@ public struct WindowRequest: Sendable {
     public var watcher: WindowWatcher?
     /// Gets the bytes of live streams besides.
     public var tap: (any StreamTap)?
+    /// Whether a live window is the whole running slot, from its start where the source can go back there.
+    var isWhole = false
+    /// What live streams have brought of the slot before, and add to; nil begins anew.
+    var ledger: LiveLedger?
 
     func wants(_ slot: Slot) -> Bool {
         !archived.contains(slot.start) && (self.slot.map { $0 == slot } ?? true)

@@ -1,4 +1,5 @@
 import AWS
+import Files
 import Output
 
 /// The place of a file in the site: `2026/11/22/index.html`.
@@ -32,8 +33,9 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
         return !isDots || length > 2
     }
 
-    /// The manifest's folder but for what is withheld in it, and the mark of a finished build.
+    /// The manifest's folder but for what is withheld in it, the mark of a finished build, and what `LiveCopy` writes.
     static func isReserved(_ text: String) -> Bool {
+        if text == SiteLayout.live || text == WholeFile.aside(SiteLayout.live) { return true }
         guard text.utf8.first == UInt8(ascii: ".") else { return false }
         return text == OutputFolder.marker || text == ".tidemark"
             || text.utf8.starts(with: ".tidemark/".utf8)

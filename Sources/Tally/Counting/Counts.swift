@@ -19,6 +19,8 @@ public struct Counts: Sendable {
     public var read = ReadCounts()
     /// Of a sample of accounts, posts, tagged posts, accounts and the counts of hashtags are estimates.
     public var sample = AccountSample.all
+    /// The posts that count by their time, if that was asked for.
+    public var curve: PostCurve?
     /// Of the one hashtag that was asked for.
     public var explanation: TagExplanation?
 

@@ -23,15 +23,21 @@ public struct LedgerResolution: Sendable {
         self.workers = workers
     }
 
-    /// The counts, with the best `limit` tags, and why the one to explain has its number.
-    public func tally(keeping limit: Int, explaining tag: Hashtag? = nil) throws -> Counts {
+    /// The counts, with the best `limit` tags, why the one to explain has its number, and the posts by time in the
+    /// stretches of `curve`.
+    public func tally(
+        keeping limit: Int, explaining tag: Hashtag? = nil, over curve: PostCurve? = nil
+    ) throws -> Counts {
         let explanation = tag.map { TagExplanation(key: $0.key) }
         var tally = Counts()
         tally.sample = rules.sample
         for ledger in ledgers { tally.read.add(ledger.read) }
 
-        let passes = try posts(salt: SaltedHash.newSalt(), explanation: explanation)
+        let passes = try posts(
+            salt: SaltedHash.newSalt(), explanation: explanation, curve: curve)
+        tally.curve = curve
         for pass in passes {
+            if let curve = pass.curve { tally.curve?.add(curve) }
             tally.posts += pass.posts * rules.sample.oneIn
             tally.tagged += pass.tagged * rules.sample.oneIn
             tally.read.add(pass.read)
@@ -56,7 +62,7 @@ public struct LedgerResolution: Sendable {
         for edition in ledgers.first?.editions.indices ?? 0..<0 {
             tally.editions.append(
                 try LedgerResolution(ledgers.map { $0.editions[edition] }, workers: workers)
-                    .tally(keeping: limit))
+                    .tally(keeping: limit, over: curve))
         }
         return tally
     }
@@ -83,14 +89,14 @@ public struct LedgerResolution: Sendable {
     /// Which posts of these partitions hold, and what they say.
     func posts(
         in partitions: [Int] = Partitions.all, salt: (UInt64, UInt64),
-        explanation: TagExplanation? = nil, listed: ListedTags? = nil
+        explanation: TagExplanation? = nil, listed: ListedTags? = nil, curve: PostCurve? = nil
     ) throws -> [PostPass] {
         let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
         return try Partitions.each(
             partitions, workers: workers,
             PostPass(
                 ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
-                salt: salt, explanation: explanation, listed: listed)
+                salt: salt, explanation: explanation, listed: listed, curve: curve)
         ) { pass, partition in try pass.resolve(partition) }
     }
 }
@@ -115,8 +121,12 @@ enum Partitions {
 }
 
 extension PostLedger {
-    /// The counts of what was taken in so far, with the best `limit` tags. Reading may go on.
-    public func tally(keeping limit: Int = TailRow.longest) throws -> Counts {
-        try LedgerResolution([self], workers: Parallel.coreCount).tally(keeping: limit)
+    /// The counts of what was taken in so far, with the best `limit` tags, and the posts by time in the stretches of
+    /// `curve`. Reading may go on.
+    public func tally(
+        keeping limit: Int = TailRow.longest, over curve: PostCurve? = nil
+    ) throws -> Counts {
+        try LedgerResolution([self], workers: Parallel.coreCount)
+            .tally(keeping: limit, over: curve)
     }
 }

@@ -15,6 +15,8 @@ struct PostPass: Sendable {
     private(set) var read = ReadCounts()
     /// Of the one hashtag that is to be explained.
     private(set) var explanation: TagExplanation?
+    /// Counted posts by time, if that is asked for.
+    private(set) var curve: PostCurve?
     /// If their context is asked for, uses tell of it, and nothing else is passed on.
     private var listed: ListedTags?
     private let ledgers: [PostLedger]
@@ -58,8 +60,9 @@ struct PostPass: Sendable {
 
     init(
         ledgers: [PostLedger], removals: AccountRemovals?, byteBudget: Int, salt: (UInt64, UInt64),
-        explanation: TagExplanation? = nil, listed: ListedTags? = nil
+        explanation: TagExplanation? = nil, listed: ListedTags? = nil, curve: PostCurve? = nil
     ) {
+        self.curve = curve
         self.listed = listed
         self.ledgers = ledgers
         self.removals = removals
@@ -155,6 +158,7 @@ struct PostPass: Sendable {
             }
         }
         posts += 1
+        curve?.add(version.time, times: ledgers[ledger].rules.sample.oneIn)
         if version.languages != .max { languagePosts[ledger][Int(version.languages)] += 1 }
         if let author = version.author {
             authors.append(to: SpillLog.partition(of: author)) {

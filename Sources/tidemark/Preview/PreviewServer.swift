@@ -11,12 +11,14 @@ import Sync
 struct PreviewServer: Sendable {
     private let site: PreviewSite
 
-    /// - Parameter folder: the site; `PreviewError.noSite` if it is not there.
-    init(folder: String) throws(PreviewError) {
+    /// - Parameters:
+    ///   - folder: the site; `PreviewError.noSite` if it is not there.
+    ///   - live: what is shown as `live.json`, once it is there; nil for what the folder has.
+    init(folder: String, live: String? = nil) throws(PreviewError) {
         guard let kind = try? FilePlace.kind(of: FilePlace.joined(folder, SiteLayout.front)),
             kind == .file, let resolved = try? FilePlace.resolved(folder)
         else { throw .noSite(folder: folder) }
-        site = PreviewSite(folder: resolved)
+        site = PreviewSite(folder: resolved, live: live)
     }
 
     /// Serves until the task is cancelled.

@@ -15,9 +15,14 @@ struct PreviewSite: Sendable {
 
     /// With symbolic links resolved.
     let folder: String
+    /// The file that lies over the site as `live.json`.
+    var live: String?
 
     /// - Parameter target: the path of a request as it came, still percent-encoded.
     func answer(_ target: String) -> Answer {
+        if let live, target == "/" + SiteLayout.live, (try? FilePlace.kind(of: live)) == .file {
+            return .file(path: live)
+        }
         guard target.utf8.first == UInt8(ascii: "/") else { return .notFound }
         var path = folder
         let parts = target.utf8.dropFirst()

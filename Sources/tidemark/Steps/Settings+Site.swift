@@ -3,7 +3,7 @@ import SiteGen
 extension Settings {
     /// What the site is told of these settings.
     var siteSettings: SiteSettings {
-        SiteSettings(
+        var settings = SiteSettings(
             title: site.title, url: site.url.map { String($0.dropLast()) },
             description: site.description, language: site.language, schedule: window.schedule,
             top: window.top, rankedByPosts: window.rank == .posts, sources: sources.map(\.name),
@@ -20,6 +20,8 @@ extension Settings {
             ) { $1 },
             mastodonServers: mastodonServers, filters: filterSentences,
             dataLicence: site.dataLicence, contact: site.contact, version: Release.version)
+        settings.hasLiveSources = sources.contains(where: \.kind.isLive)
+        return settings
     }
 
     /// Of sources with several servers the first, which knows most of what the others have.

@@ -14,11 +14,13 @@ extension Settings {
     /// - Parameters:
     ///   - chosen: the sources it reads; nil for all.
     ///   - isLive: the running slot alone; nil as `window.mode` says.
+    ///   - readsEditionsTogether: whether what is chosen of editions is read with their sources, if these are chosen.
     ///   - certificates: a PEM file of authorities to trust in the place of the system's.
     ///   - environment: what the tools of AWS go by.
     ///   - progress: shown what goes on where a source takes long.
     func snapshotRun(
-        of chosen: [Source]? = nil, isLive: Bool? = nil, certificates: String? = nil,
+        of chosen: [Source]? = nil, isLive: Bool? = nil, readsEditionsTogether: Bool = false,
+        certificates: String? = nil,
         environment: [String: String] = [:],
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> SnapshotRun {
@@ -27,10 +29,15 @@ extension Settings {
             isLive: isLive ?? (window.mode == .live), certificates: certificates,
             environment: environment, publish: publish, retry: Retry(limit: publish.patience),
             engines: try SiteParts.engines(of: self), progress: progress)
-        // What is chosen is read by itself, be it an edition or not.
-        let editions = chosen == nil ? sources.filter { $0.of != nil } : []
+        // What is chosen is else read by itself, be it an edition or not.
+        let together = chosen == nil || readsEditionsTogether
+        let (read, editions) = (chosen ?? sources).reduce(into: ([Source](), [Source]())) {
+            parts, source in
+            let isEdition = together && (chosen ?? sources).contains { $0.name == source.of }
+            if isEdition { parts.1.append(source) } else { parts.0.append(source) }
+        }
         return try SnapshotRun(
-            sources: (chosen ?? sources.filter { $0.of == nil }).map {
+            sources: read.map {
                 try $0.kind.postSource(named: $0.name, for: run)
             }, archive: archive,
             schedule: window.schedule, length: Int(window.length.components.seconds),
@@ -79,6 +86,20 @@ extension Settings {
             if free.isEmpty { throw .nothing }
             return free
         }
+        return try live(names)
+    }
+
+    /// The sources of these names, or all that can be read for nothing beside a publish; at least one.
+    func followed(_ names: [String]) throws(WatchError) -> [Source] {
+        guard !names.isEmpty else {
+            let free = sources.filter { $0.kind.isLive && !$0.kind.isExclusive }
+            if free.isEmpty { throw .nothingToFollow }
+            return free
+        }
+        return try live(names)
+    }
+
+    private func live(_ names: [String]) throws(WatchError) -> [Source] {
         if let name = names.first(where: { name in !sources.contains { $0.name == name } }) {
             throw .unknown(name: name)
         }

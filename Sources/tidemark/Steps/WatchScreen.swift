@@ -71,6 +71,7 @@ final class WatchScreen: Sendable {
 /// A source cannot be looked at as it goes, or none can.
 enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
     case nothing
+    case nothingToFollow
     case unknown(name: String)
     case unwatchable(name: String)
 
@@ -79,6 +80,9 @@ enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
             "those of kind bluesky, kafka and socket can, mastodon with mode: stream, and x when it is named"
         return switch self {
         case .nothing: "no source can be watched; \(which)"
+        case .nothingToFollow:
+            "no source can be followed; those of kind bluesky and kafka can, mastodon with mode: stream, and socket and x when "
+                + "they are named"
         case .unknown(let name): "there is no source \(name); see sources in the configuration"
         case .unwatchable(let name): "the source \(name) cannot be watched; \(which)"
         }

@@ -60,9 +60,9 @@ public struct BlueskySource: PostSource {
         try await reading.run(archive)
     }
 
-    /// All of a slot that is over; of the running one what a live window takes of it.
+    /// All of a slot that is over, or is followed; of the running one else what a live window takes of it.
     private func span(of slot: Slot, _ request: WindowRequest) -> DueSpan {
-        options.isLive
+        options.isLive && !request.isWhole
             ? DueSpan(
                 slot, from: request.now, to: min(slot.end, request.now + request.length),
                 meant: request.length, isLate: false, rules: request.rules)

@@ -77,7 +77,9 @@ struct JetstreamReading {
             if let error = nothingReadable { throw error }
             try await archiveWhatIsOver(archive)
             if let span = replay.spans.first {
-                try request.watcher?.look(at: source, span.ledger, keeping: request.top)
+                try request.watcher?.look(
+                    at: source, span.ledger, keeping: request.top,
+                    within: span.range, reached: replay.position.time)
             }
         }
     }

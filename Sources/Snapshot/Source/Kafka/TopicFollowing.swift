@@ -1,10 +1,13 @@
+import Calendar
 import Decode
 import Kafka
 import Links
 
-/// Reads what comes into a topic, from now until it is told to stop. Blocks.
+/// Reads what comes into a topic, from now or a slot's start until it is told to stop. Blocks.
 struct TopicFollowing: ~Copyable {
     private let topic: KafkaTopic
+    /// Of which all is read, and nothing else; nil for what comes from now on.
+    private let slot: Slot?
     private let ledger: LiveLedger
     private var events: MessageEvents
     private var found = FoundEvents()
@@ -17,8 +20,8 @@ struct TopicFollowing: ~Copyable {
     /// Partitions that are new are looked for so often, and brokers asked whether they are there.
     private static let pause = Duration.seconds(5)
 
-    init(_ topic: KafkaTopic, into ledger: LiveLedger, links: LinkRules?) {
-        (self.topic, self.ledger) = (topic, ledger)
+    init(_ topic: KafkaTopic, of slot: Slot?, into ledger: LiveLedger, links: LinkRules?) {
+        (self.topic, self.slot, self.ledger) = (topic, slot, ledger)
         events = MessageEvents(format: topic.format, grammar: topic.grammar, links: links)
     }
 
@@ -50,9 +53,15 @@ struct TopicFollowing: ~Copyable {
         looked = .now
         heard = .now
         let isFirst = known.isEmpty
+        var firsts: [Int32: Int64] = [:]
+        if isFirst, let start = slot?.start {
+            firsts = try reader.offsets(
+                at: start.microseconds / 1000, of: partitions, until: .now + Self.pause)
+        }
         for partition in partitions where !known.contains(partition) {
             let bounds = try reader.bounds(of: partition, until: .now + Self.pause)
-            try reader.start(partition, at: isFirst ? bounds.upperBound : bounds.lowerBound)
+            let first = firsts[partition] ?? bounds.upperBound
+            try reader.start(partition, at: isFirst ? first : bounds.lowerBound)
             known.insert(partition)
         }
         if !connections.hasConnected { connections.opened() }
@@ -73,6 +82,12 @@ struct TopicFollowing: ~Copyable {
             }
         }
         events.flush(to: &found)
+        if let slot {
+            found.events.removeAll { event in
+                guard case .post(let post) = event, let time = post.time else { return false }
+                return !slot.contains(Timestamp(microseconds: time))
+            }
+        }
         ledger.take(found.events)
         found.events.removeAll(keepingCapacity: true)
     }

@@ -35,7 +35,8 @@ struct LiveWindow: Sendable {
         archive: (ClosedWindow) async throws -> Void,
         _ follow: @escaping @Sendable (LiveLedger) async -> LiveReading
     ) async throws {
-        let ledger = LiveLedger(of: source, for: request)
+        let ledger = request.ledger ?? LiveLedger(of: source, for: request)
+        ledger.begin()
         let reading = await cancelling(at: end) { await follow(ledger) }
         let failure = reading.failure ?? reading.streams.lazy.compactMap(\.failure).first
         guard reading.streams.contains(where: \.hasConnected) else {

@@ -99,6 +99,9 @@ extension Settings.Socket: SourceKind {
 
     func reading(in _: Settings.Window.Mode) -> SourceReading { .live }
 
+    /// The peer may serve but one.
+    var isExclusive: Bool { true }
+
     func postSource(named name: String, for _: SourceRun) -> any PostSource {
         SocketSource(name: name, host: host, port: port, format: format, grammar: grammar)
     }

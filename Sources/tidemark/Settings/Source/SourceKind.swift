@@ -21,6 +21,9 @@ protocol SourceKind: Hashable, Sendable {
     /// Whether reading it costs money.
     var costsMoney: Bool { get }
 
+    /// Whether two that read it at once are in each other's way.
+    var isExclusive: Bool { get }
+
     /// Whether libcurl must know WebSockets.
     var needsWebSocket: Bool { get }
 }
@@ -30,6 +33,7 @@ extension SourceKind {
     var isLive: Bool { reading(in: .live) == .live }
     var origin: String { "all that it gives" }
     var costsMoney: Bool { false }
+    var isExclusive: Bool { costsMoney }
     var needsWebSocket: Bool { false }
 
     fileprivate func isSame(as other: any SourceKind) -> Bool { other as? Self == self }

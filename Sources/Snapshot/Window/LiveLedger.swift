@@ -8,6 +8,9 @@ final class LiveLedger: Sendable {
     private let source: String
     private let request: WindowRequest
     private let ledger: Mutex<PostLedger>
+    /// Whether streams are read into it.
+    private let isInUse = Mutex(false)
+    private let isWhole = Mutex(false)
     /// By the posts' own times.
     private let position = Mutex(StreamPosition(at: 0))
 
@@ -30,9 +33,29 @@ final class LiveLedger: Sendable {
         if reached > 0 { request.clock.take(past: Timestamp(microseconds: reached), of: source) }
         ledger.withLock { ledger in
             for event in events { ledger.record(event) }
-            // What cannot be counted now cannot be at the window's end, which says so.
-            try? request.watcher?.look(at: source, ledger, keeping: request.top)
+            look(at: ledger)
         }
+    }
+
+    func begin() { isInUse.withLock { $0 = true } }
+
+    /// Of the running slot, where its streams go back to its start: how far they have been read is told by the posts.
+    func beginWhole() { isWhole.withLock { $0 = true } }
+
+    private func look(at ledger: PostLedger) {
+        let slot = request.running
+        let span =
+            isWhole.withLock { $0 } ? slot.start.microseconds..<slot.end.microseconds : nil
+        // What cannot be counted now cannot be at the window's end, which says so.
+        try? request.watcher?.look(
+            at: source, ledger, keeping: request.top, within: span,
+            reached: position.withLock(\.time))
+    }
+
+    /// Shows what is there, if someone waits for it and streams are read into it.
+    func show() {
+        guard isInUse.withLock({ $0 }) else { return }
+        ledger.withLock { look(at: $0) }
     }
 
     /// Takes in what these bytes bring; nil is the end of a connection. What then stands behind the last

@@ -1,0 +1,51 @@
+import Archive
+import Synchronization
+
+/// What whoever follows sources is told.
+public enum FollowNotice: Sendable, CustomStringConvertible {
+    case failed(source: String, any Error)
+    /// Nothing new has come for ten minutes.
+    case silent(source: String)
+    /// Something comes again.
+    case recovered(source: String)
+    case archive(ArchiveError)
+
+    public var description: String {
+        switch self {
+        case .failed(let source, let error): "\(source): \(error); it is tried again and again"
+        case .silent(let source):
+            "\(source): nothing new has come for ten minutes; it is tried again and again"
+        case .recovered(let source): "\(source): posts come again"
+        case .archive(let error): "\(error)"
+        }
+    }
+}
+
+/// The faults that have been told, so that each is told once as long as it lasts.
+final class FollowFaults: Sendable {
+    private let tell: @Sendable (FollowNotice) -> Void
+    private let told = Mutex<Set<String>>([])
+    private let silent = Mutex<Set<String>>([])
+
+    init(_ tell: @escaping @Sendable (FollowNotice) -> Void) { self.tell = tell }
+
+    /// Says it unless it has been said since the source last brought something.
+    func met(_ notice: FollowNotice) {
+        // Times, ports and the like differ each time.
+        let words = String(
+            String.UnicodeScalarView(
+                "\(notice)".unicodeScalars.filter { !("0"..."9").contains($0) }))
+        if told.withLock({ $0.insert(words).inserted }) { tell(notice) }
+    }
+
+    /// Tells of sources that have fallen silent, and of those that no longer are.
+    func notice(_ now: Set<String>, of sources: [String]) {
+        let before = silent.withLock { silent in
+            defer { silent = now }
+            return silent
+        }
+        for source in sources where now.contains(source) != before.contains(source) {
+            tell(now.contains(source) ? .silent(source: source) : .recovered(source: source))
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import Snapshot
+
+@Suite("sources that are behind") struct LiveBoardTests {
+    @Test(arguments: [
+        // From the slot's start, faster than the clock.
+        ([7200, 3000, 900, 40, 50], [true, true, true, false, false]),
+        // As it goes, and after the connection was lost.
+        ([5, 3, 900, 300, 2], [false, false, false, true, false]),
+        // A server that is always late is told of as it is.
+        ([600, 590, 595], [true, false, false]), ([90], [false]),
+    ])
+    func `are not told of while they catch up`(seconds: [Int], expected: [Bool]) {
+        var arrears = Arrears()
+        let found = seconds.map { seconds in
+            arrears.take(seconds, of: "sky")
+            return arrears.sources == ["sky"]
+        }
+        #expect(found == expected)
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Glibc
+import Support
+import Testing
+
+/// `tidemark follow` from the command line, with a Jetstream server on this machine.
+@Suite("Follow, end to end") struct FollowStoryTests {
+    /// Two hours into the slot, of which a post a minute is recorded.
+    private static let now = "2026-11-22T08:00:30Z"
+    private static let start = 1_795_327_200_000_000
+
+    private static func event(_ number: Int) -> String {
+        let time = start + number * 60_000_000
+        return
+            #"{"did":"did:plc:\#(number % 50)","time_us":\#(time),"kind":"commit","commit":{"rev":"3l\#(time)","#
+            + #""operation":"create","collection":"app.bsky.feed.post","rkey":"\#(time)","#
+            + #""record":{"text":"","tags":["tide","t\#(number % 3)"]}}}"#
+    }
+
+    /// A folder whose source has had 120 posts of the running slot.
+    private func withSky(
+        directory: String = "www",
+        _ body: @Sendable (OperatorFolder, _ connections: String) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { path in
+            let lines = (0..<120).map(Self.event)
+            try write(lines.joined(separator: "\n") + "\n", to: path + "/events")
+            var script = JetstreamScript(path + "/events")
+            script.log = path + "/connections"
+            try await withJetstream(script) { address in
+                let folder = try OperatorFolder(
+                    path,
+                    """
+                    sources: { sky: { kind: bluesky, hosts: ["\(address)"], stall: 1s } }
+                    publish: { directory: \(directory) }
+                    """)
+                try await body(folder, path + "/connections")
+            }
+        }
+    }
+
+    private struct Live: Decodable {
+        struct Source: Decodable {
+            struct Entry: Decodable { let tag: String, accounts: Int, page: String? }
+            let name: String, start: String, posts: Int, accounts: Int, popular: [Entry]
+        }
+        let version: Int, slot: String, minutes: Int, sources: [Source]
+    }
+
+    private func live(_ text: String) -> Live? {
+        try? JSONDecoder().decode(Live.self, from: Data(text.utf8))
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func
+        `the slot so far stands beside the site within seconds, again after a kill, and goes when it ends`()
+        async throws
+    {
+        try await withSky { folder, connections in
+            for signal in [SIGKILL, SIGTERM] {
+                let follower = try RunningProgram(
+                    ["follow", "--now", Self.now], in: folder)
+                try await until {
+                    live(folder.text("www/live.json"))?.sources.first?.posts == 120
+                        && text(connections).split(separator: "\n").count
+                            >= (signal == SIGKILL ? 1 : 2)
+                }
+                let shown = try #require(live(folder.text("www/live.json")))
+                #expect(shown.slot == "2026-11-22T06:00:00Z" && shown.minutes == 120)
+                #expect(shown.sources.first?.start == "2026-11-22T06:00:00Z")
+                #expect(shown.sources.first?.accounts == 50)
+                #expect(shown.sources.first?.popular.first?.tag == "tide")
+                #expect(shown.sources.first?.popular.first?.page == nil)
+                #expect(folder.text(".public.live.json") == folder.text("www/live.json"))
+                if signal == SIGKILL { try write("", to: folder.path + "/www/live.json") }
+                follower.send(signal)
+                let run = follower.finish()
+                #expect(run.code == (signal == SIGKILL ? 128 + SIGKILL : 0), "\(run.errors)")
+                #expect(run.errors == "")
+            }
+            // Nobody follows: there is nothing that a page could show.
+            #expect(live(folder.text("www/live.json"))?.sources.isEmpty == true)
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/archive/windows"))
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/archive/.lock"))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `of two followers one does nothing`()
+        async throws
+    {
+        try await withSky { folder, _ in
+            let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
+            try await until { live(folder.text("www/live.json"))?.sources.first?.posts == 120 }
+            let second = try await folder.tidemark("follow", "--now", Self.now)
+            #expect(second.code == 75)
+            #expect(
+                second.errors.contains(".public.live.lock: another run holds the lock"),
+                "\(second.errors)")
+            #expect(live(folder.text("www/live.json"))?.sources.first?.posts == 120)
+            follower.send(SIGTERM)
+            #expect(follower.finish().code == 0)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a place that cannot be written is told of once, and the rest goes on`() async throws {
+        try await withSky(directory: "www") { folder, _ in
+            try write("in the way", to: folder.path + "/www")
+            let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
+            try await until { live(folder.text(".public.live.json"))?.sources.first?.posts == 120 }
+            follower.send(SIGTERM)
+            let run = follower.finish()
+            #expect(run.code == 0)
+            #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+            #expect(run.errors.contains("live.json could not be sent: "), "\(run.errors)")
+        }
+    }
+
+    @Test(
+        .enabled(if: Browser.isThere, "no Chromium, or no test set-up"), .timeLimit(.minutes(5)))
+    func
+        `a burst is on the front page within 70 seconds, politely told, and gone when nobody follows`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            try write("", to: path + "/events")
+            let python = try #require(Repository.python)
+            let scripts = Repository.folder + "/Tests/Browser"
+            var script = JetstreamScript(path + "/events")
+            script.live = 20
+            let burst = Int64(Date().timeIntervalSince1970) + 20
+            script.burst = burst * 1_000_000
+            try await withJetstream(script) { address in
+                let folder = try OperatorFolder(
+                    path,
+                    """
+                    sources: { sky: { kind: bluesky, hosts: ["\(address)"] } }
+                    publish: { directory: www }
+                    """)
+                let archive = try await ProgramRun.program(
+                    python, [scripts + "/archive.py", path + "/archive"], in: path)
+                #expect(archive.code == 0, "\(archive.errors)")
+                #expect(try await folder.tidemark("build").code == 0)
+                #expect(try await folder.tidemark("sync").code == 0)
+                let follower = try RunningProgram(["follow"], in: folder)
+                let looked = try await ProgramRun.program(
+                    python, [scripts + "/live.py", path + "/www", "\(burst)"], in: path,
+                    environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": path])
+                follower.send(SIGTERM)
+                #expect(follower.finish().errors == "")
+                #expect(looked == ProgramRun(code: 0, output: "", errors: ""))
+                #expect(folder.text("www/live.json").contains("\"sources\":[]"))
+            }
+        }
+    }
+
+    @Test func `what cannot be followed, or only when it is named, is said`() async throws {
+        try await withTemporaryFolder { path in
+            let folder = try OperatorFolder(
+                path, "sources: { wire: { kind: socket, address: \"127.0.0.1:1\", format: v1 } }")
+            let run = try await folder.tidemark("follow")
+            #expect(run.code == 78)
+            #expect(run.errors.contains("no source can be followed"), "\(run.errors)")
+            #expect(try await folder.tidemark("follow", "wires").code == 78)
+        }
+    }
+}

@@ -17,9 +17,11 @@ struct PublishCommand: Subcommand {
 
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
-        try settings.requireSources()
         let hooks = RunHooks(context, settings)
-        return try await hooks.telling { try await publish(settings, hooks, context) }
+        return try await hooks.telling {
+            try settings.requireSources()
+            return try await publish(settings, hooks, context)
+        }
     }
 
     private func publish(

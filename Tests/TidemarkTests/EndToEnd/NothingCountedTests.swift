@@ -6,7 +6,7 @@ import Testing
 @Suite("a window that counts nothing")
 struct NothingCountedTests {
     /// Thirty posts in English with a hashtag each, in the slot from 18:00 on.
-    private static let posts = (0..<30).map { index in
+    static let posts = (0..<30).map { index in
         #"{"created_at":"Fri Nov 20 18:\#(10 + index):00 +0000 2026","id_str":"\#(1000 + index)","text":"x","#
             + #""user":{"id_str":"\#(index)"},"entities":{"hashtags":[{"text":"tide\#(index % 3)"}]},"lang":"en"}"#
     }.joined(separator: "\n")

@@ -46,7 +46,7 @@
     return all.filter((entry) => !parts.has(entry.tag)).slice(0, most).map((entry) => {
       const item = element("li", "", hashtag(entry), " ", element("span", "soft", people(entry.accounts) + usual(entry)));
       const others = all.filter((other) => parts.get(other.tag) === entry.tag);
-      if (others.length) item.append(element("span", "soft", " with "));
+      if (others.length) item.append(element("span", "soft", "; with "));
       others.forEach((other) => item.append(hashtag(other), " "));
       return item;
     });
@@ -68,25 +68,34 @@
 
   function list(heading, title, items, none) {
     const head = element(heading, "", title);
-    return items.length ? [head, element("ol", "", ...items)] : none ? [head, element("p", "soft", none)] : [];
+    return element("div", "", head, items.length ? element("ol", "", ...items) : element("p", "soft", none));
+  }
+
+  // Of the stretches that have been read whole: what is half read would look like a fall.
+  function whole(source, slot) {
+    const step = 1000 * (source.curve || {}).step;
+    const [first, last] = [source.start, source.end].map((time) => (Date.parse(time) - Date.parse(slot)) / step);
+    return step ? source.curve.posts.slice(Math.ceil(first), Math.max(0, Math.floor(last))) : [];
   }
 
   function part(source, slot, hasSeveral) {
     const box = element("div", "live-source");
     const heading = hasSeveral ? "h4" : "h3";
-    if (hasSeveral) box.append(element("h3", "", element("bdi", "", source.title)));
-    const read = number(source.posts) + " posts by " + people(source.accounts);
+    const title = element("bdi", "", source.title);
+    const read = element("p", "soft", number(source.posts) + " posts by " + people(source.accounts));
+    if (hasSeveral) box.append(element("h3", "", title));
+    else read.append(" on ", title);
     // Not each source can be read from the beginning.
     const from = source.start === slot ? "" : "from " + source.start.slice(11, 16) + " ";
-    box.append(element("p", "soft", read + ", " + from + (from ? "to " : "up to ") + source.end.slice(11, 16) + " UTC"));
-    const posts = (source.curve || {}).posts || [];
+    read.append(", " + from + (from ? "to " : "up to ") + source.end.slice(11, 16) + " UTC");
+    box.append(read);
+    const posts = whole(source, slot);
     if (posts.length > 1) box.append(curve(posts, "Posts in each five minutes, up to " + number(Math.max(...posts))));
-    const unusual = trends(source);
-    box.append(...list(heading, "Unusual", unusual, source.trending
+    box.append(element("div", "live-pair", list(heading, "Unusual", trends(source), source.trending
       ? "Nothing: no hashtag has many more people than usual."
-      : "What is unusual can be told once a few days have been recorded."));
-    box.append(...list(heading, "Popular", (source.popular || []).slice(0, most).map((entry) =>
-      element("li", "", hashtag(entry), " ", element("span", "soft", people(entry.accounts)))), ""));
+      : "What is unusual can be told once a few days have been recorded."),
+    list(heading, "Popular", (source.popular || []).slice(0, most).map((entry) =>
+      element("li", "", hashtag(entry), " ", element("span", "soft", people(entry.accounts)))), "Nothing: no hashtag yet.")));
     return box;
   }
 

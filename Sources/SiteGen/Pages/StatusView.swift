@@ -50,7 +50,7 @@ struct StatusView: PageView {
         sources = states.map { Self.source($0, site, linker) }
         failures = states.flatMap(\.failures).sorted { $0.slot > $1.slot }.prefix(Self.most).map {
             FailureView(
-                time: $0.slot.description, label: "\(site.moment($0.slot)) UTC",
+                time: $0.slot.description, label: "\(site.shortMoment($0.slot)) UTC",
                 title: site.title(of: $0.source), reason: WindowFault($0).sentence,
                 link: linker.to(.window($0.slot)))
         }
@@ -63,7 +63,7 @@ struct StatusView: PageView {
         let read = state.lastRead.map { window in
             ReadView(
                 time: window.row.slot.description, end: window.row.end.description,
-                label: "\(site.moment(window.row.slot)) UTC",
+                label: "\(site.shortMoment(window.row.slot)) UTC",
                 link: linker.to(.window(window.row.slot)))
         }
         let (kind, words) =

@@ -1,4 +1,5 @@
 import Archive
+import Calendar
 import Synchronization
 
 /// What whoever follows sources is told.
@@ -9,6 +10,8 @@ public enum FollowNotice: Sendable, CustomStringConvertible {
     /// Something comes again.
     case recovered(source: String)
     case archive(ArchiveError)
+    /// The servers say another time than this machine.
+    case clock(machine: Timestamp, others: Timestamp)
 
     public var description: String {
         switch self {
@@ -17,6 +20,9 @@ public enum FollowNotice: Sendable, CustomStringConvertible {
             "\(source): nothing new has come for ten minutes; it is tried again and again"
         case .recovered(let source): "\(source): posts come again"
         case .archive(let error): "\(error)"
+        case .clock(let machine, let others):
+            "the clock of this machine shows \(machine), and the servers say \(others): what goes on now cannot be told "
+                + "until they agree; set the clock, best by NTP"
         }
     }
 }

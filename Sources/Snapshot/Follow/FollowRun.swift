@@ -50,10 +50,11 @@ public struct FollowRun: Sendable {
         _ rules: LiveRules, _ faults: FollowFaults, _ send: @Sendable (LiveSlot) async -> Void
     ) async throws {
         let slot = rules.slot
+        let outside = OutsideClock(machine: clock.now(), isChosen: clock.isChosen)
         let board = LiveBoard(rules, editions: run.editions, clock)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for source in run.sources {
-                group.addTask { await read(source, of: slot, onto: board, faults) }
+                group.addTask { await read(source, of: slot, by: outside, onto: board, faults) }
             }
             var next = clock.now() + Self.firstLook
             while next < slot.end {
@@ -63,6 +64,9 @@ public struct FollowRun: Sendable {
                 guard let withdrawn = withdrawals(faults) else { continue }
                 await board.ask(without: withdrawn)
                 try Task.checkCancellation()
+                if let others = outside.contradiction {
+                    faults.met(.clock(machine: now, others: others))
+                }
                 if board.isCatchingUp { next = min(next, now + Self.soon) }
                 let counts = board.counts
                 faults.notice(board.silent(for: Self.silence), of: run.sources.map(\.name))
@@ -80,7 +84,8 @@ public struct FollowRun: Sendable {
 
     /// Until the slot is over, over as many readings as it takes.
     private func read(
-        _ source: any PostSource, of slot: Slot, onto board: LiveBoard, _ faults: FollowFaults
+        _ source: any PostSource, of slot: Slot, by outside: OutsideClock,
+        onto board: LiveBoard, _ faults: FollowFaults
     ) async {
         var attempts = Self.pauses.begin()
         var ledger: LiveLedger?
@@ -90,13 +95,16 @@ public struct FollowRun: Sendable {
                 archived: [], rules: rules(of: source.name), top: TailRow.longest,
                 watcher: board.watcher)
             guard slot.contains(request.now) else { return }
+            request.clock = outside
             request.isWhole = true
             let kept = ledger ?? LiveLedger(of: source.name, for: request)
             ledger = kept
             request.ledger = kept
             board.begin(source.name, kept)
             do {
-                try await readAlone(source, request)
+                try await readAlone(source, request) { board.close($0) }
+                // By its own clock the slot is over, which is the same in a moment here.
+                if board.isClosed(source.name) { return board.end(source.name) }
             } catch {
                 if !Task.isCancelled { faults.met(.failed(source: source.name, error)) }
             }
@@ -106,13 +114,16 @@ public struct FollowRun: Sendable {
     }
 
     /// Exclusive sources only as long as nobody else reads them.
-    private func readAlone(_ source: any PostSource, _ request: WindowRequest) async throws {
+    private func readAlone(
+        _ source: any PostSource, _ request: WindowRequest,
+        close: @escaping @Sendable (ClosedWindow) -> Void
+    ) async throws {
         guard exclusive.contains(source.name) else {
-            return try await source.read(request) { _ in }
+            return try await source.read(request) { close($0) }
         }
         guard !isBusy() else { return }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await source.read(request) { _ in } }
+            group.addTask { try await source.read(request) { close($0) } }
             group.addTask { while !isBusy() { try await Task.sleep(for: .seconds(1)) } }
             defer { group.cancelAll() }
             try await group.next()

@@ -17,6 +17,8 @@ final class LiveBoard: Sendable {
         /// Of each source, how many records it had brought, and since when.
         var records: [String: (count: Int, since: ContinuousClock.Instant)] = [:]
         var arrears = Arrears()
+        /// Sources that have been read to the slot's end.
+        var closed: Set<String> = []
 
         mutating func answer(_ source: String) {
             due.remove(source)
@@ -59,6 +61,17 @@ final class LiveBoard: Sendable {
             contents.answer(source)
         }
     }
+
+    /// Takes in the window of a source that has been read to the slot's end; of one that was broken off nothing.
+    func close(_ window: ClosedWindow) {
+        guard window.slot == rules.slot, window.end >= window.slot.end else { return }
+        take(
+            WindowWatcher.View(
+                source: window.source, tally: window.tally, read: window.start..<window.end))
+        contents.withLock { _ = $0.closed.insert(window.source) }
+    }
+
+    func isClosed(_ source: String) -> Bool { contents.withLock { $0.closed.contains(source) } }
 
     /// Asks every source that is being read for its counts, and waits for them, though not for long.
     func ask(without withdrawn: Withdrawals) async {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 import Testing
 
@@ -72,6 +73,26 @@ import Testing
                 text("\(folder)/archive/windows/\($0)").split(separator: "\n").dropFirst()
                     .map(String.init)
             }
+    }
+
+    @Test(
+        "is told of once by a follower",
+        .enabled(if: isCompilerThere), .timeLimit(.minutes(2)))
+    func following() async throws {
+        try await Self.withSky { folder, environment, _ in
+            let wrong = environment.merging(
+                try await Self.wrongClock(in: folder, by: 3 * 86_400)
+            ) { $1 }
+            let follower = try RunningProgram(["follow"], in: folder, environment: wrong)
+            try await until { !text(folder + "/www/live.json").isEmpty }
+            follower.send(SIGTERM)
+            let run = follower.finish()
+            #expect(run.code == 0)
+            #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+            #expect(
+                run.errors.contains("and the servers say ") && run.errors.contains("best by NTP"),
+                "\(run.errors)")
+        }
     }
 
     @Test(

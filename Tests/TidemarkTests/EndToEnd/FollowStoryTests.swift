@@ -103,6 +103,69 @@ import Testing
         }
     }
 
+    /// Twenty take minutes, so that only who asks for them has them.
+    private static let slots =
+        ProcessInfo.processInfo.environment["TIDEMARK_FOLLOW_SLOTS"].flatMap { Int($0) } ?? 2
+
+    @Test(.timeLimit(.minutes(10)))
+    func
+        `publishes beside followers write what they write without, and followers tell of their slot alone`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let configuration = """
+                window: { every: 1h }
+                sources: { sky: { kind: bluesky, stall: 1s } }
+                publish: { directory: www }
+                """
+            let beside = try OperatorFolder(path + "/beside", configuration)
+            let alone = try OperatorFolder(path + "/alone", configuration)
+            for slot in 1...Self.slots {
+                // Half an hour into the slot behind the one that is due, and a post in each minute up to then.
+                let minutes = (slot + 1) * 60 + 30
+                let time = Self.start / 1_000_000 + minutes * 60
+                let now = Self.moment(time)
+                let lines = (0..<minutes).map(Self.event)
+                try write(lines.joined(separator: "\n") + "\n", to: path + "/events")
+                try await withJetstream(JetstreamScript(path + "/events")) {
+                    [beside, alone] address in
+                    var (beside, alone) = (beside, alone)
+                    beside.environment["TIDEMARK_SOURCES_SKY_HOSTS"] = address
+                    alone.environment["TIDEMARK_SOURCES_SKY_HOSTS"] = address
+                    let follower = try RunningProgram(["follow", "--now", now], in: beside)
+                    try await until {
+                        live(beside.text("www/live.json"))?.slot == Self.moment(time - 1800)
+                    }
+                    for folder in [beside, alone] {
+                        let run = try await folder.tidemark("publish", "--now", now)
+                        #expect(run == ProgramRun(code: 0, output: "", errors: ""))
+                    }
+                    try await until {
+                        live(beside.text("www/live.json"))?.sources.first.map { $0.posts >= 30 }
+                            ?? false
+                    }
+                    let shown = try #require(live(beside.text("www/live.json")))
+                    #expect(shown.sources.first?.posts == 30)
+                    follower.send(slot % 2 == 0 ? SIGKILL : SIGTERM)
+                    #expect(follower.finish().errors == "")
+                }
+            }
+            let folders = ["archive", "public", "www"]
+            let (one, other) = try (
+                FolderState(beside.path, of: folders), FolderState(alone.path, of: folders)
+            )
+            #expect(other.files.count > 50)
+            var bytes = one.files.mapValues(\.bytes)
+            #expect(bytes.removeValue(forKey: "www/live.json") != nil)
+            #expect(bytes == other.files.mapValues(\.bytes))
+            #expect(alone.rows("windows/2026.csv").count == Self.slots)
+        }
+    }
+
+    private static func moment(_ seconds: Int) -> String {
+        Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func `a place that cannot be written is told of once, and the rest goes on`() async throws {
         try await withSky(directory: "www") { folder, _ in
@@ -114,6 +177,52 @@ import Testing
             #expect(run.code == 0)
             #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
             #expect(run.errors.contains("live.json could not be sent: "), "\(run.errors)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func
+        `a disk that takes nothing is told of once, and the place to publish to has it all the same`()
+        async throws
+    {
+        try await withSky { folder, _ in
+            try FileManager.default.createDirectory(
+                atPath: folder.path + "/.public.live.json.new", withIntermediateDirectories: true)
+            let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
+            try await until { live(folder.text("www/live.json"))?.sources.first?.posts == 120 }
+            follower.send(SIGTERM)
+            let run = follower.finish()
+            #expect(run.code == 0)
+            #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+            #expect(run.errors.contains(".public.live.json"), "\(run.errors)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `servers that are gone for a while are told of once, and what came meanwhile is read`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let lines = (0..<120).map(Self.event)
+            try write(lines.prefix(60).joined(separator: "\n") + "\n", to: path + "/events")
+            var script = JetstreamScript(path + "/events")
+            // Nobody answers as it should, several times.
+            script.first = Array(repeating: "answer 503", count: 3)
+            script.log = path + "/connections"
+            try await withJetstream(script) { address in
+                let folder = try OperatorFolder(
+                    path,
+                    """
+                    sources: { sky: { kind: bluesky, hosts: ["\(address)"], stall: 1s } }
+                    publish: { directory: www }
+                    """)
+                let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
+                try await until { live(folder.text("www/live.json"))?.sources.first?.posts == 60 }
+                follower.send(SIGTERM)
+                let run = follower.finish()
+                #expect(run.code == 0)
+                #expect(run.errors.split(separator: "\n").count <= 1, "\(run.errors)")
+            }
         }
     }
 

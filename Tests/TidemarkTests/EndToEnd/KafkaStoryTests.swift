@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 import Testing
 
@@ -249,6 +250,33 @@ struct KafkaStoryTests {
                     #expect(
                         stranger.errors.contains("the connection is not trusted"), "\(stranger)")
                 }
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a follower tells of the running slot from its start, again after a kill`() async throws {
+        try await withTopic { peer, folder, _ in
+            // Nine people, two hours into the slot, and two minutes of the one before.
+            let messages = (-4..<240).map { number in
+                let time = Self.start + Int64(number) * 30_000
+                return KafkaPeer.Message(
+                    time,
+                    #"{"did":"did:example:p\#((number + 9) % 9)","time_us":\#(time * 1000),"kind":"commit","#
+                        + #""commit":{"rev":"3l\#(time)","operation":"create","collection":"app.bsky.feed.post","#
+                        + #""rkey":"\#(time)","record":{"tags":["tide"]}}}"#)
+            }
+            try await peer.send(messages, to: "posts")
+            for signal in [SIGKILL, SIGTERM] {
+                let follower = try RunningProgram(
+                    ["follow", "--now", "2026-11-22T02:00:30Z"], in: folder)
+                try await until {
+                    folder.text(".public.live.json").contains(
+                        #""posts":240,"start":"2026-11-22T00:00:00Z""#)
+                }
+                if signal == SIGKILL { try write("", to: folder.path + "/.public.live.json") }
+                follower.send(signal)
+                #expect(follower.finish().errors == "")
             }
         }
     }

@@ -149,7 +149,7 @@
           show(live);
           // The next one is written a moment after it is due.
           const due = Date.parse(live.next) - now();
-          pause = due > 0 ? due + 1500 : isNew || age < 90000 ? 3000 : 15000;
+          pause = due > 0 ? due + 1000 : isNew || age < 90000 ? 2000 : 15000;
         }
       } else {
         hide();

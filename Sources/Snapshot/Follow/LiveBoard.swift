@@ -145,7 +145,7 @@ struct Arrears {
     /// Takes in how many seconds behind a source is now.
     mutating func take(_ seconds: Int, of source: String) {
         let before = behind.updateValue(seconds, forKey: source)
-        if seconds > Self.nearness, before.map({ seconds < $0 - $0 / 10 }) ?? true {
+        if seconds > Self.nearness, before.map({ seconds < $0 - min($0 / 10, 30) }) ?? true {
             sources.insert(source)
         } else {
             sources.remove(source)

@@ -6,6 +6,8 @@ import Testing
     @Test(arguments: [
         // From the slot's start, faster than the clock.
         ([7200, 3000, 900, 40, 50], [true, true, true, false, false]),
+        // A slow machine comes nearer by half a minute at a look.
+        ([7200, 7160, 7120, 110], [true, true, true, false]),
         // As it goes, and after the connection was lost.
         ([5, 3, 900, 300, 2], [false, false, false, true, false]),
         // A server that is always late is told of as it is.

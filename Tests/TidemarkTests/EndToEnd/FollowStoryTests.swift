@@ -238,7 +238,8 @@ import Testing
             let scripts = Repository.folder + "/Tests/Browser"
             var script = JetstreamScript(path + "/events")
             script.live = 20
-            let burst = Int64(Date().timeIntervalSince1970) + 20
+            // The follower first reads hours of the slot.
+            let burst = Int64(Date().timeIntervalSince1970) + 60
             script.burst = burst * 1_000_000
             try await withJetstream(script) { address in
                 let folder = try OperatorFolder(

@@ -113,8 +113,9 @@ let package = Package(
         .target(
             name: "Snapshot",
             dependencies: [
-                "Calendar", "Files", "Text", "Tasks", "Transport", "AWS", "Kafka", "Hashtags",
-                "Links", "Archive", "Decode", "Tally",
+                "Calendar", "Files", "Text", "Digest", "Tasks", "Transport", "AWS", "Kafka",
+                "Hashtags", "Links",
+                "Archive", "Decode", "Tally",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict + inlined),
@@ -131,7 +132,8 @@ let package = Package(
         .target(
             name: "Sync",
             dependencies: [
-                "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output", "CLinux",
+                "Calendar", "Files", "Text", "Digest", "Tasks", "AWS", "Archive", "Output",
+                "CLinux",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
@@ -175,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "SnapshotTests",
             dependencies: [
-                "Calendar", "Folding", "Snapshot", "Tasks", "Archive", "Transport", "Kafka",
+                "Calendar", "Digest", "Folding", "Snapshot", "Tasks", "Archive", "AWS", "Transport",
+                "Kafka",
                 "Support",
             ],
             swiftSettings: strict),

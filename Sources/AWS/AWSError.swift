@@ -20,6 +20,10 @@ public enum AWSError: Error, Hashable, Sendable {
     case bucket(name: String, reason: String)
     case key(String, reason: String)
     case distribution(String, reason: String)
+    /// A name or an address that a service of AWS has nothing of, such as that of a stream.
+    case name(String, reason: String)
+    /// Nobody says in which region a service is; the setting that could.
+    case noRegion(setting: String)
     /// OpenSSL cannot do it, for example MD5 under FIPS rules.
     case unsupported(algorithm: String)
     /// The service said no.
@@ -35,6 +39,11 @@ public enum AWSError: Error, Hashable, Sendable {
     /// Whether the condition was found not to hold (412); a race for the object (409) is none.
     public var isPreconditionFailure: Bool {
         if case .refused(let refusal) = self { refusal.status == 412 } else { false }
+    }
+
+    /// The code of a service that said no; nil of everything else.
+    public var code: String? {
+        if case .refused(let refusal) = self { refusal.code } else { nil }
     }
 
     /// Whether there is no such object.
@@ -90,6 +99,9 @@ extension AWSError: CustomStringConvertible {
         case .file(let path, let reason): "\(terminalSafe(path)): \(reason)"
         case .bucket(let name, let reason): "bucket \(terminalSafe(name)): \(reason)"
         case .distribution(let id, let reason): "distribution \(terminalSafe(id)): \(reason)"
+        case .name(let name, let reason): "\(terminalSafe(name)): \(reason)"
+        case .noRegion(let setting):
+            "\(setting) is not set, and neither AWS_REGION nor a profile names a region"
         case .key(let key, let reason): "key \(terminalSafe(key)): \(reason)"
         case .unsupported(let algorithm): "OpenSSL offers no \(algorithm) here"
         case .refused(let refusal): refusal.description

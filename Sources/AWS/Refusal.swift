@@ -14,6 +14,8 @@ public struct Refusal: Hashable, Sendable {
     /// `AccessDenied`, `NoSuchBucket`, …; empty if the answer had none.
     public var code: String
     public var message: String
+    /// Of a transaction that was cancelled, the code for each of its items; `None` for those that would have gone.
+    public var causes: [String] = []
     /// The region that was asked.
     public var region: String
     /// The region that it should have been, where the service said so.
@@ -28,19 +30,37 @@ public struct Refusal: Hashable, Sendable {
     static let greatestClockLag = 120
 
     var isConditionFailure: Bool {
-        status == 412 || code == "PreconditionFailed" || code == "ConditionalRequestConflict"
+        status == 412 || causes.contains("ConditionalCheckFailed")
+            || [
+                "PreconditionFailed", "ConditionalRequestConflict",
+                "ConditionalCheckFailedException",
+            ].contains(code)
     }
 
-    /// Temporary by status or by code (botocore's list for its standard mode, and RequestTimeout).
+    /// Temporary by status or by code (botocore's list for its standard mode, RequestTimeout, and what Kinesis and
+    /// DynamoDB say of their own).
     var isTransient: Bool {
-        [429, 500, 502, 503, 504].contains(status)
+        [429, 500, 502, 503, 504].contains(status) || isOfTransientCauses
             || [
-                "IDPCommunicationError", "InternalError", "OperationAborted",
-                "PriorRequestNotComplete", "RequestLimitExceeded", "RequestThrottled",
-                "RequestTimeout", "ServiceUnavailable", "SlowDown", "ThrottledException",
-                "Throttling", "ThrottlingException", "TooManyInvalidationsInProgress",
-                "TooManyRequests",
+                "IDPCommunicationError", "InternalError", "InternalFailure",
+                "InternalServerError", "KMSThrottlingException", "LimitExceededException",
+                "OperationAborted", "PriorRequestNotComplete",
+                "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+                "RequestThrottled", "RequestTimeout", "ServiceUnavailable", "SlowDown",
+                "ThrottledException", "Throttling", "ThrottlingException",
+                "TooManyInvalidationsInProgress", "TooManyRequests",
+                "TransactionConflictException", "TransactionInProgressException",
             ].contains(code)
+    }
+
+    /// Whether a transaction was cancelled by nothing but others that ran at once, and by limits.
+    private var isOfTransientCauses: Bool {
+        let causes = causes.filter { $0 != "None" }
+        return !causes.isEmpty
+            && causes.allSatisfy {
+                ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"]
+                    .contains($0)
+            }
     }
 
     private var isClockSkew: Bool {
@@ -101,10 +121,17 @@ extension Refusal: CustomStringConvertible {
         return switch (code, status) {
         case ("NoSuchBucket", _): "there is no such bucket; create it or correct publish.bucket"
         case ("InvalidAccessKeyId", _), ("InvalidClientTokenId", _),
+            ("InvalidClientTokenIdException", _),
             ("UnrecognizedClientException", _):
             "the access key id is not known there; check AWS_ACCESS_KEY_ID or the profile"
         case ("SignatureDoesNotMatch", _), ("InvalidSignatureException", _):
             "the signature does not match; check AWS_SECRET_ACCESS_KEY or the profile"
+        case ("ResourceNotFoundException", _):
+            "it is not there in \(region); create it, or correct its name and region"
+        case ("ResourceInUseException", _): "it is being made or changed just now; try again"
+        case (let code, _) where code.hasPrefix("KMS"):
+            "its key cannot be used (\(said))\(words); the credentials need kms:Decrypt and "
+                + "kms:GenerateDataKey on that key, which has to be enabled"
         case ("ExpiredToken", _), ("ExpiredTokenException", _), ("InvalidToken", _),
             ("TokenRefreshRequired", _):
             "the session token is not valid (\(said)); get new credentials"
@@ -115,7 +142,8 @@ extension Refusal: CustomStringConvertible {
         case ("PermanentRedirect", _), ("AuthorizationHeaderMalformed", _), (_, 301):
             "the bucket is in another region or at another address (\(said)); check "
                 + "publish.region and publish.endpoint"
-        case ("AccessDenied", _), ("AllAccessDisabled", _), ("", 401), ("", 403),
+        case ("AccessDenied", _), ("AccessDeniedException", _), ("AllAccessDisabled", _), ("", 401),
+            ("", 403),
             ("Forbidden", _):
             "access denied (\(said))\(words); the credentials need \(permission)"
         case ("", 412), ("PreconditionFailed", _), ("ConditionalRequestConflict", _):

@@ -18,9 +18,7 @@ extension WindowKey {
         var decoder = CSVDecoder(bytes)
         var lines: [WindowKey: ArraySlice<UInt8>] = [:]
         while let record = decoder.next() {
-            guard record.count > 1, let slot = Timestamp(record.text(0)) else { continue }
-            let source = String(decoding: FormulaGuard.removed(from: record[1]), as: UTF8.self)
-            lines[WindowKey(slot: slot, source: source)] = bytes[record.range]
+            if let key = record.windowKey { lines[key] = bytes[record.range] }
         }
         return lines
     }

@@ -22,4 +22,29 @@ public enum Gzip {
         }
         return status == Z_STREAM_END ? compressed : nil
     }
+
+    /// What was compressed; nil if that is no gzip, is cut off, or is of more bytes than `byteLimit`.
+    public static func expand(_ bytes: [UInt8], byteLimit: Int) -> [UInt8]? {
+        var stream = z_stream()
+        guard tidemark_inflate_init(&stream) == Z_OK else { return nil }
+        defer { inflateEnd(&stream) }
+        var input = bytes
+        var expanded: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        return input.withUnsafeMutableBufferPointer { input in
+            stream.next_in = input.baseAddress
+            stream.avail_in = UInt32(input.count)
+            while true {
+                let status = chunk.withUnsafeMutableBufferPointer { chunk in
+                    stream.next_out = chunk.baseAddress
+                    stream.avail_out = UInt32(chunk.count)
+                    return inflate(&stream, Z_NO_FLUSH)
+                }
+                expanded += chunk.dropLast(Int(stream.avail_out))
+                guard expanded.count <= byteLimit else { return nil }
+                if status == Z_STREAM_END { return expanded }
+                guard status == Z_OK else { return nil }
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import AWS
 import Archive
 import Decode
 import Kafka
@@ -13,6 +14,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case network(TransportError)
     /// A topic could not be read.
     case topic(KafkaError)
+    /// A service of AWS could not be asked, or said no.
+    case service(AWSError)
     /// A server answers with something else than what was asked for.
     case refused(address: String, reason: String)
     /// A server took the connection, perhaps, and said nothing for the whole window.
@@ -33,6 +36,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case noneOf(count: Int, last: TransportError)
     /// This machine's clock is ahead of the servers' by so much that the slot would be another.
     case clock(machine: String, others: String, slot: String)
+    /// A stream brings nothing more, and does not end.
+    case stuck(stream: String, minutes: Int)
     /// A recording holds posts of a slot that has not begun.
     case fromTheFuture(slot: String, now: String)
     /// A slot that is read again has less in it than it had; each in words.
@@ -77,7 +82,11 @@ extension SnapshotError: CustomStringConvertible {
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"
         case .network(let error): error.sentence
         case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
+        case .service(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
+        case .stuck(let stream, let minutes):
+            "\(stream): has told of more records for \(minutes) minutes and given none: nothing is archived, and the slot "
+                + "stays due; if it lasts, is this the service that it should be?"
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"

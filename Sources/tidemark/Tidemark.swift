@@ -18,7 +18,8 @@ struct Tidemark: ParsableCommand {
             PullCommand.self,
             VerifyCommand.self, ExportCommand.self, WithdrawCommand.self, RepairCommand.self,
             RenameSourceCommand.self,
-            ServeCommand.self, BucketCommand.self, DoctorCommand.self, ScheduleCommand.self,
+            ServeCommand.self, BucketCommand.self, TableCommand.self, PolicyCommand.self,
+            DoctorCommand.self, ScheduleCommand.self,
             StatusCommand.self, InitCommand.self,
         ])
 

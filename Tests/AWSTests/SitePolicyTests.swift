@@ -47,7 +47,7 @@ import Testing
             statements.map { $0["Sid"] } == ["TidemarkPublicRead", "Log", "TidemarkWithheld"])
         #expect(statements[0]["Action"] == "s3:GetObject")
         #expect(new["Id"] == "mine")
-        let again = try policy().ofBucket(over: Array(new.text.utf8))
+        let again = try policy().ofBucket(over: Array(new.document.utf8))
         #expect(again.old == again.new)
     }
 
@@ -63,6 +63,6 @@ import Testing
         #expect(
             try !policy(prefix: "").ofPublisher(distribution: nil).contains("Condition"))
         let elsewhere = try policy(endpoint: "https://s3.example").ofBucket(over: nil).new
-        #expect(!elsewhere.text.contains("TidemarkWithheld"))
+        #expect(!elsewhere.document.contains("TidemarkWithheld"))
     }
 }

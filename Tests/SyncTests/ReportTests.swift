@@ -21,7 +21,7 @@ import Testing
         #expect(
             report.description == """
                 1 uploaded (1 bytes), 0 deleted, 0 unchanged, 9 requests, 2 left to do
-                another publish changed the bucket in the meantime; run it again
+                another publish changed what is there in the meantime; run it again
                 """)
     }
 }

@@ -77,7 +77,7 @@ struct EditionSettingsTests {
             ("of: de", "t.yaml:6: sources.de.of: must be the name of a source that is read itself"),
             (
                 "languages: [de]",
-                "t.yaml:6: sources.de.kind is missing: expected sample, file, collect, socket, bluesky, mastodon, x or kafka"
+                "t.yaml:6: sources.de.kind is missing: expected sample, file, collect, socket, bluesky, mastodon, x, kafka or kinesis"
             ),
         ])
     func refusals(_ keys: String, _ words: String) async throws {

@@ -109,6 +109,7 @@ struct SettingsLoaderTests {
                         distribution: nil,
                         directory: nil, repository: nil, branch: "gh-pages",
                         maxDeletes: 256, patience: .seconds(600)),
+                    dynamodb: .init(table: nil, region: nil, endpoint: nil),
                     hooks: .init(
                         heartbeat: nil, failed: nil, published: nil, timeLimit: .seconds(60),
                         metrics: nil)))
@@ -344,7 +345,7 @@ struct SettingsLoaderTests {
             (
                 "sources:\n  wire: {}",
                 "t.yaml:2: sources.wire.kind is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon, x or kafka"
+                    + "mastodon, x, kafka or kinesis"
             ),
             (
                 "sources:\n  Wire: { kind: sample }",
@@ -411,7 +412,7 @@ struct SettingsLoaderTests {
             (
                 "TIDEMARK_SOURCES_W_ADDRESS", "127.0.0.1:9",
                 "TIDEMARK_SOURCES_W_KIND is missing: expected sample, file, collect, socket, bluesky, "
-                    + "mastodon, x or kafka"
+                    + "mastodon, x, kafka or kinesis"
             ),
         ])
     func environmentErrors(variable: String, value: String, expected: String) async {

@@ -59,7 +59,7 @@ public struct BucketSetup: Sendable {
         if setting == .policy {
             let policy = SitePolicy(bucket: client.bucket, prefix: prefix)
             let (old, new) = try policy.ofBucket(over: bytes)
-            return make(setting, old?.text, new.text, Array(new.text.utf8))
+            return make(setting, old?.document, new.document, Array(new.document.utf8))
         }
         let old = try bytes.map { (bytes) throws(AWSError) -> XMLElement in
             guard let element = XMLElement(bytes) else {

@@ -42,7 +42,7 @@ public struct SitePolicy: Sendable {
                 ),
             ])
         }
-        return JSONTree.object(["Version": "2012-10-17", "Statement": .array(statements)]).text
+        return JSONTree.object(["Version": "2012-10-17", "Statement": .array(statements)]).document
     }
 
     /// A bucket's policy with what lets anyone read the site, and nobody else what it withholds.

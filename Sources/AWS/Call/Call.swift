@@ -47,19 +47,46 @@ struct Call: Sendable {
     func refusal(in answer: Response, signedFor region: String, lag: Int?) -> Refusal? {
         let isGood = (200..<300).contains(answer.status)
         guard !isGood || !isObject && !answer.body.isEmpty else { return nil }
-        let root = XMLElement(answer.body)
-        // S3 sends the error itself, others an envelope.
-        let error = root?.name == "ErrorResponse" ? root?["Error"] : root
-        let said = error?.name == "Error" ? error : nil
-        guard !isGood || said != nil else { return nil }
-        // Services that speak JSON name the error in a header, and a type behind a colon.
-        let type = answer.headers["x-amzn-ErrorType"]?.prefix { $0 != ":" }
-        let other = answer.headers["x-amz-bucket-region"] ?? said?["Region"]?.text ?? ""
+        let said = SaidError(answer)
+        guard !isGood || said.isError else { return nil }
+        let other = answer.headers["x-amz-bucket-region"] ?? said.region
         return Refusal(
             operation: operation, resource: resource, permission: permission,
-            status: answer.status, code: said?["Code"]?.text ?? type.map(String.init) ?? "",
-            message: said?["Message"]?.text ?? "", region: region,
+            status: answer.status, code: said.code, message: said.message,
+            causes: said.causes, region: region,
             otherRegion: other.isEmpty || other == region ? nil : other, clockLag: lag,
             wait: answer.headers["Retry-After"].flatMap { Int($0) }.map { .seconds(max(0, $0)) })
+    }
+}
+
+/// What an answer says is wrong, in XML or in JSON.
+private struct SaidError {
+    /// Whether it is an error for sure, whatever the status.
+    var isError = false
+    var code = ""
+    var message = ""
+    var causes: [String] = []
+    var region = ""
+
+    init(_ answer: Response) {
+        // Services that speak JSON name the error behind a namespace, and a type behind a colon.
+        let type = answer.headers["x-amzn-ErrorType"]?.prefix { $0 != ":" }
+        code = type.map(String.init) ?? ""
+        if answer.body.first == UInt8(ascii: "{"), let said = JSONTree(answer.body) {
+            if let type = said["__type"]?.text {
+                code = String(type.split(separator: "#").last?.prefix { $0 != ":" } ?? "")
+            }
+            message = (said["message"] ?? said["Message"])?.text ?? ""
+            causes = said["CancellationReasons"]?.list.compactMap { $0["Code"]?.text } ?? []
+        } else {
+            let root = XMLElement(answer.body)
+            // S3 sends the error itself, others an envelope.
+            let error = root?.name == "ErrorResponse" ? root?["Error"] : root
+            guard let error, error.name == "Error" else { return }
+            isError = true
+            code = error["Code"]?.text ?? code
+            message = error["Message"]?.text ?? ""
+            region = error["Region"]?.text ?? ""
+        }
     }
 }

@@ -34,7 +34,7 @@ struct SignInToken: Sendable {
             "clientId": .string(id), "clientSecret": .string(secret),
             "grantType": "refresh_token", "refreshToken": .string(token),
         ]
-        return Array(body.text.utf8)
+        return Array(body.document.utf8)
     }
 
     /// Takes over what was answered, and keeps it where the tools look for it: the old one may be good for
@@ -54,7 +54,7 @@ struct SignInToken: Sendable {
         if let token = answer.refreshToken { all["refreshToken"] = .string(token) }
         fields = .object(all)
         do throws(FileError) {
-            try WholeFile.write(Array(fields.text.utf8), to: path, isPrivate: true)
+            try WholeFile.write(Array(fields.document.utf8), to: path, isPrivate: true)
         } catch {
             throw .file(path, reason: "\(error.operation): \(error.cause)")
         }

@@ -38,6 +38,12 @@ public enum SyncError: Error, Hashable, Sendable {
     case diverged([String])
     /// Refused: the list of what is withheld is gone here, and not in the bucket.
     case withdrawnMissing
+    /// The table could not be brought in step with the archive.
+    case table(AWSError)
+    /// Refused: the table has windows that the archive here has not.
+    case tableAhead(count: Int, slot: String, source: String)
+    /// Refused: the table has another window of a slot, which another machine has counted.
+    case tableDiffers(slot: String, source: String)
     /// Refused: more deletions than the settings allow.
     case tooManyDeletes(count: Int, limit: Int)
 
@@ -52,8 +58,10 @@ public enum SyncError: Error, Hashable, Sendable {
     /// Whether a safety rule said no before anything was changed.
     public var isRefusal: Bool {
         switch self {
-        case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged, .withdrawnMissing: true
-        case .file, .unreadable, .damaged, .prefix, .store, .git, .edge, .manifest,
+        case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged, .withdrawnMissing,
+            .tableAhead, .tableDiffers:
+            true
+        case .table, .file, .unreadable, .damaged, .prefix, .store, .git, .edge, .manifest,
             .overtaken, .busy, .unmatched:
             false
         }
@@ -75,6 +83,14 @@ extension SyncError: CustomStringConvertible {
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
                 + ": nothing is fetched or changed. Publish from here if this one only has more; if each has what the "
                 + "other has not, tidemark pull --merge makes one of both, in which what either has read is kept"
+        case .table(let error):
+            "\(error); the archive here is whole, and the next run brings to the table what it lacks"
+        case .tableAhead(let count, let slot, let source):
+            "refused, as the table has \(count) windows that the archive here has not, such as \(source) \(slot): nothing of "
+                + "it is changed; bring them here with tidemark pull --from dynamodb"
+        case .tableDiffers(let slot, let source):
+            "refused, as the table has another window of \(source) \(slot), which another machine has counted: it stays; "
+                + "tidemark pull --from dynamodb --merge makes one archive of both"
         case .prefix(let text):
             "the prefix \(terminalSafe(text, limit: .max)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error):
@@ -91,7 +107,7 @@ extension SyncError: CustomStringConvertible {
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
                 + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
         case .overtaken:
-            "another publish changed the bucket in the meantime; run it again"
+            "another publish changed what is there in the meantime; run it again"
         case .busy(let seconds):
             "a run on another machine is publishing to this bucket, or died there; if it died, its "
                 + "mark is void in \(seconds) seconds"

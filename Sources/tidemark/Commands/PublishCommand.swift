@@ -35,10 +35,13 @@ struct PublishCommand: Subcommand {
             ) {
                 await hooks.begin()
                 try settings.finishRename(context)
+                let table = TableStep(context: context, settings: settings)
+                try await table.pullIfEmpty()
                 try await PullStep(context: context, settings: settings).runBeforeSnapshot()
                 // A source that failed leaves a gap, and the site is published with it.
-                let snapshot = try await SnapshotStep(context: context, settings: settings)
+                let read = try await SnapshotStep(context: context, settings: settings)
                     .run(slots.choice(of: settings.schedule()))
+                let snapshot = try await table.push(after: read)
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
                 _ = try BuildStep(context: context, settings: settings).run()

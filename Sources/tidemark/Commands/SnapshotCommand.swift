@@ -20,9 +20,11 @@ struct SnapshotCommand: Subcommand {
             RunLock.archive(settings.archive), in: context, span: settings.window.longestRun
         ) {
             try settings.finishRename(context)
+            try await TableStep(context: context, settings: settings).pullIfEmpty()
             try await PullStep(context: context, settings: settings).runBeforeSnapshot()
-            return try await SnapshotStep(context: context, settings: settings)
+            let code = try await SnapshotStep(context: context, settings: settings)
                 .run(slots.choice(of: settings.schedule()))
+            return try await TableStep(context: context, settings: settings).push(after: code)
         }
     }
 }

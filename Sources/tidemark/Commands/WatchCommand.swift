@@ -10,7 +10,7 @@ struct WatchCommand: Subcommand {
         discussion: """
             Reads from now for window.length, or until Ctrl-C. On a terminal the table is redrawn every \
             two seconds; otherwise one table a source is printed at the end. Sources of kind socket, \
-            bluesky and kafka are read, and mastodon with mode stream. A source of kind x has to be named: its \
+            bluesky, kafka and kinesis are read, and mastodon with mode stream. A source of kind x has to be named: its \
             posts cost money, come out of its budget, and are noted in archive/spending; meanwhile no \
             other run can archive.
             """)

@@ -78,8 +78,10 @@ struct Doctor {
         for diagnosis in counted(settings) { try report(diagnosis) }
         let (diagnoses, lead) = await published(settings)
         if let lead { leads.append(lead) }
+        let (table, tableLead) = await TableTrial(settings, context).run()
+        if let tableLead { leads.append(tableLead) }
         try report(clock(leads))
-        for diagnosis in diagnoses { try report(diagnosis) }
+        for diagnosis in diagnoses + table { try report(diagnosis) }
         if let address = address(settings) { try report(address) }
     }
 

@@ -23,6 +23,7 @@ struct Settings: Hashable, Sendable {
     /// Whether none was configured.
     let isDemonstration: Bool
     let publish: Publish
+    let dynamodb: Table
     let hooks: Hooks
 }
 
@@ -46,6 +47,7 @@ extension Settings {
         self.sources = try sources.isEmpty ? [.sample(filters)] : Self.resolved(sources, keys)
         isDemonstration = sources.isEmpty
         publish = try keys.section("publish", Publish.init)
+        dynamodb = try keys.section("dynamodb", Table.init)
         hooks = try keys.section("hooks", Hooks.init)
         try keys.require(
             !Self.overlap(archive, output), "output",

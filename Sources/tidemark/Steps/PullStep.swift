@@ -66,11 +66,16 @@ struct PullStep {
         guard let published = try await pull(from: place).differing() else {
             throw NothingPublished(place: name)
         }
+        try merge(published, from: name)
+        return .done
+    }
+
+    /// Makes one archive of these files of another and that of this machine.
+    func merge(_ published: [String: [UInt8]], from name: String) throws {
         let merge = try ArchiveMerge(of: settings.archive, with: published, now: context.now)
         try merge.apply()
         context.console.progress(nil)
         context.console.say("\(settings.archive): \(Self.sentence(merge.report)), from \(name).")
-        return .done
     }
 
     private static func sentence(_ report: ArchiveMerge.Report) -> String {
@@ -119,7 +124,7 @@ struct PullStep {
         var exitCode: ExitCode { error.exitCode }
     }
 
-    private struct NothingPublished: ExitCoded, CustomStringConvertible {
+    struct NothingPublished: ExitCoded, CustomStringConvertible {
         let place: String
         var description: String { "\(place): no archive is published there" }
         let exitCode = ExitCode.failed

@@ -90,7 +90,7 @@ extension SyncError: ExitCoded {
         switch self {
         case .prefix: .configuration
         case .busy: .busy
-        case .store(let error): error.exitCode
+        case .store(let error), .table(let error): error.exitCode
         default: isRefusal ? .refused : .failed
         }
     }
@@ -102,7 +102,7 @@ extension AWSError: ExitCoded {
         switch self {
         case .transport(let error): error.exitCode
         case .noCredentials, .incompleteCredentials, .noSuchProfile, .malformedProfile, .profile,
-            .bucket, .distribution:
+            .bucket, .distribution, .name, .noRegion:
             .configuration
         default: .failed
         }

@@ -66,7 +66,7 @@ struct ReadmeTests {
     @Test("the configurations shown are accepted")
     func configurations() async throws {
         let shown = blocks.filter { $0.hasPrefix("site:") || $0.hasPrefix("sources:") }
-        #expect(shown.count == 4)
+        #expect(shown.count == 5)
         for configuration in shown {
             try await withTemporaryFolder { folder in
                 try write(configuration + "\n", to: "\(folder)/tidemark.yaml")

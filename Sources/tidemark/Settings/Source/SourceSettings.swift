@@ -19,7 +19,7 @@ extension Settings {
 
         /// The word for a kind in the configuration.
         enum Name: String, CaseIterable, Sendable {
-            case sample, file, collect, socket, bluesky, mastodon, x, kafka
+            case sample, file, collect, socket, bluesky, mastodon, x, kafka, kinesis
 
             var kind: any SourceKind.Type {
                 switch self {
@@ -31,6 +31,7 @@ extension Settings {
                 case .mastodon: Mastodon.self
                 case .x: X.self
                 case .kafka: Kafka.self
+                case .kinesis: Kinesis.self
                 }
             }
         }

@@ -39,7 +39,15 @@ struct DueSpan {
     func closed(
         by source: String, at position: StreamPosition, keeping top: Int, stop: String? = nil
     ) throws -> ClosedWindow {
-        let gaps = gaps(at: position, isStopped: stop != nil)
+        try closed(
+            by: source, lacking: gaps(at: position, isStopped: stop != nil), keeping: top,
+            stop: stop)
+    }
+
+    /// The finished window of which these stretches were not read, in order.
+    func closed(
+        by source: String, lacking gaps: [Range<Int64>], keeping top: Int, stop: String? = nil
+    ) throws -> ClosedWindow {
         let missing = gaps.reduce(0) { $0 + $1.length }
         let isMissing = isEmpty && missing == range.length
         let first = gaps.first.flatMap { $0.lowerBound == range.lowerBound ? $0.upperBound : nil }
@@ -60,18 +68,23 @@ struct DueSpan {
 
     /// Stretches of which nothing was read, in order.
     ///
-    /// How long nothing may come without anything missing depends on how much comes else: half a
-    /// minute, or fifty times the usual time between two events, of a stream of a handful.
+    /// How long nothing may come without anything missing depends on how much comes else
+    /// (`longestSilence`), as far as the stream was read.
     private func gaps(at position: StreamPosition, isStopped: Bool) -> [Range<Int64>] {
         let reached = min(max(position.time, range.lowerBound), range.upperBound)
         func isMissing(_ gap: Range<Int64>) -> Bool {
             let rest = reached - range.lowerBound - gap.clamped(to: range).length
-            return gap.length > max(30_000_000, isEmpty ? 0 : 50 * max(0, rest) / Int64(eventCount))
+            return gap.length > longestSilence(over: rest)
         }
         let tail = reached..<range.upperBound
         return (position.gaps.filter(isMissing) + (isStopped || isMissing(tail) ? [tail] : []))
             .map { $0.clamped(to: range) }.filter { !$0.isEmpty }
             .sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    /// In microseconds: half a minute, or fifty times the usual time between two events, of a stream of a handful.
+    func longestSilence(over length: Int64) -> Int64 {
+        max(30_000_000, isEmpty ? 0 : 50 * max(0, length) / Int64(eventCount))
     }
 
     private func told(_ gap: Range<Int64>) -> String {

@@ -45,12 +45,25 @@ enum JSONTree: Hashable, Sendable, Codable {
     }
 
     /// Keys sorted, a line for each value.
-    var text: String {
+    var document: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(self) else { return "" }
         return String(decoding: data, as: UTF8.self)
     }
+
+    /// The same without white space, to be sent.
+    var bytes: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map(Array.init) ?? []
+    }
+
+    /// Nil if it is no text.
+    var text: String? { if case .string(let text) = self { text } else { nil } }
+
+    /// Empty if it is no array.
+    var list: [JSONTree] { if case .array(let list) = self { list } else { [] } }
 
     subscript(key: String) -> JSONTree? {
         get { if case .object(let object) = self { object[key] } else { nil } }
@@ -63,10 +76,11 @@ enum JSONTree: Hashable, Sendable, Codable {
 }
 
 extension JSONTree: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
-    ExpressibleByDictionaryLiteral
+    ExpressibleByDictionaryLiteral, ExpressibleByIntegerLiteral
 {
     init(stringLiteral text: String) { self = .string(text) }
     init(arrayLiteral elements: JSONTree...) { self = .array(elements) }
+    init(integerLiteral number: Int) { self = .number(Double(number)) }
     init(dictionaryLiteral elements: (String, JSONTree)...) {
         self = .object(Dictionary(elements) { $1 })
     }

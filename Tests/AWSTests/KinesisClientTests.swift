@@ -5,12 +5,14 @@ import Testing
 
 /// What is put into a stream, and with which rights.
 @Suite struct KinesisClientTests {
-    private static func client(of peer: KinesisPeer) throws -> KinesisClient {
+    private static func client(
+        of peer: KinesisPeer, retry: Retry = retry
+    ) throws -> KinesisClient {
         try KinesisClient(
             stream: "posts",
             at: ServiceAccess(
                 "kinesis", environment: peer.environment, region: nil, endpoint: nil,
-                setting: "region"), retry: Self.retry)
+                setting: "region"), retry: retry)
     }
 
     private static let retry = Retry(
@@ -25,7 +27,7 @@ import Testing
             let records = (0..<1200).map {
                 NewRecord(key: "k\($0 % 40)", bytes: Array("\($0)".utf8))
             }
-            try await Self.client(of: peer).put(records, retry: Self.retry)
+            try await Self.client(of: peer).put(records)
             let put = try await peer.put()
             #expect(
                 Set(put.map { $0[1] })
@@ -44,8 +46,8 @@ import Testing
         script.refuse = 1
         try await withKinesis(script) { peer in
             await #expect {
-                try await Self.client(of: peer).put(
-                    [NewRecord(key: "k", bytes: [0x61])], retry: Retry(attempts: 3))
+                try await Self.client(of: peer, retry: Retry(attempts: 3)).put(
+                    [NewRecord(key: "k", bytes: [0x61])])
             } throws: {
                 "\($0)"
                     == "PutRecords on stream posts: ProvisionedThroughputExceededException, status 200: slower"

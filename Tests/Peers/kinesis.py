@@ -20,6 +20,7 @@ The first argument is JSON:
     empty      every n-th gives nothing, and the same place again
     endless    it gives nothing, and says that there is more
     refuse     every n-th record of PutRecords is refused
+    own        what is put arrives at the time of its post
     errors     {"GetRecords": "AccessDeniedException"}: operations that are refused
     live       seconds between two records, which then arrive one by one from the first GetRecords on
     keys       {"id": "secret"}
@@ -341,7 +342,8 @@ class Handler(serving.Handler):
                 said.append({"ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "slower"})
                 continue
             data = base64.b64decode(one["Data"])
-            shard = self.state.add(int(time.time() * 1000), one["PartitionKey"], data)
+            arrival = own_time(data)[0] if told.get("own") else None
+            shard = self.state.add(arrival or int(time.time() * 1000), one["PartitionKey"], data)
             self.state.put.append([one["PartitionKey"], data.decode()])
             said.append({"SequenceNumber": str(self.state.number), "ShardId": shard.id})
         return {"FailedRecordCount": failed, "Records": said}

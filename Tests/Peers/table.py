@@ -5,6 +5,7 @@ The first argument is JSON:
     keys      {"id": "secret"}
     throttle  every n-th request is throttled
     lose      every n-th transaction is carried out, and its answer lost
+    hold      the n-th transaction and those behind it are neither carried out nor answered
     last      the last transaction that is carried out, counted from 1: all behind it are refused as forbidden
     errors    {"Query": "AccessDeniedException"}: operations that are refused
     make      whether the table `archive` is there; true by default
@@ -20,6 +21,7 @@ import logging
 import os
 import sys
 import threading
+import time
 
 os.environ.update(AWS_ACCESS_KEY_ID="any", AWS_SECRET_ACCESS_KEY="any", AWS_DEFAULT_REGION="eu-west-1",
                   AWS_EC2_METADATA_DISABLED="true")
@@ -38,7 +40,7 @@ class Handler(serving.Handler):
 
     def do_GET(self):
         if self.path == "/mend":
-            for name in ["throttle", "lose", "last", "errors"]:
+            for name in ["throttle", "lose", "last", "errors", "hold"]:
                 self.told.pop(name, None)
         if self.path != "/items":
             return self.answer(200, json.dumps(self.seen).encode())
@@ -57,6 +59,11 @@ class Handler(serving.Handler):
         if "throttle" in self.told and self.seen["all"] % self.told["throttle"] == 0:
             code = code or "ProvisionedThroughputExceededException"
         is_transaction = operation == "TransactWriteItems"
+        if is_transaction and self.seen[operation] >= self.told.get("hold", 1 << 60):
+            while "hold" in self.told:
+                time.sleep(0.01)
+            self.close_connection = True
+            return
         if is_transaction and self.seen[operation] > self.told.get("last", 1 << 60):
             code = code or "AccessDeniedException"
         if code:

@@ -64,6 +64,7 @@ public struct KinesisScript: Encodable, Sendable {
     public var empty: Int?
     public var endless: Bool?
     public var refuse: Int?
+    public var own: Bool?
     public var errors: [String: String]?
     public var live: Double?
     fileprivate var keys = KinesisPeer.keys

@@ -44,16 +44,17 @@ public struct TableScript: Encodable, Sendable {
     public var throttle: Int?
     public var lose: Int?
     public var last: Int?
+    public var hold: Int?
     public var errors: [String: String]?
     public var make: Bool?
     fileprivate var keys = TablePeer.keys
 
     public init(
-        throttle: Int? = nil, lose: Int? = nil, last: Int? = nil, errors: [String: String]? = nil,
-        make: Bool? = nil
+        throttle: Int? = nil, lose: Int? = nil, last: Int? = nil, hold: Int? = nil,
+        errors: [String: String]? = nil, make: Bool? = nil
     ) {
         (self.throttle, self.lose, self.last) = (throttle, lose, last)
-        (self.errors, self.make) = (errors, make)
+        (self.errors, self.make, self.hold) = (errors, make, hold)
     }
 }
 

@@ -10,7 +10,9 @@ import Testing
 
 /// An archive in a table, and out of it again.
 @Suite(.enabled(if: TablePeer.isThere, "the test set-up has no moto")) struct TablePushTests {
-    private static func client(of peer: TablePeer) throws -> TableClient {
+    private static func client(
+        of peer: TablePeer, for limit: Duration = .seconds(20)
+    ) throws -> TableClient {
         try TableClient(
             table: "archive",
             at: ServiceAccess(
@@ -18,7 +20,7 @@ import Testing
                 setting: "dynamodb.region"),
             retry: Retry(
                 backoff: Backoff(base: .milliseconds(5), cap: .milliseconds(50)),
-                limit: .seconds(20)))
+                limit: limit))
     }
 
     /// Adds a window with its lists, as an archive writer does.
@@ -125,6 +127,30 @@ import Testing
                 // Meanwhile there is one more.
                 try Self.add(12, "town", in: here)
                 _ = try await push.run([])
+                #expect(try await Self.pulled(peer, folder + "/there") == Self.whole(here))
+            }
+        }
+    }
+
+    @Test(arguments: ["Query", "TransactWriteItems"])
+    func `Throttles for ever are one sentence, and what was not written is by the next run`(
+        operation: String
+    ) async throws {
+        let script = TableScript(errors: [operation: "ProvisionedThroughputExceededException"])
+        try await withTemporaryFolder { folder in
+            try await withTable(script) { peer in
+                let here = folder + "/archive"
+                try Self.begin(here)
+                await #expect {
+                    try await TablePush(of: here, to: Self.client(of: peer, for: .seconds(1)))
+                        .run([])
+                } throws: {
+                    "\($0)".hasPrefix(
+                        "\(operation) on table archive: ProvisionedThroughputExceededException, status 400"
+                    )
+                }
+                try await peer.mend()
+                _ = try await TablePush(of: here, to: Self.client(of: peer)).run([])
                 #expect(try await Self.pulled(peer, folder + "/there") == Self.whole(here))
             }
         }

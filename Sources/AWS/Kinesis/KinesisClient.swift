@@ -12,6 +12,7 @@ public struct KinesisClient: Sendable {
     /// Where it is asked.
     public let access: ServiceAccess
     let service: JSONService
+    let retry: Retry
 
     /// What an answer of `GetRecords` may take: 10 MiB, in base64, and what stands around each record.
     private static let longestAnswer = 24 << 20
@@ -38,6 +39,7 @@ public struct KinesisClient: Sendable {
         }
         self.stream = stream
         self.access = access
+        self.retry = retry
         service = try JSONService(
             .init(id: "kinesis", target: "Kinesis_20131202", version: "1.1"), at: access,
             maxActive: maxActive, retry: retry)

@@ -18,12 +18,10 @@ extension KinesisClient {
     ///
     /// A call may fail for some of its records alone, which are put again; of one key the order then holds only
     /// where no other of the key was taken before, which is why what follows a refused one of its key is put again too
-    /// where the call can tell. Throws when nothing was taken for as long as `retry` bears.
+    /// where the call can tell. Throws when nothing was taken for as long as the client's `retry` bears.
     ///
     /// - Parameter records: any number; they go in calls of `putLimit`.
-    public func put(
-        _ records: [NewRecord], retry: Retry = Retry(limit: .seconds(120))
-    ) async throws(AWSError) {
+    public func put(_ records: [NewRecord]) async throws(AWSError) {
         var left = records[...]
         while !left.isEmpty {
             var count = 0
@@ -33,12 +31,12 @@ extension KinesisClient {
                 if count > 0, size > Self.putLimit.bytes { break }
                 count += 1
             }
-            try await putAll(Array(left.prefix(count)), retry)
+            try await putAll(Array(left.prefix(count)))
             left = left.dropFirst(count)
         }
     }
 
-    private func putAll(_ records: [NewRecord], _ retry: Retry) async throws(AWSError) {
+    private func putAll(_ records: [NewRecord]) async throws(AWSError) {
         var left = records
         var attempts = retry.begin()
         while true {

@@ -6,7 +6,9 @@ import Tasks
 
 /// Where records are passed on to.
 public protocol RelayTarget: Sendable {
-    /// Takes a record; waits while there is no room, until there is or `isStopped`.
+    /// Waits until there is room for more; in a task that is cancelled, no longer.
+    func room() async
+    /// Takes a record; blocks while there is no room, until there is or `isStopped`.
     func write(_ record: RelayedRecord, isStopped: () -> Bool) throws
     /// Ends the stretch of records since the last mark; gives its number.
     func mark() throws -> Int
@@ -17,6 +19,7 @@ public protocol RelayTarget: Sendable {
 }
 
 extension RelayTarget {
+    public func room() async {}
     public func finish() {}
 }
 
@@ -60,11 +63,16 @@ public struct Relay: Sendable {
     public func run(from start: Timestamp?, _ told: @escaping Told) async throws {
         let tap = RelayTap(target)
         do {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await read(from: start, tap, told) }
-                group.addTask { try await keepUp(tap, told) }
-                defer { group.cancelAll() }
-                try await group.next()
+            // The end of a window cancels its reading too, and stops nothing.
+            try await withTaskCancellationHandler {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await read(from: start, tap, told) }
+                    group.addTask { try await keepUp(tap, told) }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
+            } onCancel: {
+                tap.stop()
             }
         } catch {
             tap.stop()
@@ -159,15 +167,18 @@ final class RelayTap: StreamTap {
 
     func stop() { state.withLock { $0.isStopped = true } }
 
-    func begin(_ format: PostFormat) -> @Sendable ([UInt8]?) -> Void {
+    func begin(_ format: PostFormat) -> @Sendable ([UInt8]?) async -> Void {
         let cutter = Mutex(RecordCutter(format))
-        return { bytes in cutter.withLock { $0.take(bytes) { self.write($0) } } }
+        return { bytes in
+            await self.target.room()
+            cutter.withLock { $0.take(bytes) { self.write($0) } }
+        }
     }
 
     private func write(_ record: RelayedRecord) {
-        guard failure == nil else { return }
+        guard state.withLock({ $0.failure == nil && !$0.isStopped }) else { return }
         do {
-            try target.write(record) { state.withLock { $0.isStopped } || Task.isCancelled }
+            try target.write(record) { state.withLock { $0.isStopped } }
             state.withLock { state in
                 state.count += 1
                 let time = record.time * 1000
@@ -175,7 +186,8 @@ final class RelayTap: StreamTap {
                 state.position?.take(time)
             }
         } catch {
-            state.withLock { $0.failure = error }
+            // What it had not taken when it was stopped is not its fault.
+            state.withLock { if !$0.isStopped { $0.failure = error } }
         }
     }
 }

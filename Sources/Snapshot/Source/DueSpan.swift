@@ -83,7 +83,7 @@ struct DueSpan {
     }
 
     /// In microseconds: half a minute, or fifty times the usual time between two events, of a stream of a handful.
-    func longestSilence(over length: Int64) -> Int64 {
+    private func longestSilence(over length: Int64) -> Int64 {
         max(30_000_000, isEmpty ? 0 : 50 * max(0, length) / Int64(eventCount))
     }
 

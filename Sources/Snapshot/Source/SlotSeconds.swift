@@ -36,4 +36,11 @@ struct SlotSeconds {
             return gap.count > max(Self.shortest, usual)
         }
     }
+
+    /// The same, in microseconds since 1970.
+    var gapTimes: [Range<Int64>] {
+        gaps.map { gap in
+            start + Int64(gap.lowerBound) * 1_000_000..<start + Int64(gap.upperBound) * 1_000_000
+        }
+    }
 }

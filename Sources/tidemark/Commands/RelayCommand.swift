@@ -1,3 +1,4 @@
+import AWS
 import ArgumentParser
 import Calendar
 import Files
@@ -5,14 +6,15 @@ import Kafka
 import Snapshot
 import Tasks
 
-/// `tidemark relay`: passes what a live source gives on to a topic, to files, or to whoever connects.
+/// `tidemark relay`: passes what a live source gives on to a topic, a stream, files, or whoever connects.
 struct RelayCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "relay",
         abstract: "Pass the posts of a live source on, so that others can count them.",
         discussion: """
             Runs until it is stopped. Every record goes on as it came, at least once: with --to into the topic of a \
-            source of kind kafka, its key the post's id and its time the post's; with --files into a file for each \
+            source of kind kafka, its key the post's id and its time the post's, or the stream of one of kind kinesis; \
+            with --files into a file for each \
             slot; with --listen to a source of kind socket that connects. How far all has arrived is kept in \
             --cursor, and where the source can go back (bluesky) the next run goes on from there. What a source of \
             kind x sends costs money, and comes out of its budget.
@@ -21,7 +23,7 @@ struct RelayCommand: Subcommand {
     @Argument(help: "The source whose posts go on.")
     var source: String
 
-    @Option(help: "A source of kind kafka, into whose topic they go.")
+    @Option(help: "A source of kind kafka or kinesis, into whose topic or stream they go.")
     var to: String?
 
     @Option(help: "A folder, in which each slot gets a file.")
@@ -50,10 +52,23 @@ struct RelayCommand: Subcommand {
         return try await RunLock.holding(file + ".lock", since: context.now) {
             let start = origin.kind is Settings.Bluesky ? try RelayCursor(file).read() : nil
             if let name = to {
-                let topic = try settings.topic(named: name, for: run, as: origin)
-                try await topic.withTokens { tokens in
-                    let writer = try await connected(to: topic, tokens)
-                    try await relay(posts, on: schedule, to: writer, from: start, file, context)
+                let kind = try settings.kind(of: name, for: origin)
+                if let kafka = kind as? Settings.Kafka {
+                    let topic = kafka.topic(for: run)
+                    try await topic.withTokens { tokens in
+                        let writer = try await connected(to: topic, tokens)
+                        try await relay(posts, on: schedule, to: writer, from: start, file, context)
+                    }
+                } else if let kinesis = kind as? Settings.Kinesis {
+                    let stream = try await connected(
+                        to: kinesis.stream, at: kinesis.access(named: name, run.environment),
+                        context)
+                    try await stream.delivering {
+                        try await relay(posts, on: schedule, to: stream, from: start, file, context)
+                    }
+                } else {
+                    throw UsageError(
+                        sentence: "--to must name another source, of kind kafka or kinesis")
                 }
             } else if let folder = files {
                 try await relay(
@@ -82,6 +97,18 @@ struct RelayCommand: Subcommand {
                 isStopped: isStopped)
             return try TopicWriter(to: topic.name, at: topic.access, token: tokens)
         }
+    }
+
+    private func connected(
+        to stream: String, at access: ServiceAccess, _ context: RunContext
+    ) async throws -> RelayStream {
+        let trial = try KinesisClient(
+            stream: stream, at: access, retry: Retry(limit: .seconds(30)))
+        _ = try await trial.summary()
+        // What is refused in passing is no reason to end.
+        let client = try KinesisClient(stream: stream, at: access, retry: Retry())
+        let console = context.console
+        return RelayStream(to: client) { console.warn("\(source): \($0)") }
     }
 
     private func relay(
@@ -124,16 +151,11 @@ struct RelayCursorError: ExitCoded, CustomStringConvertible {
 }
 
 extension Settings {
-    /// The topic of the source of that name, to write the posts of another into it.
-    fileprivate func topic(
-        named name: String, for run: SourceRun, as origin: Source
-    ) throws -> KafkaTopic {
+    /// The kind of the source of that name, to write the posts of another into it; nil if it is the same.
+    fileprivate func kind(of name: String, for origin: Source) throws -> (any SourceKind)? {
         guard let source = sources.first(where: { $0.name == name }) else {
             throw WatchError.unknown(name: name)
         }
-        guard let kafka = source.kind as? Kafka, source.name != origin.name else {
-            throw UsageError(sentence: "--to must name another source, of kind kafka")
-        }
-        return kafka.topic(for: run)
+        return source.name == origin.name ? nil : source.kind
     }
 }

@@ -61,4 +61,106 @@ struct KinesisStoryTests {
             }
         }
     }
+
+    // MARK: the relay into it
+
+    /// A post each half minute of the slot from 2026-11-22T00:00:00Z on, and some before and behind it.
+    private static let posts = (-20..<740).map { number in
+        let time = 1_795_305_600_000_000 + Int64(number) * 30_000_000
+        return #"{"did":"did:example:p\#(number & 7)","time_us":\#(time),"kind":"commit","#
+            + #""commit":{"rev":"3lbsw5kzdqk2z","operation":"create","collection":"app.bsky.feed.post","#
+            + #""rkey":"\#(number & 511)","record":{"tags":["Tide","Kelp\#(number & 15)"]}}}"#
+            + "\n"
+    }.joined()
+
+    /// An operator who passes on what a server of Jetstream sends into a stream.
+    private func withRelay(
+        _ script: KinesisScript,
+        _ body: @Sendable (OperatorFolder, KinesisPeer) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { path in
+            try write(Self.posts, to: "\(path)/posts.ndjson")
+            try await withKinesis(script) { peer in
+                try await withJetstream(JetstreamScript("\(path)/posts.ndjson")) { address in
+                    var folder = try OperatorFolder(
+                        path,
+                        """
+                        sources:
+                          wire: { kind: kinesis, stream: posts, format: jetstream, lookBack: 200h }
+                          file: { kind: file, paths: [posts.ndjson], format: jetstream }
+                          blue: { kind: bluesky, hosts: ["\(address)"], stall: 1s }
+                        """)
+                    folder.environment = peer.environment
+                    try write("2026-11-21T23:55:00Z\n", to: "\(path)/relay-blue.cursor")
+                    try await body(folder, peer)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [nil, 7])
+    func
+        `gets what a relay passes on, whichever records are refused, and after a stop in the middle too`(
+            refuse: Int?
+        ) async throws
+    {
+        var script = KinesisScript()
+        (script.shards, script.own, script.hours, script.refuse) = (3, true, 8760, refuse)
+        try await withRelay(script) { folder, peer in
+            for wanted in ["2026-11-22T00:10", "2026-11-22T06:05"] {
+                let relay = try RunningProgram(["relay", "blue", "--to", "wire"], in: folder)
+                try await until { folder.text("relay-blue.cursor") >= wanted }
+                relay.send(SIGTERM)
+                let run = relay.finish()
+                #expect(run.code == 128 + SIGTERM, "\(run.errors)")
+            }
+            // A key for each post.
+            #expect(try await Set(peer.put().map { $0[0] }).count > 500)
+            let run = try await folder.tidemark(
+                "snapshot", "--slot", "2026-11-22T00:00:00Z")
+            #expect(run.code == 0, "\(run.errors)")
+            for list in ["top", "tail"] {
+                let rows = folder.rows("\(list)/2026/2026-11-22.csv")
+                let wire = rows.filter { $0.contains(",wire,") }
+                #expect(!wire.isEmpty)
+                #expect(
+                    wire.map { $0.replacing(",wire,", with: ",file,") }
+                        == rows.filter { $0.contains(",file,") })
+            }
+        }
+    }
+
+    @Test func `that takes nothing makes a relay wait, which keeps its place and ends when told`()
+        async throws
+    {
+        var script = KinesisScript()
+        script.errors = ["PutRecords": "ProvisionedThroughputExceededException"]
+        try await withRelay(script) { folder, peer in
+            let relay = try RunningProgram(["relay", "blue", "--to", "wire"], in: folder)
+            while try await peer.seen()["PutRecords"] ?? 0 < 3 {}
+            relay.send(SIGTERM)
+            let run = relay.finish()
+            #expect(run.code == 128 + SIGTERM, "\(run.errors)")
+            #expect(folder.text("relay-blue.cursor") == "2026-11-21T23:55:00Z\n")
+        }
+    }
+
+    @Test(arguments: [
+        ("PutRecords", "the credentials need kinesis:PutRecords"),
+        ("DescribeStreamSummary", "the credentials need kinesis:DescribeStreamSummary"),
+    ])
+    func `that a relay may not write into is one sentence`(
+        operation: String, advice: String
+    ) async throws {
+        var script = KinesisScript()
+        script.errors = [operation: "AccessDeniedException"]
+        try await withRelay(script) { folder, _ in
+            let run = try await folder.tidemark("relay", "blue", "--to", "wire")
+            #expect(run.code == 1)
+            #expect(
+                run.errors
+                    == "tidemark: \(operation) on stream posts: access denied (AccessDeniedException): "
+                    + "AccessDeniedException of the tests; \(advice)\n")
+        }
+    }
 }

@@ -85,6 +85,69 @@ struct TableStoryTests {
         }
     }
 
+    @Test(arguments: [1, 2, 4])
+    func `is made good by the next run where one was killed between the files and the table`(
+        transaction: Int
+    ) async throws {
+        try await withTemporaryFolder { path in
+            try await withTable(TableScript(hold: transaction)) { peer in
+                let (a, b) = (path + "/a", path + "/b")
+                try FileManager.default.createDirectory(
+                    atPath: a, withIntermediateDirectories: true)
+                let run = try RunningProgram(
+                    [
+                        "snapshot", "--now", Self.times[0], "--sources.sample.kind", "sample",
+                        "--dynamodb.table", "archive",
+                    ], in: a, environment: peer.environment)
+                while try await peer.seen()["TransactWriteItems"] ?? 0 < transaction {}
+                run.send(SIGKILL)
+                _ = run.finish()
+                let archive = try Self.archive(a)
+                #expect(archive["windows/2026.csv"] != nil)
+                try await peer.mend()
+                let next = try await Self.tidemark(a, peer, "snapshot", "--now", Self.times[0])
+                #expect(next.code == 0, "\(next.errors)")
+                #expect(try Self.archive(a) == archive)
+                let pull = try await Self.tidemark(b, peer, "pull", "--from", "dynamodb")
+                #expect(pull.code == 0, "\(pull.errors)")
+                #expect(try Self.archive(b) == archive)
+                let again = try await Self.tidemark(a, peer, "snapshot", "--now", Self.times[0])
+                #expect(again.code == 0 && !again.errors.contains("table"), "\(again.errors)")
+            }
+        }
+    }
+
+    @Test func `is merged by slot with an archive that went on by itself`() async throws {
+        try await withTemporaryFolder { path in
+            try await withTable { peer in
+                let (a, b, c) = (path + "/a", path + "/b", path + "/c")
+                let first = try await Self.tidemark(a, peer, "snapshot", "--now", Self.times[0])
+                #expect(first.code == 0, "\(first.errors)")
+                try FileManager.default.copyItem(atPath: a, toPath: b)
+                let other = try await Self.tidemark(b, peer, "snapshot", "--now", Self.times[1])
+                #expect(other.code == 0, "\(other.errors)")
+                let own = try await Self.tidemark(
+                    a, peer, "snapshot", "--now", "2026-11-22T18:00:00Z", "--filters.maxTags", "9")
+                #expect(own.code == 3, "\(own.errors)")
+                #expect(
+                    own.errors.contains("tidemark pull --from dynamodb --merge"), "\(own.errors)")
+                let merge = try await Self.tidemark(
+                    a, peer, "pull", "--from", "dynamodb", "--merge")
+                #expect(merge.code == 0, "\(merge.errors)")
+                #expect(merge.errors.contains("of 1 that both had"), "\(merge.errors)")
+                let next = try await Self.tidemark(
+                    a, peer, "snapshot", "--now", "2026-11-22T18:00:00Z")
+                #expect(next.code == 0, "\(next.errors)")
+                let pull = try await Self.tidemark(c, peer, "pull", "--from", "dynamodb")
+                #expect(pull.code == 0, "\(pull.errors)")
+                #expect(try Self.archive(c) == Self.archive(a))
+                let verify = try await Self.tidemark(
+                    c, peer, "verify", "--now", "2026-11-22T18:00:00Z")
+                #expect(verify.code == 0, "\(verify.output)")
+            }
+        }
+    }
+
     @Test func `prints the least policy, and asks nobody for it`() async throws {
         try await withTemporaryFolder { path in
             try await withTable { peer in

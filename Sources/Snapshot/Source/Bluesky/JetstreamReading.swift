@@ -25,7 +25,7 @@ struct JetstreamReading {
     /// Connections in a row, by the place of the server, of which nothing could be read.
     private var unreadable: [Int: Int] = [:]
     private var progress: (at: ContinuousClock.Instant, position: Int64)
-    private let tap: (@Sendable ([UInt8]?) -> Void)?
+    private let tap: (@Sendable ([UInt8]?) async -> Void)?
 
     /// Near a span's end so little is missing that the servers may have nothing of it.
     private static let nearEnd: Int64 = 30_000_000
@@ -91,7 +91,7 @@ struct JetstreamReading {
         let stall = isNearEnd ? min(options.stall, Self.shortStall) : options.stall
         let batch = try await socket.next(within: .seconds(stall))
         replay.horizon = now.microseconds
-        tap?(Array(batch.bytes.dropLast(MessageBatch.padding)))
+        await tap?(Array(batch.bytes.dropLast(MessageBatch.padding)))
         let isReadable = replay.take(batch)
         socket.reuse(batch)
         if let time = replay.reached {

@@ -52,7 +52,8 @@ struct TopicSpan: MessageSink, Sendable {
         let gaps = seconds.gaps
         var missing = Double(gaps.reduce(0) { $0 + $1.count })
         for lost in lost {
-            missing += Double(uncovered(lost, by: gaps)) / 1_000_000 / Double(partitionCount)
+            missing +=
+                Double(uncovered(lost, by: seconds.gapTimes)) / 1_000_000 / Double(partitionCount)
         }
         let isMissing = gaps.first?.count == slot.seconds
         let first = gaps.first.flatMap { $0.lowerBound == 0 ? $0.upperBound : nil } ?? 0
@@ -70,12 +71,9 @@ struct TopicSpan: MessageSink, Sendable {
     }
 
     /// How much of the stretch is in no gap, in microseconds.
-    private func uncovered(_ lost: Range<Int64>, by gaps: [Range<Int>]) -> Int64 {
+    private func uncovered(_ lost: Range<Int64>, by gaps: [Range<Int64>]) -> Int64 {
         let length = lost.upperBound - lost.lowerBound
         return gaps.reduce(length) { length, gap in
-            let gap =
-                range.lowerBound + Int64(gap.lowerBound) * 1_000_000..<range.lowerBound
-                + Int64(gap.upperBound) * 1_000_000
             let both = gap.clamped(to: lost)
             return length - (both.upperBound - both.lowerBound)
         }

@@ -131,7 +131,9 @@ public struct KinesisSource: PostSource {
             var events = EventReader(
                 format: options.format, grammar: options.grammar,
                 links: request.rules.context?.links)
+            let tap = request.tap?.begin(options.format)
             let connections = await stream.read {
+                await tap?($0)
                 ledger.take($0, by: &events)
                 return .goOn
             }

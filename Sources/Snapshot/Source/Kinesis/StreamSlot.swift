@@ -6,7 +6,7 @@ import Tally
 /// A slot of a stream that several shards bring: its posts are those whose own times are in it, whenever they arrived.
 struct StreamSlot: EventSink {
     private(set) var span: DueSpan
-    private var silences: Silences
+    private var seconds: SlotSeconds
     private(set) var byteCount = 0
     /// When the record at hand came, in milliseconds; and the latest that came before it in its shard, or with it.
     private var (arrival, latest): (Int64, Int64) = (0, 0)
@@ -23,7 +23,7 @@ struct StreamSlot: EventSink {
     /// - Parameter start: the arrival from which on the stream is read.
     init(_ span: DueSpan, from start: Timestamp) {
         self.span = span
-        silences = Silences(span.range)
+        seconds = SlotSeconds(span.slot)
         floor = start.secondsSinceEpoch * 1000
     }
 
@@ -53,7 +53,7 @@ struct StreamSlot: EventSink {
         count += 1
         let time = event.microseconds ?? arrival * 1000
         guard span.range.contains(time) else { return }
-        silences.hear(time)
+        seconds.take(time)
         span.eventCount += 1
         span.ledger.begin(at: UInt64(max(0, latest - floor)) << Self.countBits | count)
         span.ledger.record(event)
@@ -68,8 +68,7 @@ struct StreamSlot: EventSink {
         by source: String, lostBefore: Int64?, _ reason: String, keeping top: Int
     ) throws -> ClosedWindow {
         let range = span.range
-        var gaps = silences.longer(
-            than: span.longestSilence(over: range.upperBound - range.lowerBound))
+        var gaps = seconds.gapTimes
         let lost = lostBefore.map {
             (range.lowerBound..<max($0, range.lowerBound)).clamped(to: range)
         }

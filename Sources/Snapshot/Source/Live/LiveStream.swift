@@ -20,7 +20,7 @@ struct LiveStream: Sendable {
 
     /// Hands on the bytes as they come, nil at the end of each connection, until the task is cancelled,
     /// `take` says to stop, or the server will never stream to us.
-    func read(_ take: (_ bytes: [UInt8]?) -> Verdict) async -> Connections {
+    func read(_ take: (_ bytes: [UInt8]?) async -> Verdict) async -> Connections {
         var connections = Connections()
         var attempts = pauses.begin()
         while !Task.isCancelled {
@@ -34,7 +34,7 @@ struct LiveStream: Sendable {
                 while verdict == .goOn, let chunk = try await next() {
                     heard = .now
                     attempts.succeeded()
-                    verdict = take(chunk)
+                    verdict = await take(chunk)
                 }
                 connections.closed()
                 pause = verdict == .stop ? nil : attempts.next()
@@ -52,7 +52,7 @@ struct LiveStream: Sendable {
                     connections.fail(reason, isFinal: pause == nil)
                 }
             }
-            guard let pause, take(nil) != .stop else { break }
+            guard let pause, await take(nil) != .stop else { break }
             try? await Task.sleep(for: pause)
         }
         return connections

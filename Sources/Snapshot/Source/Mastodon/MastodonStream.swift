@@ -107,13 +107,13 @@ public struct MastodonStream: PostSource {
     private func follow(
         _ timeline: MastodonTimeline, of instance: MastodonInstance, _ access: MastodonAccess,
         by decoder: MastodonDecoder, into ledger: LiveLedger, over client: HTTPClient,
-        tap: (@Sendable ([UInt8]?) -> Void)?
+        tap: (@Sendable ([UInt8]?) async -> Void)?
     ) async -> Followed {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = stream(of: timeline, of: instance, access, over: client, ledger.clock)
         var postCount = 0
         var connections = await stream.read {
-            tap?($0)
+            await tap?($0)
             postCount += ledger.take($0, by: &reader)
             return .goOn
         }

@@ -36,7 +36,7 @@ public struct SocketSource: PostSource {
                 format: format, grammar: grammar, links: request.rules.context?.links)
             let tap = request.tap?.begin(format)
             let connections = await stream.read {
-                tap?($0)
+                await tap?($0)
                 ledger.take($0, by: &events)
                 return .goOn
             }

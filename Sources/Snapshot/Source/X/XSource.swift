@@ -96,7 +96,7 @@ public struct XSource: PostSource {
     private func follow(
         _ client: HTTPClient, _ meter: PostMeter, into ledger: LiveLedger, _ rules: CountingRules,
         _ othersRules: Set<String>, _ clock: OutsideClock,
-        tap: (@Sendable ([UInt8]?) -> Void)?
+        tap: (@Sendable ([UInt8]?) async -> Void)?
     ) async -> LiveReading {
         var reader = XReader(
             api, othersRules: othersRules, meter: meter, links: rules.context?.links)
@@ -113,7 +113,7 @@ public struct XSource: PostSource {
         if reader.begin() {
             reading.streams = [
                 await stream.read { bytes in
-                    tap?(bytes)
+                    await tap?(bytes)
                     var events: [StreamEvent] = []
                     let verdict = reader.take(bytes, to: &events)
                     ledger.take(events)

@@ -33,103 +33,134 @@ public struct FileList: Hashable, Sendable {
     /// The name of the list in `OutputFolder.companion`, and in `patch` until it is put in place.
     public static let name = "files"
 
-    public private(set) var files: [File]
+    /// How many files of a finished site a publish looks at: all of a small one, and those of a large one in turns.
+    public static let lookedAt = 2048
 
-    public init(_ files: [File]) { self.files = files.sorted { $0.path < $1.path } }
+    public let files: Files
+
+    /// As text, a line a file.
+    public var encoded: [UInt8] { files.text }
+
+    public init(_ files: [File]) {
+        var text: [UInt8] = []
+        text.reserveCapacity(files.count * 128)
+        var starts = [0]
+        starts.reserveCapacity(files.count + 1)
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            file.append(to: &text)
+            starts.append(text.count)
+        }
+        self.files = Files(text: text, starts: starts)
+    }
+
+    private init(files: Files) { self.files = files }
+
+    /// Nil if a line is none of ours.
+    public init?(decoding text: [UInt8]) {
+        guard let files = Files(text) else { return nil }
+        self.files = files
+    }
 
     public func file(_ path: String) -> File? {
-        let path = ExactText(path)
-        let place = place(of: path)
-        return place < files.count && files[place].path == path ? files[place] : nil
+        let place = files.place(of: path)
+        return place < files.count && files.order(place, path) == 0 ? files[place] : nil
     }
 
     /// Whether a file is in a folder, or in one below it.
-    public func hasFile(below folder: String) -> Bool {
-        let place = place(of: ExactText(folder + "/"))
-        return place < files.count && files[place].path.text.utf8.starts(with: (folder + "/").utf8)
-    }
+    public func hasFile(below folder: String) -> Bool { !files(below: folder).isEmpty }
 
-    /// Of the first file that does not come before a path.
-    private func place(of path: ExactText) -> Int {
-        var (low, high) = (0, files.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if files[middle].path < path { low = middle + 1 } else { high = middle }
-        }
-        return low
+    /// Those in a folder and in all below it.
+    public func files(below folder: String) -> Slice<Files> {
+        // "0" comes next to "/".
+        files[files.place(of: folder + "/")..<files.place(of: folder + "0")]
     }
 
     /// The list with these files put in or changed.
     public func with(_ changed: [File]) -> FileList {
-        let new = changed.sorted { $0.path < $1.path }[...]
-        var merged: [File] = []
-        merged.reserveCapacity(files.count + new.count)
-        var rest = new
-        for file in files {
-            while let next = rest.first, next.path < file.path {
-                merged.append(next)
-                rest.removeFirst()
-            }
-            if let next = rest.first, next.path == file.path {
-                merged.append(next)
-                rest.removeFirst()
-            } else {
-                merged.append(file)
-            }
+        var text: [UInt8] = []
+        text.reserveCapacity(files.text.count + changed.count * 128)
+        var starts = [0]
+        starts.reserveCapacity(files.count + changed.count + 1)
+        var next = 0
+        func copy(to end: Int) {
+            let shift = text.count - files.starts[next]
+            text += files.text[files.starts[next]..<files.starts[end]]
+            for place in next..<end { starts.append(files.starts[place + 1] + shift) }
+            next = end
         }
-        var list = FileList([])
-        list.files = merged + rest
-        return list
+        for file in changed.sorted(by: { $0.path < $1.path }) {
+            copy(to: files.place(of: file.path.text))
+            if next < files.count, files.order(next, file.path.text) == 0 { next += 1 }
+            file.append(to: &text)
+            starts.append(text.count)
+        }
+        copy(to: files.count)
+        return FileList(files: Files(text: text, starts: starts))
     }
 
     /// What each file is in the folder, in their order; nil for those that are not there.
     public func statuses(in folder: String) throws(FileError) -> [FileStatus?] {
-        try Parallel.map(files.count) { (index) throws(FileError) in
+        try statuses(in: folder, of: files.indices)
+    }
+
+    /// The same of some, by their places in the list.
+    public func statuses(
+        in folder: String, of places: Range<Int>
+    ) throws(FileError) -> [FileStatus?] {
+        try Parallel.map(places.count) { (index) throws(FileError) in
             do throws(FileError) {
                 return try FileStatus(
-                    of: "\(folder)/\(files[index].path.text)", followingLinks: false)
+                    of: "\(folder)/\(files[places.lowerBound + index].path.text)",
+                    followingLinks: false)
             } catch  where error.cause == .system(ENOTDIR) {
                 return nil
             }
         }
     }
-}
 
-extension FileList {
-    public var encoded: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(files.count * 128)
-        for file in files {
-            for byte in file.digest.bytes { Hex.append(byte, to: &bytes) }
-            bytes += " \(file.byteCount) \(file.modified) ".utf8
-            bytes += file.path.text.utf8
-            bytes.append(UInt8(ascii: "\n"))
+    /// What is otherwise than in an older list: files that are new or have other bytes, and the paths of those that
+    /// are no more.
+    public func changes(since old: FileList) -> (changed: [File], gone: [String]) {
+        var (changed, gone): ([File], [String]) = ([], [])
+        var (here, there) = (0, 0)
+        while here < files.count || there < old.files.count {
+            if here < files.count, there < old.files.count {
+                if files.isSameLine(here, as: there, of: old.files) {
+                    (here, there) = (here + 1, there + 1)
+                    continue
+                }
+                let (new, known) = (files[here], old.files[there])
+                if new.path == known.path {
+                    if new.digest != known.digest || new.byteCount != known.byteCount {
+                        changed.append(new)
+                    }
+                    (here, there) = (here + 1, there + 1)
+                    continue
+                }
+                if new.path < known.path {
+                    changed.append(new)
+                    here += 1
+                } else {
+                    gone.append(known.path.text)
+                    there += 1
+                }
+            } else if here < files.count {
+                changed.append(files[here])
+                here += 1
+            } else {
+                gone.append(old.files[there].path.text)
+                there += 1
+            }
         }
-        return bytes
-    }
-
-    /// Nil if a line is none of ours.
-    public init?(decoding text: [UInt8]) {
-        files = []
-        var rest = text[...]
-        while !rest.isEmpty {
-            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")), let file = File(rest[..<end])
-            else { return nil }
-            files.append(file)
-            rest = rest[(end + 1)...]
-        }
+        return (changed, gone)
     }
 }
 
 extension FileList.File {
-    fileprivate init?(_ line: ArraySlice<UInt8>) {
-        let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 3)
-        guard parts.count == 4, let digest = SHA256(hex: parts[0]),
-            let byteCount = Int(String(decoding: parts[1], as: UTF8.self)),
-            let modified = Int64(String(decoding: parts[2], as: UTF8.self))
-        else { return nil }
-        self.init(
-            path: String(decoding: parts[3], as: UTF8.self), digest: digest, byteCount: byteCount,
-            modified: modified)
+    fileprivate func append(to text: inout [UInt8]) {
+        for byte in digest.bytes { Hex.append(byte, to: &text) }
+        text += " \(byteCount) \(modified) ".utf8
+        text += path.text.utf8
+        text.append(UInt8(ascii: "\n"))
     }
 }

@@ -1,4 +1,5 @@
 import Digest
+import Support
 import Testing
 import Text
 
@@ -36,5 +37,31 @@ struct FileListTests {
     @Test(arguments: [("a", true), ("a/b", true), ("a/b/c", false), ("a/", false), ("aa", false)])
     func `tells folders in which a file is`(_ folder: String, isOne: Bool) {
         #expect(FileList([file("a/b/c"), file("a b"), file("b")]).hasFile(below: folder) == isOne)
+    }
+
+    @Test func `tells what is otherwise than in an older one`() {
+        let names = ["a", "a b", "a/b", "b", "c", "é"]
+        for seed in UInt64(1)...50 {
+            var random = SeededRandom(seed)
+            func any() -> FileList {
+                FileList(
+                    names.filter { _ in Bool.random(using: &random) }.map {
+                        FileList.File(
+                            path: $0, digest: SHA256(of: [UInt8.random(in: 0..<2, using: &random)]),
+                            byteCount: 5, modified: .random(in: 1...2, using: &random))
+                    })
+            }
+            let (old, new) = (any(), any())
+            let (changed, gone) = new.changes(since: old)
+            #expect(changed == new.files.filter { old.file($0.path.text)?.digest != $0.digest })
+            #expect(gone == old.files.map(\.path.text).filter { new.file($0) == nil })
+        }
+    }
+
+    @Test func `gives the files below a folder`() {
+        let list = FileList([file("a/b/c"), file("a/d"), file("a b"), file("a0"), file("b")])
+        #expect(list.files(below: "a").map(\.path.text) == ["a/b/c", "a/d"])
+        #expect(list.files(below: "b").isEmpty)
+        #expect(list.files.count(endingIn: "d") == 1)
     }
 }

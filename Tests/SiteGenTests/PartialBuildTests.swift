@@ -35,6 +35,29 @@ struct PartialBuildTests {
         }
     }
 
+    @Test func `looks at the files of a large site in turns if told so`() async throws {
+        try await withSite { site in
+            var slot = try time("2026-11-01T00")
+            func next() throws -> BuildReport {
+                try site.archive(["east": ["lasting2", "lasting"]], at: slot)
+                slot = slot + 21_600
+                return try site.build(lookingAt: 60)
+            }
+            for _ in 0..<9 { #expect(try next().written > 0) }
+            let assets = site.output + "/" + SiteLayout.assets
+            let file = try assets + "/" + #require(Folder.files(below: assets).first)
+            try WholeFile.write([1], to: file)
+            var builds = 0
+            while builds < 30, try WholeFile.read(file) == [1] {
+                _ = try next()
+                builds += 1
+            }
+            #expect(builds < 30)
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
     @Test func `renders and writes only what a new window changes`() async throws {
         try await withSite { site in
             for hour in 0..<40 {

@@ -57,12 +57,15 @@ struct SiteFixture {
     /// Into `output`, or another folder.
     @discardableResult
     func build(
-        into other: String? = nil, templates: String? = nil, isWhole: Bool = false
+        into other: String? = nil, templates: String? = nil, isWhole: Bool = false,
+        lookingAt count: Int? = nil
     ) throws -> BuildReport {
         var build = SiteBuild(
             archive: ArchiveReader(folder: archive), settings: settings,
             templates: templates ?? Repository.folder + "/Templates",
-            chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole)
+            chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole,
+            looksAtAll: count == nil)
+        if let count { build.lookedAt = count }
         // As if the archive had been written a while ago.
         build.clock = { FileStamp.now + 10_000_000_000 }
         return try build.run()

@@ -74,7 +74,7 @@ final class MemoryStore: Store {
         let (bytes, version, age) = state.withLock { ($0.manifest, $0.version, $0.age) }
         guard let bytes else { return nil }
         return StoredManifest(
-            manifest: try ManifestFile.decode(bytes).manifest(over: [:]), tag: String(version),
+            manifest: try ManifestFile.decode(bytes).manifest(over: nil), tag: String(version),
             age: age)
     }
 

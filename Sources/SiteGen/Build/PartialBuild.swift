@@ -51,8 +51,10 @@ struct PartialBuild: Sendable {
         guard faults.isEmpty else { throw .unsound(faults) }
 
         let list = record.files.with(changed)
-        let new = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
-            .encoded(frame: frame)
+        let new = BuildRecord(
+            tables: update.tables, stamps: update.stamps, files: list, next: record.next
+        )
+        .encoded(frame: frame)
         try SiteError.onDisk { () throws(FileError) in
             if changed.isEmpty {
                 try new.keep(beside: patch.output)

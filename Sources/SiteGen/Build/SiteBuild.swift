@@ -16,6 +16,9 @@ public struct SiteBuild: Sendable {
     let chartScript: String
     let output: String
     let isWhole: Bool
+    private let looksAtAll: Bool
+    /// How many files are looked at if not all are.
+    var lookedAt = FileList.lookedAt
     /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
     var clock: @Sendable () -> Int64 = { FileStamp.now }
 
@@ -25,9 +28,11 @@ public struct SiteBuild: Sendable {
     ///   - output: The folder to be replaced; new, empty, or made by an earlier build.
     ///   - isWhole: Whether everything is made anew, whatever an earlier build left, and what no build made is
     ///     taken away.
+    ///   - looksAtAll: Whether all files of the site are looked at, for one that another has changed; else those of a
+    ///     large site in turns, some at each build.
     public init(
         archive: ArchiveReader, settings: SiteSettings, templates: String, chartScript: String,
-        output: String, isWhole: Bool = false
+        output: String, isWhole: Bool = false, looksAtAll: Bool = true
     ) {
         self.archive = archive
         var written = settings
@@ -38,10 +43,22 @@ public struct SiteBuild: Sendable {
         self.chartScript = chartScript
         self.output = output
         self.isWhole = isWhole
+        self.looksAtAll = looksAtAll
     }
 
     /// Reads the archive, renders, checks, puts in place. If it throws, the site is as it was before.
     public func run() throws(SiteError) -> BuildReport {
+        if isWhole || looksAtAll { return try run(lookingAt: nil) }
+        do throws(SiteError) {
+            return try run(lookingAt: lookedAt)
+        } catch {
+            // It may be for a file that was not looked at.
+            return try run(lookingAt: nil)
+        }
+    }
+
+    /// - Parameter count: How many files of the site are looked at; nil for all.
+    private func run(lookingAt count: Int?) throws(SiteError) -> BuildReport {
         let output = OutputFolder(output)
         let library = try TemplateLibrary(folder: templates, shows: SitePages.views)
         let assets = try SiteAssets(templates: templates, chartScript: chartScript)
@@ -65,7 +82,7 @@ public struct SiteBuild: Sendable {
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
             authority: authority
         ).digest
-        let record = isWhole ? nil : BuildRecord(of: output, frame: frame)
+        let record = isWhole ? nil : BuildRecord(of: output, frame: frame, lookingAt: count)
         let update = try reading { () throws(ArchiveError) in
             try ArchiveUpdate(
                 archive: archive, places: settings.rules.mostPlaces(or: settings.top),

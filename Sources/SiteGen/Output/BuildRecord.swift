@@ -8,17 +8,22 @@ struct BuildRecord: Sendable {
     var tables: ArchiveTables
     var stamps: ArchiveStamps
     var files: FileList
+    /// The place of the first file that the next build looks at, if it does not look at all.
+    var next = 0
 
     /// The record of the site in a folder; nil if there is none, or in any doubt: if it was made of other settings,
     /// templates or by another program, is damaged, or the files of the site are not as it says.
     ///
     /// `frame` is the digest of all that every page is made of beside the archive.
-    init?(of output: OutputFolder, frame: [UInt8]) {
+    ///
+    /// - Parameter count: How many files of the site are looked at, where the last build left off; nil for all.
+    init?(of output: OutputFolder, frame: [UInt8], lookingAt count: Int? = nil) {
         guard let bytes = try? WholeFile.readIfPresent(output.companion + "/" + Files.recordName),
             let list = try? WholeFile.readIfPresent(output.companion + "/" + FileList.name),
             let files = FileList(decoding: list), var reader = FlatReader(bytes),
             reader.values(of: UInt8.self) == frame,
             reader.values(of: UInt64.self) == [FlatWriter.checksum(list)],
+            let next = reader.values(of: Int.self)?.first,
             let years = reader.values(of: ArchiveStamps.Year.self),
             let days = reader.values(of: ArchiveStamps.Day.self),
             let windows = reader.values(of: WindowEntry.self),
@@ -34,13 +39,20 @@ struct BuildRecord: Sendable {
                 windows: windows, rows: rows, tags: tags, tracks: tracks, sources: sources,
                 texts: TextTable(bytes: textBytes, ends: textEnds)),
             stamps: ArchiveStamps(years: years, days: days), files: files)
+        let start = files.files.indices.contains(next) ? next : 0
+        // All of them from the first on, or some from where the last build left off.
+        let places =
+            count.map { start..<min(files.files.count, start + $0) } ?? files.files.indices
+        // The next list may be longer.
+        self.next = places.upperBound == files.files.count ? 0 : places.upperBound
         guard (try? output.mark()) == OutputFolder.mark(fileCount: files.files.count),
-            let statuses = try? files.statuses(in: output.path),
-            zip(files.files, statuses).allSatisfy({ $0.isSame($1) })
+            let statuses = try? files.statuses(in: output.path, of: places),
+            zip(files.files[places], statuses).allSatisfy({ $0.isSame($1) })
         else { return nil }
     }
 
-    init(tables: ArchiveTables, stamps: ArchiveStamps, files: FileList) {
+    init(tables: ArchiveTables, stamps: ArchiveStamps, files: FileList, next: Int = 0) {
+        self.next = next
         self.tables = tables
         self.stamps = stamps
         self.files = files
@@ -52,6 +64,7 @@ struct BuildRecord: Sendable {
         var writer = FlatWriter()
         writer.append(frame)
         writer.append([FlatWriter.checksum(list)])
+        writer.append([next])
         writer.append(stamps.years)
         writer.append(stamps.days)
         writer.append(tables.windows)

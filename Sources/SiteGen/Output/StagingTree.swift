@@ -90,5 +90,5 @@ extension OutputFolder {
 }
 
 extension FileList {
-    var pageCount: Int { files.count { $0.path.text.utf8.hasEnding(".html") } }
+    var pageCount: Int { files.count(endingIn: ".html") }
 }

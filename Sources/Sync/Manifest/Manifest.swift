@@ -42,14 +42,14 @@ public struct Manifest: Hashable, Sendable {
         public var renewals: Int
     }
 
-    public var entries: [SitePath: Entry]
+    public var entries: ManifestEntries
     /// Nil between runs.
     public var run: Run?
     /// Nil if the edge serves what is in the bucket, or there is none.
     public var staleness: Staleness?
 
     public init(
-        entries: [SitePath: Entry] = [:], run: Run? = nil, staleness: Staleness? = nil
+        entries: ManifestEntries = [:], run: Run? = nil, staleness: Staleness? = nil
     ) {
         self.entries = entries
         self.run = run

@@ -60,22 +60,10 @@ enum ManifestFile {
 
     /// Throws `manifest` with what is wrong with it.
     static func decode(_ bytes: [UInt8]) throws(SyncError) -> ManifestLayer {
-        let decoder = JSONDecoder()
         let lines = ObjectLines(bytes)
-        let read = try? decoder.decode(Layout.self, from: Data(lines?.rest ?? bytes))
-        guard let layout = try? read ?? decoder.decode(Layout.self, from: Data(bytes)) else {
-            guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
-                throw .manifest(reason: "it is not JSON with a version")
-            }
-            throw .manifest(
-                reason: version.version == 2
-                    ? "its lists are not as they should be"
-                    : "its version is \(version.version), and this tidemark reads version 2")
-        }
-        guard layout.version == 2 else {
-            throw .manifest(
-                reason: "its version is \(layout.version), and this tidemark reads version 2")
-        }
+        let read = try? JSONDecoder().decode(Layout.self, from: Data(lines?.rest ?? bytes))
+        let layout = if let read { read } else { try Self.layout(bytes) }
+        try check(layout)
         var layer = ManifestLayer(run: layout.run, staleness: layout.stale, base: layout.base)
         let objects = read == nil ? layout.objects : lines?.objects ?? layout.objects
         for object in objects {
@@ -97,7 +85,38 @@ enum ManifestFile {
         return layer
     }
 
-    private static func content(_ text: String) -> Manifest.Content? {
+    /// The headers that the objects of a base have, read from its file without them.
+    static func headers(_ rest: [UInt8]) throws(SyncError) -> [ObjectHeaders] {
+        let layout = try layout(rest)
+        try check(layout)
+        guard layout.base == nil, layout.gone.isEmpty else {
+            throw .manifest(reason: "its base has a base")
+        }
+        return layout.headers.map(\.headers)
+    }
+
+    private static func layout(_ bytes: [UInt8]) throws(SyncError) -> Layout {
+        let decoder = JSONDecoder()
+        guard let layout = try? decoder.decode(Layout.self, from: Data(bytes)) else {
+            guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
+                throw .manifest(reason: "it is not JSON with a version")
+            }
+            throw .manifest(
+                reason: version.version == 2
+                    ? "its lists are not as they should be"
+                    : "its version is \(version.version), and this tidemark reads version 2")
+        }
+        return layout
+    }
+
+    private static func check(_ layout: Layout) throws(SyncError) {
+        guard layout.version == 2 else {
+            throw .manifest(
+                reason: "its version is \(layout.version), and this tidemark reads version 2")
+        }
+    }
+
+    static func content(_ text: String) -> Manifest.Content? {
         switch text {
         case "unknown": .unknown
         case "uncertain": .uncertain

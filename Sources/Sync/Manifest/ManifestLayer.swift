@@ -24,16 +24,25 @@ struct ManifestLayer: Hashable, Sendable {
     init(_ manifest: Manifest) {
         run = manifest.run
         staleness = manifest.staleness
-        entries = manifest.entries
+        entries = manifest.entries.all
     }
 
-    /// What differs from the entries of the base.
-    init(_ manifest: Manifest, over base: Base, _ older: [SitePath: Manifest.Entry]) {
-        run = manifest.run
-        staleness = manifest.staleness
-        self.base = base
-        entries = manifest.entries.filter { older[$0.key] != $0.value }
-        gone = older.keys.filter { manifest.entries[$0] == nil }.sorted()
+    /// What differs from a base.
+    init(_ manifest: Manifest, over base: ManifestBase?) {
+        guard let base else {
+            self.init(manifest)
+            return
+        }
+        var differences = manifest.entries
+        if differences.base?.reference != base.reference {
+            let all = differences.all
+            differences = ManifestEntries(
+                over: base, gone: base.all.keys.filter { all[$0] == nil })
+            for (path, entry) in all { differences[path] = entry }
+        }
+        self.init(run: manifest.run, staleness: manifest.staleness, base: base.reference)
+        entries = differences.changes.compactMapValues { $0 }
+        gone = differences.changes.filter { $0.value == nil }.keys.sorted()
     }
 
     init(run: Manifest.Run?, staleness: Staleness? = nil, base: Base?) {
@@ -42,12 +51,11 @@ struct ManifestLayer: Hashable, Sendable {
         self.base = base
     }
 
-    /// The whole manifest, given the entries of the base.
-    func manifest(over older: [SitePath: Manifest.Entry]) -> Manifest {
-        var manifest = Manifest(entries: older, run: run, staleness: staleness)
-        for path in gone { manifest.entries[path] = nil }
-        manifest.entries.merge(entries) { $1 }
-        return manifest
+    /// The whole manifest, given the base that it is the difference to.
+    func manifest(over base: ManifestBase?) -> Manifest {
+        Manifest(
+            entries: ManifestEntries(over: base, entries, gone: gone), run: run,
+            staleness: staleness)
     }
 
     /// Whether it has grown so long that a new base is cheaper than to go on writing it twice a

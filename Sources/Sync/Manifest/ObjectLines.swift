@@ -23,6 +23,14 @@ struct ObjectLines {
         rest = Array(bytes[..<opening.upperBound] + bytes[(place - 1)...])
     }
 
+    /// Of one line; nil if it is of another form.
+    static func object(_ line: ArraySlice<UInt8>) -> ManifestFile.Object? {
+        var lines = ObjectLines(line: Array(line))
+        return lines.object()
+    }
+
+    private init(line: [UInt8]) { (bytes, place, objects, rest) = (line, 0, [], []) }
+
     private mutating func object() -> ManifestFile.Object? {
         guard takes("["), let path = string(), takes(","), let content = string(), takes(","),
             let byteCount = number(), takes(","), let kind = number()

@@ -20,7 +20,7 @@ public struct Plan: Hashable, Sendable {
         let files = tree.files.filter { file in
             choice.only.isEmpty || choice.only.contains { $0.matches(file.path) }
         }
-        guard !files.isEmpty else { throw .unmatched }
+        guard !files.isEmpty || tree.gone != nil else { throw .unmatched }
         var actions = files.compactMap { file -> Action? in
             let entry = manifest.entries[file.path]
             guard let reason = Self.reason(to: file, over: entry, choice) else { return nil }
@@ -29,16 +29,23 @@ public struct Plan: Hashable, Sendable {
                 kind: .upload(file), path: file.path, reason: reason,
                 phase: Phase(path: file.path, isThere: isThere))
         }
-        unchangedCount = files.count - actions.count
+        unchangedCount = tree.unseenCount + files.count - actions.count
         if choice.only.isEmpty {
             let ours = Set(tree.files.map(\.path))
-            actions += manifest.entries.keys.filter { !ours.contains($0) }
+            let known =
+                tree.gone.map {
+                    $0 + manifest.entries.keys(beginningWith: SitePath.withheldFolder)
+                } ?? manifest.entries.keys
+            actions += known.filter { !ours.contains($0) && manifest.entries[$0] != nil }
                 .map { Action(kind: .delete, path: $0, reason: .removed, phase: .deletes) }
             actions += foreign.map {
                 Action(kind: .delete, path: $0, reason: .foreign, phase: .deletes)
             }
         }
-        let shown = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0.byteCount) })
+        let seen = Dictionary(uniqueKeysWithValues: tree.files.map { ($0.path, $0.byteCount) })
+        let shown = { (path: SitePath) in
+            seen[path] ?? (tree.gone == nil ? nil : tree.list?.file(path.text)?.byteCount)
+        }
         let losses = actions.filter { !excused.contains($0.path) }.compactMap {
             $0.loss(over: manifest.entries[$0.path], in: shown)
         }
@@ -67,9 +74,9 @@ public struct Plan: Hashable, Sendable {
 extension Action {
     /// What the archive in the bucket would lose by it: rows of its record of windows, or a file.
     ///
-    /// - Parameter shown: The bytes of each file that the site has.
+    /// - Parameter shown: The bytes of a file, if the site has it.
     fileprivate func loss(
-        over entry: Manifest.Entry?, in shown: [SitePath: Int]
+        over entry: Manifest.Entry?, in shown: (SitePath) -> Int?
     ) -> SyncError.Shrinkage? {
         if path.isWithheld, let loss = withheldLoss(over: entry, in: shown) { return loss }
         switch kind {
@@ -92,11 +99,11 @@ extension Action {
     /// Whether a list that had lines gets a file with its header alone, and is not withheld: it is lost here, and the
     /// site took its day for one on which nothing was listed.
     private func isEmptied(
-        by file: LocalFile, over entry: Manifest.Entry?, in shown: [SitePath: Int]
+        by file: LocalFile, over entry: Manifest.Entry?, in shown: (SitePath) -> Int?
     ) -> Bool {
         guard let entry, entry.byteCount > file.byteCount, let place = ArchivePath(path),
             place.isList, !place.isWhole, file.byteCount < Self.longestHeader,
-            SitePath(SitePath.withheldFolder + place.name).flatMap({ shown[$0] }) == nil,
+            SitePath(SitePath.withheldFolder + place.name).flatMap(shown) == nil,
             let bytes = try? file.contents()
         else { return false }
         return RecordRows.isHeaderAlone(bytes)
@@ -108,10 +115,10 @@ extension Action {
     /// A list is withheld as long as the site's copy of it has fewer lines: where the whole one has less than the copy,
     /// or goes before the copy is as long, it is lost here.
     private func withheldLoss(
-        over entry: Manifest.Entry?, in shown: [SitePath: Int]
+        over entry: Manifest.Entry?, in shown: (SitePath) -> Int?
     ) -> SyncError.Shrinkage? {
         guard let entry, let place = ArchivePath(path), place.name != ArchiveLayout.withdrawn,
-            let copy = SitePath("\(SiteLayout.data)/\(place.name)").flatMap({ shown[$0] })
+            let copy = SitePath("\(SiteLayout.data)/\(place.name)").flatMap(shown)
         else { return nil }
         let isLost =
             switch kind {
@@ -145,6 +152,9 @@ public struct SyncChoice: Hashable, Sendable {
     public var isForced: Bool
     /// If not empty, the only files that are uploaded; then nothing is deleted.
     public var only: [PathPattern]
+
+    /// Whether it is what a publish does by itself, whatever the cap.
+    var isPlain: Bool { !verifiesRemote && !prunes && !isForced && only.isEmpty }
 
     public init(
         maxDeletes: Int = 256, verifiesRemote: Bool = false, prunes: Bool = false,

@@ -63,6 +63,8 @@ struct Apply {
         if let error = await ending.value {
             if store.isAllOrNothing { throw error }
             report.failures.append(.init(path: nil, error: error))
+        } else {
+            report.tag = await lease.tag
         }
         return report
     }

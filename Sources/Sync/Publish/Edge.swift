@@ -48,7 +48,7 @@ extension Staleness {
             return entry.content != .uncertain && action.reason != .forced
         }
         let folded = FoldedPaths(
-            of: Set(changed.map(\.path)), in: tree.files.map(\.path), base: base)
+            of: Set(changed.map(\.path)), in: tree.paths, base: base)
         guard let earlier else {
             if folded.paths.isEmpty { return nil }
             seed = String(UInt64.random(in: 1...UInt64.max), radix: 16)

@@ -26,6 +26,8 @@ public struct Report: Hashable, Sendable {
     public var requestCount = 0
     /// What the operator should know of the bucket, though it went well.
     public var notes: [String] = []
+    /// Of the manifest as it is now, if it is known.
+    var tag: String?
 
     public var outcome: Outcome {
         if !failures.isEmpty { return .partly }

@@ -1,5 +1,6 @@
 import AWS
 import Archive
+import Digest
 import Files
 import Output
 import Text
@@ -54,9 +55,17 @@ public struct SyncRun: Sendable {
     /// Throws if nothing was changed in the bucket, by a safety rule if `isRefusal`; else the
     /// report says how it went.
     public func run() async throws(SyncError) -> Report {
-        var site = try LocalTree(folder: settings.folder)
+        let key = believable
+        let last = key.flatMap(state.published)
+        var site =
+            if let last, let changes = try changes(since: last) { changes } else {
+                try LocalTree(folder: settings.folder)
+            }
         let withheld = try withheld()
         let stored = try await store.manifest()
+        if site.gone != nil, stored?.tag != last?.tag {
+            site = try LocalTree(folder: settings.folder)
+        }
         if let stored, let seconds = Lease.secondsLeft(of: stored, for: owner),
             !(store is DryRunStore)
         {
@@ -72,13 +81,14 @@ public struct SyncRun: Sendable {
             throw .withdrawnMissing
         }
         let ours = Set(withheld.map(\.path))
-        let unpaid = known.entries.filter {
-            !ours.contains($0.key) && ArchivePath($0.key)?.isSpending ?? false
+        let unpaid = known.entries.keys(beginningWith: SitePath.withheldFolder).filter {
+            !ours.contains($0) && ArchivePath($0)?.isSpending ?? false
         }
         guard unpaid.isEmpty else {
             throw .shrinks(
-                unpaid.map { .init(path: $0.key, from: $0.value.rowCount, to: nil) }
-                    .sorted { $0.path < $1.path })
+                unpaid.sorted().map {
+                    .init(path: $0, from: known.entries[$0]?.rowCount, to: nil)
+                })
         }
         let excused = try await excused(tree, known, foreign)
         var plan = try Plan(
@@ -118,13 +128,39 @@ public struct SyncRun: Sendable {
                 owner: owner, sleep: sleep, progress: progress
             ).run(on: known, over: tag)
         } else if known != stored?.manifest {
-            _ = try await store.save(Manifest(entries: known.entries), over: tag)
+            report.tag = try await store.save(Manifest(entries: known.entries), over: tag)
+        } else {
+            report.tag = tag
+        }
+        if let key, report.failures.isEmpty, let tag = report.tag, let list = site.list,
+            tag != last?.tag || list != last?.list
+        {
+            state.keep(published: .init(tag: tag, list: list), key)
         }
         report.requestCount = store.requestCount
         report.notes =
             store.notes + notes + Self.note(on: plan, against: known) + Self.note(on: strays)
-            + noteOnForeign(site.foreign)
+            + (site.gone == nil ? noteOnForeign(site.foreign) : [])
         return report
+    }
+
+    /// What the publish depends on beside the site, if this one may leave a list to the next, and believe that of the
+    /// last: as one line. Another program may store files otherwise.
+    private var believable: String? {
+        guard settings.believesListFrom != nil, settings.choice.isPlain,
+            let program = try? FileStamp("/proc/self/exe", now: .max)
+        else { return nil }
+        let text =
+            "\(settings.destination) \(settings.edgeBase) \(edge != nil) "
+            + "\(program.inode) \(program.byteCount) \(program.modified)"
+        return SHA256(of: text.utf8).hex
+    }
+
+    private func changes(since last: LocalState.Published) throws(SyncError) -> LocalTree? {
+        guard let least = settings.believesListFrom, last.list.files.count >= least else {
+            return nil
+        }
+        return try LocalTree(folder: settings.folder, since: last.list)
     }
 
     /// Files of the archive that may lose rows, or go, since the archive says of every window they lose that it was

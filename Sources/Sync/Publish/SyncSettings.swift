@@ -18,6 +18,9 @@ public struct SyncSettings: Sendable {
     public var takenBack: Set<WindowKey> = []
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
+    /// From how many files on the list of the build before is believed, and only what it says to have changed since the
+    /// last publish is looked at; nil if all files are looked at, however many.
+    public var believesListFrom: Int?
     /// A PEM file of authorities that the bucket's server has in the place of the system's.
     public var certificates: String?
     /// How many uploads run at once.

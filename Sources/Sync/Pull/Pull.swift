@@ -2,6 +2,7 @@ import AWS
 import Archive
 import Digest
 import Files
+import Output
 import Tasks
 
 /// The archive from where it is published, into a folder of this machine.
@@ -111,7 +112,6 @@ public struct Pull: Sendable {
         let touched = Set(changes.filter { $0.status != nil }.map(\.key))
         guard let stored = try await store.manifest() else { return PullReport(isEmpty: true) }
         if let seconds = Lease.secondsLeft(of: stored, for: "") { throw .busy(seconds: seconds) }
-        let items = Self.items(of: stored.manifest)
         let isCut = try onDisk { () throws(FileError) in
             try FilePlace.kind(of: "\(folder)/\(ArchiveLayout.withdrawn)") != nil
         }
@@ -119,6 +119,8 @@ public struct Pull: Sendable {
         var (wanted, diverged): ([Item], [String]) = ([], [])
         for isRecord in [true, false] {
             if !isRecord && wanted.isEmpty && !isThorough { break }
+            let items = Self.items(
+                of: stored.manifest, in: isRecord ? ArchiveLayout.windows + "/" : "")
             for item in items where item.place.isRecord == isRecord {
                 // What the operator writes is here, and the site's copies of lists lack what is withdrawn.
                 if item.place.name == ArchiveLayout.withdrawn { continue }
@@ -167,10 +169,17 @@ public struct Pull: Sendable {
     }
 
     /// One of each file of the archive, whole where there is a whole one.
-    private static func items(of manifest: Manifest) -> [Item] {
+    ///
+    /// - Parameter folder: of the archive; empty, or with a slash at its end.
+    private static func items(of manifest: Manifest, in folder: String = "") -> [Item] {
         var items: [String: Item] = [:]
-        for (path, entry) in manifest.entries {
-            guard let place = ArchivePath(path) else { continue }
+        let paths = ["\(SiteLayout.data)/", SitePath.withheldFolder].flatMap {
+            manifest.entries.keys(beginningWith: $0 + folder)
+        }
+        for path in paths {
+            guard let place = ArchivePath(path), let entry = manifest.entries[path] else {
+                continue
+            }
             if let other = items[place.name], other.place.isWhole { continue }
             items[place.name] = Item(path: path, place: place, entry: entry)
         }

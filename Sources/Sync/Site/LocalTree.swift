@@ -9,6 +9,11 @@ public struct LocalTree: Sendable {
     public private(set) var files: [LocalFile]
     /// What is in the folder and was made by no build, by its path there. It is not published.
     public let foreign: [FolderEntry]
+    /// What the build has listed, if all files are so.
+    let list: FileList?
+    /// Of a tree that holds only what is otherwise than in an earlier one, the paths that are no more; nil if it
+    /// holds all.
+    let gone: [SitePath]?
 
     /// Takes the files from the list that the build has left, and reads those alone that are not as it says; all,
     /// if it left none.
@@ -30,7 +35,10 @@ public struct LocalTree: Sendable {
             }
             foreign = []
         }
-        files = PackedMonths(reading.files).stored(reading.files).sorted { $0.path < $1.path }
+        let packs = Set(reading.files.map(\.path.text).filter { $0.hasSuffix(PackedMonths.ending) })
+        files = PackedMonths(isThere: packs.contains).stored(reading.files)
+            .sorted { $0.path < $1.path }
+        (list, gone) = (reading.list, nil)
         guard !files.isEmpty else { throw .unfinished(folder: folder, reason: "it is empty") }
         guard files.count == meant else {
             throw .unfinished(
@@ -39,6 +47,49 @@ public struct LocalTree: Sendable {
                     "its last build made \(meant) files, and \(files.count) are there, so the site that is up stays"
             )
         }
+    }
+
+    /// Only what is otherwise than in an earlier site of that list, by the list of this one; nil where it takes a look
+    /// at all files to know that.
+    init?(folder: String, since earlier: FileList) throws(SyncError) {
+        let output = OutputFolder(folder)
+        let meant = try Self.fileCount(in: output, folder)
+        guard let list = try onDisk({ () throws(FileError) in try output.list() }),
+            list.files.count == meant, meant > 0
+        else { return nil }
+        var (changed, gone) = list.changes(since: earlier)
+        // How a tail is stored depends on whether there is a packed file of its month.
+        let packs =
+            gone + changed.map(\.path.text).filter { earlier.file($0) == nil }
+        for year in Set(
+            packs.filter { $0.hasSuffix(PackedMonths.ending) }.map(PackedMonths.tails(inYearOf:)))
+        {
+            changed += list.files(below: year)
+        }
+        let part = FileList(
+            Array(Dictionary(changed.map { ($0.path, $0) }) { $1 }.values))
+        let statuses = try onDisk { () throws(FileError) in try part.statuses(in: folder) }
+        guard zip(part.files, statuses).allSatisfy({ $0.isSame($1) }) else { return nil }
+        var reading = Reading(folder: folder, root: output.path + "/")
+        for file in part.files {
+            try reading.add(file.path.text, file.digest, byteCount: file.byteCount)
+        }
+        files = PackedMonths { list.file($0) != nil }.stored(reading.files)
+        foreign = []
+        self.list = list
+        self.gone = gone.compactMap { SitePath($0) }
+    }
+
+    /// The paths of all files, in order.
+    var paths: [SitePath] {
+        guard gone != nil, let list else { return files.map(\.path) }
+        return Set(list.files.compactMap { SitePath($0.path.text) } + files.map(\.path)).sorted()
+    }
+
+    /// How many files of the site are as they were, and not in the tree.
+    var unseenCount: Int {
+        guard gone != nil, let list else { return 0 }
+        return list.files.count - files.count { !$0.path.isWithheld }
     }
 
     /// The same with files from elsewhere.
@@ -86,12 +137,14 @@ public struct LocalTree: Sendable {
         /// The folder's real path, with a slash at its end.
         let root: String
         var files: [LocalFile] = []
+        var list: FileList?
 
         mutating func take(_ list: FileList) throws(SyncError) {
             let statuses = try onDisk { () throws(FileError) in
                 try list.statuses(in: folder)
             }
             files.reserveCapacity(list.files.count)
+            self.list = list
             for (file, status) in zip(list.files, statuses) {
                 let path = file.path.text
                 guard let status else {
@@ -101,6 +154,7 @@ public struct LocalTree: Sendable {
                 if file.isSame(status) {
                     try add(path, file.digest, byteCount: file.byteCount)
                 } else {
+                    self.list = nil
                     try take(status.kind, path)
                 }
             }
@@ -139,7 +193,7 @@ public struct LocalTree: Sendable {
             try add(path, digest, byteCount: byteCount)
         }
 
-        private mutating func add(
+        mutating func add(
             _ path: String, _ digest: SHA256, byteCount: Int
         ) throws(SyncError) {
             guard let place = SitePath(path) else {

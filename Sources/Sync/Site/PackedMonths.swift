@@ -3,17 +3,16 @@ import Output
 /// The days of tails that a packed file of their month has too: they are stored as gzip, which browsers and `pull` take,
 /// as the tails of years would be most of what is stored.
 struct PackedMonths {
-    private let packs: Set<String>
+    /// Of packed files.
+    static let ending = ".csv.gz"
 
-    init(_ files: [LocalFile]) {
-        packs = Set(files.map(\.path.text).filter { $0.hasSuffix(".csv.gz") })
-    }
+    /// Whether the site has a packed file of that path.
+    let isThere: (String) -> Bool
 
     func stored(_ files: [LocalFile]) -> [LocalFile] {
-        if packs.isEmpty { return files }
         return files.map { file in
             guard let month = Self.month(ofTail: file.path.text),
-                let pack = SiteLayout.monthFile(of: Self.table, month), packs.contains(pack)
+                let pack = SiteLayout.monthFile(of: Self.table, month), isThere(pack)
             else { return file }
             var file = file
             file.headers.contentEncoding = "gzip"
@@ -22,6 +21,12 @@ struct PackedMonths {
     }
 
     private static let table = "tail"
+
+    /// The folder of the tails that a packed file such as `data/2026/10/tail-2026-10.csv.gz` has among others.
+    static func tails(inYearOf pack: String) -> String {
+        let year = pack.split(separator: "/").dropFirst().first ?? ""
+        return "\(SiteLayout.data)/\(table)/\(year)"
+    }
 
     /// `2026-10` of `data/tail/2026/2026-10-31.csv`.
     private static func month(ofTail path: String) -> String? {

@@ -2,6 +2,7 @@ import AWS
 import Digest
 import Files
 import Glibc
+import Synchronization
 import Text
 
 /// A folder of this machine that a web server shows. What a web server says of a file is its own
@@ -11,6 +12,7 @@ import Text
 struct FolderStore: Store {
     private let folder: String
     private let access: PublicAccess
+    private let base = KnownBase()
 
     let requestCount = 0
     let notes: [String] = []
@@ -37,9 +39,29 @@ struct FolderStore: Store {
         }
         guard let bytes else { return nil }
         return StoredManifest(
-            manifest: try ManifestFile.decode(bytes).manifest(over: [:]),
+            manifest: try whole(ManifestFile.decode(bytes)),
             tag: SHA256(of: bytes).hex,
             age: status.map { Int((FileStamp.now - $0.modified) / 1_000_000_000) })
+    }
+
+    private func whole(_ layer: ManifestLayer) throws(SyncError) -> Manifest {
+        guard let reference = layer.base else { return layer.manifest(over: nil) }
+        if let known = base.value.withLock({ $0 }), known.reference == reference {
+            return layer.manifest(over: known)
+        }
+        guard reference.file.utf8.starts(with: "manifest-base-".utf8),
+            !reference.file.utf8.contains(UInt8(ascii: "/")),
+            let bytes = try onDisk({ () throws(FileError) in
+                try WholeFile.readIfPresent(basePath(reference))
+            }), SHA256(of: bytes).hex == reference.sha256
+        else { throw .manifestBase(reference) }
+        let read = try ManifestBase(bytes, reference)
+        base.value.withLock { $0 = read }
+        return layer.manifest(over: read)
+    }
+
+    private func basePath(_ reference: ManifestLayer.Base) -> String {
+        "\(folder)/.tidemark/\(reference.file)"
     }
 
     private func refuseWhatIsNoFolder() throws(FileError) {
@@ -50,7 +72,16 @@ struct FolderStore: Store {
     }
 
     func save(_ manifest: Manifest, over tag: String?) throws(SyncError) -> String {
-        let bytes = ManifestFile.encode(ManifestLayer(manifest))
+        let older = base.value.withLock { $0 }
+        var layer = ManifestLayer(manifest, over: older)
+        let new =
+            manifest.run == nil && layer.isDue(over: older?.count ?? 0)
+            ? try ManifestBase.of(manifest) : nil
+        if let new {
+            layer = ManifestLayer(
+                run: nil, staleness: manifest.staleness, base: new.base.reference)
+        }
+        let bytes = ManifestFile.encode(layer)
         let lock = try onDisk { () throws(FileError) in
             try access.makeFolder("")
             return try FileLock(folder + "/.tidemark/lock", saying: "publish", waiting: true)
@@ -61,9 +92,17 @@ struct FolderStore: Store {
         }
         guard there.map({ SHA256(of: $0).hex }) == tag else { throw .overtaken }
         try onDisk { () throws(FileError) in
+            if let new { try WholeFile.write(new.bytes, to: basePath(new.base.reference)) }
             // What the manifest speaks of is on the disk before it says so.
             try Folder.syncFileSystem(of: folder)
             try WholeFile.write(bytes, to: manifestPath)
+        }
+        if let new {
+            base.value.withLock { $0 = new.base }
+            // One that is left over does no harm.
+            if let older, older.reference != new.base.reference {
+                try? FilePlace.remove(basePath(older.reference))
+            }
         }
         return SHA256(of: bytes).hex
     }
@@ -184,4 +223,9 @@ struct FolderStore: Store {
             guard status.kind == .folder else { throw FileError(.write, place, .noFolder) }
         }
     }
+}
+
+/// The base of the manifest as a store has read or written it last.
+private final class KnownBase: Sendable {
+    let value = Mutex<ManifestBase?>(nil)
 }

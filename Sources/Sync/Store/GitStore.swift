@@ -36,7 +36,7 @@ final class GitStore: Store {
         state.withLock { $0.tip = tip }
         guard let tip, let bytes = try await bytes(at: Self.manifestPath) else { return nil }
         return StoredManifest(
-            manifest: try ManifestFile.decode(bytes).manifest(over: [:]), tag: tip)
+            manifest: try ManifestFile.decode(bytes).manifest(over: nil), tag: tip)
     }
 
     /// The mark of a run is not written: nobody sees any of it before the push, which is refused if

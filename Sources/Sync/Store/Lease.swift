@@ -10,7 +10,8 @@ actor Lease {
 
     private let store: any Store
     private var manifest: Manifest
-    private var tag: String?
+    /// Of the manifest as it was written last.
+    private(set) var tag: String?
     private let name: String?
 
     /// - Parameter manifest: what is true while the run goes on; its `run` is the mark.

@@ -35,6 +35,28 @@ struct LocalState: Sendable {
 
     func keep(withheld list: FileList) { write(list.encoded, to: "withheld") }
 
+    /// What a publish left: the list of the site that was published whole, and the tag that the manifest has had since.
+    /// While it has it, what is published differs from the site as the lists do.
+    struct Published {
+        var tag: String
+        var list: FileList
+    }
+
+    /// - Parameter key: What the publish depended on beside the site; no line break.
+    func published(_ key: String) -> Published? {
+        guard let bytes = read("published") else { return nil }
+        let lines = bytes.split(
+            separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard lines.count == 3, lines[0].elementsEqual(key.utf8),
+            let list = FileList(decoding: Array(lines[2]))
+        else { return nil }
+        return Published(tag: String(decoding: lines[1], as: UTF8.self), list: list)
+    }
+
+    func keep(published: Published, _ key: String) {
+        write(Array("\(key)\n\(published.tag)\n".utf8) + published.list.encoded, to: "published")
+    }
+
     /// What no build made and the operator was told of, by names.
     var foreign: Set<ArraySlice<UInt8>> { Set((read("foreign") ?? []).split(separator: 0)) }
 

@@ -6,15 +6,10 @@ import Text
 /// The manifest in the bucket: `.tidemark/manifest.json`, and beside it the base that it is the
 /// difference to, which has its digest in its name, so that no run overwrites the base of another.
 final class S3Manifest: Sendable {
-    private struct Base {
-        var reference: ManifestLayer.Base
-        var entries: [SitePath: Manifest.Entry]
-    }
-
     private let client: S3Client
     private let prefix: Prefix
     private let state: LocalState
-    private let base = Mutex<Base?>(nil)
+    private let base = Mutex<ManifestBase?>(nil)
     private let isUnconditional = Mutex(false)
 
     init(client: S3Client, prefix: Prefix, state: LocalState) {
@@ -30,9 +25,9 @@ final class S3Manifest: Sendable {
     func read() async throws(SyncError) -> StoredManifest? {
         guard let object = try await object(Self.name) else { return nil }
         let layer = try ManifestFile.decode(object.bytes)
-        let older = try await entries(of: layer.base)
         return StoredManifest(
-            manifest: layer.manifest(over: older), tag: object.etag, age: object.age)
+            manifest: layer.manifest(over: try await base(layer.base)), tag: object.etag,
+            age: object.age)
     }
 
     func save(_ manifest: Manifest, over tag: String?) async throws(SyncError) -> String {
@@ -100,27 +95,18 @@ final class S3Manifest: Sendable {
     /// The difference to the base; a finished manifest that has grown far from it gets a new one.
     private func layer(of manifest: Manifest) async throws(SyncError) -> ManifestLayer {
         let older = base.withLock { $0 }
-        let layer =
-            older.map { ManifestLayer(manifest, over: $0.reference, $0.entries) }
-            ?? ManifestLayer(manifest)
-        guard manifest.run == nil, layer.isDue(over: older?.entries.count ?? 0) else {
-            return layer
-        }
-        let bytes = ManifestFile.encode(ManifestLayer(manifest))
-        let digest = SHA256(of: bytes).hex
-        let reference = ManifestLayer.Base(
-            file: "manifest-base-\(digest.prefix(16)).json", sha256: digest)
-        _ = try await put(bytes, reference.file, if: .none)
+        let layer = ManifestLayer(manifest, over: older)
+        guard manifest.run == nil, layer.isDue(over: older?.count ?? 0) else { return layer }
+        let (new, bytes) = try ManifestBase.of(manifest)
+        _ = try await put(bytes, new.reference.file, if: .none)
         state.keep(base: bytes)
-        base.withLock { $0 = Base(reference: reference, entries: manifest.entries) }
-        return ManifestLayer(run: nil, staleness: manifest.staleness, base: reference)
+        base.withLock { $0 = new }
+        return ManifestLayer(run: nil, staleness: manifest.staleness, base: new.reference)
     }
 
-    private func entries(
-        of reference: ManifestLayer.Base?
-    ) async throws(SyncError) -> [SitePath: Manifest.Entry] {
-        guard let reference else { return [:] }
-        if let known = base.withLock({ $0 }), known.reference == reference { return known.entries }
+    private func base(_ reference: ManifestLayer.Base?) async throws(SyncError) -> ManifestBase? {
+        guard let reference else { return nil }
+        if let known = base.withLock({ $0 }), known.reference == reference { return known }
         let bytes: [UInt8]
         if let kept = state.base(reference) {
             bytes = kept
@@ -128,17 +114,13 @@ final class S3Manifest: Sendable {
             guard reference.file.hasPrefix("manifest-base-"),
                 let object = try await object(reference.file),
                 SHA256(of: object.bytes).hex == reference.sha256
-            else {
-                throw .manifest(
-                    reason: "\(terminalSafe(reference.file, limit: .max)) beside it is not its base"
-                )
-            }
+            else { throw .manifestBase(reference) }
             bytes = object.bytes
             state.keep(base: bytes)
         }
-        let entries = try ManifestFile.decode(bytes).entries
-        base.withLock { $0 = Base(reference: reference, entries: entries) }
-        return entries
+        let read = try ManifestBase(bytes, reference)
+        base.withLock { $0 = read }
+        return read
     }
 
     private static let name = "manifest.json"

@@ -44,7 +44,7 @@ struct PublishCommand: Subcommand {
                 let snapshot = try await table.push(after: read)
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
-                _ = try BuildStep(context: context, settings: settings).run()
+                _ = try BuildStep(context: context, settings: settings, looksAtAll: false).run()
                 guard settings.publish.hasPlace else {
                     sayWhatNext(settings, context.console)
                     return snapshot
@@ -57,7 +57,7 @@ struct PublishCommand: Subcommand {
 
     /// Lists that were lost here and are published come back first.
     private func sync(_ settings: Settings, _ context: RunContext) async throws -> ExitCode {
-        let step = SyncStep(context: context, settings: settings)
+        let step = SyncStep(context: context, settings: settings, believesList: true)
         do {
             return try await step.run()
         } catch SyncError.shrinks(let files) {

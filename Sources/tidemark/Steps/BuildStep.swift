@@ -9,6 +9,8 @@ struct BuildStep {
     let settings: Settings
     /// Whether everything is made anew, whatever an earlier build left.
     var isWhole = false
+    /// Whether all files of the site are looked at, or those of a large one in turns.
+    var looksAtAll = true
 
     func run() throws -> ExitCode {
         let console = context.console
@@ -22,7 +24,8 @@ struct BuildStep {
             archive: ArchiveReader(folder: settings.archive), settings: site,
             templates: SiteParts.templates(of: settings),
             chartScript: SiteParts.chartScript(of: settings),
-            output: settings.output, isWhole: isWhole
+            output: settings.output, isWhole: isWhole,
+            looksAtAll: looksAtAll
         ).run()
         console.progress(nil)
         console.note(

@@ -11,6 +11,8 @@ struct SyncStep {
     let settings: Settings
     var choice: SyncChoice?
     var isDryRun = false
+    /// Whether the list that the build has left is believed, as it was made just now.
+    var believesList = false
     /// Whether the report is printed for machines.
     var isJSON = false
 
@@ -75,6 +77,7 @@ struct SyncStep {
             folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
             stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
+        sync.believesListFrom = believesList ? FileList.lookedAt : nil
         sync.distribution = place.distribution
         sync.certificates = place.certificates
         sync.retry = place.retry

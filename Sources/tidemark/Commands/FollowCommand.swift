@@ -11,7 +11,7 @@ struct FollowCommand: Subcommand {
             Reads sources of kind bluesky and kafka from the start of the running slot, and mastodon with mode stream, \
             until it is ended, and writes live.json beside the output folder and where the site is \
             published: the front page shows it while it is fresh. Archives nothing, and runs beside \
-            publishes. A source of kind socket or x has to be named, and is left alone while a publish \
+            publishes. A source of kind socket, kinesis or x has to be named, and is left alone while a publish \
             reads it; the posts of x cost money and come out of its budget. In a bucket, an object a \
             minute costs about 0.22 USD a month.
             """)

@@ -81,7 +81,7 @@ enum WatchError: ExitCoded, Hashable, CustomStringConvertible {
         return switch self {
         case .nothing: "no source can be watched; \(which)"
         case .nothingToFollow:
-            "no source can be followed; those of kind bluesky and kafka can, mastodon with mode: stream, and socket and x when "
+            "no source can be followed; those of kind bluesky and kafka can, mastodon with mode: stream, and socket, kinesis and x when "
                 + "they are named"
         case .unknown(let name): "there is no source \(name); see sources in the configuration"
         case .unwatchable(let name): "the source \(name) cannot be watched; \(which)"

@@ -39,6 +39,9 @@ extension Settings.Kinesis: SourceKind {
         mode == .live ? .live : .slots(settle: settle)
     }
 
+    /// A shard gives only so much a second, to all that read it together.
+    var isExclusive: Bool { true }
+
     func postSource(named name: String, for run: SourceRun) -> any PostSource {
         KinesisSource(
             name: name, stream: stream,

@@ -485,10 +485,18 @@ struct PartTests {
             #expect(counts.map(\.posts) == [1, 2] && counts.map(\.read.deleted) == [1, 0])
             #expect(counts.map(\.read.invalid) == [0, 1])
 
-            try write(deletion, to: "\(folder)/late")
-            #expect(throws: PartError.timeless(path: "\(folder)/late", recordCount: 1)) {
-                try Self.map(.v1) { $0.slot = nil }.map(
-                    [PartMap.Split(path: "\(folder)/late", name: "late")], to: folder)
+            // What is no post is of any slot: of a split of nothing else there is no part.
+            let notice = #"{"limit":{"track":1}}"# + "\n"
+            try write(notice, to: "\(folder)/late")
+            let late = [PartMap.Split(path: "\(folder)/late", name: "late")]
+            #expect(try Self.map(.v1) { $0.slot = nil }.map(late, to: folder).isEmpty)
+            try write(notice + status(4, start), to: "\(folder)/late")
+            let behind = try Self.map(.v1) { $0.slot = nil }.map(late, to: folder)
+            #expect(behind.map(\.records) == [2])
+
+            try write(deletion + notice, to: "\(folder)/late")
+            #expect(throws: PartError.timeless(path: "\(folder)/late", recordCount: 2)) {
+                try Self.map(.v1) { $0.slot = nil }.map(late, to: folder)
             }
         }
     }

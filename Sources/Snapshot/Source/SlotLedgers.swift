@@ -21,7 +21,9 @@ struct SlotLedgers: RecordingSink {
     private var current: Int?
     /// Those before the first one with a time: of a part, which may begin anywhere, they belong to its slot. Of a recording
     /// nobody knows to which.
-    private var early: [(event: StreamEvent, tails: EventTails?)] = []
+    private var early: [(number: Int, event: StreamEvent, tails: EventTails?)] = []
+    /// How many more of those were notices, which are of any slot.
+    private var earlyNotices = 0
     /// Whether there were more of them than are kept.
     private var hasLost = false
     /// The first and last times of all records.
@@ -64,8 +66,10 @@ struct SlotLedgers: RecordingSink {
         let halves = tails?.tails(of: event)
         if let current {
             take(event, halves, at: current, number: recordCount)
+        } else if case .notice = event {
+            earlyNotices += 1
         } else if seal != nil, early.count < Self.earlyLimit {
-            early.append((event, halves))
+            early.append((recordCount, event, halves))
         } else {
             hasLost = seal != nil
         }
@@ -76,11 +80,11 @@ struct SlotLedgers: RecordingSink {
     private mutating func enter(_ slot: Slot) {
         let number = number(of: slot)
         current = number
-        guard !early.isEmpty else { return }
-        for (place, kept) in early.enumerated() {
-            take(kept.event, kept.tails, at: number, number: place + 1)
-        }
+        for kept in early { take(kept.event, kept.tails, at: number, number: kept.number) }
         early = []
+        guard seal != nil else { return }
+        for _ in 0..<earlyNotices { take(.notice, nil, at: number, number: 0) }
+        earlyNotices = 0
     }
 
     private mutating func number(of slot: Slot) -> Int {
@@ -115,8 +119,8 @@ struct SlotLedgers: RecordingSink {
             .sorted { $0.slot < $1.slot }
     }
 
-    /// Whether there are records of which nobody knows the slot.
-    var isTimeless: Bool { hasLost || current == nil && recordCount > 0 }
+    /// Whether there are records of which nobody knows the slot, though it matters.
+    var isTimeless: Bool { hasLost || current == nil && recordCount > earlyNotices }
 
     /// What to say of members of archives that held nothing of the format; nil if there are none.
     var note: String? { membersLeftOut.sentence }

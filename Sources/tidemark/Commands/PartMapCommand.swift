@@ -131,6 +131,10 @@ struct PartMapCommand: Subcommand {
             try run.console.output(Array(made.map { $0.path + "\n" }.joined().utf8))
         }
         for note in Set(made.compactMap(\.note)).sorted() { run.console.warn(note) }
+        guard !made.isEmpty else {
+            run.console.warn("there is no post of the format \(format.rawValue), and so no part")
+            return .done
+        }
         let sums = made.reduce(into: (records: 0, deliveries: 0, invalid: 0)) {
             $0.records += $1.records
             $0.deliveries += $1.deliveries

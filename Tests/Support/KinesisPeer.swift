@@ -1,37 +1,14 @@
 import Foundation
 
 /// A running Kinesis (`Tests/Peers/kinesis.py`) with the stream `posts`, which checks signatures.
-public struct KinesisPeer: Sendable {
+public struct KinesisPeer: ServicePeer {
+    public static let service = "KINESIS"
     /// `http://127.0.0.1:port`
     public let endpoint: String
-
-    fileprivate static let keys = ["AKIDOFTHETESTS": "secret+of/the-tests"]
-
-    /// What a run needs to be told to work with it.
-    public var environment: [String: String] {
-        [
-            "AWS_ACCESS_KEY_ID": "AKIDOFTHETESTS", "AWS_SECRET_ACCESS_KEY": "secret+of/the-tests",
-            "AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL_KINESIS": endpoint,
-            "AWS_EC2_METADATA_DISABLED": "true",
-        ]
-    }
-
-    /// How often each operation was asked for, `overrun` beyond a shard's limits.
-    public func seen() async throws -> [String: Int] {
-        try JSONDecoder().decode([String: Int].self, from: Data(try await ask("seen").utf8))
-    }
 
     /// The keys and texts of the records that were put, in the order in which they were taken.
     public func put() async throws -> [[String]] {
         try JSONDecoder().decode([[String]].self, from: Data(try await ask("put").utf8))
-    }
-
-    private func ask(_ path: String) async throws -> String {
-        let script =
-            "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())"
-        return try await ProgramRun.program(
-            Repository.python ?? "/usr/bin/python3", ["-c", script, "\(endpoint)/\(path)"], in: "/"
-        ).output
     }
 }
 

@@ -1,42 +1,19 @@
 import Foundation
 
 /// A running DynamoDB (`Tests/Peers/table.py`) with the table `archive`, which checks signatures.
-public struct TablePeer: Sendable {
+public struct TablePeer: ServicePeer {
+    public static let service = "DYNAMODB"
     /// `http://127.0.0.1:port`
     public let endpoint: String
-
-    fileprivate static let keys = ["AKIDOFTHETESTS": "secret+of/the-tests"]
 
     /// It comes with the test set-up.
     public static let isThere = AWSPeer.isThere
 
-    /// What a run needs to be told to work with it.
-    public var environment: [String: String] {
-        [
-            "AWS_ACCESS_KEY_ID": "AKIDOFTHETESTS", "AWS_SECRET_ACCESS_KEY": "secret+of/the-tests",
-            "AWS_REGION": "eu-west-1", "AWS_ENDPOINT_URL_DYNAMODB": endpoint,
-            "AWS_EC2_METADATA_DISABLED": "true",
-        ]
-    }
-
     /// Every item of the table, as JSON; of those that were compressed how many bytes they are.
     public func items() async throws -> String { try await ask("items") }
 
-    /// How often each operation was asked for.
-    public func seen() async throws -> [String: Int] {
-        try JSONDecoder().decode([String: Int].self, from: Data(try await ask("seen").utf8))
-    }
-
     /// Nothing fails any more.
     public func mend() async throws { _ = try await ask("mend") }
-
-    private func ask(_ path: String) async throws -> String {
-        let script =
-            "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())"
-        return try await ProgramRun.program(
-            Repository.python ?? "/usr/bin/python3", ["-c", script, "\(endpoint)/\(path)"], in: "/"
-        ).output
-    }
 }
 
 /// What the peer is told.

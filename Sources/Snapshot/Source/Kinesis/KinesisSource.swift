@@ -124,22 +124,9 @@ public struct KinesisSource: PostSource {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard let window = try LiveWindow(request, of: name) else { return }
-        let stream = LiveStream.kinesis(client)
         try await window.read(
-            of: name, for: request, from: self.stream, archive: archive
-        ) { [options] ledger in
-            var events = EventReader(
-                format: options.format, grammar: options.grammar,
-                links: request.rules.context?.links)
-            let tap = request.tap?.begin(options.format)
-            let connections = await stream.read {
-                await tap?($0)
-                ledger.take($0, by: &events)
-                return .goOn
-            }
-            ledger.take(nil, by: &events)
-            return LiveReading(streams: [connections])
-        }
+            .kinesis(client), of: name, in: options.format, options.grammar, for: request,
+            from: stream, archive: archive)
     }
 }
 

@@ -1,4 +1,5 @@
 import Calendar
+import Decode
 import Tally
 import Tasks
 
@@ -48,6 +49,26 @@ struct LiveWindow: Sendable {
             closed(of: source, tally: ledger.tally(), over: reading.streams, notes: reading.notes))
         try Task.checkCancellation()
         if let failure { throw failure }
+    }
+
+    /// Reads one stream of posts in a format, as `read` does.
+    func read(
+        _ stream: LiveStream, of source: String, in format: PostFormat, _ grammar: Grammar?,
+        for request: WindowRequest, from address: String,
+        archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        try await read(of: source, for: request, from: address, archive: archive) { ledger in
+            var events = EventReader(
+                format: format, grammar: grammar, links: request.rules.context?.links)
+            let tap = request.tap?.begin(format)
+            let connections = await stream.read {
+                await tap?($0)
+                ledger.take($0, by: &events)
+                return .goOn
+            }
+            ledger.take(nil, by: &events)
+            return LiveReading(streams: [connections])
+        }
     }
 
     /// The window as it was read, up to now.

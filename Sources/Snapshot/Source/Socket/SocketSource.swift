@@ -28,21 +28,9 @@ public struct SocketSource: PostSource {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
         guard let window = try LiveWindow(request, of: name) else { return }
-        let stream = LiveStream.tcp(host: host, port: port, timeout: Self.connectTimeout)
         try await window.read(
-            of: name, for: request, from: "\(host):\(port)", archive: archive
-        ) { [format, grammar] ledger in
-            var events = EventReader(
-                format: format, grammar: grammar, links: request.rules.context?.links)
-            let tap = request.tap?.begin(format)
-            let connections = await stream.read {
-                await tap?($0)
-                ledger.take($0, by: &events)
-                return .goOn
-            }
-            ledger.take(nil, by: &events)
-            return LiveReading(streams: [connections])
-        }
+            .tcp(host: host, port: port, timeout: Self.connectTimeout), of: name, in: format,
+            grammar, for: request, from: "\(host):\(port)", archive: archive)
     }
 }
 

@@ -62,7 +62,8 @@ struct StatusView: PageView {
         let status = state.newest?.row.status ?? .missing
         let read = state.lastRead.map { window in
             ReadView(
-                time: window.row.slot.description, end: window.row.end.description,
+                time: window.row.slot.description,
+                end: site.history.schedule.slot(containing: window.row.slot).end.description,
                 label: "\(site.shortMoment(window.row.slot)) UTC",
                 link: linker.to(.window(window.row.slot)))
         }

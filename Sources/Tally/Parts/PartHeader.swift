@@ -99,9 +99,6 @@ public struct PartHeader: Codable, Hashable, Sendable {
 public enum PartWidth: Int, CaseIterable, Sendable {
     case narrow = 64
     case wide = 128
-
-    /// More posts of a slot want the wide one.
-    public static let mostNarrowPosts = 600_000_000
 }
 
 extension PartHeader.Read {

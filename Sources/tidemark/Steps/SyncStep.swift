@@ -20,10 +20,13 @@ struct SyncStep {
     func run() async throws -> ExitCode {
         let place = try PublishPlace(settings, context)
         let progress = SyncLine(console: context.console)
-        let report = try await SyncRun(
-            try syncSettings(place), credentials: place.credentials, isDryRun: isDryRun,
-            progress: { progress.show($0) }
-        ).run()
+        let report: Report
+        do {
+            report = try await sync(to: place, progress)
+        } catch SyncError.overtaken {
+            // Most often by git, which went on pushing for a run that was killed.
+            report = try await sync(to: place, progress)
+        }
         progress.finish()
         // What a signal left undone is no failure: the run ends by the signal.
         if report.outcome == .partly { try Task.checkCancellation() }
@@ -41,6 +44,15 @@ struct SyncStep {
             context.console.note("\(place.destination.name): \(report).")
         }
         return report.outcome == .partly ? .partly : .done
+    }
+
+    private func sync(
+        to place: PublishPlace, _ progress: SyncLine
+    ) async throws -> Report {
+        try await SyncRun(
+            try syncSettings(place), credentials: place.credentials, isDryRun: isDryRun,
+            progress: { progress.show($0) }
+        ).run()
     }
 
     /// What of the archive the site does not show: what paid sources have cost, and what was withdrawn.

@@ -112,4 +112,41 @@ struct PlacesStoryTests {
             #expect(doctor.output.contains("is not saved there, as anybody can read a branch"))
         }
     }
+
+    @Test("a push of a killed run that arrives during the next one does not fail it")
+    func overtaken() async throws {
+        try await withTemporaryFolder { path in
+            var folder = try OperatorFolder(path)
+            let pages = path + "/pages.git"
+            let made = try await ProgramRun.program(
+                "/usr/bin/git", ["init", "--quiet", "--bare", "pages.git"], in: path,
+                environment: ["HOME": path])
+            #expect(made.code == 0)
+            folder.environment = [
+                "HOME": path, "PATH": "/usr/bin:/bin", "TIDEMARK_PUBLISH_REPOSITORY": pages,
+            ]
+            #expect(try await folder.tidemark("publish").code == 0)
+            // Once another push is there before ours.
+            try write(
+                """
+                #!/bin/sh
+                [ -e overtaken ] && exit 0
+                touch overtaken
+                unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+                other=$(git -c user.name=a -c user.email=a@b commit-tree 'gh-pages^{tree}' -m Other)
+                git update-ref refs/heads/gh-pages "$other"
+                exit 1
+
+                """, to: pages + "/hooks/pre-receive")
+            #expect(chmod(pages + "/hooks/pre-receive", 0o755) == 0)
+            folder.environment["TIDEMARK_SITE_TITLE"] = "Another"
+            let run = try await folder.tidemark("publish")
+            #expect(run.code == 0, "\(run.errors)")
+            #expect(FileManager.default.fileExists(atPath: pages + "/overtaken"))
+            let log = try await ProgramRun.program(
+                "/usr/bin/git", ["--git-dir=pages.git", "log", "--format=%s", "gh-pages"],
+                in: path, environment: ["HOME": path])
+            #expect(log.output.hasPrefix("Publish\n"))
+        }
+    }
 }

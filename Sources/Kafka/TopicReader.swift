@@ -12,6 +12,10 @@ public struct TopicReader: ~Copyable {
     private let name: String
     private let isStopped: () -> Bool
     private var started: Set<Int32> = []
+    /// Partitions that have no more now: from which offset on, and from when on, they are read again. Some brokers answer
+    /// at once that they have nothing, whatever a fetch says of waiting, and librdkafka asks them at once again.
+    private var resting: [Int32: (offset: Int64, end: ContinuousClock.Instant)] = [:]
+    private static let rest = Duration.milliseconds(250)
     /// Messages in `room`.
     private var count = 0
     private let room = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
@@ -150,8 +154,16 @@ public struct TopicReader: ~Copyable {
     }
 
     /// Reads a partition from this offset on.
-    public mutating func start(_ partition: Int32, at offset: Int64) throws(KafkaError) {
+    ///
+    /// - Parameter isResting: a moment later, as it was asked just now, and had nothing there.
+    public mutating func start(
+        _ partition: Int32, at offset: Int64, isResting: Bool = false
+    ) throws(KafkaError) {
         stop(partition)
+        if isResting {
+            resting[partition] = (offset, .now + Self.rest)
+            return
+        }
         guard rd_kafka_consume_start_queue(topic, partition, offset, queue) == 0 else {
             throw .refused(topic: name, reason: words(of: rd_kafka_last_error()))
         }
@@ -160,6 +172,7 @@ public struct TopicReader: ~Copyable {
 
     /// Reads it no more. What was on its way may still be handed over.
     public mutating func stop(_ partition: Int32) {
+        resting[partition] = nil
         if started.remove(partition) != nil { rd_kafka_consume_stop(topic, partition) }
     }
 
@@ -169,7 +182,23 @@ public struct TopicReader: ~Copyable {
         if isStopped() { throw .cancelled }
         release()
         client.poll()
-        count = max(0, rd_kafka_consume_batch_queue(queue, milliseconds, room, Self.most))
+        for (partition, place) in resting where place.end <= .now {
+            try start(partition, at: place.offset)
+        }
+        // A batch is waited for until it is full: of a partition that ends, all that time.
+        count = max(0, rd_kafka_consume_batch_queue(queue, 0, room, Self.most))
+        if count == 0, let first = rd_kafka_consume_queue(queue, milliseconds) {
+            room[0] = first
+            count =
+                1 + max(0, rd_kafka_consume_batch_queue(queue, 0, room + 1, Self.most - 1))
+        }
+        for index in 0..<count {
+            guard let message = room[index]?.pointee,
+                message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF,
+                started.contains(message.partition)
+            else { continue }
+            try start(message.partition, at: message.offset, isResting: true)
+        }
         return count
     }
 

@@ -77,7 +77,7 @@ struct TopicFollowing: ~Copyable {
                 events.take(value, mark, to: &found)
             case .gone(let partition)?:
                 let bounds = try reader.bounds(of: partition, until: .now + Self.pause)
-                try reader.start(partition, at: bounds.lowerBound)
+                try reader.start(partition, at: bounds.lowerBound, isResting: true)
             case .end?, .fault?, nil: continue
             }
         }

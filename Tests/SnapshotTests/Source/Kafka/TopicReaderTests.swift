@@ -101,6 +101,45 @@ struct TopicReaderTests {
         }
     }
 
+    /// The broker answers at once, whatever a fetch says of waiting.
+    @Test(.timeLimit(.minutes(2)))
+    func `a partition that has no more is asked for more a few times a second`() async throws {
+        try await withKafka { peer in
+            try await peer.create("posts", partitions: 1)
+            try await peer.send([.init(1, "first")], to: "posts", partition: 0)
+            try await withTemporaryFolder { folder in
+                let file = "\(folder)/fetches"
+                try await withPeer("gate.py", [peer.address, "--count", file]) { port in
+                    let access = ClusterAccess(brokers: ["127.0.0.1:\(port)"])
+                    let (began, told) = AsyncStream<Void>.makeStream()
+                    async let offsets = onThread { isStopped throws(KafkaError) in
+                        var reader = try TopicReader(of: "posts", at: access, isStopped: isStopped)
+                        _ = try reader.partitions(until: .now + .seconds(60))
+                        try reader.start(0, at: 0)
+                        var (offsets, endCount) = ([Int64](), 0)
+                        while offsets.count < 2 {
+                            for index in 0..<(try reader.fetch(within: 100)) {
+                                switch reader.arrival(index) {
+                                case .message(let message)?: offsets.append(message.offset)
+                                case .end?: endCount += 1
+                                case .gone?, .fault?, nil: continue
+                                }
+                            }
+                            // It is told of again each time that it is asked.
+                            if endCount == 10 { told.finish() }
+                        }
+                        return offsets
+                    }
+                    for await _ in began {}
+                    let fetchCount = text(file).utf8.count
+                    #expect((1...1000).contains(fetchCount), "\(fetchCount) fetches")
+                    try await peer.send([.init(2, "second")], to: "posts", partition: 0)
+                    #expect(try await offsets == [0, 1])
+                }
+            }
+        }
+    }
+
     @Test func `bytes without end that are none of Kafka's are one sentence`() async throws {
         try await withKafka("mock.py") { peer in
             let address = try await peer.order("garbage")

@@ -36,7 +36,9 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case noneOf(count: Int, last: TransportError)
     /// This machine's clock is ahead of the servers' by so much that the slot would be another.
     case clock(machine: String, others: String, slot: String)
-    /// A stream brings nothing more, and does not end.
+    /// Not one of the records that partitions brought is of the format.
+    case unreadable(origin: String, format: PostFormat, count: Int)
+    /// A stream gets no further, and does not end.
     case stuck(stream: String, minutes: Int)
     /// A recording holds posts of a slot that has not begun.
     case fromTheFuture(slot: String, now: String)
@@ -84,9 +86,11 @@ extension SnapshotError: CustomStringConvertible {
         case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
         case .service(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
+        case .unreadable(let origin, let format, let count):
+            "\(origin): none of \(count) records is of format \(format.rawValue); is it another format?"
         case .stuck(let stream, let minutes):
-            "\(stream): has told of more records for \(minutes) minutes and given none: nothing is archived, and the slot "
-                + "stays due; if it lasts, is this the service that it should be?"
+            "\(stream): gets no further after \(minutes) minutes, and says that there is more: nothing is archived, and the "
+                + "slot stays due; if it lasts, is this the service that it should be?"
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"

@@ -1,4 +1,5 @@
 import AWS
+import Calendar
 import Support
 import Tasks
 import Testing
@@ -74,6 +75,64 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: AWSPeer.isThere, "the test set-up has no moto"))
+    func `Amazon's own client and ours understand the same of a stream`() async throws {
+        try await withAWSPeer(buckets: []) { peer in
+            func python(_ script: String) async throws -> String {
+                try await ProgramRun.program(
+                    Repository.python ?? "/usr/bin/python3",
+                    [
+                        "-c",
+                        "import boto3, sys; k = boto3.client('kinesis', endpoint_url=sys.argv[1], region_name='us-east-1', "
+                            + "aws_access_key_id='any', aws_secret_access_key='any'); " + script,
+                        peer.endpoint,
+                    ], in: "/"
+                ).output
+            }
+            _ = try await python("k.create_stream(StreamName='posts', ShardCount=3)")
+            let client = try KinesisClient(
+                stream: "posts",
+                at: ServiceAccess(
+                    "kinesis", environment: peer.environment, region: nil, endpoint: nil,
+                    setting: "region"), retry: Self.retry)
+            let summary = try await client.summary()
+            #expect(summary.status == "ACTIVE" && summary.openShardCount == 3)
+            #expect(summary.retentionSeconds == 24 * 3600)
+            let shards = try await client.shards()
+            #expect(shards.map(\.id) == (0..<3).map { "shardId-00000000000\($0)" })
+            let words = (0..<1200).map { "{\($0): \"ü\"}" }
+            try await client.put(
+                words.map { NewRecord(key: String($0.utf8.count) + $0, bytes: Array($0.utf8)) })
+            let now = Timestamp.now().secondsSinceEpoch * 1000
+            func all(from place: KinesisClient.Place) async throws -> [String] {
+                var found: [String] = []
+                for shard in shards {
+                    var next: String? = try await client.iterator(of: shard.id, at: place)
+                    while let iterator = next {
+                        let answer = try await client.records(at: iterator, limit: 100)
+                        found += answer.records.map { String(decoding: $0.bytes, as: UTF8.self) }
+                        next = answer.records.isEmpty ? nil : answer.next
+                        #expect(
+                            answer.records.allSatisfy { abs($0.arrival - now) < 600_000 })
+                    }
+                }
+                return found.sorted()
+            }
+            #expect(try await all(from: .beginning) == words.sorted())
+            #expect(try await all(from: .time(.now() - 600)) == words.sorted())
+            #expect(try await all(from: .time(.now() + 600)) == [])
+            #expect(try await all(from: .end) == [])
+            // What another client put, which says that all is there.
+            let count = try await python(
+                "k.put_record(StreamName='posts', Data=b'last', PartitionKey='k'); "
+                    + "print(sum(len(k.get_records(ShardIterator=k.get_shard_iterator(StreamName='posts', ShardId=s['ShardId'], "
+                    + "ShardIteratorType='TRIM_HORIZON')['ShardIterator'])['Records']) for s in "
+                    + "k.list_shards(StreamName='posts')['Shards']))")
+            #expect(count == "1201\n")
+            #expect(try await all(from: .beginning).contains("last"))
+        }
+    }
+
     @Test(arguments: ["", "a b", "posts/x", "{}"])
     func `What is no name of a stream is refused before anyone is asked`(name: String) throws {
         let access = try ServiceAccess(
@@ -81,12 +140,14 @@ import Testing
         #expect(throws: AWSError.self) { try KinesisClient(stream: name, at: access) }
     }
 
-    @Test func `The least policies name the stream and nothing else`() throws {
+    @Test func `The least policy of all sources names what is read and nothing else`() throws {
         let access = try ServiceAccess(
             "kinesis", environment: [:], region: "cn-north-1", endpoint: nil, setting: "region")
-        let policy = StreamPolicy(stream: "posts", at: access)
+        var policy = SourcePolicy(ofWriter: true)
+        #expect(policy.isEmpty)
+        policy.add(stream: "posts", at: access)
         #expect(
-            policy.ofWriter == """
+            policy.document == """
                 {
                   "Statement" : [
                     {
@@ -102,7 +163,45 @@ import Testing
                   "Version" : "2012-10-17"
                 }
                 """)
-        #expect(policy.ofReader.contains("kinesis:ListShards"))
+        var all = SourcePolicy(ofWriter: false)
+        all.add(stream: "arn:aws:kinesis:eu-west-1:111122223333:stream/posts", at: access)
+        all.add(topic: "posts", region: "eu-west-1")
+        #expect(
+            all.document == """
+                {
+                  "Statement" : [
+                    {
+                      "Action" : [
+                        "kinesis:DescribeStreamSummary",
+                        "kinesis:GetRecords",
+                        "kinesis:GetShardIterator",
+                        "kinesis:ListShards"
+                      ],
+                      "Effect" : "Allow",
+                      "Resource" : "arn:aws:kinesis:eu-west-1:111122223333:stream/posts",
+                      "Sid" : "Stream"
+                    },
+                    {
+                      "Action" : [
+                        "kafka-cluster:Connect"
+                      ],
+                      "Effect" : "Allow",
+                      "Resource" : "arn:aws:kafka:eu-west-1:*:cluster/*",
+                      "Sid" : "Cluster2"
+                    },
+                    {
+                      "Action" : [
+                        "kafka-cluster:DescribeTopic",
+                        "kafka-cluster:ReadData"
+                      ],
+                      "Effect" : "Allow",
+                      "Resource" : "arn:aws:kafka:eu-west-1:*:topic/*/posts",
+                      "Sid" : "Topic3"
+                    }
+                  ],
+                  "Version" : "2012-10-17"
+                }
+                """)
     }
 
     @Test func `Nobody says in which region, which is told with the key that could`() throws {

@@ -1,6 +1,9 @@
 """A gate in front of a broker of Kafka: it ends TLS, asks for SASL, and lets a client through when that is right.
 
-    gate.py BROKER [--certificate PEM] [--user NAME PASSWORD]…
+    gate.py BROKER [--certificate PEM] [--user NAME PASSWORD]… [--kill PORT] [--count FILE]
+
+With --kill, the keeper of the broker (kafka.py) at that port is told to kill it, and to start it again, in the middle of the
+first answer that is longer than 10 kB. With --count, the file gets a byte for each fetch.
 
 Speaks SASL PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER; a token is right if it is an address signed for MSK.
 Prints its port, and rewrites the broker's address in answers so that clients come back through it. Ends when its
@@ -113,10 +116,12 @@ def sign_in(client, broker, users):
             return False
 
 
-def pump(source, target, rewrite=lambda body: body):
+def pump(source, target, rewrite=lambda body: body, cut=lambda body, target: None):
     try:
         while True:
-            send(target, rewrite(frame(source)))
+            body = rewrite(frame(source))
+            cut(body, target)
+            send(target, body)
     except (EOFError, OSError):
         for each in (source, target):
             try:
@@ -130,6 +135,8 @@ def main():
     parser.add_argument("broker")
     parser.add_argument("--certificate")
     parser.add_argument("--user", nargs=2, action="append", default=[])
+    parser.add_argument("--kill", type=int)
+    parser.add_argument("--count")
     options = parser.parse_args()
     host, port = options.broker.split(":")
     users = dict(options.user)
@@ -147,6 +154,25 @@ def main():
             body = body.replace(there, prefix + host.encode() + struct.pack(">i", own))
         return body
 
+    def order(name):
+        with socket.create_connection(("127.0.0.1", options.kill)) as keeper:
+            keeper.sendall(b'["%s"]\n' % name)
+            keeper.makefile().readline()
+
+    turn = threading.Lock()
+
+    def cut(body, target):
+        if options.kill and len(body) > 10_000 and turn.acquire(blocking=False):
+            target.sendall(struct.pack(">i", len(body)) + body[:len(body) // 2])
+            order(b"kill")
+            order(b"start")
+            raise EOFError
+
+    def count(body, _):
+        if options.count and body[:2] == b"\0\1":
+            with open(options.count, "ab") as file:
+                file.write(b".")
+
     def serve(client):
         try:
             if context:
@@ -157,8 +183,8 @@ def main():
                 return client.close()
         except (OSError, EOFError, ValueError, struct.error, IndexError):
             return client.close()
-        threading.Thread(target=pump, args=(client, broker), daemon=True).start()
-        pump(broker, client, rewrite)
+        threading.Thread(target=pump, args=(client, broker), kwargs={"cut": count}, daemon=True).start()
+        pump(broker, client, rewrite, cut)
 
     def accept():
         while True:

@@ -18,14 +18,20 @@ The first argument is JSON:
     expire     every n-th GetRecords of a shard says that its iterator has expired
     throttle   every n-th is throttled
     empty      every n-th gives nothing, and the same place again
-    endless    it gives nothing, and says that there is more
+    endless    "nothing": it gives nothing, and says that there is more; "old": its first record again and again; "children": an end,
+               behind which another shard begins; "shards": pages of them
+    garbage    it gives so many records that are none, again and again
+    hostile    besides what is there, records that are packed wrongly, or are none
+    closed     all shards are closed at the end, and none goes on with them
+    status     of the stream
     refuse     every n-th record of PutRecords is refused
-    own        what is put arrives at the time of its post
+    own        what is put arrives at the time of its post, or else of the one before
     errors     {"GetRecords": "AccessDeniedException"}: operations that are refused
     live       seconds between two records, which then arrive one by one from the first GetRecords on
     keys       {"id": "secret"}
 
-Prints its port, and ends when its standard input is closed; a GET of /seen answers with what was asked, of /put with what was
+A second argument, a PEM file of a key and a certificate, makes it speak TLS. Prints its port, and ends when its standard input is
+closed; a GET of /seen answers with what was asked, of /put with what was
 put.
 """
 
@@ -36,6 +42,7 @@ import datetime
 import gzip
 import hashlib
 import json
+import random
 import sys
 import threading
 import time
@@ -112,6 +119,23 @@ def pack(records):
     return b"\xf3\x89\x9a\xc2" + message + hashlib.md5(message).digest()
 
 
+def sealed(message):
+    return b"\xf3\x89\x9a\xc2" + message + hashlib.md5(message).digest()
+
+
+def hostile():
+    """Records that hold nothing that can be read."""
+    chance = random.Random(7)
+    whole = pack([b"[1]", b"{"])
+    yield from [b"\xf3\x89\x9a\xc2", whole[:-1] + b"\x00", whole[:-9], whole[:11], whole + b"\n", pack([]), pack([b""]),
+                pack([whole]), pack([b"\xff" * 70000]), sealed(b""), sealed(b"\x1a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"),
+                sealed(b"\x1a\x7f{}"), sealed(field(3, b"\x1a\x7f{}")), sealed(b"\x1b\x1c"), sealed(b"\x80" * 20),
+                sealed(b"\x1a\x00" * 5000), b"", b"{", b"[", b'{"a":"', b"event: update\ndata: {", b"\x00" * 300, b"\xef\xbb\xbf", b"\n" * 99]
+    for size in range(1, 60):
+        yield chance.randbytes(size)
+        yield sealed(chance.randbytes(size))
+
+
 class Shard:
     def __init__(self, number, low, high, parents=()):
         self.id = f"shardId-{number:012}"
@@ -141,21 +165,31 @@ class Stream:
         self.open = list(self.all)
         self.number = 0
         self.seen = collections.Counter()
-        self.put = []
+        self.put, self.last = [], None
         self.turn = 0
         self.begun = False
         self.plan = list(told.get("plan", []))
         records = recorded(told["events"]) if "events" in told else []
-        size = told.get("packed", 1)
-        if size > 1:
+        size = told.get("packed")
+        if size:
             # A packed record is one of a key.
             records = [(part[-1][0], part[0][1], pack([one[2] for one in part]))
                        for part in (records[n:n + size] for n in range(0, len(records), size))]
+        if told.get("hostile"):
+            wrong = list(hostile())
+            step = max(1, len(records) // len(wrong))
+            for number, one in enumerate(wrong):
+                place = min(1 + number * (step + 1), len(records))
+                records.insert(place, (records[place - 1][0], str(number), one))
         self.pending = records
         if not told.get("live"):
             for index, record in enumerate(records):
                 self.reshard(index / len(records), record[0])
                 self.add(record[0] + told.get("delay", 0), record[1], record[2])
+        if told.get("closed"):
+            for shard in self.open:
+                shard.closed = shard.arrivals[-1] if shard.arrivals else 1
+            self.open = []
 
     def grow(self):
         """Records that come while somebody looks on."""
@@ -194,6 +228,13 @@ class Stream:
             place = int.from_bytes(hashlib.md5(key.encode()).digest(), "big")
             shard = next(one for one in self.open if one.low <= place < one.high)
         self.number += 1
+        if self.told.get("own"):
+            # What was put again arrives where it belongs.
+            place = bisect.bisect_right(shard.arrivals, arrival)
+            shard.arrivals.insert(place, arrival)
+            shard.records.insert(place, record)
+            shard.numbers.append(len(shard.numbers) + 1)
+            return shard
         shard.arrivals.append(max(arrival, shard.arrivals[-1] if shard.arrivals else arrival))
         shard.numbers.append(self.number)
         shard.records.append(record)
@@ -266,6 +307,8 @@ class Handler(serving.Handler):
                 since = asked["ShardFilter"]["Timestamp"] * 1000
         since = max(since, told.get("trim", 0))
         shards = [one for one in self.state.all if one.closed is None or one.closed >= since]
+        if told.get("endless") == "shards":
+            return {"Shards": [one.description() for one in shards], "NextToken": "0|0"}
         end = int(begin) + told.get("page", 1000)
         said = {"Shards": [one.description() for one in shards[int(begin):end]]}
         if end < len(shards):
@@ -275,6 +318,8 @@ class Handler(serving.Handler):
     def GetShardIterator(self, asked, told):
         self.check(asked)
         shard = self.state.shard(asked["ShardId"])
+        if told.get("endless") == "children":
+            return {"ShardIterator": f"{asked['ShardId']}|0"}
         if shard is None or shard.closed is not None and shard.closed < told.get("trim", 0):
             raise Refused("ResourceNotFoundException")
         kept = bisect.bisect_left(shard.arrivals, told.get("trim", 0))
@@ -293,6 +338,9 @@ class Handler(serving.Handler):
             state.begun = True
             threading.Thread(target=state.grow, daemon=True).start()
         name, place = asked["ShardIterator"].split("|")
+        if told.get("endless") == "children":
+            return {"Records": [], "MillisBehindLatest": 60000, "ChildShards": [
+                {"ShardId": f"shardId-{int(name[8:]) + 1:012}", "ParentShards": [name]}]}
         shard, place = state.shard(name), int(place)
         now = time.monotonic()
         while shard.calls and now - shard.calls[0] > 1:
@@ -306,6 +354,12 @@ class Handler(serving.Handler):
         for name, code in [("expire", "ExpiredIteratorException"), ("throttle", "ProvisionedThroughputExceededException")]:
             if name in told and turn % told[name] == 0:
                 raise Refused(code)
+        if "garbage" in told or told.get("endless") == "old":
+            data = base64.b64encode(b"\x00\x01 no post" if "garbage" in told else self.state.all[0].records[0]).decode()
+            first = self.state.all[0].arrivals[0]
+            return {"NextShardIterator": f"{shard.id}|{place}", "MillisBehindLatest": 60000, "Records": [
+                {"ApproximateArrivalTimestamp": first / 1000, "PartitionKey": "any", "SequenceNumber": str(turn), "Data": data}
+                for _ in range(min(told.get("garbage", 1), asked["Limit"]))]}
         if told.get("endless") or "empty" in told and turn % told["empty"] == 0:
             return {"Records": [], "NextShardIterator": f"{shard.id}|{place}", "MillisBehindLatest": 60000}
         said, size = [], 0
@@ -342,16 +396,17 @@ class Handler(serving.Handler):
                 said.append({"ErrorCode": "ProvisionedThroughputExceededException", "ErrorMessage": "slower"})
                 continue
             data = base64.b64decode(one["Data"])
-            arrival = own_time(data)[0] if told.get("own") else None
+            arrival = own_time(data)[0] or self.state.last if told.get("own") else None
+            self.state.last = arrival
             shard = self.state.add(arrival or int(time.time() * 1000), one["PartitionKey"], data)
-            self.state.put.append([one["PartitionKey"], data.decode()])
+            self.state.put.append([one["PartitionKey"], data.decode(errors="replace")])
             said.append({"SequenceNumber": str(self.state.number), "ShardId": shard.id})
         return {"FailedRecordCount": failed, "Records": said}
 
 
 def main():
     Handler.state = Stream(json.loads(sys.argv[1]))
-    serving.serve(Handler)
+    serving.serve(Handler, *sys.argv[2:])
 
 
 if __name__ == "__main__":

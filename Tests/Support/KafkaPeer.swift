@@ -5,7 +5,8 @@ import Glibc
 public struct KafkaPeer: Sendable {
     /// `127.0.0.1:port`, or several with commas between.
     public let address: String
-    private let control: UInt16
+    /// The port of its keeper.
+    public let control: UInt16
 
     /// The broker and the client that loads it come with the test set-up, where they run.
     public static let isThere: Bool = {

@@ -39,7 +39,11 @@ public struct KinesisScript: Encodable, Sendable {
     public var expire: Int?
     public var throttle: Int?
     public var empty: Int?
-    public var endless: Bool?
+    public var endless: String?
+    public var garbage: Int?
+    public var hostile: Bool?
+    public var closed: Bool?
+    public var status: String?
     public var refuse: Int?
     public var own: Bool?
     public var errors: [String: String]?
@@ -58,13 +62,16 @@ public struct KinesisScript: Encodable, Sendable {
 }
 
 /// A stream that does as it is told, for the time of the body.
+///
+/// - Parameter certificate: a PEM file of a key and a certificate, for TLS.
 @discardableResult
 public func withKinesis<Result: Sendable>(
-    _ script: KinesisScript = KinesisScript(),
+    _ script: KinesisScript = KinesisScript(), certificate: String? = nil,
     _ body: @Sendable (KinesisPeer) async throws -> Result
 ) async throws -> Result {
     let told = String(decoding: try JSONEncoder().encode(script), as: UTF8.self)
-    return try await withPeer("kinesis.py", [told]) { port in
-        try await body(KinesisPeer(endpoint: "http://127.0.0.1:\(port)"))
+    return try await withPeer("kinesis.py", [told] + (certificate.map { [$0] } ?? [])) { port in
+        let scheme = certificate == nil ? "http" : "https"
+        return try await body(KinesisPeer(endpoint: "\(scheme)://127.0.0.1:\(port)"))
     }
 }

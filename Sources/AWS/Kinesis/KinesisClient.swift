@@ -13,13 +13,15 @@ public struct KinesisClient: Sendable {
     public let access: ServiceAccess
     let service: JSONService
     let retry: Retry
+    /// How long each call may take with all its attempts, where that is to be shorter than `retry` bears.
+    public var patience: Duration?
 
     /// What an answer of `GetRecords` may take: 10 MiB, in base64, and what stands around each record.
     private static let longestAnswer = 24 << 20
     /// A year is the longest that records are kept.
     private static let mostHours = 8760
-    /// More pages of shards than any stream has.
-    private static let mostPages = 100
+    /// More shards, and pages of them, than any stream has.
+    private static let (mostShards, mostPages) = (100_000, 1000)
 
     /// - Parameters:
     ///   - retry: of what is refused in passing; throttles last for seconds.
@@ -58,7 +60,8 @@ public struct KinesisClient: Sendable {
     /// What is to be known of the stream as a whole.
     public func summary() async throws(AWSError) -> StreamSummary {
         let answer: SummaryAnswer = try await service(
-            "DescribeStreamSummary", on: resource, .object([name.key: name.value]))
+            "DescribeStreamSummary", on: resource, .object([name.key: name.value]),
+            within: patience)
         let said = answer.StreamDescriptionSummary
         return StreamSummary(
             status: said.StreamStatus,
@@ -86,12 +89,13 @@ public struct KinesisClient: Sendable {
                 }
             }
             let answer: ShardsAnswer = try await service(
-                "ListShards", on: resource, .object(input))
+                "ListShards", on: resource, .object(input), within: patience)
             shards += answer.Shards.map(Shard.init)
-            guard let next = answer.NextToken, next != token, !next.isEmpty else { break }
+            guard let next = answer.NextToken, !next.isEmpty else { return shards }
+            if shards.count > Self.mostShards { break }
             token = next
         }
-        return shards
+        throw .malformedAnswer(operation: "ListShards", reason: "its list of shards has no end")
     }
 
     /// Where in a shard an iterator begins.
@@ -120,18 +124,18 @@ public struct KinesisClient: Sendable {
         case .end: input["ShardIteratorType"] = "LATEST"
         }
         let answer: IteratorAnswer = try await service(
-            "GetShardIterator", on: "\(resource), \(shard)", .object(input))
+            "GetShardIterator", on: "\(resource), \(shard)", .object(input), within: patience)
         return answer.ShardIterator
     }
 
     /// The records from an iterator on; none is no end.
     public func records(
-        at iterator: String, limit: Int, within time: Duration? = nil
+        at iterator: String, limit: Int
     ) async throws(AWSError) -> ShardRecords {
         let answer: RecordsAnswer = try await service(
             "GetRecords", on: resource,
             ["ShardIterator": .string(iterator), "Limit": .number(Double(limit))],
-            byteLimit: Self.longestAnswer, within: time)
+            byteLimit: Self.longestAnswer, within: patience)
         return ShardRecords(
             records: answer.Records.map {
                 ShardRecord(
@@ -139,7 +143,7 @@ public struct KinesisClient: Sendable {
                     arrival: ($0.ApproximateArrivalTimestamp ?? 0).milliseconds,
                     bytes: Array($0.Data))
             },
-            next: answer.NextShardIterator, behind: answer.MillisBehindLatest ?? 0,
+            next: answer.NextShardIterator, behind: max(0, answer.MillisBehindLatest ?? 0),
             children: (answer.ChildShards ?? []).map {
                 Shard(id: $0.ShardId, parents: $0.ParentShards ?? [])
             })

@@ -123,6 +123,47 @@ struct KafkaStoryTests {
         }
     }
 
+    @Test func `a broker that is killed in the middle of a slot, and comes back, loses nothing`()
+        async throws
+    {
+        try await withTopic { peer, _, path in
+            try await peer.send(Self.messages, to: "posts")
+            try await withPeer("gate.py", [peer.address, "--kill", "\(peer.control)"]) { port in
+                let sources = topic(peer).replacing(peer.address, with: "127.0.0.1:\(port)")
+                let folder = try OperatorFolder("\(path)/killed", sources)
+                #expect(
+                    try await folder.tidemark("snapshot")
+                        == ProgramRun(code: 0, output: "", errors: ""))
+                #expect(try await rows(folder) == expected(below: path))
+            }
+        }
+    }
+
+    @Test func `messages without end that are nothing are one sentence`() async throws {
+        try await withTopic { peer, folder, _ in
+            let garbage = (0..<20_000).map {
+                KafkaPeer.Message(Self.start + Int64($0) * 1000, "\u{0}garbage {{{ \($0)")
+            }
+            for _ in 0..<6 { try await peer.send(garbage, to: "posts") }
+            let sender = Task {
+                while !Task.isCancelled { try await peer.send(garbage, to: "posts") }
+            }
+            let run = try await folder.tidemark("snapshot")
+            sender.cancel()
+            _ = await sender.result
+            #expect(run.code == 1)
+            let words = run.errors.split(separator: " ")
+            #expect(
+                run.errors.hasPrefix("tidemark: sky: the topic posts: none of 1")
+                    && run.errors.hasSuffix(
+                        " records is of format jetstream; is it another format?\n"),
+                "\(run.errors)")
+            // No more than it takes to tell, and what came with it.
+            #expect(words.compactMap { Int($0) }.allSatisfy { $0 < 150_000 }, "\(run.errors)")
+            #expect(rows(folder) == [])
+        }
+    }
+
     @Test func `what the topic no longer holds makes a partial window that says from when`()
         async throws
     {
@@ -155,7 +196,7 @@ struct KafkaStoryTests {
             #expect(run.code == 1)
             #expect(
                 run.errors
-                    == "tidemark: sky: the topic posts: none of 3000 messages is of format jetstream; is it another format?\n"
+                    == "tidemark: sky: the topic posts: none of 3000 records is of format jetstream; is it another format?\n"
             )
             #expect(rows(folder) == [])
         }

@@ -62,6 +62,116 @@ struct KinesisStoryTests {
         }
     }
 
+    /// A configuration with the stream, and a file beside it.
+    private static let both = """
+        sources:
+          wire: { kind: kinesis, stream: posts, format: jetstream, lookBack: 200h }
+          file: { kind: file, paths: [jetstream.ndjson], format: jetstream }
+        """
+    private static let recording = "\(Repository.folder)/Tests/Fixtures/EndToEnd/jetstream.ndjson"
+    private static let slot = "2026-11-21T00:00:00Z"
+
+    @Test(arguments: [nil, 2])
+    func
+        `with records that are packed wrongly, or are none, in shards that are all closed, gives what is right`(
+            packed: Int?
+        ) async throws
+    {
+        try await withTemporaryFolder { path in
+            var script = KinesisScript.resharded(Self.recording)
+            (script.hours, script.hostile, script.closed, script.packed) = (100, true, true, packed)
+            try await withKinesis(script) { peer in
+                var folder = try OperatorFolder(path, Self.both)
+                folder.environment = peer.environment
+                let run = try await folder.tidemark("snapshot", "--slot", Self.slot)
+                #expect(run.code == 0, "\(run.errors)")
+                for list in ["top", "tail"] {
+                    let rows = folder.rows("\(list)/2026/2026-11-21.csv")
+                    let wire = rows.filter { $0.contains(",wire,") }
+                    #expect(!wire.isEmpty)
+                    #expect(
+                        wire.map { $0.replacing(",wire,", with: ",file,") }
+                            == rows.filter { $0.contains(",file,") })
+                }
+            }
+        }
+    }
+
+    /// How a stream cannot be read, and the sentence; `limit` is what it may take.
+    private static let faults:
+        [(
+            name: String, script: @Sendable (inout KinesisScript) -> Void,
+            environment: [String: String],
+            sentence: String
+        )] = [
+            (
+                "records without end that are none", { $0.garbage = 5000 }, [:],
+                "the stream posts: none of 100000 records is of format jetstream; is it another format?"
+            ),
+            (
+                "a key that is not known", { _ in }, ["AWS_ACCESS_KEY_ID": "AKIDOFNOBODY"],
+                "DescribeStreamSummary on stream posts: the access key id is not known there; check AWS_ACCESS_KEY_ID or the "
+                    + "profile"
+            ),
+            (
+                "a wrong secret", { _ in }, ["AWS_SECRET_ACCESS_KEY": "wrong horse"],
+                "DescribeStreamSummary on stream posts: the signature does not match; check AWS_SECRET_ACCESS_KEY or the "
+                    + "profile"
+            ),
+            (
+                "shards without end", { $0.endless = "shards" }, [:],
+                "ListShards: the answer cannot be understood: its list of shards has no end"
+            ),
+        ]
+
+    @Test(.timeLimit(.minutes(3)), arguments: faults.indices)
+    func `that cannot be read is one sentence, and the slot stays due`(number: Int) async throws {
+        let fault = Self.faults[number]
+        try await withTemporaryFolder { path in
+            var script = KinesisScript(Self.recording)
+            fault.script(&script)
+            try await withKinesis(script) { peer in
+                var folder = try OperatorFolder(
+                    path,
+                    "sources:\n  wire: { kind: kinesis, stream: posts, format: jetstream, lookBack: 200h }"
+                )
+                folder.environment = peer.environment.merging(fault.environment) { $1 }
+                let run = try await folder.tidemark("snapshot", "--slot", Self.slot)
+                #expect(
+                    run
+                        == ProgramRun(
+                            code: 1, output: "", errors: "tidemark: wire: \(fault.sentence)\n"),
+                    "\(fault.name)")
+                #expect(folder.rows("windows/2026.csv").isEmpty)
+            }
+        }
+    }
+
+    @Test func `of an authority that is not trusted is one sentence, and is read when it is`()
+        async throws
+    {
+        try await withCertificates { certificates in
+            try await withTemporaryFolder { path in
+                var script = KinesisScript(Self.recording)
+                script.hours = 100
+                try await withKinesis(script, certificate: certificates + "/good.pem") { peer in
+                    var folder = try OperatorFolder(path, Self.both)
+                    folder.environment = peer.environment
+                    let run = try await folder.tidemark("snapshot", "--slot", Self.slot)
+                    // The file is archived.
+                    #expect(run.code == 2)
+                    #expect(
+                        run.errors.hasPrefix("tidemark: wire: https://127.0.0.1")
+                            && run.errors.contains("AWS_CA_BUNDLE")
+                            && run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+                    folder.environment["AWS_CA_BUNDLE"] = certificates + "/ca.pem"
+                    let trusting = try await folder.tidemark("snapshot", "--slot", Self.slot)
+                    #expect(trusting.code == 0, "\(trusting.errors)")
+                }
+            }
+        }
+    }
+
     // MARK: the relay into it
 
     /// A post each half minute of the slot from 2026-11-22T00:00:00Z on, and some before and behind it.

@@ -69,19 +69,19 @@ struct TopicReplay: ~Copyable {
         of topic: KafkaTopic, _ slot: Slot, margin: Int, for request: WindowRequest,
         token: TokenBox?, isStopped: @escaping () -> Bool
     ) throws(SnapshotError) -> Outcome {
+        let outcome: Outcome
         do throws(KafkaError) {
             var replay = try TopicReplay(
                 of: topic, slot, margin: margin, for: request, token: token, isStopped: isStopped)
             let goesOn = try replay.find()
             try replay.follow()
-            if let complaint = replay.complaint {
-                throw KafkaError.refused(topic: topic.name, reason: complaint)
-            }
-            return Outcome(
+            outcome = Outcome(
                 span: replay.span, partitionCount: replay.partitions.count, goesOn: goesOn)
         } catch {
             throw .topic(error)
         }
+        if let complaint = outcome.span.complaint(of: topic) { throw complaint }
+        return outcome
     }
 
     /// Finds out what there is to read. Gives whether the topic goes on behind the slot.
@@ -137,7 +137,7 @@ struct TopicReplay: ~Copyable {
             } else if .now - progress > topic.patience {
                 throw stall()
             }
-            if isGarbage { break }
+            if span.intake.isGarbage { break }
         }
         events.flush(to: &span)
     }
@@ -146,7 +146,9 @@ struct TopicReplay: ~Copyable {
     private mutating func take(_ arrival: TopicReader.Arrival) throws(KafkaError) -> Bool {
         switch arrival {
         case .message(let message):
-            guard var share = shares[message.partition], !share.isDone else { return false }
+            guard var share = shares[message.partition], !share.isDone,
+                message.offset >= share.next
+            else { return false }
             try take(message, in: &share)
             share.next = message.offset + 1
             share.heldAt = nil
@@ -170,7 +172,7 @@ struct TopicReplay: ~Copyable {
             if isLost, share.lostFrom == nil { share.lostFrom = .some(share.time) }
             share.next = next
             shares[partition] = share
-            try reader.start(partition, at: next)
+            try reader.start(partition, at: next, isResting: !isLost)
             if bounds.upperBound >= share.known { return isLost }
             return shrunk(partition, to: bounds.upperBound, from: share.known)
         case .fault(_, let reason):
@@ -233,28 +235,21 @@ struct TopicReplay: ~Copyable {
             topic: topic.name, seconds: topic.patience.wholeSeconds,
             reason: fault ?? reader.lastReason)
     }
+}
 
-    /// So many messages, and none that can be read: no more is looked at.
-    private var isGarbage: Bool {
-        let read = span.ledger.read
-        return read.records >= Self.fewRecords && read.invalid == read.records
-    }
-
-    private static let fewRecords = 100_000
-
+extension TopicSpan {
     /// Why what was read is no window; nil if it is one.
-    private var complaint: String? {
-        let read = span.ledger.read
-        if read.records > 0, read.invalid == read.records {
-            return
-                "none of \(read.records) messages is of format \(topic.format.rawValue); is it another format?"
+    fileprivate func complaint(of topic: KafkaTopic) -> SnapshotError? {
+        if let complaint = intake.complaint(of: "the topic \(topic.name)", in: topic.format) {
+            return complaint
         }
-        if span.seconds.eventCount == 0, span.strangers > 0 {
-            return
-                "\(span.strangers) messages of the slot hold posts of other times; what writes them has to give each "
-                + "message its post's time, as tidemark relay does"
-        }
-        return nil
+        guard seconds.eventCount == 0, strangers > 0 else { return nil }
+        return .topic(
+            .refused(
+                topic: topic.name,
+                reason:
+                    "\(strangers) messages of the slot hold posts of other times; what writes them has to give each "
+                    + "message its post's time, as tidemark relay does"))
     }
 }
 

@@ -7,6 +7,7 @@ struct TopicSpan: MessageSink, Sendable {
     let slot: Slot
     private(set) var ledger: PostLedger
     private(set) var seconds: SlotSeconds
+    private(set) var intake = Intake()
     /// Messages of posts of other times, though they lay where the slot's should.
     private(set) var strangers = 0
     /// Stretches of the slot that a partition no longer holds, in microseconds.
@@ -24,6 +25,7 @@ struct TopicSpan: MessageSink, Sendable {
     mutating func begin(_ mark: MessageMark) { self.mark = mark }
 
     mutating func record(_ event: consuming StreamEvent) {
+        intake.take(event)
         let time = event.microseconds ?? mark.time
         guard range.contains(time) else {
             if range.contains(mark.time) { strangers += 1 }

@@ -8,8 +8,7 @@ struct AggregatedRecord {
     private static let mark: [UInt8] = [0xF3, 0x89, 0x9A, 0xC2]
     private static let digestByteCount = 16
 
-    /// What was packed, in order.
-    let records: [ArraySlice<UInt8>]
+    private let message: ArraySlice<UInt8>
 
     /// Nil if the bytes are no such record: then they are one themselves.
     init?(_ bytes: [UInt8]) {
@@ -22,18 +21,28 @@ struct AggregatedRecord {
         {
             return nil
         }
-        var records: [ArraySlice<UInt8>] = []
+        self.message = message
+        guard forEach({ _ in }) else { return nil }
+    }
+
+    /// Hands over what was packed, in order; false where that is broken off.
+    @discardableResult
+    func forEach(_ body: (ArraySlice<UInt8>) -> Void) -> Bool {
         var fields = Fields(message)
         while let (number, field) = fields.next() {
             guard number == 3 else { continue }
             var inner = Fields(field)
             while let (number, field) = inner.next() {
-                if number == 3 { records.append(field) }
+                if number == 3 { body(field) }
             }
-            guard !inner.isBroken else { return nil }
+            guard !inner.isBroken else { return false }
         }
-        guard !fields.isBroken else { return nil }
-        self.records = records
+        return !fields.isBroken
+    }
+
+    /// The records that the bytes hold: those that were packed into them, or they themselves.
+    static func forEach(in bytes: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+        if let packed = AggregatedRecord(bytes) { packed.forEach(body) } else { body(bytes[...]) }
     }
 
     /// The fields of a message that have bytes; others are passed over.

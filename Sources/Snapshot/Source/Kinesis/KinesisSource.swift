@@ -25,7 +25,7 @@ public struct KinesisSource: PostSource {
         /// How much of the stream is read before a slot's start, and behind its end where that has passed.
         public var margin: Int
         public var isLive: Bool
-        /// A stream that tells of more for so long and gives nothing is given up.
+        /// A stream that tells of more for so long and gets no further is given up.
         var patience = Duration.seconds(300)
 
         public init(
@@ -76,10 +76,6 @@ public struct KinesisSource: PostSource {
         let summary = try await client.summary()
         tell(request.clock, of: client)
         let start = slot.start - options.margin
-        var hearing = StreamSlot(
-            DueSpan(
-                slot, from: slot.start, to: slot.end, meant: slot.seconds,
-                isLate: request.isLate(slot), rules: request.rules), from: start)
         var events = EventReader(
             format: options.format, grammar: options.grammar, links: request.rules.context?.links)
         // Of what has passed by now, as much is read behind the slot as before it.
@@ -87,22 +83,31 @@ public struct KinesisSource: PostSource {
             max(options.settle, now().seconds(since: slot.end)), max(options.settle, options.margin)
         )
         let end = (slot.end + after).secondsSinceEpoch * 1000
+        var hearing = StreamSlot(
+            DueSpan(
+                slot, from: slot.start, to: slot.end, meant: slot.seconds,
+                isLate: request.isLate(slot), rules: request.rules),
+            from: start.secondsSinceEpoch * 1000, to: end)
         var reading = try await ShardReading(
             of: client, from: .time(start), retention: summary.retentionSeconds,
-            patience: options.patience)
+            patience: options.patience, limit: .seconds(slot.seconds))
         while !reading.isDone {
             try await reading.round(
                 until: end, now: { now().secondsSinceEpoch * 1000 },
                 { hearing.take($0, by: &events) })
             tell(request.clock, of: client)
-            if reading.isStuck {
-                throw SnapshotError.stuck(
-                    stream: stream, minutes: Int(options.patience / .seconds(60)))
+            if hearing.intake.isGarbage { break }
+            if let length = reading.stuckFor {
+                throw SnapshotError.stuck(stream: stream, minutes: length.wholeSeconds / 60)
             }
             guard hearing.byteCount < StreamSlot.byteLimit else {
                 throw SnapshotError.excessive(source: name, host: stream)
             }
             try request.watcher?.look(at: name, hearing.span.ledger, keeping: request.top)
+        }
+        if let complaint = hearing.intake.complaint(of: "the stream \(stream)", in: options.format)
+        {
+            throw complaint
         }
         let created = summary.created.flatMap { $0 > slot.start ? $0 : nil }
         let kept = reading.lostBefore.map { $0 * 1000 }
@@ -135,7 +140,8 @@ extension KinesisSource {
     public func check() async -> [SourceCheck] {
         let subject = "stream \(stream)"
         do throws(AWSError) {
-            let client = try client()
+            var client = try client()
+            client.patience = SourceCheck.patience
             let summary = try await client.summary()
             if let shard = try await client.shards().first {
                 // That its key may be used shows only where there is a record.
@@ -143,7 +149,10 @@ extension KinesisSource {
                 _ = try await client.records(at: iterator, limit: 1)
             }
             let hours = summary.retentionSeconds / 3600
-            let isDoomed = summary.status == "DELETING"
+            let isThere = !["DELETING", "CREATING"].contains(summary.status)
+            let shards =
+                summary.openShardCount == 1
+                ? "1 open shard" : "\(summary.openShardCount) open shards"
             let short =
                 options.lookBack > summary.retentionSeconds && !options.isLive
                 ? ", less than lookBack (\(options.lookBack / 3600) h): a slot that is missed for longer is lost"
@@ -151,10 +160,12 @@ extension KinesisSource {
             return [
                 SourceCheck(
                     subject,
-                    isDoomed
-                        ? "is being deleted"
-                        : "\(summary.openShardCount) open shards, keeps \(hours) h\(short)",
-                    isWrong: isDoomed, clockLead: client.clockLead)
+                    isThere
+                        ? "\(shards), keeps \(hours) h\(short)"
+                        : summary.status == "DELETING"
+                            ? "is being deleted; name another"
+                            : "is being made just now; ask again in a minute",
+                    isWrong: !isThere, clockLead: client.clockLead)
             ]
         } catch {
             return [SourceCheck(subject, "\(error)", isWrong: true)]

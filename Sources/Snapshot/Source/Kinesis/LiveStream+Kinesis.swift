@@ -53,9 +53,8 @@ private actor StreamTail {
             until: nil, now: { 0 },
             { batch in
                 for record in batch.records {
-                    let packed = AggregatedRecord(record.bytes)?.records ?? [record.bytes[...]]
-                    for bytes in packed {
-                        lines += bytes
+                    AggregatedRecord.forEach(in: record.bytes) {
+                        lines += $0
                         lines.append(UInt8(ascii: "\n"))
                     }
                 }
@@ -69,7 +68,9 @@ extension LiveFailure {
         self =
             switch error {
             case .transport(let error): LiveFailure(error)
-            case let error where error.isTransient: .server(.service(error))
+            // Of a stream that was not asked for so long, the place is lost.
+            case let error where error.isTransient || error.code == ShardReading.expired:
+                .server(.service(error))
             default: .final(.service(error))
             }
     }

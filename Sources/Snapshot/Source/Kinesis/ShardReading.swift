@@ -16,13 +16,21 @@ struct ShardReading {
         /// Until when in the stream it has been read, in milliseconds: the arrival of what came last.
         var position: Int64
         /// Before it the shard is not asked.
-        var notBefore = ContinuousClock.now
+        var notBefore: ContinuousClock.Instant
         var isBegun = false
         var isDone = false
         /// Whether it has no more just now.
         var isAtTip = false
-        /// How far behind the newest record it is, in milliseconds.
-        var behind = Int64.max
+        /// The least that it has been behind the newest record, in milliseconds.
+        var behind: Int64
+
+        init(
+            parents: [String], position: Int64, behind: Int64 = .max,
+            notBefore: ContinuousClock.Instant = .now
+        ) {
+            (self.parents, self.position) = (parents, position)
+            (self.behind, self.notBefore) = (behind, notBefore)
+        }
     }
 
     /// What one shard gave at once.
@@ -35,19 +43,21 @@ struct ShardReading {
     let client: KinesisClient
     private let place: KinesisClient.Place
     private var shards: [String: Reach] = [:]
-    /// When the last round with something new in it was over.
+    /// When the stream got further the last time.
     private var progress = ContinuousClock.now
+    private let begin = ContinuousClock.now
 
     /// Those that were read when they were no longer kept, in milliseconds: nothing before it is sure to have come.
     private(set) var lostBefore: Int64?
     /// Milliseconds that a record is kept.
     private let retention: Int64
-    /// Without anything new for so long a stream is stuck.
-    private let patience: Duration
+    /// A stream that gets no further for so long is stuck, and one that is not done after so long.
+    private let (patience, limit): (Duration, Duration)
 
-    /// How many shards are asked at once.
-    private static let width = 16
+    /// How many shards are asked at once: as many answers may be in memory, each 10 MiB at the most.
+    private static let width = 4
     private static let batch = 5000
+    static let expired = "ExpiredIteratorException"
     private static let pause = Duration.milliseconds(200)
     /// Where there is nothing more, it is not asked for five times a second.
     private static let restingPause = Duration.seconds(1)
@@ -55,14 +65,16 @@ struct ShardReading {
 
     /// The shards that are there now.
     ///
-    /// - Parameter retention: seconds that a record is kept.
+    /// - Parameters:
+    ///   - retention: seconds that a record is kept.
+    ///   - limit: how long all of it may take.
     init(
         of client: KinesisClient, from place: KinesisClient.Place, retention: Int,
-        patience: Duration = .seconds(300)
+        patience: Duration = .seconds(300), limit: Duration = .seconds(86_400)
     ) async throws(AWSError) {
         self.client = client
         self.place = place
-        self.patience = patience
+        (self.patience, self.limit) = (patience, limit)
         self.retention = Int64(retention) * 1000
         var start: Timestamp?
         if case .time(let time) = place { start = time }
@@ -83,8 +95,13 @@ struct ShardReading {
     private var isAtTip: Bool {
         shards.values.allSatisfy { $0.isDone || $0.isBegun && $0.isAtTip }
     }
-    /// Whether the service tells of more all the time, and gives none.
-    var isStuck: Bool { !isAtTip && ContinuousClock.now - progress > patience }
+    /// For how long the service has told of more and not got further, where that is too long: no stream is filled faster than
+    /// it can be read, so one that takes longer than it went on has no end.
+    var stuckFor: Duration? {
+        let (quiet, all) = (ContinuousClock.now - progress, ContinuousClock.now - begin)
+        if isAtTip { return nil }
+        return all > max(limit, patience) ? all : quiet > patience ? quiet : nil
+    }
 
     /// The shards that can be read now, in the order of their names. A circle of parents, which no service has, is cut.
     private var ready: [String] {
@@ -105,7 +122,8 @@ struct ShardReading {
     ) async throws(AWSError) {
         let ids = ready
         var first: AWSError?
-        await withTaskGroup(of: (String, Result<(Reach, ShardRecords), AWSError>).self) { group in
+        typealias Answer = (reach: Reach, records: ShardRecords, asked: Int64)
+        await withTaskGroup(of: (String, Result<Answer, AWSError>).self) { group in
             var waiting = ids[...]
             func begin() {
                 guard first == nil, let id = waiting.popFirst(), var reach = shards[id] else {
@@ -118,18 +136,21 @@ struct ShardReading {
                     return begin()
                 }
                 // What was not read while it was kept is lost.
-                let horizon = now() - retention
+                // What comes after this moment may be missing from the answer.
+                let asked = now()
+                let horizon = asked - retention
                 if reach.position < horizon { lostBefore = max(lostBefore ?? horizon, horizon) }
                 let (client, place, isOld) = (client, place(of: reach), reach.position < horizon)
                 reach.isBegun = true
                 shards[id] = reach
                 group.addTask { [reach] in
                     do throws(AWSError) {
-                        return (id, .success(try await Self.ask(client, id, reach, place)))
+                        let (reach, records) = try await Self.ask(client, id, reach, place)
+                        return (id, .success((reach, records, asked)))
                     } catch {
                         // A shard goes with the last of its records.
                         if isOld, error.code == "ResourceNotFoundException" {
-                            return (id, .success((reach, ShardRecords.end)))
+                            return (id, .success((reach, ShardRecords.end, asked)))
                         }
                         return (id, .failure(error))
                     }
@@ -138,8 +159,8 @@ struct ShardReading {
             for _ in 0..<Self.width { begin() }
             while let (id, outcome) = await group.next() {
                 switch outcome {
-                case .success(let (reach, answer)):
-                    take(keep(reach, answer, of: id, until: end, now: now()))
+                case .success(let answer):
+                    take(keep(answer.reach, answer.records, of: id, until: end, now: answer.asked))
                 case .failure(let error): first = first ?? error
                 }
                 begin()
@@ -166,21 +187,22 @@ struct ShardReading {
         _ reach: Reach, _ answer: ShardRecords, of id: String, until end: Int64?, now: Int64
     ) -> Batch {
         var reach = reach
-        let isNew = !answer.records.isEmpty || answer.next == nil || answer.behind < reach.behind
-        if isNew { progress = .now }
         let before = reach.position
         for record in answer.records { reach.position = max(reach.position, record.arrival) }
+        if reach.position > before || answer.behind < reach.behind { progress = .now }
         reach.sequenceNumber = answer.records.last?.sequenceNumber ?? reach.sequenceNumber
         reach.iterator = answer.next
-        reach.behind = answer.behind
+        reach.behind = min(reach.behind, answer.behind)
         reach.isAtTip = answer.behind == 0 && answer.records.isEmpty
         let isPast = end.map { reach.position >= $0 || answer.behind == 0 && now >= $0 } ?? false
         reach.isDone = answer.next == nil || isPast
-        for child in answer.children where shards[child.id] == nil {
-            shards[child.id] = Reach(parents: child.parents, position: reach.position)
-        }
         let taken = Duration.seconds(1) * (Double(answer.byteCount) / Double(Self.bytesPerSecond))
         reach.notBefore = .now + max(reach.isAtTip ? Self.restingPause : Self.pause, taken)
+        for child in answer.children where shards[child.id] == nil {
+            shards[child.id] = Reach(
+                parents: child.parents, position: reach.position, behind: reach.behind,
+                notBefore: .now + Self.pause)
+        }
         shards[id] = reach
         return Batch(records: answer.records, position: before)
     }
@@ -207,7 +229,10 @@ struct ShardReading {
             do throws(AWSError) {
                 return (reach, try await client.records(at: iterator, limit: batch))
             } catch {
-                guard error.code == "ExpiredIteratorException", renewals < 3 else { throw error }
+                // Where no record has come yet, the end of the stream is another by now.
+                guard error.code == expired, renewals < 3,
+                    place != .end || reach.sequenceNumber != nil
+                else { throw error }
                 renewals += 1
                 reach.iterator = nil
             }

@@ -7,11 +7,12 @@ import Tally
 struct StreamSlot: EventSink {
     private(set) var span: DueSpan
     private var seconds: SlotSeconds
+    private(set) var intake = Intake()
     private(set) var byteCount = 0
     /// When the record at hand came, in milliseconds; and the latest that came before it in its shard, or with it.
     private var (arrival, latest): (Int64, Int64) = (0, 0)
-    /// The earliest arrival that is read.
-    private let floor: Int64
+    /// The earliest arrival that is read, and that before which reading ends.
+    private let (floor, end): (Int64, Int64)
     /// Of all events so far.
     private var count: UInt64 = 0
 
@@ -20,11 +21,13 @@ struct StreamSlot: EventSink {
     /// An order has the arrival above so many bits, for the count below.
     private static let countBits: UInt64 = 36
 
-    /// - Parameter start: the arrival from which on the stream is read.
-    init(_ span: DueSpan, from start: Timestamp) {
+    /// - Parameters:
+    ///   - start: the arrival from which on the stream is read, in milliseconds.
+    ///   - end: that at which it ends.
+    init(_ span: DueSpan, from start: Int64, to end: Int64) {
         self.span = span
         seconds = SlotSeconds(span.slot)
-        floor = start.secondsSinceEpoch * 1000
+        (floor, self.end) = (start, end)
     }
 
     /// Takes in what a shard gave.
@@ -36,14 +39,11 @@ struct StreamSlot: EventSink {
         for record in batch.records {
             arrival = record.arrival
             latest = max(latest, arrival)
+            // How much an answer has says nothing of what is read.
+            guard latest < end else { break }
             byteCount += record.bytes.count
-            if let packed = AggregatedRecord(record.bytes) {
-                for bytes in packed.records {
-                    bytes.withUnsafeBytes { reader.feed($0, to: &self) }
-                    reader.finish(to: &self)
-                }
-            } else {
-                record.bytes.withUnsafeBytes { reader.feed($0, to: &self) }
+            AggregatedRecord.forEach(in: record.bytes) { bytes in
+                bytes.withUnsafeBytes { reader.feed($0, to: &self) }
                 reader.finish(to: &self)
             }
         }
@@ -51,6 +51,7 @@ struct StreamSlot: EventSink {
 
     mutating func record(_ event: consuming StreamEvent) {
         count += 1
+        intake.take(event)
         let time = event.microseconds ?? arrival * 1000
         guard span.range.contains(time) else { return }
         seconds.take(time)

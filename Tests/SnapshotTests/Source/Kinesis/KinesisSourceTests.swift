@@ -58,6 +58,7 @@ import Testing
             }
         ),
         ("late records", { $0.delay = 240_000 }),
+        ("closed shards alone", { $0.closed = true }),
         ("records in shards by turns", { $0.key = "any" }),
     ]
 
@@ -197,21 +198,88 @@ import Testing
         }
     }
 
-    @Test func `A stream that has no end and gives nothing is given up`() async throws {
+    /// Streams without an end, and what is said of them.
+    static let endless = [
+        ("nothing", "posts: gets no further after 0 minutes"),
+        ("old", "posts: gets no further after 0 minutes"),
+        ("children", "posts: gets no further after 0 minutes"),
+        ("shards", "ListShards: the answer cannot be understood: its list of shards has no end"),
+    ]
+
+    @Test(arguments: endless.indices)
+    func `A stream that has no end and gets no further is given up`(number: Int) async throws {
+        let (kind, sentence) = Self.endless[number]
+        try await withTemporaryFolder { folder in
+            let path = folder + "/events.ndjson"
+            try write(StreamFixture.events(), to: path)
+            var script = KinesisScript(path)
+            script.endless = kind
+            try await withKinesis(script) { peer in
+                let found = await WindowCollection.of(
+                    StreamFixture.source(peer, .jetstream, patience: .seconds(1)),
+                    StreamFixture.request())
+                #expect(found.windows.isEmpty)
+                #expect(found.sentence?.hasPrefix(sentence) == true, "\(found.sentence ?? "")")
+            }
+        }
+    }
+
+    @Test func `What arrives behind what is read counts in no answer, however long those are`()
+        async throws
+    {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/events.ndjson"
+            try write(StreamFixture.events(), to: path)
+            var counts: [[String]] = []
+            for batch in [10_000, 700, 90] {
+                var script = KinesisScript(path)
+                // Ten minutes are read behind the slot: the last of its posts come later.
+                (script.batch, script.delay) = (batch, 1_800_000)
+                counts += try await withKinesis(script) { peer in
+                    await WindowCollection.of(
+                        StreamFixture.source(peer, .jetstream), StreamFixture.request()
+                    ).windows.map(StreamFixture.counts)
+                }
+            }
+            #expect(counts.count == 3 && Set(counts).count == 1)
+        }
+    }
+
+    @Test func `A place that was lost before anything came is told of as a lost connection`()
+        async throws
+    {
         var script = KinesisScript()
-        script.endless = true
+        script.expire = 2
         try await withKinesis(script) { peer in
+            let request = WindowRequest(
+                now: StreamFixture.slot.start, schedule: .everySixHours, length: 15, slot: nil,
+                archived: [], rules: CountingRules(), top: 10)
             let found = await WindowCollection.of(
-                StreamFixture.source(peer, .jetstream, patience: .seconds(1)),
-                StreamFixture.request())
-            #expect(found.windows.isEmpty)
-            #expect(found.sentence?.hasPrefix("posts: has told of more records for") == true)
+                StreamFixture.source(peer, .jetstream, isLive: true), request)
+            #expect(found.sentence == nil)
+            #expect(found.windows.map { $0.reconnects > 0 } == [true])
+        }
+    }
+
+    @Test(arguments: [
+        ("DELETING", "is being deleted; name another"),
+        ("CREATING", "is being made just now; ask again in a minute"),
+    ])
+    func `Doctor says of a stream that is not there yet, or no more`(
+        status: String, finding: String
+    ) async throws {
+        var script = KinesisScript()
+        script.status = status
+        try await withKinesis(script) { peer in
+            let checks = await StreamFixture.source(peer, .jetstream).check()
+            #expect(checks.map(\.finding) == [finding])
+            #expect(checks.map(\.isWrong) == [true])
         }
     }
 
     @Test func `A run that is stopped leaves the slot due`() async throws {
         var script = KinesisScript()
-        script.endless = true
+        script.endless = "nothing"
         try await withKinesis(script) { peer in
             let reading = Task {
                 await WindowCollection.of(

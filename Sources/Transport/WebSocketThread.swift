@@ -162,7 +162,7 @@ final class WebSocketThread: @unchecked Sendable {
 
     /// Reads until nothing is at hand or enough is gathered.
     private func receive() throws(TransportError) {
-        let now = ContinuousClock.now
+        var (now, taken) = (ContinuousClock.now, 0)
         while !box.isFinished {
             guard publish() || assembly.byteCount < Self.batchLimit else { return }
             var count = 0
@@ -176,6 +176,12 @@ final class WebSocketThread: @unchecked Sendable {
             lastByte = now
             if let frame {
                 try take(UnsafeRawBufferPointer(rebasing: room[..<count]), frame.pointee)
+            }
+            // A flood that never pauses does not keep us from the clock.
+            taken += count
+            if taken >= Self.batchLimit {
+                (now, taken) = (.now, 0)
+                try beat()
             }
         }
         _ = publish()
@@ -192,10 +198,12 @@ final class WebSocketThread: @unchecked Sendable {
                 reason: terminalSafe(String(decoding: piece.dropFirst(2), as: UTF8.self)))
         }
         guard frame.flags & (CURLWS_TEXT | CURLWS_BINARY) != 0 else { return }
-        lastMessage = lastByte
+        let isLast = frame.flags & CURLWS_CONT == 0
+        // One that never ends is none.
+        if isLast, frame.bytesleft == 0 { lastMessage = lastByte }
         assembly.take(
             piece, of: frame.flags & CURLWS_TEXT != 0 ? .text : .binary,
-            missing: Int(frame.bytesleft), isLast: frame.flags & CURLWS_CONT == 0)
+            missing: Int(frame.bytesleft), isLast: isLast)
     }
 
     /// Hands over what is gathered; false if the reader has not yet taken what it was given before.

@@ -44,14 +44,19 @@ final class FollowFaults: Sendable {
         if told.withLock({ $0.insert(words).inserted }) { tell(notice) }
     }
 
-    /// Tells of sources that have fallen silent, and of those that no longer are.
-    func notice(_ now: Set<String>, of sources: [String]) {
+    /// Tells of sources that have fallen silent, and of those that had and bring something again: one that is not read
+    /// just now, or not yet in this slot, is as it was.
+    func notice(_ now: Set<String>, heard: Set<String>, of sources: [String]) {
         let before = silent.withLock { silent in
-            defer { silent = now }
+            defer { silent = silent.union(now).subtracting(heard) }
             return silent
         }
-        for source in sources where now.contains(source) != before.contains(source) {
-            tell(now.contains(source) ? .silent(source: source) : .recovered(source: source))
+        for source in sources {
+            if before.contains(source), heard.contains(source) {
+                tell(.recovered(source: source))
+            } else if now.contains(source), !before.contains(source) {
+                tell(.silent(source: source))
+            }
         }
     }
 }

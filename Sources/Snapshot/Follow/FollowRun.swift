@@ -69,7 +69,9 @@ public struct FollowRun: Sendable {
                 }
                 if board.isCatchingUp { next = min(next, now + Self.soon) }
                 let counts = board.counts
-                faults.notice(board.silent(for: Self.silence), of: run.sources.map(\.name))
+                faults.notice(
+                    board.silent(for: Self.silence), heard: board.heard(within: Self.silence),
+                    of: run.sources.map(\.name))
                 await send(
                     LiveSlot(
                         slot: slot, now: now, next: next,

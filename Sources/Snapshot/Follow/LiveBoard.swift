@@ -103,6 +103,13 @@ final class LiveBoard: Sendable {
         }
     }
 
+    /// Sources that have brought something new within that time.
+    func heard(within duration: Duration) -> Set<String> {
+        contents.withLock { contents in
+            Set(contents.records.filter { $1.count > 0 && .now - $1.since < duration }.keys)
+        }
+    }
+
     private func take(_ view: WindowWatcher.View) {
         let (withdrawn, start) = contents.withLock { contents in
             (contents.withdrawn, contents.starts[view.source] ?? rules.slot.start)
@@ -123,7 +130,8 @@ final class LiveBoard: Sendable {
             if !contents.arrears.sources.contains(view.source) {
                 for count in counts { contents.counts[count.source] = count }
             }
-            let records = view.tally.read.records
+            // What cannot be read is nothing new.
+            let records = view.tally.read.records - view.tally.read.invalid
             if contents.records[view.source]?.count != records {
                 contents.records[view.source] = (records, .now)
             }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Snapshot
@@ -20,5 +21,19 @@ import Testing
             return arrears.sources == ["sky"]
         }
         #expect(found == expected)
+    }
+}
+
+@Suite("sources that fall silent") struct FollowFaultsTests {
+    @Test func `are told of once, through breaks and slots, until they bring something again`() {
+        let told = Mutex<[String]>([])
+        let faults = FollowFaults { notice in told.withLock { $0.append("\(notice)") } }
+        let looks: [(silent: Set<String>, heard: Set<String>)] = [
+            ([], ["sky"]), (["town"], ["sky"]), ([], []), ([], ["sky"]), (["town"], []),
+            ([], ["town", "sky"]), ([], ["town"]), (["town"], []),
+        ]
+        for look in looks { faults.notice(look.silent, heard: look.heard, of: ["sky", "town"]) }
+        let silent = "town: nothing new has come for ten minutes; it is tried again and again"
+        #expect(told.withLock { $0 } == [silent, "town: posts come again", silent])
     }
 }

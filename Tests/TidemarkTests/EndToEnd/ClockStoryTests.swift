@@ -6,7 +6,7 @@ import Testing
 /// A machine whose clock is wrong, and what brings it right again.
 @Suite("a wrong clock") struct ClockStoryTests {
     /// A library before the system's whose `time` is as many seconds ahead as the variable says.
-    private static func wrongClock(
+    static func wrongClock(
         in folder: String, by seconds: Int
     ) async throws
         -> [String: String]
@@ -31,7 +31,7 @@ import Testing
         return ["LD_PRELOAD": "\(folder)/clock.so", "WRONG_BY": "\(seconds)"]
     }
 
-    private static let isCompilerThere = FileManager.default.fileExists(atPath: "/usr/bin/cc")
+    static let isCompilerThere = FileManager.default.fileExists(atPath: "/usr/bin/cc")
     private static let year = 365 * 86_400
 
     /// An event a minute for six hours before the next slot of today ends, by a Jetstream server of today.

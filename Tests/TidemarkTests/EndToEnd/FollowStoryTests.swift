@@ -9,7 +9,7 @@ import Testing
     private static let now = "2026-11-22T08:00:30Z"
     private static let start = 1_795_327_200_000_000
 
-    private static func event(_ number: Int) -> String {
+    static func event(_ number: Int) -> String {
         let time = start + number * 60_000_000
         return
             #"{"did":"did:plc:\#(number % 50)","time_us":\#(time),"kind":"commit","commit":{"rev":"3l\#(time)","#

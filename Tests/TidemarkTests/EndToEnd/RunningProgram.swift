@@ -47,6 +47,9 @@ final class RunningProgram {
         self.identifier = identifier
     }
 
+    /// What it has said so far on its standard error.
+    var said: String { text(errors) }
+
     func send(_ signal: Int32) { kill(identifier, signal) }
 
     /// The most memory it had so far.

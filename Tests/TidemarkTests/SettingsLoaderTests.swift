@@ -303,7 +303,8 @@ struct SettingsLoaderTests {
             ("window:\n  top: 1\n  top: 2", "t.yaml:2: top: stands there twice"),
             (
                 "window:\n\ttop: 1",
-                "t.yaml:2: is not YAML: found character that cannot start any token"
+                "t.yaml:2: is not YAML: found character that cannot start any token; the line begins with a tab: "
+                    + "indent it with spaces"
             ),
             (
                 "output: archive/site",

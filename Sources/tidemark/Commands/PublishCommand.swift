@@ -16,13 +16,29 @@ struct PublishCommand: Subcommand {
     @OptionGroup var slots: SlotOptions
 
     func run(_ context: RunContext) async throws -> ExitCode {
-        let settings = try context.settings()
-        let hooks = RunHooks(context, settings)
+        let settings: Settings
+        do {
+            settings = try context.settings()
+        } catch {
+            // A mistake in one section is no reason not to be told as another says.
+            guard error.exitCode == .configuration, let audience = context.audience() else {
+                throw error
+            }
+            return try await RunHooks(context, audience).telling { throw error }
+        }
+        let hooks = RunHooks(context, settings.audience)
         return try await hooks.telling {
             try settings.requireSources()
-            return try await publish(settings, hooks, context)
+            let code = try await publish(settings, hooks, context)
+            guard let reason = context.environment[Self.failedBuild] else { return code }
+            context.record.add(reason)
+            return code == .done ? .partly : code
         }
     }
+
+    /// The variable by which `Scripts/publish` says that this program runs in the place of a newer one that could not be
+    /// built; it does not begin as settings do, so that older programs take no offence.
+    private static let failedBuild = "FAILED_BUILD"
 
     private func publish(
         _ settings: Settings, _ hooks: RunHooks, _ context: RunContext

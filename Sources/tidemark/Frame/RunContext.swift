@@ -32,6 +32,13 @@ struct RunContext: Sendable {
 
     /// The settings of this run, read anew.
     func settings() throws(SettingsError) -> Settings {
-        try SettingsLoader(file: options.config, flags: flags, environment: environment).load()
+        try loader.load()
+    }
+
+    /// Who is told of this run where its settings cannot be read; nil if nobody can say.
+    func audience() -> Audience? { loader.audience() }
+
+    private var loader: SettingsLoader {
+        SettingsLoader(file: options.config, flags: flags, environment: environment)
     }
 }

@@ -88,6 +88,11 @@ enum RunLockError: Error, Hashable {
     }
 }
 
+extension RunLockError {
+    /// Whether nothing is published as long as nobody looks after the other run.
+    var isOverdue: Bool { if case .overdue = self { true } else { false } }
+}
+
 extension RunLockError: CustomStringConvertible, ExitCoded {
     var description: String {
         switch self {

@@ -9,17 +9,18 @@ import Transport
 /// and a command if there is something new. None of them can fail the publish.
 struct RunHooks {
     let context: RunContext
-    let settings: Settings
-    private var hooks: Settings.Hooks { settings.hooks }
+    let audience: Audience
+    private var hooks: Settings.Hooks { audience.hooks }
 
-    init(_ context: RunContext, _ settings: Settings) {
-        (self.context, self.settings) = (context, settings)
+    init(_ context: RunContext, _ audience: Audience) {
+        (self.context, self.audience) = (context, audience)
     }
 
     /// A monitor counts the time from here on.
     func begin() async { await beat("/start") }
 
-    /// Runs a publish, and tells how it ended; not of one that met another at work, nor of one that a signal ended.
+    /// Runs a publish, and tells how it ended; not of one that met another at work, unless that one hangs, nor of one
+    /// that a signal ended.
     func telling(
         _ publish: () async throws -> ExitCode
     ) async throws -> ExitCode {
@@ -30,7 +31,8 @@ struct RunHooks {
             return code
         } catch {
             let code = (error as? any ExitCoded)?.exitCode ?? .failed
-            if !Task.isCancelled, code != .busy {
+            let hangs = (error as? RunLockError)?.isOverdue ?? false
+            if !Task.isCancelled, code != .busy || hangs {
                 context.record.add("\(error)")
                 await tell(code, since: start)
             }
@@ -40,21 +42,28 @@ struct RunHooks {
 
     private func tell(_ code: ExitCode, since start: Timestamp) async {
         let end = max(start, context.now)
-        let report = RunReport(from: start, to: end, code, context.record, settings)
-        let log = RunLog(archive: settings.archive)
+        let report = RunReport(from: start, to: end, code, context.record, audience)
+        let log = RunLog(archive: audience.archive)
+        let fault = ToldFault(report, of: audience.archive)
         // Of a fault that lasts, or of two in turns, one mail a day is enough; of one that is back after it was over,
         // another.
-        let isKnown = ((try? log.latest()) ?? []).prefix { !$0.isDone }.contains { earlier in
+        let earlier = (try? log.latest()) ?? []
+        let isLogged = earlier.prefix { !$0.isDone }.contains { earlier in
             let age = Timestamp(earlier.started).map { start.seconds(since: $0) } ?? .max
             return age < 86_400 && report.repeats(earlier)
         }
-        if report.isWorthKeeping, !isKnown || !report.windows.isEmpty {
+        let isKnown = !report.isDone && (isLogged || fault.isKnown(at: start))
+        let isRecovery = report.isDone && earlier.first?.isDone == false
+        if report.isWorthKeeping || isRecovery, !isKnown || !report.windows.isEmpty {
             do {
-                try log.append(report, at: end)
+                try log.append(
+                    report, at: end, begins: !report.isDone && hooks.failed != nil)
             } catch {
+                fault.keep(at: start)
                 context.console.warn("the report of this run could not be kept: \(error)")
             }
         }
+        if report.isDone { fault.forget() }
         if !report.isDone, !isKnown { await run(hooks.failed, "failed", report) }
         if report.windows.contains(where: { $0.status != "missing" }),
             code == .done || code == .partly
@@ -63,7 +72,7 @@ struct RunHooks {
         }
         if let file = hooks.metrics {
             do {
-                try RunMetrics(report, from: start, to: end).write(to: file, of: settings)
+                try RunMetrics(report, from: start, to: end).write(to: file, of: audience.archive)
             } catch {
                 context.console.warn("hooks.metrics: the file could not be written; \(error)")
             }

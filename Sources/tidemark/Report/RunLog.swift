@@ -7,14 +7,20 @@ struct RunLog: Sendable {
     private static let monthsKept = 12
 
     private let archive: String
-    private var folder: String { FilePlace.joined(archive, ArchiveLayout.runs) }
+    private var folder: String { Self.folder(of: archive) }
+
+    static func folder(of archive: String) -> String {
+        FilePlace.joined(archive, ArchiveLayout.runs)
+    }
 
     /// - Parameter archive: the archive's folder.
     init(archive: String) { self.archive = archive }
 
-    /// Puts a report behind the others, and removes those of a year ago. Nothing where there is no archive yet.
-    func append(_ report: RunReport, at time: Timestamp) throws(FileError) {
-        guard try FilePlace.kind(of: archive) != nil else { return }
+    /// Puts a report behind the others, and removes those of a year ago.
+    ///
+    /// - Parameter begins: whether it is kept, too, where there is no archive yet.
+    func append(_ report: RunReport, at time: Timestamp, begins: Bool) throws(FileError) {
+        if !begins, try FilePlace.kind(of: archive) == nil { return }
         let path = FilePlace.joined(folder, Self.name(of: time.date))
         // A line that a killed run did not finish ends where the next begins.
         let last = try WholeFile.readIfPresent(path)?.last ?? UInt8(ascii: "\n")

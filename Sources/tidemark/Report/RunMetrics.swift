@@ -15,7 +15,7 @@ struct RunMetrics {
     private static let success = "tidemark_last_success_timestamp_seconds"
 
     /// Puts them in the place of the last ones, of which the time of the last success is kept until the next.
-    func write(to path: String, of settings: Settings) throws {
+    func write(to path: String, of archive: String) throws {
         let before = try WholeFile.readIfPresent(path) ?? []
         let known = before.split(separator: UInt8(ascii: "\n"))
             .map { String(decoding: $0, as: UTF8.self) }.first { $0.hasPrefix(Self.success + " ") }
@@ -40,7 +40,7 @@ struct RunMetrics {
             "tidemark_last_run_exit_code", "How it ended: 0 is well.", [("", "\(report.exitCode)")])
         gauge(
             Self.success, "When a publish last ended well.", lastSuccess.map { [("", $0)] } ?? [])
-        let newest = try newest(in: settings.archive)
+        let newest = try newest(in: archive)
         func windows(_ value: (WindowRow) -> String) -> [(labels: String, value: String)] {
             newest.map { ("{source=\"\(Self.label($0.source))\"}", value($0)) }
         }

@@ -17,7 +17,7 @@ struct RunReport: Codable, Hashable, Sendable {
     var version = 1
     /// In UTC, by RFC 3339.
     var started, ended: String
-    /// A name of `ExitCode`: done, partly, failed, refused, configuration.
+    /// A name of `ExitCode`: done, partly, failed, refused, busy, configuration.
     var outcome: String
     var exitCode: Int32
     var windows: [Window]
@@ -32,7 +32,7 @@ extension RunReport {
     /// - Parameter code: how the run ended.
     init(
         from start: Timestamp, to end: Timestamp, _ code: ExitCode, _ record: RunRecord,
-        _ settings: Settings
+        _ audience: Audience
     ) {
         (started, ended) = (start.description, end.description)
         (outcome, exitCode) = ("\(code)", code.rawValue)
@@ -42,7 +42,7 @@ extension RunReport {
                 coverage: $0.coverage, posts: $0.posts, accounts: $0.accounts, note: $0.note)
         }
         messages = record.messages
-        (site, output) = (settings.site.url, settings.output)
+        (site, output) = (audience.site, audience.output)
     }
 
     var isDone: Bool { exitCode == ExitCode.done.rawValue }
@@ -52,13 +52,14 @@ extension RunReport {
 
     /// Whether it failed as the other did, but for what has numbers in it, such as times.
     func repeats(_ other: RunReport) -> Bool {
-        outcome == other.outcome
-            && messages.map(Self.withoutDigits) == other.messages.map(Self.withoutDigits)
+        fault == other.fault
     }
 
-    private static func withoutDigits(_ sentence: String) -> String {
-        String(
-            String.UnicodeScalarView(sentence.unicodeScalars.filter { !("0"..."9").contains($0) }))
+    /// What it met, but for what has numbers in it.
+    var fault: String {
+        let all = ([outcome] + messages).joined(separator: "\n")
+        return String(
+            String.UnicodeScalarView(all.unicodeScalars.filter { !("0"..."9").contains($0) }))
     }
 
     /// JSON on one line, with its end.

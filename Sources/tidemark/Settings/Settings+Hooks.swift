@@ -9,6 +9,33 @@ extension Settings {
     }
 }
 
+/// Who is told how a publish went, and what of the settings that takes: the rest may be wrong.
+struct Audience: Hashable, Sendable {
+    let hooks: Settings.Hooks
+    let archive: String
+    let output: String
+    /// `site.url`
+    let site: String?
+}
+
+extension Settings {
+    var audience: Audience {
+        Audience(hooks: hooks, archive: archive, output: output, site: site.url)
+    }
+}
+
+extension Audience {
+    /// The sections and keys that it is read from by itself, without `site`.
+    static let sections: Set = ["hooks", "archive", "output"]
+
+    init(_ keys: inout SettingKeys) throws(SettingsError) {
+        hooks = try keys.section("hooks", Settings.Hooks.init)
+        let places = try Settings.Places(&keys)
+        (archive, output) = (places.archive, places.output)
+        site = nil
+    }
+}
+
 extension Settings.Hooks {
     init(_ keys: inout SettingKeys) throws(SettingsError) {
         heartbeat = try keys(

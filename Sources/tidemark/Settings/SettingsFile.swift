@@ -15,11 +15,14 @@ struct SettingsFile {
         sections.keys.compactMap { $0.split(separator: ".").last.map(String.init) }.sorted()
     }
 
-    /// - Parameter name: how errors call the file.
-    init(yaml: String, name: String) throws(SettingsError) {
+    /// - Parameters:
+    ///   - name: how errors call the file.
+    ///   - sections: those that are read, and the keys beside them; nil for all.
+    init(yaml: String, name: String, sections chosen: Set<String>? = nil) throws(SettingsError) {
         var walk = Walk(file: name)
         if let root = try Self.compose(yaml, name: name), !root.isNothing {
-            try walk.enter(SettingKey.tree, try walk.pairs(of: root), path: "")
+            let pairs = try walk.pairs(of: root).filter { chosen?.contains($0.0.text) ?? true }
+            try walk.enter(SettingKey.tree, pairs, path: "")
         }
         settings = walk.settings
         sections = walk.sections
@@ -41,8 +44,11 @@ struct SettingsFile {
         func reason(_ problem: String, _ line: Int) -> String {
             let lines = yaml.unicodeScalars.split(
                 separator: "\n", omittingEmptySubsequences: false)
-            let odd = lines.dropFirst(line - 1).first?.first(where: \.isOddSpace)
+            let own = lines.dropFirst(line - 1).first
+            let odd = own?.first(where: \.isOddSpace)
+            let isTabbed = own?.prefix { $0 == " " || $0 == "\t" }.contains("\t") ?? false
             return "is not YAML: \(problem)"
+                + (isTabbed ? "; the line begins with a tab: indent it with spaces" : "")
                 + (odd.map { "; the line has a space of another kind (\(quoted(String($0))))" }
                     ?? "")
         }

@@ -34,6 +34,26 @@ struct SettingsLoader {
         return try Settings(&keys, file: isThere ? path : nil)
     }
 
+    /// Who is to be told that the settings cannot be read; nil if not even that can be.
+    func audience() -> Audience? {
+        let path = file ?? Self.standardFile
+        let content = try? SettingsFile(
+            yaml: Self.text(of: path), name: path, sections: Audience.sections)
+        let variables = environment.filter { name, _ in
+            Audience.sections.contains { name.hasPrefix("TIDEMARK_\($0.uppercased())") }
+        }
+        guard let named = try? SettingsEnvironment.settings(of: variables, names: []) else {
+            return nil
+        }
+        let given = flags.filter { flag in
+            Audience.sections.contains { flag.path == $0 || flag.path.hasPrefix($0 + ".") }
+        }
+        var keys = SettingKeys(
+            GivenSettings(
+                (content?.settings ?? []) + named + given, folder: FilePlace.folder(of: path)))
+        return try? Audience(&keys)
+    }
+
     private static func isThere(_ path: String) throws(SettingsError) -> Bool {
         do throws(FileError) { return try FilePlace.kind(of: path) != nil } catch {
             throw .unreadable(file: path, reason: "\(error.cause)")

@@ -4,38 +4,18 @@ import Testing
 
 /// Who is told how a publish went, and when.
 @Suite("Hooks") struct HookStoryTests {
-    fileprivate static let sources =
+    static let sources =
         "sources: { sky: { kind: file, paths: [jetstream.ndjson], format: jetstream } }"
-    private static let broken =
-        "sources: { wire: { kind: socket, address: \"127.0.0.1:1\", format: jetstream } }"
 
-    /// A folder whose hooks write into `failed` and `published`, and whose monitor writes into `beats`.
     private func withHooks(
         _ sources: String, heartbeat: String = "/beat",
         _ body: @Sendable (OperatorFolder) async throws -> Void
     ) async throws {
-        try await withTemporaryFolder { path in
-            try await withPeer("monitor.py", [path + "/beats"]) { port in
-                let folder = try OperatorFolder(
-                    path,
-                    """
-                    \(sources)
-                    publish: { directory: www }
-                    hooks:
-                      heartbeat: http://127.0.0.1:\(port)\(heartbeat)
-                      failed: cat >> failed
-                      published: cat >> published
-                    """)
-                try await body(folder)
-            }
-        }
+        try await OperatorFolder.withHooks(sources, heartbeat: heartbeat, body)
     }
 
     private func reports(_ text: String) throws -> [[String: Any]] {
-        try text.split(separator: "\n").map { line in
-            try #require(
-                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        }
+        try OperatorFolder.reports(text)
     }
 
     @Test
@@ -73,85 +53,6 @@ import Testing
             let beats = folder.text("beats").split(separator: "\n").dropFirst(2)
             #expect(beats.count == 6)
             #expect(beats.filter { $0.hasPrefix("/beat/fail ") && $0.contains("www") }.count == 3)
-        }
-    }
-
-    /// What goes wrong with a site that went well, and what the failed hook then says of it.
-    enum Fault: String, CaseIterable {
-        case clockBehind = "tidemark repair"
-        case archiveSpoiled = "windows/2026.csv"
-        case sourceGone = "none.ndjson"
-        case noSources = "sources"
-        case templatesGone = "nowhere"
-        case nothingCounted = "left out"
-        case placeInTheWay = "www"
-        case bucketUnreachable = "127.0.0.1:1"
-
-        func strike(_ folder: OperatorFolder) throws -> [String] {
-            switch self {
-            case .clockBehind: return ["--now", "2026-11-01T06:00:00Z"]
-            case .archiveSpoiled:
-                let file = "/archive/windows/2026.csv"
-                try write(folder.text(file) + "rubbish\n", to: folder.path + file)
-            case .sourceGone: return ["--sources.sky.paths", "[none.ndjson]"]
-            case .noSources:
-                let text = folder.text("tidemark.yaml")
-                try write(
-                    text.replacing(HookStoryTests.sources, with: ""),
-                    to: folder.path + "/tidemark.yaml")
-            case .templatesGone: return ["--templates", "nowhere"]
-            case .nothingCounted:
-                try write(NothingCountedTests.posts + "\n", to: folder.path + "/p.ndjson")
-                let text = folder.text("tidemark.yaml")
-                let more =
-                    ", birds: { kind: file, paths: [p.ndjson], format: v1, languages: [xx] } }"
-                try write(
-                    text.replacing(
-                        HookStoryTests.sources,
-                        with: String(HookStoryTests.sources.dropLast(2)) + more),
-                    to: folder.path + "/tidemark.yaml")
-            case .placeInTheWay:
-                try FileManager.default.removeItem(atPath: folder.path + "/www")
-                try write("in the way", to: folder.path + "/www")
-            case .bucketUnreachable:
-                let text = folder.text("tidemark.yaml")
-                try write(
-                    text.replacing(
-                        "{ directory: www }",
-                        with: "{ bucket: site, endpoint: \"http://127.0.0.1:1\", patience: 1s }"),
-                    to: folder.path + "/tidemark.yaml")
-            }
-            return []
-        }
-    }
-
-    @Test(arguments: Fault.allCases)
-    func `each fault is told to the monitor, and once to the command`(fault: Fault) async throws {
-        try await withHooks(Self.sources) { folder in
-            #expect(try await folder.tidemark("publish").code == 0)
-            let flags = try fault.strike(folder)
-            var codes: [Int32] = []
-            for _ in 0..<3 {
-                codes.append(
-                    try await ProgramRun.program(
-                        Repository.product("tidemark"),
-                        ["publish", "--now", OperatorFolder.now] + flags, in: folder.path,
-                        environment: [
-                            "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
-                        ]
-                    ).code)
-            }
-            // A window that counts nothing is warned of once.
-            let isOnce = fault == .nothingCounted
-            #expect(codes.count { $0 != 0 } == (isOnce ? 1 : 3), "\(codes)")
-            let told = try reports(folder.text("failed"))
-            #expect(told.count == 1)
-            let messages = try #require(told.first?["messages"] as? [String])
-            #expect(messages.contains { $0.contains(fault.rawValue) }, "\(messages)")
-            let beats = folder.text("beats").split(separator: "\n")
-            #expect(
-                beats.count { $0.hasPrefix("/beat/fail ") && $0.contains(fault.rawValue) }
-                    == (isOnce ? 1 : 3), "\(beats)")
         }
     }
 

@@ -288,7 +288,8 @@ import Transport
         try await withScriptedServer([portal, Self.answer(200, "", "ETag: \"e\"\n")]) { port in
             let client = try client(port)
             #expect(try await client.put(ObjectKey("a"), [], headers: headers) == "\"e\"")
-            #expect(client.requestCount == 2)
+            // What is there under that name is another object.
+            #expect(client.requestCount == 3)
         }
     }
 
@@ -360,7 +361,36 @@ import Transport
             let error = await #expect(throws: AWSError.self) {
                 try await client(port).get(ObjectKey("a"), byteLimit: 10)
             }
-            #expect(error?.description.contains("no ETag") == true)
+            #expect(error?.description.contains("has no ETag") == true)
+        }
+    }
+
+    @Test func `An upload whose answer has no ETag is looked at, and counts if it is there`()
+        async throws
+    {
+        // MD5 of "x".
+        let etag = "\"9dd4e461268c8034f5c8564e155c67a6\""
+        let found = Self.answer(200, "", "ETag: \(etag)\n")
+        let answers = [Self.answer(200, "", ""), found]
+        try await withScriptedServer(answers) { port async throws in
+            #expect(
+                try await client(port).put(
+                    ObjectKey("a"), Array("x".utf8),
+                    headers: ObjectHeaders(contentType: "a/b", cacheControl: ""))
+                    == etag)
+        }
+        // Another object has that name.
+        try await withScriptedServer([
+            Self.answer(200, "", ""), Self.answer(200, "", "ETag: \"1\"\n"),
+            Self.answer(200, "", ""),
+        ]) {
+            port async throws in
+            let error = await #expect(throws: AWSError.self) {
+                try await client(port).put(
+                    ObjectKey("a"), Array("x".utf8),
+                    headers: ObjectHeaders(contentType: "a/b", cacheControl: ""))
+            }
+            #expect(error?.description.contains("has no ETag") == true)
         }
     }
 

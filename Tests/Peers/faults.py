@@ -70,6 +70,8 @@ class Bucket:
 
     def answer(self, request):
         """By the rules of S3, as far as a publisher needs them."""
+        if "x-amz-date" not in request.headers:
+            return error(403, "AccessDenied")
         then = datetime.datetime.strptime(request.headers["x-amz-date"], "%Y%m%dT%H%M%SZ")
         if abs((datetime.datetime.utcnow() - then).total_seconds()) > 900:
             return error(403, "RequestTimeTooSkewed")

@@ -30,7 +30,7 @@ enum S3Answers {
                 : PercentEncoding.decodeForm(raw)
         }
         for object in objects {
-            guard let raw = object["Key"]?.text, !raw.isEmpty else {
+            guard let raw = object["Key"]?.text else {
                 throw malformed("an object without a key")
             }
             let isExact = isEncoded || !raw.unicodeScalars.contains("\u{FFFD}")

@@ -1,4 +1,5 @@
 import Calendar
+import Digest
 import Tasks
 import Transport
 
@@ -63,10 +64,19 @@ public final class S3Client: Sendable {
         ]
         fields["Content-Encoding"] = headers.contentEncoding
         condition.add(to: &fields)
-        return try await client.send(
-            call(.put, method: .put, key, headers: fields, body: body), within: limit
-        ) { (response) throws(AWSError) in
-            // Something that stands between may have answered, and nothing been stored.
+        let call = call(.put, method: .put, key, headers: fields, body: body)
+        let told = try await client.send(call, within: limit) { response in
+            try? S3Object.etag(of: response, to: S3Operation.put.rawValue)
+        }
+        if let told { return told }
+        // Some servers tell it when they are asked for the object.
+        if let there = try? await head(key)?.etag,
+            let digest = MD5(of: body)?.hex, there == "\"\(digest)\""
+        {
+            return there
+        }
+        // Something that stands between may have answered, and nothing been stored.
+        return try await client.send(call, within: limit) { (response) throws(AWSError) in
             try S3Object.etag(of: response, to: S3Operation.put.rawValue)
         }
     }

@@ -40,7 +40,11 @@ public struct S3Object: Hashable, Sendable {
             while bare.last == mark { bare.removeLast() }
             break
         }
-        guard !bare.isEmpty else { throw .malformedAnswer(operation: operation, reason: "no ETag") }
+        guard !bare.isEmpty else {
+            throw .malformedAnswer(
+                operation: operation,
+                reason: "it has no ETag, as each S3 server gives one; check publish.endpoint")
+        }
         return isQuoted ? "\"\(bare)\"" : String(bare)
     }
 }

@@ -138,8 +138,12 @@ public struct SyncRun: Sendable {
             state.keep(published: .init(tag: tag, list: list), key)
         }
         report.requestCount = store.requestCount
+        // Of what a server is like, nobody wants a mail with each publish.
+        let said = state.said
+        let news = store.notes.filter { !said.contains($0) }
+        if !news.isEmpty { state.keep(said: said + news) }
         report.notes =
-            store.notes + notes + Self.note(on: plan, against: known) + Self.note(on: strays)
+            news + notes + Self.note(on: plan, against: known) + Self.note(on: strays)
             + (site.gone == nil ? noteOnForeign(site.foreign) : [])
         return report
     }

@@ -67,6 +67,15 @@ struct LocalState: Sendable {
     /// Why what is withheld was not saved, as the operator was told last.
     var obstacle: String? { read("obstacle").map { String(decoding: $0, as: UTF8.self) } }
 
+    /// What the operator has been told of the place, as it was said.
+    var said: [String] {
+        (read("said") ?? []).split(separator: UInt8(ascii: "\n")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    func keep(said: [String]) { write(Array(said.joined(separator: "\n").utf8), to: "said") }
+
     func keep(obstacle: String) { write(Array(obstacle.utf8), to: "obstacle") }
 
     private func read(_ name: String) -> [UInt8]? {

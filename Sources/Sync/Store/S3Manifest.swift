@@ -1,5 +1,6 @@
 import AWS
 import Digest
+import Output
 import Synchronization
 import Text
 
@@ -11,6 +12,7 @@ final class S3Manifest: Sendable {
     private let state: LocalState
     private let base = Mutex<ManifestBase?>(nil)
     private let isUnconditional = Mutex(false)
+    private let isForgetful = Mutex(false)
 
     init(client: S3Client, prefix: Prefix, state: LocalState) {
         self.client = client
@@ -21,6 +23,9 @@ final class S3Manifest: Sendable {
     /// Whether the server was found to know no conditions, so that two publishes at once are told
     /// from each other by reading what was written.
     var lacksConditions: Bool { isUnconditional.withLock { $0 } }
+
+    /// Whether the server was found to give what is packed without saying so.
+    var forgetsPacking: Bool { isForgetful.withLock { $0 } }
 
     func read() async throws(SyncError) -> StoredManifest? {
         guard let object = try await object(Self.name) else { return nil }
@@ -125,10 +130,17 @@ final class S3Manifest: Sendable {
 
     private static let name = "manifest.json"
 
+    private static let byteLimit = 256 << 20
+
     private func object(_ name: String) async throws(SyncError) -> S3Object? {
-        try await requesting { () async throws(AWSError) in
-            try await client.get(try prefix.ownKey(name), byteLimit: 256 << 20)
+        var object = try await requesting { () async throws(AWSError) in
+            try await client.get(try prefix.ownKey(name), byteLimit: Self.byteLimit)
         }
+        if let packed = object?.bytes, packed.starts(with: [0x1F, 0x8B]) {
+            isForgetful.withLock { $0 = true }
+            object?.bytes = Gzip.expand(packed, byteLimit: Self.byteLimit) ?? packed
+        }
+        return object
     }
 
     private func put(

@@ -30,7 +30,13 @@ struct S3Store: Store {
         if kept.lacksConditions {
             notes.append(
                 "\(found.name) is on a server without conditional writes: never publish to it from "
-                    + "two machines at once")
+                    + "two machines at once (said once)")
+        }
+        if kept.forgetsPacking {
+            notes.append(
+                "\(found.name) is on a server that gives files without the Content-Encoding they were stored with: "
+                    + "browsers show pages and styles of it as rubbish, until it keeps that header (said once)"
+            )
         }
         return notes
     }

@@ -139,9 +139,11 @@ extension Refusal: CustomStringConvertible {
             "this machine's clock is wrong by more than 15 minutes; set it"
         case ("XAmzContentSHA256Mismatch", _), ("BadDigest", _):
             "the file changed while it was read, or was damaged on its way (\(said)); run it again"
-        case ("PermanentRedirect", _), ("AuthorizationHeaderMalformed", _), (_, 301):
+        case ("PermanentRedirect", _), ("AuthorizationHeaderMalformed", _), (_, 301...399):
             "the bucket is in another region or at another address (\(said)); check "
                 + "publish.region and publish.endpoint"
+        case ("", 404) where permission.hasPrefix("s3:"):
+            "nothing of that name is there (\(said)); does an S3 server answer at publish.endpoint, and has it the bucket?"
         case ("AccessDenied", _), ("AccessDeniedException", _), ("AllAccessDisabled", _), ("", 401),
             ("", 403),
             ("Forbidden", _):

@@ -47,7 +47,7 @@ func failure(
     // Nobody would look for a proxy behind its bare address.
     let isOnTheWay = [5, 7, 28, 35, 56, 97].contains(code.rawValue)
     if isOnTheWay, let easy, tidemark_used_proxy(easy) != 0 {
-        said = "by the proxy of HTTPS_PROXY or ALL_PROXY: \(said)"
+        said = TransportError.byProxy + said
     }
     return .failed(
         shown: address.description, code: Int(code.rawValue), reason: terminalSafe(said))

@@ -87,6 +87,8 @@ extension TransportError {
             "whoever runs it can let this host through; NO_PROXY lists hosts that need no proxy"
         // Codes of libcurl: could not resolve the proxy 5 or the host 6, connect 7, certificate 60,
         // no authorities 77.
+        case .failed(_, _, let reason) where reason.hasPrefix(Self.byProxy):
+            "is the address in that variable right, and does a proxy answer there?"
         case .failed(_, 5, _): "is the proxy's address in HTTPS_PROXY or ALL_PROXY right?"
         case .failed(_, 6, _): "is the name right, and does this machine reach its name server?"
         case .failed(_, 7, _):
@@ -101,6 +103,9 @@ extension TransportError {
         default: nil
         }
     }
+
+    /// How what goes wrong on the way to a proxy begins.
+    static let byProxy = "by the proxy of HTTPS_PROXY or ALL_PROXY: "
 
     /// libcurl's code for a server that none of the authorities vouches for.
     public static let untrusted = 60

@@ -35,7 +35,12 @@ public struct EnvironmentCredentials: CredentialSource {
     public let name = "the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
 
     public func credentials() throws(AWSError) -> Credentials? {
-        switch (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]) {
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            guard environment[name]?.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) ?? false
+            else { continue }
+            throw .name(name, reason: "holds a space or the end of a line, which no key has")
+        }
+        return switch (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]) {
         case (nil, nil): nil
         case (let id?, let key?):
             Credentials(

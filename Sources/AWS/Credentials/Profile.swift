@@ -1,5 +1,6 @@
 import Tasks
 import Text
+import Transport
 
 /// One profile of the AWS files: the one that `AWS_PROFILE` or `AWS_DEFAULT_PROFILE` names, or
 /// `default`, in `~/.aws/credentials` and `~/.aws/config` or in the files that
@@ -69,9 +70,9 @@ public struct Profile: CredentialSource {
     /// Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
     public func endpoint(of service: String) throws(AWSError) -> String? {
         if environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() == "true" { return nil }
-        let variables = environment.first(
-            "AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL")
-        if let variables { return variables }
+        for name in ["AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL"] {
+            if let address = environment[name] { return try Self.checked(address, of: name) }
+        }
         let set = try profiles()
         if set.setting("ignore_configured_endpoint_urls", of: profile)?.revealed.lowercased()
             == "true"
@@ -85,10 +86,23 @@ public struct Profile: CredentialSource {
                     profile, reason: "services names \(services), and there is no [\(place)]")
             }
             if let found = set.setting("\(service).endpoint_url", in: place) {
-                return found.revealed
+                return try Self.checked(found.revealed, of: "endpoint_url of [\(place)]")
             }
         }
-        return set.setting("endpoint_url", of: profile)?.revealed
+        return try set.setting("endpoint_url", of: profile)
+            .map { address throws(AWSError) in
+                try Self.checked(address.revealed, of: "endpoint_url of profile \(profile)")
+            }
+    }
+
+    /// Who reads of a mistake has to know where it stands; the address itself may hold a password.
+    private static func checked(_ address: String, of origin: String) throws(AWSError) -> String {
+        do throws(TransportError) { _ = try Address(address) } catch {
+            if case .address(_, let reason) = error {
+                throw .name(origin, reason: "is no address such as https://host: \(reason)")
+            }
+        }
+        return address
     }
 
     /// A PEM file of authorities to trust in the place of the system's: `AWS_CA_BUNDLE`, the profile's

@@ -105,8 +105,15 @@ struct WebIdentity: CredentialSource {
     let tokens: TokenService
 
     func credentials() async throws(AWSError) -> Credentials? {
-        // Read anew each time: the provider changes it.
-        try await tokens.credentials(of: role, webIdentityToken: Secret(SmallFile.text(tokenPath)))
+        let token: String
+        do throws(AWSError) {
+            // Read anew each time: the provider changes it.
+            token = try SmallFile.text(tokenPath)
+        } catch {
+            guard case .file(let path, let reason) = error else { throw error }
+            throw .file(path, reason: "\(reason); it is to hold the token of \(name)")
+        }
+        return try await tokens.credentials(of: role, webIdentityToken: Secret(token))
     }
 }
 

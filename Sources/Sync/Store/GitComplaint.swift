@@ -34,6 +34,8 @@ struct GitComplaint: Hashable {
         "correct publish.repository, or let this user see the repository"
     private static let protected =
         "let tidemark force-push this branch in the settings of the host, or name one of its own in publish.branch"
+    private static let authority =
+        "name the file of its authority in GIT_SSL_CAINFO or git's http.sslCAInfo, or correct the clock"
     private static let away = "nothing has changed; the next run tries again"
     private static let damaged =
         "take the folder git out of the .sync folder beside the output: the next run makes it anew"
@@ -126,14 +128,8 @@ struct GitComplaint: Hashable {
         ),
         ("returned error: 401", "renew the token or password that git has for this host"),
         ("returned error: 403", access),
-        (
-            "certificate verification failed",
-            "name the authority in git's http.sslCAInfo, or correct the clock"
-        ),
-        (
-            "SSL certificate problem",
-            "name the authority in git's http.sslCAInfo, or correct the clock"
-        ),
+        ("certificate verification failed", authority),
+        ("server verification failed", authority), ("SSL certificate problem", authority),
         ("Repository not found", name), ("repository not found", name), ("' not found", name),
         ("does not appear to be a git repository", name), ("returned error: 404", name),
         ("The project you were looking for could not be found", name),

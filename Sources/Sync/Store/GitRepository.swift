@@ -3,15 +3,21 @@ import FoundationEssentials
 import Glibc
 import Subprocess
 import SystemPackage
+import Tasks
 
 /// A bare repository of our own, and the `git` program on it, as whom its settings and its ssh know.
 final class GitRepository: Sendable {
     private let folder: String
     private let isTemporary: Bool
+    private let limit: Duration?
 
-    /// - Parameter folder: where it stays for the next run; nil for a place that goes with it.
-    init(folder: String?) {
+    /// - Parameters:
+    ///   - folder: where it stays for the next run; nil for a place that goes with it.
+    ///   - limit: what a command, and all that it starts, may take; they cannot ask at a terminal then. Nil for as long as
+    ///     it takes.
+    init(folder: String?, limit: Duration? = nil) {
         isTemporary = folder == nil
+        self.limit = limit
         let name = "tidemark-git-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
         self.folder = folder ?? FileManager.default.temporaryDirectory.path + "/" + name
     }
@@ -44,6 +50,25 @@ final class GitRepository: Sendable {
 
     /// What a command writes; throws `git` with what it says.
     func run(_ arguments: [String], input: [UInt8] = []) async throws(SyncError) -> [UInt8] {
+        guard let limit else { return try await finish(arguments, input) }
+        let end = ContinuousClock.now + limit
+        let result = await cancelling(at: end) { () async -> Result<[UInt8], SyncError> in
+            do throws(SyncError) {
+                return .success(try await self.finish(arguments, input))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard case .failure = result, ContinuousClock.now >= end else { return try result.get() }
+        throw .git(
+            command: arguments[0],
+            reason: "nobody has answered for \(limit.components.seconds) seconds",
+            advice: "try git ls-remote with the same address as this user")
+    }
+
+    private func finish(
+        _ arguments: [String], _ input: [UInt8]
+    ) async throws(SyncError) -> [UInt8] {
         let output: [UInt8]
         let descriptor = try onDisk { () throws(FileError) in
             let file = try ScratchFile(in: FileManager.default.temporaryDirectory.path)
@@ -54,6 +79,7 @@ final class GitRepository: Sendable {
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(Self.settings + arguments),
                 environment: .inherit.updating(Self.environment(in: folder)),
+                platformOptions: platformOptions,
                 input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
                 output: .bytes(limit: 1 << 30),
                 error: .string(limit: 64 << 10))
@@ -69,11 +95,38 @@ final class GitRepository: Sendable {
         } catch let error as SyncError {
             throw error
         } catch {
+            let words = "\(error)"
             throw .git(
-                command: arguments[0], reason: "git cannot be run: \(error)",
+                command: arguments[0],
+                reason:
+                    "git cannot be run: \(words.hasSuffix(".") ? String(words.dropLast()) : words)",
                 advice: "install git, or put it into PATH")
         }
         return output
+    }
+
+    /// With a limit, a group of its own, so that what git has started ends with it.
+    private var platformOptions: PlatformOptions {
+        var options = PlatformOptions()
+        guard limit != nil else { return options }
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+
+    /// All of a push to a branch but the push.
+    func pretendPush(to branch: GitBranch) async throws(SyncError) {
+        func line(_ arguments: String...) async throws(SyncError) -> String {
+            String(decoding: try await run(arguments).dropLast(), as: UTF8.self)
+        }
+        _ = try await run(["read-tree", "--empty"])
+        let commit = try await line("commit-tree", line("write-tree"), "-m", "Publish")
+        _ = try await run([
+            "push", "--dry-run", "--quiet", "--force", "--", branch.repository,
+            "\(commit):\(branch.reference)",
+        ])
     }
 
     /// The commit at the end of a branch of another repository; nil if there is no such branch.
@@ -127,11 +180,14 @@ public struct GitBranch: Hashable, Sendable {
         self.name = name
     }
 
-    /// Whether there is such a branch; throws `git` if the repository does not answer.
+    /// Whether there is such a branch; throws `git` if the repository does not answer within a minute, or takes no push of
+    /// this user. Rules for this very branch only a push meets.
     public func isThere() async throws(SyncError) -> Bool {
-        let repository = GitRepository(folder: nil)
+        let repository = GitRepository(folder: nil, limit: .seconds(60))
         try await repository.open()
-        return try await repository.tip(of: self) != nil
+        let tip = try await repository.tip(of: self)
+        try await repository.pretendPush(to: self)
+        return tip != nil
     }
 
     var reference: String { "refs/heads/\(name)" }

@@ -8,7 +8,7 @@ struct TableCommand: Subcommand {
         abstract: "Show, or make, the table of DynamoDB that the archive is kept in.",
         discussion: """
             Says whether dynamodb.table is there and has the keys that it needs, and changes nothing without --apply. It is \
-            paid for by what is asked of it, and kept from being deleted by mistake. The next snapshot or publish \
+            billed by request, and protected from being deleted by mistake. The next snapshot or publish \
             brings the whole archive there.
             """)
 

@@ -89,7 +89,10 @@ struct Doctor {
         do {
             // What else is there was said above.
             let isThere = try FilePlace.kind(of: settings.archive) == .folder
-            let windows = isThere ? try ArchiveReader(folder: settings.archive).windows() : []
+            let reader = ArchiveReader(folder: settings.archive)
+            let windows = isThere ? try reader.windows() : []
+            // Small tables that each build wants.
+            if isThere { _ = try (reader.withdrawals(), reader.rules(), reader.changes()) }
             return CountedNothing(settings: settings, windows: windows).diagnoses
         } catch {
             return [Diagnosis(.wrong, "archive", "\(error)")]
@@ -124,6 +127,9 @@ struct Doctor {
                 if kind == .folder { break }
                 guard kind == nil else {
                     return Diagnosis(.wrong, key, "\(path) is not a folder")
+                }
+                if try FileStatus(of: path, followingLinks: false) != nil {
+                    throw FileError(.write, path, .brokenLink)
                 }
                 path = FilePlace.folder(of: path)
             }
@@ -161,11 +167,13 @@ struct Doctor {
 
     private func branch(_ branch: GitBranch) async -> Diagnosis {
         do {
+            let isThere = try await branch.isThere()
             return Diagnosis(
                 .ok, "publish.repository",
-                try await branch.isThere()
-                    ? "answers, and has a branch \(branch.name)"
-                    : "answers; the first publish makes its branch \(branch.name)")
+                "answers, and would take a push; "
+                    + (isThere
+                        ? "it has a branch \(branch.name)"
+                        : "the first publish makes its branch \(branch.name)"))
         } catch {
             return Diagnosis(.wrong, "publish.repository", "\(error)")
         }
@@ -190,8 +198,9 @@ struct Doctor {
         _ settings: Settings
     ) async -> (diagnoses: [Diagnosis], lead: (server: String, seconds: Int)?) {
         if let directory = settings.publish.directory {
-            let readers = [readers(of: directory)].compactMap(\.self)
-            return ([place("publish.directory", directory)] + readers, nil)
+            let place = place("publish.directory", directory)
+            let readers = place.verdict == .ok ? [readers(of: directory)].compactMap(\.self) : []
+            return ([place] + readers, nil)
         }
         if let repository = settings.publish.repository {
             let diagnoses = [

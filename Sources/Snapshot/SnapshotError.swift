@@ -61,6 +61,9 @@ public enum SnapshotError: Error, Hashable, Sendable {
 }
 
 extension SnapshotError {
+    /// Whether it is the records of one slot that are wrong: others may be read.
+    var isOfSlot: Bool { if case .unreadable = self { true } else { false } }
+
     var isOutOfTime: Bool { if case .outOfTime = self { true } else { false } }
 
     /// Whether a safety rule said no, and the archive is as it was.

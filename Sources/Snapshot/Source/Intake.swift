@@ -1,4 +1,5 @@
 import Decode
+import Tally
 
 /// What the partitions of a source have brought for a slot, whatever its times: enough to tell when all of it is none of
 /// what was expected, and to read no more of what may have no end.
@@ -18,8 +19,13 @@ struct Intake: Sendable {
     var isGarbage: Bool { recordCount >= Self.fewRecords && invalidCount == recordCount }
 
     /// Why it is no window; nil if it may be one.
-    func complaint(of origin: String, in format: PostFormat) -> SnapshotError? {
-        recordCount > 0 && invalidCount == recordCount
-            ? .unreadable(origin: origin, format: format, count: recordCount) : nil
+    ///
+    /// - Parameter read: what was read of the slot itself.
+    func complaint(
+        of origin: String, in format: PostFormat, _ read: ReadCounts
+    ) -> SnapshotError? {
+        if isGarbage { return .unreadable(origin: origin, format: format, count: recordCount) }
+        return read.records > 0 && read.invalid == read.records
+            ? .unreadable(origin: origin, format: format, count: read.records) : nil
     }
 }

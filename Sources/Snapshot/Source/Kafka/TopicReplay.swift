@@ -240,7 +240,9 @@ struct TopicReplay: ~Copyable {
 extension TopicSpan {
     /// Why what was read is no window; nil if it is one.
     fileprivate func complaint(of topic: KafkaTopic) -> SnapshotError? {
-        if let complaint = intake.complaint(of: "the topic \(topic.name)", in: topic.format) {
+        if let complaint = intake.complaint(
+            of: "the topic \(topic.name)", in: topic.format, ledger.read)
+        {
             return complaint
         }
         guard seconds.eventCount == 0, strangers > 0 else { return nil }

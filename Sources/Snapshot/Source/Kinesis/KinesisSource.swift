@@ -59,10 +59,20 @@ public struct KinesisSource: PostSource {
         let begin = ContinuousClock.now
         do {
             let client = try client()
+            var failure: SnapshotError?
             for slot in slots {
                 let now = { request.now + (ContinuousClock.now - begin).wholeSeconds }
-                try await archive(read(slot, request, by: client, now: now))
+                let window: ClosedWindow
+                do {
+                    window = try await read(slot, request, by: client, now: now)
+                } catch {
+                    guard let error = error as? SnapshotError, error.isOfSlot else { throw error }
+                    failure = failure ?? error
+                    continue
+                }
+                try await archive(window)
             }
+            if let failure { throw failure }
         } catch AWSError.transport(.cancelled) {
             throw CancellationError()
         } catch let error as AWSError {
@@ -105,7 +115,8 @@ public struct KinesisSource: PostSource {
             }
             try request.watcher?.look(at: name, hearing.span.ledger, keeping: request.top)
         }
-        if let complaint = hearing.intake.complaint(of: "the stream \(stream)", in: options.format)
+        if let complaint = hearing.intake.complaint(
+            of: "the stream \(stream)", in: options.format, hearing.span.ledger.read)
         {
             throw complaint
         }

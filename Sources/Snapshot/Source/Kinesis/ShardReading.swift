@@ -135,9 +135,9 @@ struct ShardReading {
                     shards[id]?.isDone = true
                     return begin()
                 }
-                // What was not read while it was kept is lost.
                 // What comes after this moment may be missing from the answer.
                 let asked = now()
+                // What was not read while it was kept is lost.
                 let horizon = asked - retention
                 if reach.position < horizon { lostBefore = max(lostBefore ?? horizon, horizon) }
                 let (client, place, isOld) = (client, place(of: reach), reach.position < horizon)

@@ -72,6 +72,26 @@ struct KafkaSourceTests {
         }
     }
 
+    @Test func `a slot of nothing but garbage is told of, and holds up no other`() async throws {
+        try await withKafka { peer in
+            try await peer.create("posts")
+            // The slot before, and the margin of the one that follows.
+            let garbage = (-300..<0).map {
+                KafkaPeer.Message(Self.start + Int64($0) * 60_000, "{garbage")
+            }
+            try await peer.send(garbage, to: "posts")
+            try await peer.send(posts(0..<370), to: "posts")
+            var request = try request()
+            request.archived = [try #require(Timestamp("2026-11-21T12:00:00Z"))]
+            let found = await WindowCollection.of(source(peer), request)
+            #expect(found.lines == ["2026-11-22T00:00:00Z complete 1.0 360 360"])
+            #expect(
+                found.sentence
+                    == "the topic posts: none of 300 records is of format v1; is it another format?"
+            )
+        }
+    }
+
     @Test func `partitions that are new or empty are no loss`() async throws {
         try await withKafka { peer in
             try await peer.create("posts", partitions: 2)

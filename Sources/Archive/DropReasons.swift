@@ -9,7 +9,9 @@ public struct DropReasons: Hashable, Sendable {
     /// By name: small letters, digits and `_`. Reasons that left out nothing are not in it.
     public let counts: [String: Int]
 
-    public init(_ counts: [String: Int] = [:]) { self.counts = counts.filter { $0.value > 0 } }
+    public init(_ counts: [String: Int] = [:]) { self.init(above0: counts.filter { $0.value > 0 }) }
+
+    private init(above0 counts: [String: Int]) { self.counts = counts }
 
     /// More reasons than there will ever be; their sum fits an `Int`.
     private static let most = 100
@@ -17,18 +19,27 @@ public struct DropReasons: Hashable, Sendable {
     /// Reads what `description` writes, and nothing else.
     public init?(_ text: String) {
         var counts: [String: Int] = [:]
-        for entry in text.utf8.split(separator: UInt8(ascii: " ")) {
-            let parts = entry.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, parts[0].allSatisfy(Self.isOfName),
-                parts[1].count <= FieldReader.longestCount,
-                let count = decimal(Array(parts[1]).span)
+        var before = ""
+        guard !text.isEmpty else {
+            self.init()
+            return
+        }
+        for entry in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        {
+            let name = entry.prefix(while: Self.isOfName)
+            let digits = entry[name.endIndex...].dropFirst()
+            guard entry[name.endIndex...].first == UInt8(ascii: "="), !name.isEmpty,
+                1...FieldReader.longestCount ~= digits.count,
+                digits.allSatisfy(\.isASCIIDigit), digits.first != UInt8(ascii: "0")
             else { return nil }
-            counts[String(decoding: parts[0], as: UTF8.self)] = count
+            let text = String(decoding: name, as: UTF8.self)
+            // In their order, each once.
+            guard before < text else { return nil }
+            counts[text] = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+            before = text
         }
-        self.init(counts)
-        guard counts.count <= Self.most, ExactText(description) == ExactText(text) else {
-            return nil
-        }
+        guard counts.count <= Self.most else { return nil }
+        self.init(above0: counts)
     }
 
     /// Records left out, for whatever reason.

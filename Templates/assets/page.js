@@ -33,11 +33,9 @@
 
   document.querySelectorAll(".own").forEach(tellOwnTime);
 
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const drawn = [];
-  let isPrinting = false;
 
   function palette(place) {
     // The value of a name holds both themes; a colour that is used is the one of now.
@@ -61,7 +59,8 @@
 
   function options(colors, more) {
     return Object.assign({
-      animation: still.matches || isPrinting ? false : { duration: 400 },
+      // What grows from nothing says what is not so, and the page has drawn it already.
+      animation: false,
       responsive: true,
       maintainAspectRatio: false,
       plugins: {
@@ -184,8 +183,22 @@
         ctx.moveTo(chartArea.left, y);
         ctx.lineTo(chartArea.right, y);
         ctx.stroke();
-        ctx.font = "0.8rem " + Chart.defaults.font.family;
-        ctx.fillText("usual at this hour: " + Math.round(series.usual), chartArea.left + 4, y - 6);
+      }
+      ctx.restore();
+    },
+    // Over the lines, so that it can be read.
+    afterDatasetsDraw({ ctx, chartArea, scales }) {
+      ctx.save();
+      ctx.fillStyle = colors.ink;
+      ctx.strokeStyle = colors.paper;
+      ctx.lineWidth = 3;
+      ctx.font = "0.8rem " + Chart.defaults.font.family;
+      for (const series of data.series) {
+        if (series.usual == null) continue;
+        const place = [chartArea.left + 4, scales.y.getPixelForValue(series.usual) - 6];
+        const text = "usual at this hour: " + Math.round(series.usual);
+        ctx.strokeText(text, ...place);
+        ctx.fillText(text, ...place);
       }
       ctx.restore();
     },
@@ -261,22 +274,19 @@
       drawAll();
       dark.addEventListener("change", drawAll);
       document.addEventListener("theme", drawAll);
-      // Paper is light, and holds still.
+      // Paper is light.
       const root = document.documentElement;
       let chosen;
       addEventListener("beforeprint", () => {
         chosen = root.dataset.theme;
         root.dataset.theme = "light";
-        isPrinting = true;
         drawAll();
       });
       addEventListener("afterprint", () => {
         if (chosen) root.dataset.theme = chosen;
         else delete root.dataset.theme;
-        isPrinting = false;
         drawAll();
       });
-      still.addEventListener("change", drawAll);
     });
     parts.querySelector("script").addEventListener("error", () => {
       document.querySelectorAll("canvas[data-chart]").forEach((canvas) => {

@@ -9,6 +9,9 @@ import Text
 /// A build leaves it beside the site. As text a line is the SHA-256 in base 16, the bytes, the nanoseconds since
 /// 1970, and the path, with a space between each two. Who sends the files elsewhere takes digests from it for
 /// files of that size and time.
+///
+/// That of a large site is written as what is otherwise than in an older list, its base, which has a file of its own
+/// and stays as it is: so it costs what has changed. The first line then is `over` and the name of that file.
 public struct FileList: Hashable, Sendable {
     public struct File: Hashable, Sendable {
         public let path: ExactText
@@ -38,27 +41,69 @@ public struct FileList: Hashable, Sendable {
 
     public let files: Files
 
-    /// As text, a line a file.
-    public var encoded: [UInt8] { files.text }
+    /// What its base is known by, among all there were; nil if it has none.
+    private let baseName: String?
 
-    public init(_ files: [File]) {
-        var text: [UInt8] = []
-        text.reserveCapacity(files.count * 128)
-        var starts = [0]
-        starts.reserveCapacity(files.count + 1)
-        for file in files.sorted(by: { $0.path < $1.path }) {
-            file.append(to: &text)
-            starts.append(text.count)
-        }
-        self.files = Files(text: text, starts: starts)
+    /// As text: all, or what is otherwise than in its base.
+    public var encoded: [UInt8] {
+        (baseName.map { Array("over \($0)\n".utf8) } ?? []) + files.changed.text
     }
 
-    private init(files: Files) { self.files = files }
+    /// The name and the text of its base.
+    public var base: (name: String, text: [UInt8])? {
+        baseName.map { ($0, files.base.text) }
+    }
 
-    /// Nil if a line is none of ours.
-    public init?(decoding text: [UInt8]) {
-        guard let files = Files(text) else { return nil }
-        self.files = files
+    public init(_ files: [File]) {
+        self.init(files: Files(over: FileLines(), FileLines().with(files)), baseName: nil)
+    }
+
+    private init(files: Files, baseName: String?) {
+        (self.files, self.baseName) = (files, baseName)
+    }
+
+    /// Nil if a line is none of ours, or the base is not what it was.
+    ///
+    /// - Parameters:
+    ///   - other: A list that perhaps has the same base.
+    ///   - base: Gives the text of the base of a name; nil if there is none.
+    public init?(
+        decoding text: [UInt8], sharing other: FileList? = nil,
+        base: (_ name: String) -> [UInt8]? = { _ in nil }
+    ) {
+        let opening = Array("over ".utf8)
+        guard text.starts(with: opening), let end = text.firstIndex(of: UInt8(ascii: "\n")) else {
+            guard let lines = FileLines(text) else { return nil }
+            self.init(files: Files(over: FileLines(), lines), baseName: nil)
+            return
+        }
+        let name = String(decoding: text[opening.count..<end], as: UTF8.self)
+        var lines = other?.baseName == name ? other?.files.base : nil
+        if lines == nil, let bytes = base(name), Self.baseName(bytes) == name {
+            lines = FileLines(bytes, isKnown: true)
+        }
+        guard let lines, let changed = FileLines(Array(text[(end + 1)...])) else { return nil }
+        self.init(files: Files(over: lines, changed), baseName: name)
+    }
+
+    /// Whether both list the same, whatever they are written over.
+    public static func == (left: Self, right: Self) -> Bool { left.files == right.files }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(files) }
+
+    private static func baseName(_ text: [UInt8]) -> String {
+        "\(name)-\(String(Checksum.of(text[...]), radix: 16))"
+    }
+
+    /// The same; over a base of its own, which then is to be written, if it has so many files and much is otherwise.
+    public func rebased(from least: Int) -> (list: FileList, isNew: Bool) {
+        guard files.count >= least, files.changed.count > files.base.count / 16 else {
+            return (self, false)
+        }
+        let all = files.joined
+        let list = FileList(
+            files: Files(over: all, FileLines()), baseName: Self.baseName(all.text))
+        return (list, true)
     }
 
     public func file(_ path: String) -> File? {
@@ -77,25 +122,7 @@ public struct FileList: Hashable, Sendable {
 
     /// The list with these files put in or changed.
     public func with(_ changed: [File]) -> FileList {
-        var text: [UInt8] = []
-        text.reserveCapacity(files.text.count + changed.count * 128)
-        var starts = [0]
-        starts.reserveCapacity(files.count + changed.count + 1)
-        var next = 0
-        func copy(to end: Int) {
-            let shift = text.count - files.starts[next]
-            text += files.text[files.starts[next]..<files.starts[end]]
-            for place in next..<end { starts.append(files.starts[place + 1] + shift) }
-            next = end
-        }
-        for file in changed.sorted(by: { $0.path < $1.path }) {
-            copy(to: files.place(of: file.path.text))
-            if next < files.count, files.order(next, file.path.text) == 0 { next += 1 }
-            file.append(to: &text)
-            starts.append(text.count)
-        }
-        copy(to: files.count)
-        return FileList(files: Files(text: text, starts: starts))
+        FileList(files: Files(over: files.base, files.changed.with(changed)), baseName: baseName)
     }
 
     /// What each file is in the folder, in their order; nil for those that are not there.
@@ -121,6 +148,15 @@ public struct FileList: Hashable, Sendable {
     /// What is otherwise than in an older list: files that are new or have other bytes, and the paths of those that
     /// are no more.
     public func changes(since old: FileList) -> (changed: [File], gone: [String]) {
+        if let baseName, baseName == old.baseName {
+            let paths = [files.changed, old.files.changed].flatMap { lines in
+                (0..<lines.count).map(lines.path)
+            }
+            return FileList(Set(paths.map(ExactText.init)).compactMap { file($0.text) })
+                .changes(
+                    since: FileList(Set(paths.map(ExactText.init)).compactMap { old.file($0.text) })
+                )
+        }
         var (changed, gone): ([File], [String]) = ([], [])
         var (here, there) = (0, 0)
         while here < files.count || there < old.files.count {
@@ -153,14 +189,5 @@ public struct FileList: Hashable, Sendable {
             }
         }
         return (changed, gone)
-    }
-}
-
-extension FileList.File {
-    fileprivate func append(to text: inout [UInt8]) {
-        for byte in digest.bytes { Hex.append(byte, to: &text) }
-        text += " \(byteCount) \(modified) ".utf8
-        text += path.text.utf8
-        text.append(UInt8(ascii: "\n"))
     }
 }

@@ -9,10 +9,16 @@ extension OutputFolder {
     /// the list is the one whose files are there.
     public func list() throws(FileError) -> FileList? {
         guard let mark = try mark(), let count = Self.fileCount(of: mark) else { return nil }
+        func base(_ name: String) -> [UInt8]? {
+            [patch, companion].lazy.compactMap { folder in
+                (try? WholeFile.readIfPresent(folder + "/" + name)) ?? nil
+            }.first
+        }
         var lists: [FileList] = []
         for folder in [patch, companion] {
             if let bytes = try WholeFile.readIfPresent(folder + "/" + FileList.name),
-                let list = FileList(decoding: bytes), list.files.count == count
+                let list = FileList(decoding: bytes, sharing: lists.first, base: base),
+                list.files.count == count
             {
                 lists.append(list)
             }

@@ -1,54 +1,32 @@
-import Digest
-import Glibc
-import Text
-
 extension FileList {
-    /// The files of a list, read from its text as they are asked for: each slot asks for a few of the hundred thousand
-    /// that a site of ten years has.
+    /// The files of a list, in the order of their paths.
     public struct Files: RandomAccessCollection, Hashable, Sendable {
-        let text: [UInt8]
-        /// Where each line begins, and after them the end of the last.
-        let starts: [Int]
+        /// An older list, and what is otherwise.
+        let base: FileLines
+        let changed: FileLines
+        /// The line of each file: a place in the base, or, below zero, `~` of one in what is otherwise.
+        private let lines: [Int32]
 
-        init(text: [UInt8], starts: [Int]) { (self.text, self.starts) = (text, starts) }
-
-        /// Nil if a line is none of ours.
-        init?(_ text: [UInt8]) {
-            var starts = [0]
-            let isWhole = text.withUnsafeBytes { bytes in
-                var start = 0
-                while start < bytes.count, let base = bytes.baseAddress {
-                    guard
-                        let end = memchr(base + start, 0x0A, bytes.count - start).map({
-                            base.distance(to: UnsafeRawPointer($0))
-                        }
-                        ),
-                        Self.isLine(bytes[start..<end])
-                    else { return false }
-                    start = end + 1
-                    starts.append(start)
-                }
-                return true
+        init(over base: FileLines, _ changed: FileLines) {
+            (self.base, self.changed) = (base, changed)
+            var lines: [Int32] = []
+            lines.reserveCapacity(base.count + changed.count)
+            var next = 0
+            for place in 0..<changed.count {
+                let path = changed.path(place)
+                let end = base.place(of: path)
+                lines += Int32(next)..<Int32(end)
+                lines.append(~Int32(place))
+                next = end < base.count && base.order(end, path) == 0 ? end + 1 : end
             }
-            guard isWhole else { return nil }
-            self.init(text: text, starts: starts)
+            lines += Int32(next)..<Int32(base.count)
+            self.lines = lines
         }
 
         public var startIndex: Int { 0 }
-        public var endIndex: Int { starts.count - 1 }
+        public var endIndex: Int { lines.count }
 
-        public subscript(place: Int) -> File {
-            let line = starts[place]..<(starts[place + 1] - 1)
-            let path = pathStart(place)
-            let numbers = text[(line.lowerBound + Self.digestLength + 1)..<(path - 1)]
-                .split(separator: UInt8(ascii: " "))
-            return File(
-                path: String(decoding: text[path..<line.upperBound], as: UTF8.self),
-                digest: SHA256(hex: text[line.lowerBound..<(line.lowerBound + Self.digestLength)])
-                    ?? SHA256(of: []),
-                byteCount: Int(String(decoding: numbers[0], as: UTF8.self)) ?? 0,
-                modified: Int64(String(decoding: numbers[1], as: UTF8.self)) ?? 0)
-        }
+        public subscript(place: Int) -> File { line(place) { $0[$1] } }
 
         /// Of the first file that does not come before a path.
         func place(of path: String) -> Int {
@@ -61,71 +39,51 @@ extension FileList {
         }
 
         /// Below zero if the file comes before a path, zero if it has that one.
-        func order(_ place: Int, _ path: String) -> Int {
-            let (start, end) = (pathStart(place), starts[place + 1] - 1)
-            var path = path
-            return path.withUTF8 { path in
-                text.withUnsafeBufferPointer { text in
-                    guard let mine = text.baseAddress, let other = path.baseAddress else {
-                        return end - start - path.count
-                    }
-                    let order = memcmp(mine + start, other, Swift.min(end - start, path.count))
-                    return order == 0 ? end - start - path.count : Int(order)
-                }
-            }
-        }
+        func order(_ place: Int, _ path: String) -> Int { line(place) { $0.order($1, path) } }
 
         func isSameLine(_ place: Int, as other: Int, of files: Files) -> Bool {
-            let (start, length) = (starts[place], starts[place + 1] - starts[place])
-            let there = files.starts[other]
-            guard files.starts[other + 1] - there == length else { return false }
-            return text.withUnsafeBytes { mine in
-                files.text.withUnsafeBytes { other in
-                    guard let mine = mine.baseAddress, let other = other.baseAddress else {
-                        return true
-                    }
-                    return memcmp(mine + start, other + there, length) == 0
-                }
+            withText(place) { mine in files.withText(other) { mine.elementsEqual($0) } }
+        }
+
+        /// All of them as lines of one text.
+        var joined: FileLines {
+            var text: [UInt8] = []
+            text.reserveCapacity(base.text.count + changed.text.count)
+            var starts = [0]
+            starts.reserveCapacity(count + 1)
+            for place in indices {
+                withText(place) { text += $0 }
+                starts.append(text.count)
             }
+            return FileLines(text: text, starts: starts)
         }
 
         /// How many paths end so.
         public func count(endingIn ending: String) -> Int {
             let ending = Array(ending.utf8)
-            return starts.dropFirst().count {
-                text[..<($0 - 1)].suffix(ending.count) == ending[...]
-            }
+            return indices.count { line($0) { $0.hasEnding(ending, $1) } }
         }
 
-        /// After the third space of the line.
-        private func pathStart(_ place: Int) -> Int {
-            var (spaces, next) = (0, starts[place] + Self.digestLength)
-            while spaces < 3 {
-                if text[next] == UInt8(ascii: " ") { spaces += 1 }
-                next += 1
-            }
-            return next
+        public static func == (left: Self, right: Self) -> Bool {
+            left.count == right.count
+                && left.indices.allSatisfy { left.isSameLine($0, as: $0, of: right) }
         }
 
-        private static let digestLength = 64
+        public func hash(into hasher: inout Hasher) { hasher.combine(count) }
 
-        private static func isLine(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
-            var rest = line
-            func takeNumber() -> Bool {
-                guard rest.first == UInt8(ascii: " ") else { return false }
-                rest.removeFirst()
-                if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-                let digits = rest.prefix { $0.isASCIIDigit }
-                rest = rest[digits.endIndex...]
-                // Eighteen digits are a number for sure.
-                return 1...18 ~= digits.count
-                    || digits.count == 19 && digits.first == UInt8(ascii: "1")
+        private func line<Result>(_ place: Int, _ body: (FileLines, Int) -> Result) -> Result {
+            let line = Int(lines[place])
+            return line < 0 ? body(changed, ~line) : body(base, line)
+        }
+
+        private func withText<Result>(
+            _ place: Int, _ body: (UnsafeRawBufferPointer) -> Result
+        ) -> Result {
+            line(place) { lines, line in
+                lines.text.withUnsafeBytes {
+                    body(.init(rebasing: $0[lines.starts[line]..<lines.starts[line + 1]]))
+                }
             }
-            guard line.count > digestLength,
-                line.prefix(digestLength).allSatisfy({ Hex.value($0) != nil })
-            else { return false }
-            rest.removeFirst(digestLength)
-            return takeNumber() && takeNumber() && rest.first == UInt8(ascii: " ")
         }
     }
 }

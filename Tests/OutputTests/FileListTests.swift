@@ -58,6 +58,49 @@ struct FileListTests {
         }
     }
 
+    @Test func `tells what is otherwise than in its base, and the same as without one`() throws {
+        let names =
+            (0..<40).map { "tags/t\($0 * 7 % 40)/index.html" } + ["index.html", "é", "e\u{301}"]
+        for seed in UInt64(1)...30 {
+            var random = SeededRandom(seed)
+            func some() -> [FileList.File] {
+                names.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }.map {
+                    file($0, UInt8.random(in: 0..<3, using: &random))
+                }
+            }
+            let (based, isNew) = FileList(names.map { file($0) }).rebased(from: 1)
+            let base = try #require(based.base)
+            #expect(isNew)
+            var (list, plain, older) = (based, FileList(names.map { file($0) }), based)
+            for _ in 0..<4 {
+                let changed = some()
+                (list, plain) = (list.with(changed), plain.with(changed))
+                #expect(list == plain)
+                #expect(list.files.map { $0 } == plain.files.map { $0 })
+                let read = FileList(decoding: list.encoded) { $0 == base.name ? base.text : nil }
+                #expect(read == list)
+                #expect(FileList(decoding: list.encoded, sharing: older) == list)
+                #expect(FileList(decoding: list.encoded) == nil)
+                #expect(
+                    list.changes(since: older).changed
+                        == plain.changes(since: FileList(older.files.map { $0 })).changed)
+                #expect(older.changes(since: list).gone == [])
+                if Bool.random(using: &random) { older = list }
+            }
+            let again = list.rebased(from: 1)
+            #expect(again.list == plain)
+            #expect(again.isNew == (list.encoded.split(separator: 10).count - 1 > names.count / 16))
+        }
+    }
+
+    @Test func `does not take another list for its base`() throws {
+        let based = FileList([file("a"), file("b")]).rebased(from: 1).list
+        let base = try #require(based.base)
+        let other = FileList([file("a"), file("c")]).encoded
+        #expect(FileList(decoding: based.encoded) { _ in other } == nil)
+        #expect(FileList(decoding: based.encoded) { _ in base.text } == based)
+    }
+
     @Test func `gives the files below a folder`() {
         let list = FileList([file("a/b/c"), file("a/d"), file("a b"), file("a0"), file("b")])
         #expect(list.files(below: "a").map(\.path.text) == ["a/b/c", "a/d"])

@@ -16,6 +16,7 @@ struct PartialBuildTests {
             var site = site
             site.settings.url = "https://trends.example/now"
             site.hasContext = true
+            site.basedFrom = seed.isMultiple(of: 2) ? nil : 0
             // Over the end of a year, so that every kind of page gets a next one.
             var slot = try time("2026-12-29T00") - Int.random(in: 0..<40, using: &random) * 21_600
             for _ in 0..<10 {
@@ -221,8 +222,75 @@ struct PartialBuildTests {
         }
     }
 
-    @Test func `ends right after a kill at any step of the way into place`() async throws {
+    /// Those of a build's record that end so, or all.
+    private func record(of site: SiteFixture, _ start: String = "") throws -> [String] {
+        try (Folder.entries(of: OutputFolder(site.output).companion) ?? []).map(\.name)
+            .filter { $0.hasPrefix(start) }
+    }
+
+    @Test func `writes its record over one that stays as it is until much is otherwise`()
+        async throws
+    {
         try await withSite { site in
+            var (site, slot) = (site, try time("2026-11-01T00"))
+            site.basedFrom = 0
+            func next(_ tag: String) throws {
+                try site.archive(["east": [tag, "lasting"]], at: slot)
+                slot = slot + 21_600
+                try site.build()
+            }
+            for hour in 0..<160 {
+                try site.archive(["east": ["t\(hour)", "lasting"]], at: slot + hour * 21_600)
+            }
+            slot = slot + 160 * 21_600
+            try site.build()
+            let first = try record(of: site)
+            #expect(first.count == 4)
+            try next("t1")
+            #expect(try record(of: site) == first)
+            for hour in 0..<12 { try next("n\(hour)") }
+            let later = try record(of: site)
+            #expect(later.count == 4)
+            #expect(Set(later).intersection(first).sorted() == ["files", "record"])
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+        }
+    }
+
+    @Test(arguments: ["files-", "record-"], [true, false])
+    func `does not trust a record whose base is another or gone`(
+        kind: String, isGone: Bool
+    ) async throws {
+        try await withSite { site in
+            var site = site
+            site.basedFrom = 0
+            try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
+            try site.build()
+            let base =
+                try OutputFolder(site.output).companion + "/" + #require(
+                    record(of: site, kind).first)
+            let bytes = try WholeFile.read(base)
+            if isGone {
+                try FilePlace.remove(base)
+            } else {
+                try write(bytes.enumerated().map { $0 == 90 ? $1 ^ 1 : $1 }, to: base)
+            }
+            try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T06"))
+            try site.build()
+            try site.build(into: site.folder + "/whole", isWhole: true)
+            #expect(try site.differences(from: site.folder + "/whole") == [])
+            #expect(try record(of: site).count == 4)
+            #expect(try site.build().written == 0)
+        }
+    }
+
+    @Test(arguments: [nil, 0])
+    func `ends right after a kill at any step of the way into place`(
+        basedFrom: Int?
+    ) async throws {
+        try await withSite { site in
+            var site = site
+            site.basedFrom = basedFrom
             try site.archive(["east": ["a", "b"]], at: try time("2026-11-22T00"))
             try site.build()
             try site.archive(["east": ["a", "c"]], at: try time("2026-11-22T06"))
@@ -254,7 +322,7 @@ struct PartialBuildTests {
                 }
                 try site.build()
                 #expect(try site.differences(from: site.folder + "/whole") == [], "step \(step)")
-                #expect(try Folder.entries(of: companion)?.map(\.name) == ["files", "record"])
+                #expect(try record(of: site).count == (basedFrom == nil ? 2 : 4))
             }
         }
     }

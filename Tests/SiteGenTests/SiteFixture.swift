@@ -17,6 +17,9 @@ struct SiteFixture {
     /// Whether `archive(_:at:)` tells what was written and linked together.
     var hasContext = false
 
+    /// From how many files or rows on a build's record has a base.
+    var basedFrom: Int?
+
     var archive: String { folder + "/archive" }
     var output: String { folder + "/public" }
 
@@ -66,6 +69,7 @@ struct SiteFixture {
             chartScript: folder + "/chart.js", output: other ?? output, isWhole: isWhole,
             looksAtAll: count == nil)
         if let count { build.lookedAt = count }
+        if let basedFrom { build.basedFrom = basedFrom }
         // As if the archive had been written a while ago.
         build.clock = { FileStamp.now + 10_000_000_000 }
         return try build.run()

@@ -10,6 +10,7 @@ struct PartialBuild: Sendable {
     let record: BuildRecord
     let update: ArchiveUpdate
     let frame: [UInt8]
+    let basedFrom: Int
     /// The path of the site's root, for its links.
     let prefix: String
 
@@ -25,8 +26,8 @@ struct PartialBuild: Sendable {
             list.file(path) != nil || paths.contains(ExactText(path))
         }
         let results = try SiteFile.inRounds(files, over: record.files) {
-            (number, list) throws(SiteError) in
-            try make(files[number], number: number, list, check)
+            (number, known) throws(SiteError) in
+            try make(files[number], number: number, known, check)
         } file: {
             $0.file
         }
@@ -52,9 +53,10 @@ struct PartialBuild: Sendable {
 
         let list = record.files.with(changed)
         let new = BuildRecord(
-            tables: update.tables, stamps: update.stamps, files: list, next: record.next
+            tables: update.tables, stamps: update.stamps, files: list, next: record.next,
+            base: record.base
         )
-        .encoded(frame: frame)
+        .encoded(frame: frame, basedFrom: basedFrom)
         try SiteError.onDisk { () throws(FileError) in
             if changed.isEmpty {
                 try new.keep(beside: patch.output)
@@ -70,9 +72,9 @@ struct PartialBuild: Sendable {
     }
 
     private func make(
-        _ file: SiteFile, number: Int, _ list: FileList, _ check: SiteCheck
+        _ file: SiteFile, number: Int, _ known: SiteFile.Known, _ check: SiteCheck
     ) throws(SiteError) -> Made {
-        let bytes = try file.make(list)
+        let bytes = try file.make(known)
         let digest = SHA256(of: bytes)
         if record.files.file(file.path)?.digest == digest {
             return Made(file: nil, look: SiteCheck.Result())

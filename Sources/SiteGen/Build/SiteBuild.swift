@@ -19,6 +19,8 @@ public struct SiteBuild: Sendable {
     private let looksAtAll: Bool
     /// How many files are looked at if not all are.
     var lookedAt = FileList.lookedAt
+    /// From how many files or rows on the record tells only what is otherwise than in an older one.
+    var basedFrom = FileList.lookedAt
     /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
     var clock: @Sendable () -> Int64 = { FileStamp.now }
 
@@ -82,13 +84,13 @@ public struct SiteBuild: Sendable {
             settings: settings, templates: library, assets: assets, withdrawn: withdrawn,
             authority: authority
         ).digest
-        let record = isWhole ? nil : BuildRecord(of: output, frame: frame, lookingAt: count)
+        var record = isWhole ? nil : BuildRecord(of: output, frame: frame, lookingAt: count)
+        let stamps = record?.stamps ?? ArchiveStamps()
         let update = try reading { () throws(ArchiveError) in
             try ArchiveUpdate(
                 archive: archive, places: settings.rules.mostPlaces(or: settings.top),
                 withdrawn: withdrawn,
-                tables: record?.tables ?? ArchiveTables(),
-                stamps: record?.stamps ?? ArchiveStamps(), now: clock())
+                tables: record?.takeTables() ?? ArchiveTables(), stamps: stamps, now: clock())
         }
         guard !update.tables.windows.isEmpty else {
             throw .emptyArchive(folder: archive.folder)
@@ -129,11 +131,12 @@ public struct SiteBuild: Sendable {
             }
             defer { patch.discard() }
             return try PartialBuild(
-                patch: patch, record: record, update: update, frame: frame, prefix: prefix
+                patch: patch, record: record, update: update, frame: frame, basedFrom: basedFrom,
+                prefix: prefix
             ).run(files(update.change, over: record.files))
         }
         return try WholeBuild(
-            output: output, update: update, frame: frame, prefix: prefix,
+            output: output, update: update, frame: frame, basedFrom: basedFrom, prefix: prefix,
             keepsForeign: !isWhole
         ).run(assets.files + files(.everything, over: nil))
     }
@@ -160,6 +163,9 @@ public struct BuildReport: Hashable, Sendable {
     public var removed: Int
     /// Files left alone, with inode and modification time.
     public var unchanged: Int
+    /// Whether every file was rendered anew: as there was no site, or it was asked for, or settings, templates or the
+    /// program were other ones.
+    public var isWhole = false
 }
 
 extension BuildReport {

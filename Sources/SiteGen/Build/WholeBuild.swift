@@ -8,6 +8,7 @@ struct WholeBuild: Sendable {
     let output: OutputFolder
     let update: ArchiveUpdate
     let frame: [UInt8]
+    let basedFrom: Int
     /// The path of the site's root, for its links.
     let prefix: String
     /// Whether what no build made stays in the folder.
@@ -36,8 +37,8 @@ struct WholeBuild: Sendable {
         let paths = Set(files.map { ExactText($0.path) })
         let check = SiteCheck(prefix: prefix) { paths.contains(ExactText($0)) }
         let made = try SiteFile.inRounds(files, over: FileList([])) {
-            (number, list) throws(SiteError) in
-            try make(files[number], list, in: staging, check)
+            (number, known) throws(SiteError) in
+            try make(files[number], known, in: staging, check)
         } file: {
             $0.file
         }
@@ -51,7 +52,7 @@ struct WholeBuild: Sendable {
         guard faults.isEmpty else { throw .unsound(faults) }
         let list = FileList(made.map(\.file))
         let record = BuildRecord(tables: update.tables, stamps: update.stamps, files: list)
-            .encoded(frame: frame)
+            .encoded(frame: frame, basedFrom: basedFrom)
         let gone = try SiteError.onDisk { () throws(FileError) in
             let gone = try staging.gone(paths, keepingForeign: keepsForeign)
             try put(made, from: staging, removing: gone, record)
@@ -60,7 +61,7 @@ struct WholeBuild: Sendable {
         let unchanged = made.count(where: \.isOld)
         return BuildReport(
             pages: list.pageCount, files: files.count, written: files.count - unchanged,
-            removed: gone.count, unchanged: unchanged)
+            removed: gone.count, unchanged: unchanged, isWhole: true)
     }
 
     /// In one step; file by file where the folder cannot be exchanged, such as one that is a mount point.
@@ -92,9 +93,10 @@ struct WholeBuild: Sendable {
     }
 
     private func make(
-        _ file: SiteFile, _ list: FileList, in staging: StagingTree, _ check: SiteCheck
+        _ file: SiteFile, _ known: SiteFile.Known, in staging: StagingTree,
+        _ check: SiteCheck
     ) throws(SiteError) -> Made {
-        let bytes = try file.make(list)
+        let bytes = try file.make(known)
         let (isOld, modified) = try SiteError.onDisk { () throws(FileError) in
             let isOld = try staging.add(file.path, bytes)
             return (isOld, try FileStatus(of: staging.folder + "/" + file.path)?.modified ?? 0)

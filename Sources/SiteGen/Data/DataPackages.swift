@@ -26,27 +26,27 @@ struct DataPackages: Sendable {
         let notes = DataNotes(settings: settings, isDemonstration: isDemonstration)
         return (change.isEverything ? schemas + notes.files : [])
             + months.map { month in
-                SiteFile(path: month.sums, round: 1) { (list) throws(SiteError) in
-                    sums(of: month, list)
+                SiteFile(path: month.sums, round: 1) { (known) throws(SiteError) in
+                    sums(of: month, known)
                 }
             }
             + months.map { month in
-                SiteFile(path: month.package, round: 1) { (list) throws(SiteError) in
-                    Array((try package(of: month, list).encoded + "\n").utf8)
+                SiteFile(path: month.package, round: 1) { (known) throws(SiteError) in
+                    Array((try package(of: month, known).encoded + "\n").utf8)
                 }
             }
             + [
-                SiteFile(path: Self.path, round: 2) { (list) throws(SiteError) in
-                    Array((try whole(list).encoded + "\n").utf8)
+                SiteFile(path: Self.path, round: 2) { (known) throws(SiteError) in
+                    Array((try whole(known).encoded + "\n").utf8)
                 }
             ]
     }
 
     /// A line for each file of a month, as `sha256sum` writes and checks them within `data/`.
-    private func sums(of month: ArchiveCopies.Month, _ list: FileList) -> [UInt8] {
+    private func sums(of month: ArchiveCopies.Month, _ known: SiteFile.Known) -> [UInt8] {
         var lines = ""
         for path in month.paths {
-            guard let file = list.file(path) else { continue }
+            guard let file = known(path) else { continue }
             lines += "\(file.digest.hex)  \(Self.place(of: path))\n"
         }
         return Array(lines.utf8)
@@ -54,47 +54,48 @@ struct DataPackages: Sendable {
 
     /// The packed files of a closed month.
     private func package(
-        of month: ArchiveCopies.Month, _ list: FileList
+        of month: ArchiveCopies.Month, _ known: SiteFile.Known
     ) throws(SiteError) -> JSONDocument {
         var resources: [JSONDocument] = []
         for table in month.tables {
             resources += resource(
                 table, "\(table.rawValue)-\(month.name)", month.path(table),
-                columns: try copies.columns(of: table, in: month), list)
+                columns: try copies.columns(of: table, in: month), known)
         }
         return document(
             name: "hashtags-\(month.name)", title: "\(settings.title), \(month.name)",
-            newest: Timestamp(month.lastDay), resources: resources + withheld(in: month, list),
+            newest: Timestamp(month.lastDay), resources: resources + withheld(in: month, known),
             more: [("checksums", .text(Self.place(of: month.sums)))])
     }
 
-    private func withheld(in month: ArchiveCopies.Month, _ list: FileList) -> [JSONDocument] {
+    private func withheld(in month: ArchiveCopies.Month, _ known: SiteFile.Known) -> [JSONDocument]
+    {
         resource(
             .withheld, "withheld-\(month.name)",
             ArchiveCopies.folder + "/" + ArchiveLayout.withheld(month.first),
-            columns: DataTable.withheld.header, list)
+            columns: DataTable.withheld.header, known)
     }
 
     /// The windows of all years, the days of months that are not closed, and where the package and the checksums of
     /// each other month are.
-    private func whole(_ list: FileList) throws(SiteError) -> JSONDocument {
+    private func whole(_ known: SiteFile.Known) throws(SiteError) -> JSONDocument {
         var resources: [JSONDocument] = []
-        for year in copies.years { resources += try windows(of: year, list) }
+        for year in copies.years { resources += try windows(of: year, known) }
         for month in copies.months where !month.isClosed {
             for day in month.days {
                 for table in day.tables {
                     resources += resource(
                         table, "\(table.rawValue)-\(day.date)", day.path(table),
-                        columns: try copies.columns(of: table, on: day.date), list)
+                        columns: try copies.columns(of: table, on: day.date), known)
                 }
             }
-            resources += withheld(in: month, list)
+            resources += withheld(in: month, known)
         }
         let packages = copies.months.filter(\.isClosed).map { month in
             JSONDocument.object(
                 [
                     ("name", .text(month.name)), ("path", .text(Self.place(of: month.package))),
-                ] + Self.bytes(of: month.package, list) + [
+                ] + Self.bytes(of: month.package, known) + [
                     (
                         "files",
                         .list(month.tables.map { .text(Self.place(of: month.path($0))) })
@@ -102,7 +103,7 @@ struct DataPackages: Sendable {
                     ("checksums", .text(Self.place(of: month.sums))),
                     (
                         "checksumsHash",
-                        list.file(month.sums).map { .text("sha256:\($0.digest.hex)") } ?? .null
+                        known(month.sums).map { .text("sha256:\($0.digest.hex)") } ?? .null
                     ),
                 ])
         }
@@ -121,10 +122,11 @@ struct DataPackages: Sendable {
             ])
     }
 
-    private func windows(of year: Int, _ list: FileList) throws(SiteError) -> [JSONDocument] {
+    private func windows(of year: Int, _ known: SiteFile.Known) throws(SiteError) -> [JSONDocument]
+    {
         resource(
             .windows, "windows-\(padded(year, 4))", ArchiveCopies.windows(year: year),
-            columns: try copies.columns(of: .windows, ArchiveLayout.windows(year: year)), list)
+            columns: try copies.columns(of: .windows, ArchiveLayout.windows(year: year)), known)
     }
 
     private func document(
@@ -161,9 +163,10 @@ struct DataPackages: Sendable {
 
     /// Of a file; none if the site has no such file.
     private func resource(
-        _ table: DataTable, _ name: String, _ path: String, columns: [String], _ list: FileList
+        _ table: DataTable, _ name: String, _ path: String, columns: [String],
+        _ known: SiteFile.Known
     ) -> [JSONDocument] {
-        guard list.file(path) != nil else { return [] }
+        guard known(path) != nil else { return [] }
         return [
             .object(
                 [
@@ -172,7 +175,7 @@ struct DataPackages: Sendable {
                     ("path", .text(Self.place(of: path))), ("format", .text("csv")),
                     ("mediatype", .text("text/csv")), ("encoding", .text("utf-8")),
                 ] + (path.hasSuffix(".gz") ? [("compression", JSONDocument.text("gz"))] : [])
-                    + Self.bytes(of: path, list) + [
+                    + Self.bytes(of: path, known) + [
                         (
                             "schema",
                             columns == table.header
@@ -183,8 +186,9 @@ struct DataPackages: Sendable {
         ]
     }
 
-    private static func bytes(of path: String, _ list: FileList) -> [(String, JSONDocument)] {
-        guard let file = list.file(path) else { return [] }
+    private static func bytes(of path: String, _ known: SiteFile.Known) -> [(String, JSONDocument)]
+    {
+        guard let file = known(path) else { return [] }
         return [
             ("bytes", .number(file.byteCount)), ("hash", .text("sha256:\(file.digest.hex)")),
         ]

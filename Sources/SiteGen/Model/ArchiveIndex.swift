@@ -37,7 +37,7 @@ final class ArchiveIndex: Sendable {
     }
 
     func window(_ number: Int32) -> RecordedWindow {
-        RecordedWindow(row: tables.row(ofWindow: number), number: number, index: self)
+        RecordedWindow(number: number, index: self)
     }
 
     func row(_ number: Int32) -> TopRow {
@@ -77,6 +77,18 @@ final class ArchiveIndex: Sendable {
     func isTrending(_ row: Int32) -> Bool {
         let window = tables.windows[Int(tables.rows[Int(row)].window)]
         return row >= window.firstRow + window.popularCount
+    }
+
+    /// Of the last slot that lists a hashtag, the window in which most people wrote it.
+    func lastWindow(ofTag tag: Int32) -> Int32 {
+        var row = tables.tags[Int(tag)].lastRow
+        let slot = slot(ofRow: row)
+        var most = row
+        while row >= 0, self.slot(ofRow: row) == slot {
+            if tables.rows[Int(row)].accounts > tables.rows[Int(most)].accounts { most = row }
+            row = tables.rows[Int(row)].beforeOfTag
+        }
+        return tables.rows[Int(most)].window
     }
 
     /// The rows of a hashtag in order of slot, then source.

@@ -15,7 +15,7 @@ struct Contexts: Sendable {
         fileprivate(set) var stories: [[ExactText]] = []
         /// By the key of the hashtag; most people first.
         fileprivate(set) var links: [ExactText: [Given]] = [:]
-        /// Of the hashtags that no later window lists: what else was written with them, by lift.
+        /// Of the hashtags whose last window it is (`ArchiveIndex.lastWindow`): what else was written with them, by lift.
         fileprivate(set) var others: [ExactText: [Other]] = [:]
     }
 
@@ -62,9 +62,6 @@ struct Contexts: Sendable {
     }
 
     subscript(window: Int32) -> Window { windows[window] ?? Window() }
-
-    /// What the last window that lists a hashtag tells of it.
-    func last(of tag: TagHistory) -> Window { tag.windowNumbers.last.map { self[$0] } ?? Window() }
 
     private static func dates(_ history: History, _ change: Change) -> [CivilDate] {
         let index = history.index
@@ -145,7 +142,7 @@ private struct ContextDay {
         if !storiesOnly { try addOthers(shown, date, history, in: archive) }
     }
 
-    /// The others of hashtags that no later window lists, as their pages tell them.
+    /// The others of hashtags whose last window it is, as their pages tell them.
     private mutating func addOthers(
         _ related: [Int32: [RelatedRow]], _ date: CivilDate, _ history: History,
         in archive: ArchiveReader
@@ -155,7 +152,7 @@ private struct ContextDay {
         for (window, rows) in related {
             told[window] = rows.filter { row in
                 guard let tag = tables.tag(row.tag) else { return false }
-                return tables.rows[Int(tables.tags[Int(tag)].lastRow)].window == window
+                return history.index.lastWindow(ofTag: tag) == window
             }
         }
         told = told.filter { !$0.value.isEmpty }

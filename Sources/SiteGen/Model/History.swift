@@ -94,9 +94,9 @@ struct ArchiveDays: Sendable {
             .map(CivilDate.init(daysSinceEpoch:))
     }
 
-    /// Those before the last, which what need not be fresh is made of, so that it changes once a day; the last one too
-    /// where there is no other.
-    var over: [CivilDate] { all.count > 1 ? all.dropLast() : all }
+    /// The last that what need not be fresh is made of, so that it changes once a day: the one before the last; the
+    /// last where there is no other.
+    var lastOver: CivilDate { max(history.first.date, history.last.date.advanced(by: -1)) }
 
     /// The slots due on a day within the archive's span and those archived beside the schedule.
     func slots(of date: CivilDate) -> [Timestamp] {
@@ -119,18 +119,19 @@ struct ArchiveDays: Sendable {
 }
 
 extension ArchiveDays {
-    /// The years, months and weeks whose pages may be different, those before the latest included, as they lead to it.
+    /// The years, months and weeks whose pages may be different. As one is new, so is what leads to it: a change begins on
+    /// the last day that was there, if not before.
     func stretches(_ change: Change) -> [Range<CivilDate>] {
         let (first, last) = (history.first.date, history.last.date)
         var stretches: [Range<CivilDate>] = []
-        for year in first.year...last.year where change.reaches(year: year + 1) {
+        for year in first.year...last.year where change.reaches(year: year) {
             if let start = CivilDate(year: year, month: 1, day: 1),
                 let end = CivilDate(year: year + 1, month: 1, day: 1)
             {
                 stretches.append(start..<end)
             }
         }
-        for month in months where change.reaches(month.lastOfMonth.advanced(by: 31)) {
+        for month in months where change.reaches(month.lastOfMonth) {
             stretches.append(month..<month.lastOfMonth.advanced(by: 1))
         }
         var week = CalendarWeek(of: first)

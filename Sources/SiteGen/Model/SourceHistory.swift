@@ -70,11 +70,13 @@ extension History {
 
 /// A window row of the archive with its lists, without withdrawn hashtags, in order of rank.
 struct RecordedWindow: Sendable {
-    let row: WindowRow
     let number: Int32
     let index: ArchiveIndex
 
-    /// The popular list, made anew each time.
+    /// The line of the archive, made anew each time as the lists are.
+    var row: WindowRow { index.tables.row(ofWindow: number) }
+
+    /// The popular list.
     var entries: [ListEntry] {
         let window = index.tables.windows[Int(number)]
         return (window.firstRow..<window.firstRow + window.popularCount).map(index.entry)
@@ -89,5 +91,5 @@ struct RecordedWindow: Sendable {
     }
 
     /// False for a slot that passed without a run.
-    var wasRead: Bool { row.status != .missing }
+    var wasRead: Bool { index.tables.windows[Int(number)].wasRead }
 }

@@ -1,5 +1,6 @@
 import Output
 import Tasks
+import Text
 
 /// A file of the site that may be different from the last build's, and how it is made.
 struct SiteFile: Sendable {
@@ -7,8 +8,10 @@ struct SiteFile: Sendable {
     let path: String
     /// 0, or one more than that of the files whose bytes it tells of.
     let round: Int
-    /// Is given the files of the site that belong to earlier rounds.
-    let make: @Sendable (FileList) throws(SiteError) -> [UInt8]
+    /// Is given the files of the site that belong to earlier rounds, by their paths.
+    let make: @Sendable (Known) throws(SiteError) -> [UInt8]
+
+    typealias Known = @Sendable (_ path: String) -> FileList.File?
 
     init(path: String, make: @escaping @Sendable () throws(SiteError) -> [UInt8]) {
         (self.path, round) = (path, 0)
@@ -18,7 +21,7 @@ struct SiteFile: Sendable {
     /// A file that tells sizes and digests of others.
     init(
         path: String, round: Int,
-        make: @escaping @Sendable (FileList) throws(SiteError) -> [UInt8]
+        make: @escaping @Sendable (Known) throws(SiteError) -> [UInt8]
     ) {
         (self.path, self.round, self.make) = (path, round, make)
     }
@@ -27,24 +30,24 @@ struct SiteFile: Sendable {
     ///
     /// - Parameters:
     ///   - list: The files of the site that are not made.
-    ///   - make: Is given the number of a file and the list with those of earlier rounds.
-    ///   - file: What the list is told of a result; nil for what it has already.
+    ///   - make: Is given the number of a file and what is known of those of earlier rounds.
+    ///   - file: What is told later rounds of a result; nil for what the list has already.
     /// - Returns: The results in the order of the files.
     static func inRounds<Made: Sendable>(
         _ files: [SiteFile], over list: FileList,
-        _ make: @Sendable (Int, FileList) throws(SiteError) -> Made,
+        _ make: @Sendable (Int, Known) throws(SiteError) -> Made,
         file: (Made) -> FileList.File?
     ) throws(SiteError) -> [Made] {
-        var list = list
         var made: [Int: Made] = [:]
+        var new: [ExactText: FileList.File] = [:]
         for round in 0...(files.map(\.round).max() ?? 0) {
             let numbers = files.indices.filter { files[$0].round == round }
-            let known = list
+            let known: Known = { [new] in new[ExactText($0)] ?? list.file($0) }
             let results = try Parallel.map(numbers.count) { (place) throws(SiteError) in
                 try make(numbers[place], known)
             }
             for (number, result) in zip(numbers, results) { made[number] = result }
-            list = list.with(results.compactMap(file))
+            for file in results.compactMap(file) { new[file.path] = file }
         }
         return files.indices.compactMap { made[$0] }
     }

@@ -106,7 +106,9 @@ struct AboutView: PageView {
             : (history.withdrawn.count.map { Wording.count($0, "hashtag has", "hashtags have") }
                 ?? "Some hashtags have")
                 + " been withdrawn and can be seen nowhere on this site, its feed and its files."
-        days = site.days.over.suffix(30).reversed().map { date in
+        days = (0..<30).map { site.days.lastOver.advanced(by: -$0) }.filter {
+            $0 >= history.first.date
+        }.map { date in
             let slots = site.days.slots(of: date)
             return CoverageView(
                 day: Wording.shortDay(date), dayLink: linker.to(.day(date)),

@@ -50,7 +50,7 @@ struct ArchiveView: PageView {
     private static func month(_ first: CivilDate, _ site: Site, _ linker: Linker) -> MonthView {
         let history = site.history
         let end = Timestamp(first.lastOfMonth.advanced(by: 1))
-        let over = site.days.over.last.map { Timestamp($0.advanced(by: 1)) } ?? end
+        let over = Timestamp(site.days.lastOver.advanced(by: 1))
         return MonthView(
             month: PlaceView(.month(first), linker), isUnfinished: !history.isOver(end),
             sources: history.sources.compactMap { source in

@@ -35,6 +35,8 @@ struct TagView: PageView {
     let recent: TagRowsView?
     let earlier: TagRowsView?
     let years: [TagYearView]
+    /// The source of what else was written and linked with it; nil where only one listed it.
+    let contextSource: String?
     let hasOthers: Bool
     /// What else was written with it in the last period that lists it, by lift.
     let others: [OtherView]
@@ -120,7 +122,9 @@ struct TagView: PageView {
         elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
         }
-        let context = site.contexts.last(of: history)
+        let told = site.history.index.window(site.history.index.lastWindow(ofTag: history.number))
+        let context = site.contexts[told.number]
+        contextSource = sources.count > 1 ? site.title(of: told.row.source) : nil
         others = (context.others[history.key] ?? []).prefix(12).map { other in
             let known = site.history.tags.listing(other.key, by: history.windowNumbers.last)
             return OtherView(

@@ -95,26 +95,26 @@ struct SitePages: Sendable {
         return pages
     }
 
-    /// Each with the one before it, which leads to it.
+    /// As one is new, the one before it leads to it: see `ArchiveDays.stretches`.
     private func calendar(_ change: Change) -> [Page] {
         let (site, days) = (site, site.days)
         let (first, last) = (site.history.first.date, site.history.last.date)
         var pages: [Page] = []
-        for year in first.year...last.year where change.reaches(year: year + 1) {
+        for year in first.year...last.year where change.reaches(year: year) {
             pages.append((.year(year), { CalendarPageView(year: year, site, $0) }))
         }
-        for month in days.months where change.reaches(month.lastOfMonth.advanced(by: 31)) {
+        for month in days.months where change.reaches(month.lastOfMonth) {
             pages.append((.month(month), { CalendarPageView(month: month, site, $0) }))
         }
         var week = CalendarWeek(of: first)
         while week.monday <= last {
             let shown = week
-            week = week.advanced(by: 1)
             if change.reaches(week.sunday) {
                 pages.append((.week(shown), { WeekView(shown, site, $0) }))
             }
+            week = week.advanced(by: 1)
         }
-        for date in days.all where change.reaches(date.advanced(by: 1)) {
+        for date in days.all where change.reaches(date) {
             pages.append((.day(date), { DayView(date, site, $0) }))
         }
         return pages

@@ -40,7 +40,7 @@ struct Sitemaps: Sendable {
     }
 
     /// The last day that is over.
-    private var lastDay: CivilDate { site.days.over.last ?? site.history.last.date }
+    private var lastDay: CivilDate { site.days.lastOver }
 
     /// The day that was not over yet when the windows of a change came.
     private func lastKnown(before change: Change) -> CivilDate {

@@ -14,6 +14,8 @@ struct ArchiveTables: Sendable {
     private(set) var sources: [SourceEntry] = []
     private(set) var texts = TextTable()
     private var keys = KeyTable([], in: TextTable())
+    /// How many windows have been there, and what they brought, ever since the tables were read.
+    private(set) var keptCount = 0
 
     init() {}
 
@@ -28,6 +30,7 @@ struct ArchiveTables: Sendable {
         self.sources = sources
         self.texts = texts
         keys = KeyTable(tags.map(\.key), in: texts)
+        keptCount = windows.count
     }
 
     /// The number of the hashtag with this key.
@@ -88,6 +91,7 @@ struct ArchiveTables: Sendable {
             sources.removeLast(sources.count - Int(window.sourceCount))
             texts.removeAll(from: Int(window.textCount))
         }
+        keptCount = min(keptCount, windows.count)
     }
 
     private mutating func append(_ row: TopRow, of window: Int32, isTrending: Bool) {
@@ -172,6 +176,13 @@ struct ArchiveTables: Sendable {
 }
 
 extension ArchiveTables {
+    /// How many rows and texts there were before a window.
+    func counts(before window: Int) -> (rows: Int, texts: Int) {
+        window < windows.count
+            ? (Int(windows[window].firstRow), Int(windows[window].textCount))
+            : (rows.count, texts.count)
+    }
+
     func name(ofSource source: Int32) -> String { texts[sources[Int(source)].name] }
 
     /// The line of the archive that a window stands for.

@@ -27,12 +27,10 @@ struct ArchiveUpdate {
         self.withdrawn = withdrawn
         self.tables = tables
         self.stamps = stamps
-        try run(tables, stamps, now: now)
+        try run(stamps, now: now)
     }
 
-    private mutating func run(
-        _ old: ArchiveTables, _ known: ArchiveStamps, now: Int64
-    ) throws(ArchiveError) {
+    private mutating func run(_ known: ArchiveStamps, now: Int64) throws(ArchiveError) {
         let numbers = try archive.years()
         let folder = archive.folder
         stamps.years = try numbers.map { (number) throws(ArchiveError) in
@@ -66,12 +64,11 @@ struct ArchiveUpdate {
             return
         }
         // The archive's end moves, and with it what is due on its last day.
-        if let last = old.windows.last {
+        if let last = tables.windows.last {
             first = min(first, Timestamp(secondsSinceEpoch: last.slot).date)
         }
-        let removed = Set(
-            old.rows(from: Timestamp(first)).map { old.tags[Int(old.rows[$0].tag)].key }
-        ).map { old.texts[$0] }
+        // They hold as much as the archive is long, and no second copy of it is made.
+        let old = Old(tables, from: first)
         tables.removeWindows(from: Timestamp(first))
         stamps.days = days.filter { $0.date < first }
         for number in numbers where number >= first.year {
@@ -83,7 +80,7 @@ struct ArchiveUpdate {
             }
             try append(rows.filter { $0.slot.date >= first }, now: now)
         }
-        change = Self.change(from: first, old, removed, tables)
+        change = Self.change(from: first, old, tables)
         if known.days.contains(where: { $0.date >= first && stamps.lacksFile(of: $0) }) {
             change.isEverything = true
         }
@@ -135,17 +132,37 @@ struct ArchiveUpdate {
         return before.next()?.slot.date
     }
 
+    /// What there was before.
+    private struct Old {
+        /// The first slot of all; nil if there was none.
+        let firstSlot: Int64?
+        let sourceCount: Int
+        /// From a day on.
+        let slots: [Timestamp]
+        /// The keys of the hashtags that were listed from that day on.
+        let tags: [String]
+
+        init(_ tables: ArchiveTables, from day: CivilDate) {
+            firstSlot = tables.windows.first?.slot
+            sourceCount = tables.sources.count
+            slots = tables.slots(from: Timestamp(day))
+            tags = Set(
+                tables.rows(from: Timestamp(day)).map {
+                    tables.tags[Int(tables.rows[$0].tag)].key
+                }
+            ).map { tables.texts[$0] }
+        }
+    }
+
     private static func change(
-        from first: CivilDate, _ old: ArchiveTables, _ removed: [String], _ new: ArchiveTables
+        from first: CivilDate, _ old: Old, _ new: ArchiveTables
     ) -> Change {
-        let kept = removed.compactMap { new.tag($0) }
+        let kept = old.tags.compactMap { new.tag($0) }
         let tags = Set(new.rows(from: Timestamp(first)).map { new.rows[$0].tag } + kept).sorted()
         let isLess =
-            old.windows.isEmpty || kept.count < removed.count
-            || new.sources.count != old.sources.count
-            || new.windows.first?.slot != old.windows[0].slot
-            || !Set(new.slots(from: Timestamp(first)))
-                .isSuperset(of: old.slots(from: Timestamp(first)))
+            old.firstSlot == nil || kept.count < old.tags.count
+            || new.sources.count != old.sourceCount || new.windows.first?.slot != old.firstSlot
+            || !Set(new.slots(from: Timestamp(first))).isSuperset(of: old.slots)
         return Change(firstDay: first, tags: tags, isEverything: isLess)
     }
 

@@ -56,9 +56,11 @@ public struct SyncRun: Sendable {
     /// report says how it went.
     public func run() async throws(SyncError) -> Report {
         let key = believable
-        let last = key.flatMap(state.published)
+        let list = try key == nil ? nil : onDisk { () throws(FileError) in try output.list() }
+        let last = key.flatMap { state.published($0, sharing: list) }
         var site =
-            if let last, let changes = try changes(since: last) { changes } else {
+            if let list, let last, let changes = try changes(of: list, since: last) { changes } else
+            {
                 try LocalTree(folder: settings.folder)
             }
         let withheld = try withheld()
@@ -135,7 +137,7 @@ public struct SyncRun: Sendable {
         if let key, report.failures.isEmpty, let tag = report.tag, let list = site.list,
             tag != last?.tag || list != last?.list
         {
-            state.keep(published: .init(tag: tag, list: list), key)
+            state.keep(published: .init(tag: tag, list: list), key, from: output)
         }
         report.requestCount = store.requestCount
         // Of what a server is like, nobody wants a mail with each publish.
@@ -160,11 +162,15 @@ public struct SyncRun: Sendable {
         return SHA256(of: text.utf8).hex
     }
 
-    private func changes(since last: LocalState.Published) throws(SyncError) -> LocalTree? {
+    private var output: OutputFolder { OutputFolder(settings.folder) }
+
+    private func changes(
+        of list: FileList, since last: LocalState.Published
+    ) throws(SyncError) -> LocalTree? {
         guard let least = settings.believesListFrom, last.list.files.count >= least else {
             return nil
         }
-        return try LocalTree(folder: settings.folder, since: last.list)
+        return try LocalTree(folder: settings.folder, list, since: last.list)
     }
 
     /// Files of the archive that may lose rows, or go, since the archive says of every window they lose that it was

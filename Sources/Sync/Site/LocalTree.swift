@@ -51,12 +51,12 @@ public struct LocalTree: Sendable {
 
     /// Only what is otherwise than in an earlier site of that list, by the list of this one; nil where it takes a look
     /// at all files to know that.
-    init?(folder: String, since earlier: FileList) throws(SyncError) {
+    ///
+    /// - Parameter list: What the build has left.
+    init?(folder: String, _ list: FileList, since earlier: FileList) throws(SyncError) {
         let output = OutputFolder(folder)
         let meant = try Self.fileCount(in: output, folder)
-        guard let list = try onDisk({ () throws(FileError) in try output.list() }),
-            list.files.count == meant, meant > 0
-        else { return nil }
+        guard list.files.count == meant, meant > 0 else { return nil }
         var (changed, gone) = list.changes(since: earlier)
         // How a tail is stored depends on whether there is a packed file of its month.
         let packs =

@@ -42,20 +42,36 @@ struct LocalState: Sendable {
         var list: FileList
     }
 
-    /// - Parameter key: What the publish depended on beside the site; no line break.
-    func published(_ key: String) -> Published? {
+    /// - Parameters:
+    ///   - key: What the publish depended on beside the site; no line break.
+    ///   - list: One that perhaps has the same base.
+    func published(_ key: String, sharing list: FileList?) -> Published? {
         guard let bytes = read("published") else { return nil }
         let lines = bytes.split(
             separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
         guard lines.count == 3, lines[0].elementsEqual(key.utf8),
-            let list = FileList(decoding: Array(lines[2]))
+            let list = FileList(decoding: Array(lines[2]), sharing: list, base: read)
         else { return nil }
         return Published(tag: String(decoding: lines[1], as: UTF8.self), list: list)
     }
 
-    func keep(published: Published, _ key: String) {
+    /// - Parameter output: Where the base of the list is, which gets a second name here: nothing is written into it.
+    func keep(published: Published, _ key: String, from output: OutputFolder) {
+        if let folder, let base = published.list.base {
+            let (mine, theirs) = ("\(folder)/\(base.name)", "\(output.companion)/\(base.name)")
+            if inode(mine) == nil || inode(mine) != inode(theirs) {
+                for old in (try? Folder.entries(of: folder)) ?? []
+                where old.name.hasPrefix("\(FileList.name)-") {
+                    try? FilePlace.remove("\(folder)/\(old.name)")
+                }
+                try? Folder.make(folder, isSynced: false)
+                if !FilePlace.link(theirs, as: mine) { write(base.text, to: base.name) }
+            }
+        }
         write(Array("\(key)\n\(published.tag)\n".utf8) + published.list.encoded, to: "published")
     }
+
+    private func inode(_ path: String) -> Int64? { (try? FileStatus(of: path))??.inode }
 
     /// What no build made and the operator was told of, by names.
     var foreign: Set<ArraySlice<UInt8>> { Set((read("foreign") ?? []).split(separator: 0)) }

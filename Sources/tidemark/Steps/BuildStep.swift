@@ -20,6 +20,7 @@ struct BuildStep {
             site.url = settings.website(context)
             tell(site.url)
         }
+        let start = ContinuousClock.now
         let report = try SiteBuild(
             archive: ArchiveReader(folder: settings.archive), settings: site,
             templates: SiteParts.templates(of: settings),
@@ -30,7 +31,10 @@ struct BuildStep {
         console.progress(nil)
         console.note(
             "\(settings.output): \(report.pages) pages, \(report.files) files; \(report.written) "
-                + "written, \(report.removed) removed, \(report.unchanged) unchanged.")
+                + "written, \(report.removed) removed, \(report.unchanged) unchanged."
+                + (report.isWhole
+                    ? " All were rendered anew, in \((ContinuousClock.now - start).components.seconds + 1) s."
+                    : ""))
         return .done
     }
 

@@ -148,9 +148,23 @@ struct ArchiveTablesTests {
         }
     }
 
+    @Test func `know of a hashtag's last slot the window of the most people`() throws {
+        var tables = ArchiveTables()
+        for (hour, source, people) in [
+            ("2026-11-22T00", "east", 90), ("2026-11-22T06", "east", 7),
+            ("2026-11-22T06", "north", 9),
+            ("2026-11-22T06", "west", 2),
+        ] {
+            var popular = try rows(hour, source, ["a"])
+            popular[0].accounts = people
+            tables.append(try window(hour, source), popular: popular, trending: [])
+        }
+        #expect(ArchiveIndex(tables).lastWindow(ofTag: 0) == 2)
+    }
+
     private func bytes(of tables: ArchiveTables) -> [UInt8] {
         BuildRecord(tables: tables, stamps: ArchiveStamps(), files: FileList([]))
-            .encoded(frame: []).record
+            .encoded(frame: [], basedFrom: .max).record
     }
 
     private func window(_ hour: String, _ source: String) throws -> WindowRow {

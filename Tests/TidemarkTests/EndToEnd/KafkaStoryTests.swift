@@ -272,7 +272,7 @@ struct KafkaStoryTests {
                             """)
                         folder.environment["TIDEMARK_SOURCES_SKY_PASSWORD"] = "correct horse"
                         folder.environment["AWS_ACCESS_KEY_ID"] = "me"
-                        folder.environment["AWS_SECRET_ACCESS_KEY"] = "correct horse"
+                        folder.environment["AWS_SECRET_ACCESS_KEY"] = "correct-horse"
                         return folder
                     }
                     let trusting = try folder("right", ", ssl.ca.location: \"\(certificate)\"")

@@ -114,7 +114,7 @@ struct KinesisStoryTests {
                     + "profile"
             ),
             (
-                "a wrong secret", { _ in }, ["AWS_SECRET_ACCESS_KEY": "wrong horse"],
+                "a wrong secret", { _ in }, ["AWS_SECRET_ACCESS_KEY": "wrong-horse"],
                 "DescribeStreamSummary on stream posts: the signature does not match; check AWS_SECRET_ACCESS_KEY or the "
                     + "profile"
             ),

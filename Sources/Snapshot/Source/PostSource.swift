@@ -28,4 +28,22 @@ extension PostSource {
     public func check() async -> [SourceCheck] { [] }
     public func release(_ slot: Slot) async throws {}
     public func end() async {}
+
+    /// Reads slots one after the other, and hands over their windows. One of nothing but garbage holds up no other: why it
+    /// is no window is thrown when the others have been read.
+    func read(
+        _ slots: [Slot], by window: (Slot) async throws -> ClosedWindow,
+        archive: (ClosedWindow) async throws -> Void
+    ) async throws {
+        var failure: SnapshotError?
+        for slot in slots {
+            try Task.checkCancellation()
+            do {
+                try await archive(window(slot))
+            } catch let error as SnapshotError where error.isOfSlot {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+    }
 }

@@ -46,20 +46,8 @@ public struct KafkaSource: PostSource {
         let settled = (last.end + options.settle).seconds(since: request.now)
         if settled > 0 { try await Task.sleep(for: .seconds(settled)) }
         try await topic.withTokens { tokens in
-            var failure: SnapshotError?
-            for slot in slots {
-                try Task.checkCancellation()
-                let window: ClosedWindow
-                do {
-                    window = try await self.window(of: slot, for: request, tokens)
-                } catch {
-                    guard let error = error as? SnapshotError, error.isOfSlot else { throw error }
-                    failure = failure ?? error
-                    continue
-                }
-                try await archive(window)
-            }
-            if let failure { throw failure }
+            try await read(
+                slots, by: { try await window(of: $0, for: request, tokens) }, archive: archive)
         }
     }
 

@@ -59,20 +59,9 @@ public struct KinesisSource: PostSource {
         let begin = ContinuousClock.now
         do {
             let client = try client()
-            var failure: SnapshotError?
-            for slot in slots {
-                let now = { request.now + (ContinuousClock.now - begin).wholeSeconds }
-                let window: ClosedWindow
-                do {
-                    window = try await read(slot, request, by: client, now: now)
-                } catch {
-                    guard let error = error as? SnapshotError, error.isOfSlot else { throw error }
-                    failure = failure ?? error
-                    continue
-                }
-                try await archive(window)
-            }
-            if let failure { throw failure }
+            let now = { request.now + (ContinuousClock.now - begin).wholeSeconds }
+            try await read(
+                slots, by: { try await read($0, request, by: client, now: now) }, archive: archive)
         } catch AWSError.transport(.cancelled) {
             throw CancellationError()
         } catch let error as AWSError {

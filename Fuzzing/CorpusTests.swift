@@ -27,12 +27,24 @@ struct CorpusTests {
         }
     }
 
+    @Test(
+        "is of parts that are counted, where it does not say that they are cut",
+        arguments: ["entries", "wide", "uses", "wide-uses", "tags"])
+    func parts(name: String) throws {
+        let path = "\(Self.folder)/part/\(name)"
+        var input = FuzzInput(Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+        let tags = try PartRules.tags(of: &input)
+        #expect(tags == 1)
+    }
+
     @Test("keeps the rules when it is changed", arguments: FuzzTarget.allCases)
     func mutations(target: FuzzTarget) throws {
         let inputs = try inputs(of: target)
         var mutation = Mutation(others: inputs, random: SeededRandom(14))
+        let count =
+            ProcessInfo.processInfo.environment["TIDEMARK_MUTATIONS"].flatMap(Int.init) ?? 150
         for input in inputs {
-            for _ in 0..<150 {
+            for _ in 0..<count {
                 let changed = mutation.changed(input)
                 #expect(throws: Never.self, "\(changed)") { try target.check(changed) }
             }

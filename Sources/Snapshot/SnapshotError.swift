@@ -52,6 +52,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case open(path: String)
     /// The same of a place in a bucket; how, in words.
     case openPlace(place: String, how: String)
+    /// Another publisher has taken over the place while the slot was counted.
+    case overtaken(place: String, minutes: Int)
     /// A collector's parts are of another source.
     case otherSource(path: String, its: String, expected: String)
     /// An engine could not do its share.
@@ -126,6 +128,9 @@ extension SnapshotError: CustomStringConvertible {
         case .openPlace(let place, let how):
             "\(place): \(how), and parts hold salted hashes of people: nothing is put there or archived until only "
                 + "collectors and publishers can read it"
+        case .overtaken(let place, let minutes):
+            "\(place): another publisher has taken it over, as nothing was heard of this one for "
+                + "\(minutes) minutes: what it counted is dropped, and the slot is the other's"
         case .otherSource(let path, let its, let expected):
             "\(path): its parts are of the source \(its), not \(expected): give each source a place of its own, or map "
                 + "with --source \(expected)"

@@ -1,14 +1,17 @@
 """An S3 server with one fault, and a crawler that looks at its bucket after every change.
 
-Answers by itself, from memory, or with an address as its first argument for the S3 server there, of which it keeps a
+Lets nobody in who does not sign; whose signature it is, it does not look at. Requests that stall are dropped by the next
+reset. Answers by itself, from memory, or with an address as its first argument for the S3 server there, of which it keeps a
 copy in mind. The n-th request meets the fault; everything else goes well. Requests for `/-/…` are for itself:
 
     POST /-/save                     remembers the bucket as it is (from memory alone)
-    POST /-/reset {"fault": F, "at": N, "kin": K}
-                                     the bucket as remembered, if it is in memory; the N-th request from now on (from 1) meets the fault F,
+    POST /-/reset {"fault": F, "at": N, "kin": K, "keeps": true}
+                                     the bucket as remembered, if it is in memory, or as it is; the N-th request from now on (from 1) meets the fault F,
                                      and the server is of kind K, one of KIN
     GET  /-/counts                   {"requests": …, "bytes": …, "answered": …, "methods": {…}}: requests, bytes of body
                                      that came and that went back, and requests by method (LIST for listings)
+    POST /-/older {"seconds": S}     lets all objects be older by so much
+    GET  /-/met                      answers when the fault is met
     GET  /-/report                   {"requests": …, "bytes": …, "log": [[method, key]…], "objects": {key: [etag, type,
                                      caching, encoding]}, "broken": […]}
 
@@ -17,6 +20,7 @@ from an entrance, that leads to something missing. Prints its port, and ends whe
 """
 
 import base64
+import contextlib
 import datetime
 import email.utils
 import hashlib
@@ -99,6 +103,8 @@ class Bucket:
         if request.method == "DELETE":
             self.version += 1
             return Answer(204) if self.objects.pop(request.key, None) else error(404, "NoSuchKey")
+        if "policy" in request.query:
+            return error(404, "NoSuchBucketPolicy")
         if request.key:
             return stored or error(404, "NoSuchKey")
         return self.listing(request.query)
@@ -179,16 +185,21 @@ class Request:
 class Server:
     def __init__(self, bucket):
         self.bucket, self.saved, self.crawler = bucket, {}, Crawler()
-        self.lock = threading.Lock()
+        self.lock, self.stalled, self.met = threading.Lock(), [], threading.Event()
         self.reset(None, 0)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
 
-    def reset(self, fault, at, kin=None):
+    def reset(self, fault=None, at=0, kin=None):
         assert fault is None or fault in FAULTS, fault
         assert kin is None or kin in KIN, kin
         self.kin = kin
         self.fault, self.at = fault, at
+        self.met.clear()
+        for connection in self.stalled:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.stalled = []
         self.requests, self.bytes, self.answered, self.methods = 0, 0, 0, {}
         self.log, self.broken = [], []
         self.crawled = None
@@ -214,17 +225,27 @@ class Server:
         except OSError:
             pass
         finally:
+            with self.lock:
+                self.stalled = [it for it in self.stalled if it is not connection]
             stream.close()
             connection.close()
 
     def own(self, request):
+        if request.path == "/-/met":
+            self.met.wait()
         with self.lock:
             if request.path == "/-/save":
                 self.saved = dict(self.bucket.objects)
             elif request.path == "/-/reset":
-                if not isinstance(self.bucket, Behind):
+                options = json.loads(request.body or b"{}")
+                if not options.pop("keeps", isinstance(self.bucket, Behind)):
                     self.bucket.objects = dict(self.saved)
-                self.reset(**json.loads(request.body or b"{}"))
+                self.reset(**options)
+            elif request.path == "/-/older":
+                for stored in self.bucket.objects.values():
+                    then = email.utils.parsedate_to_datetime(stored.headers["Last-Modified"]).timestamp()
+                    then -= json.loads(request.body)["seconds"]
+                    stored.headers["Last-Modified"] = email.utils.formatdate(then, usegmt=True)
             elif request.path == "/-/counts":
                 counts = {"requests": self.requests, "bytes": self.bytes, "answered": self.answered,
                           "methods": self.methods}
@@ -244,12 +265,16 @@ class Server:
             self.methods[kind] = self.methods.get(kind, 0) + 1
             self.log.append([request.method, request.key or request.target])
             fault = self.fault if self.requests == self.at else None
+            if fault in ("stall", "stall-done"):
+                self.stalled.append(connection)
         if fault == "reset-request":
             request.stream.read(request.length // 2)
             return drop(connection)
         request.body
         with self.lock:
             answer = self.perform(request, fault)
+        if fault:
+            self.met.set()
         if fault in ("stall", "stall-done"):
             request.stream.read(1)
             return False

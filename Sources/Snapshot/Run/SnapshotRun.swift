@@ -95,7 +95,9 @@ public struct SnapshotRun: Sendable {
         run.schedule = run.kept.schedule(or: schedule)
         var report: Report
         do {
-            report = try await run.read(now, clock, choice, over: windows, adding: turns)
+            report = try await run.keeping { () async throws in
+                try await run.read(now, clock, choice, over: windows, adding: turns)
+            }
         } catch {
             for source in sources { await source.end() }
             throw error
@@ -103,6 +105,17 @@ public struct SnapshotRun: Sendable {
         for source in sources { await source.end() }
         report.turns = turns.filter { $0.since > now }
         return report
+    }
+
+    /// What `body` returns, while the sources keep what they have to themselves.
+    private func keeping(
+        _ body: () async throws -> Report
+    ) async throws -> Report {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for source in sources { group.addTask { await source.keep() } }
+            defer { group.cancelAll() }
+            return try await body()
+        }
     }
 
     /// By the schedule that the archive goes by; `turns` are put into it with the first window, or now if it has any.
@@ -154,6 +167,12 @@ public struct SnapshotRun: Sendable {
         // Recordings are done when they are done: their rows come in the order of the configuration.
         for source in sources {
             for window in recorded[source.name] ?? [] {
+                do {
+                    try await source.claim(window.slot)
+                } catch {
+                    failures.append((source.name, error))
+                    continue
+                }
                 do {
                     try await appending.append(window)
                 } catch let error as SnapshotError {

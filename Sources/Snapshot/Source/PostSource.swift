@@ -17,6 +17,12 @@ public protocol PostSource: Sendable {
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws
 
+    /// Keeps what the source has to itself, beside all that follows, until the task is cancelled.
+    func keep() async
+
+    /// Throws if the window of this slot, which is about to be archived, is another's by now.
+    func claim(_ slot: Slot) async throws
+
     /// The window of this slot is in the archive: what it was made of is needed no more.
     func release(_ slot: Slot) async throws
 
@@ -26,6 +32,8 @@ public protocol PostSource: Sendable {
 
 extension PostSource {
     public func check() async -> [SourceCheck] { [] }
+    public func keep() async {}
+    public func claim(_ slot: Slot) async throws {}
     public func release(_ slot: Slot) async throws {}
     public func end() async {}
 

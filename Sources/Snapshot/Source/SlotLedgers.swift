@@ -4,14 +4,14 @@ import Decode
 import Tally
 
 /// A ledger for each slot that recorded posts fall into.
-struct SlotLedgers: RecordingSink {
+struct SlotLedgers: RecordingSink, Sendable {
     private let rules: CountingRules
     private let schedule: Schedule
     private let byteBudget: Int
     /// Hashes the ids of a slot anew; nil if they stay as they are.
     private let seal: (@Sendable (Slot) -> PartSeal)?
-    /// Of ids of 128 bits, which are sealed; nil for others.
-    private let tails: IDTails?
+    /// Of ids of 128 bits, which are sealed; nil for others. Asked only while records come, on the thread that reads them.
+    private nonisolated(unsafe) let tails: IDTails?
     private var parts: [Part] = []
     private var numbers: [Slot: Int] = [:]
     private(set) var recordCount = 0
@@ -19,10 +19,9 @@ struct SlotLedgers: RecordingSink {
     private var membersLeftOut = MembersLeftOut()
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Int?
-    /// Those before the first one with a time: of a part, which may begin anywhere, they belong to its slot. Of a recording
-    /// nobody knows to which.
+    /// Those before the first one with a time, until `settle` says where they belong.
     private var early: [(number: Int, event: StreamEvent, tails: EventTails?)] = []
-    /// How many more of those were notices, which are of any slot.
+    /// How many more of those were notices.
     private var earlyNotices = 0
     /// Whether there were more of them than are kept.
     private var hasLost = false
@@ -60,7 +59,7 @@ struct SlotLedgers: RecordingSink {
         if let time = event.time {
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
             if !hasOneSlot, !(current.map { parts[$0].slot.contains(time) } ?? false) {
-                enter(schedule.slot(containing: time))
+                current = number(of: schedule.slot(containing: time))
             }
         }
         let halves = tails?.tails(of: event)
@@ -68,32 +67,43 @@ struct SlotLedgers: RecordingSink {
             take(event, halves, at: current, number: recordCount)
         } else if case .notice = event {
             earlyNotices += 1
-        } else if seal != nil, early.count < Self.earlyLimit {
+        } else if early.count < Self.earlyLimit {
             early.append((recordCount, event, halves))
         } else {
-            hasLost = seal != nil
+            hasLost = true
         }
     }
 
     mutating func leaveOut(_ member: String) { membersLeftOut.add(member) }
 
-    private mutating func enter(_ slot: Slot) {
+    /// Gives the records before the first one with a time to the slot of the record before them, or, where none is, to the
+    /// first slot there is. Called once, when all is read.
+    ///
+    /// - Parameter earlier: the slot of the last record before all of these; nil if there is none.
+    mutating func settle(after earlier: Slot? = nil) {
+        guard !early.isEmpty || earlyNotices > 0, let slot = earlier ?? firstSlot else { return }
         let number = number(of: slot)
-        current = number
+        current = current ?? number
+        parts[number].ledger.begin(at: 0)
         for kept in early { take(kept.event, kept.tails, at: number, number: kept.number) }
-        early = []
-        guard seal != nil else { return }
         for _ in 0..<earlyNotices { take(.notice, nil, at: number, number: 0) }
-        earlyNotices = 0
+        (early, earlyNotices) = ([], 0)
     }
+
+    /// Whether it is known to which slot each record belongs, whatever came before.
+    var isSettled: Bool { current != nil && early.isEmpty && earlyNotices == 0 }
+
+    /// Of the first record that tells a time, and of the last one; nil if none does.
+    var firstSlot: Slot? { parts.first?.slot }
+    var lastSlot: Slot? { current.map { parts[$0].slot } }
 
     private mutating func number(of slot: Slot) -> Int {
         if let known = numbers[slot] { return known }
         numbers[slot] = parts.count
-        parts.append(
-            Part(
-                slot: slot, seal: seal?(slot),
-                ledger: PostLedger(rules: rules, byteBudget: byteBudget)))
+        var ledger = PostLedger(rules: rules, byteBudget: byteBudget)
+        // Those that are kept come before all others.
+        ledger.begin(at: UInt64(early.count + earlyNotices))
+        parts.append(Part(slot: slot, seal: seal?(slot), ledger: ledger))
         return parts.count - 1
     }
 
@@ -119,8 +129,8 @@ struct SlotLedgers: RecordingSink {
             .sorted { $0.slot < $1.slot }
     }
 
-    /// Whether there are records of which nobody knows the slot, though it matters.
-    var isTimeless: Bool { hasLost || current == nil && recordCount > earlyNotices }
+    /// Whether there are records of which nobody knows the slot, though it matters: that of notices does not.
+    var isTimeless: Bool { hasLost || !early.isEmpty }
 
     /// What to say of members of archives that held nothing of the format; nil if there are none.
     var note: String? { membersLeftOut.sentence }

@@ -95,10 +95,23 @@ public struct PartHeader: Codable, Hashable, Sendable {
     }
 }
 
-/// To how many bits ids are hashed. Of 600 million posts in a slot two share 64 with a chance of one in a hundred.
+/// To how many bits ids are hashed.
 public enum PartWidth: Int, CaseIterable, Sendable {
     case narrow = 64
     case wide = 128
+
+    /// Of so many posts in a slot two share 64 bits with a chance of one in a hundred.
+    static let mostNarrow = 600_000_000
+
+    /// What is to be said of so many posts in a slot, whose ids have this width; nil if nothing is.
+    public func doubt(of posts: Int) -> String? {
+        guard self == .narrow, posts > Self.mostNarrow else { return nil }
+        let pairs = Double(posts) * Double(posts) / 2
+        let odds = max(1, Int((0x1p64 / pairs).rounded()))
+        return
+            "\(posts) posts, and their ids are hashed to 64 bits: the odds that two of them count as one are 1 in "
+            + "\(odds); above \(Self.mostNarrow / 1_000_000) million posts in a period map with --hash-bits 128"
+    }
 }
 
 extension PartHeader.Read {

@@ -68,6 +68,9 @@ public struct PartSet: Sendable {
         }
     }
 
+    /// Of the ids of all of them.
+    public var width: PartWidth { parts.first?.isWide ?? false ? .wide : .narrow }
+
     /// Whether one of them has a post.
     public var hasPosts: Bool { parts.contains { $0.header.read.deliveries > 0 } }
 

@@ -74,11 +74,12 @@ struct CountCommand: Subcommand {
         var rules = counting.rules
         rules.sample = sample
         rules.context = context ? ContextRules() : nil
-        let (format, tally) = try tally(by: rules, explaining: try? explained?.get())
+        let (format, tally, width) = try tally(by: rules, explaining: try? explained?.get())
         let explanation = explain.flatMap { asked in
             explained.map { ExplanationReport(asked: asked, explaining: $0, tally: tally) }
         }
         if let sentence = tally.read.membersLeftOut.sentence { run.console.warn(sentence) }
+        if let doubt = width.doubt(of: tally.read.deliveries) { run.console.warn("\(doubt).") }
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -118,7 +119,7 @@ struct CountCommand: Subcommand {
 
     private func tally(
         by rules: CountingRules, explaining tag: Hashtag?
-    ) throws -> (PostFormat, Counts) {
+    ) throws -> (PostFormat, Counts, PartWidth) {
         if let part = files.first(where: PartFile.isPart) {
             if let other = files.first(where: { !PartFile.isPart($0) }) {
                 throw PartError.mixed(part: part, other: other)
@@ -128,14 +129,15 @@ struct CountCommand: Subcommand {
             try first.require(format: format, grammar: grammar)
             return (
                 first.format,
-                try parts.tally(keeping: top, explaining: tag, workers: Parallel.coreCount)
+                try parts.tally(keeping: top, explaining: tag, workers: Parallel.coreCount),
+                parts.width
             )
         }
         guard let format else {
             throw UsageError(sentence: "Missing expected argument '--format <format>'")
         }
         let recording = Recording(paths: files, format: format, grammar: grammar)
-        return (format, try recording.tally(rules: rules, keeping: top, explaining: tag))
+        return (format, try recording.tally(rules: rules, keeping: top, explaining: tag), .narrow)
     }
 }
 

@@ -56,7 +56,7 @@ struct PartCloseCommand: Subcommand {
                 files.parts, rules: run.rules(of: header.source), tables: UnicodeTables.version,
                 counted: files.tags)
             guard var source = PartSource(set, expecting: expect) else { return .done }
-            let span = RecordedSpan(around: source.slot, of: source.name, beside: some)
+            let span = try RecordedSpan(around: source.slot, of: source.name, beside: some)
             source.span = span.times
             run.sources = [source]
             let report = try await run.run(
@@ -82,6 +82,9 @@ struct PartCloseCommand: Subcommand {
             let sentence =
                 "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
                 + "accounts, \(row.tags) hashtags, of \(set.parts.count) parts"
+            if let note = row.note, !note.isEmpty, source.missing.isEmpty {
+                context.console.warn("\(note).")
+            }
             guard !source.missing.isEmpty else {
                 context.console.note("\(sentence).")
                 return .done

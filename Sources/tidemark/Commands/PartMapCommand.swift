@@ -48,7 +48,8 @@ struct PartMapCommand: Subcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The slot that all is of, by its start, such as 2026-11-22T18:00:00Z; else the posts' times say.",
+            "The slot that all is of, by its start, such as 2026-11-22T18:00:00Z; else the posts' times say, and what tells "
+                + "none is of the slot of what lies before it.",
             valueName: "time"))
     var slot: Timestamp?
 

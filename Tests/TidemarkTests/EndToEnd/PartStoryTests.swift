@@ -87,7 +87,8 @@ struct PartStoryTests {
             try FileManager.default.removeItem(atPath: path + "/archive")
 
             #expect(try await map(["a", "b", "c"], in: path).code == 0)
-            #expect(try await closing([Self.slot], in: path).code == 0)
+            let run = try await closing([Self.slot], in: path)
+            #expect(run.code == 0 && !run.errors.contains("warning"), "\(run.errors)")
             #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
             #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
 
@@ -101,34 +102,48 @@ struct PartStoryTests {
         }
     }
 
-    @Test func `Slots that are closed one by one start and end as beside each other`() async throws
-    {
+    /// The lines as of so many hours later, a multiple of five.
+    private func moved(_ lines: some Sequence<String>, by hours: Int) -> String {
+        lines.map {
+            $0.replacing(
+                "\"time_us\":1795176", with: "\"time_us\":\(1_795_176 + hours * 3600 / 1000)")
+        }.joined()
+    }
+
+    /// The second split begins in another slot, the fourth in a third one; of the third, between them, nothing but a
+    /// deletion is left.
+    @Test(
+        "Slots that are closed one by one start and end as beside each other, empty ones between them or not",
+        arguments: [[10, 15, 20], [10, 15, 40], [30, 30, 95], [40, 90, 95], [-30, 30, 30]])
+    func oneByOne(hours: [Int]) async throws {
         try await withTemporaryFolder { path in
             let folder = try folder(path)
-            // The second split begins in the next slot; a third has nothing but a deletion, in the one behind.
-            func moved(_ lines: some Sequence<String>, by hours: Int) -> String {
-                lines.map {
-                    $0.replacing(
-                        "\"time_us\":1795176",
-                        with: "\"time_us\":\(1_795_176 + hours * 3600 / 1000)")
-                }.joined()
-            }
             try write(moved(Self.lines[..<9], by: 0), to: path + "/a")
-            try write(moved(Self.lines[11..<21], by: 10), to: path + "/b")
-            try write(moved(Self.lines[21...21], by: 15), to: path + "/c")
+            try write(moved(Self.lines[11..<21], by: hours[0]), to: path + "/b")
+            try write(moved(Self.lines[21...21], by: hours[1]), to: path + "/c")
+            try write(moved(Self.lines[22...], by: hours[2]), to: path + "/d")
+            let names = ["a", "b", "c", "d"]
             try write(
-                ["a", "b", "c"].map { text("\(path)/\($0)") }.joined(), to: path + "/whole.ndjson")
-            #expect(try await folder.tidemark("snapshot").code == 0)
+                names.map { text("\(path)/\($0)") }.joined(), to: path + "/whole.ndjson")
+            let now = "2026-12-01T00:00:00Z"
+            #expect(try await run(["snapshot", "--now", now], in: path).code == 0)
             let expected = try FileManager.default.contents(ofArchive: path + "/archive")
-            #expect(folder.rows("windows/2026.csv").count == 2)
+            #expect(folder.rows("windows/2026.csv").count >= 2)
             try FileManager.default.removeItem(atPath: path + "/archive")
 
-            #expect(try await map(["a", "b", "c"], in: path).code == 0)
-            for slot in try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
+            #expect(try await map(names, in: path).code == 0)
+            let slots = try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
                 .sorted()
-            {
-                let run = try await closing(["parts/" + slot], in: path)
+            for (number, slot) in slots.enumerated() {
+                let run = try await run(
+                    ["part", "close", "--now", now, "parts/" + slot], in: path)
                 #expect(run.code == 0, "\(run.errors)")
+                guard number == 1 else { continue }
+                // One of the first slot comes late, and again.
+                #expect(try await map(["a"], in: path).code == 0)
+                let late = try await self.run(
+                    ["part", "close", "--now", now, Self.slot], in: path)
+                #expect(late.code == 0, "\(late.errors)")
             }
             #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
             let left = try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
@@ -237,6 +252,34 @@ struct PartStoryTests {
                 #expect(!FileManager.default.fileExists(atPath: slot))
             }
             #expect(!FileManager.default.fileExists(atPath: other.path + "/archive/windows"))
+        }
+    }
+
+    @Test
+    func `A slot that a later run of a publisher closes goes on where the one before it ended`()
+        async throws
+    {
+        try await withTemporaryFolder { path in
+            let alone = try folder(path + "/alone")
+            let shares = [moved(Self.lines[..<9], by: 0), moved(Self.lines[9...], by: 10)]
+            try write(shares.joined(), to: alone.path + "/whole.ndjson")
+            let nows = ["2026-11-20T18:25:00Z", "2026-11-21T00:25:00Z"]
+            #expect(try await run(["snapshot", "--now", nows[1]], in: alone.path).code == 0)
+            let rows = alone.rows("windows/2026.csv")
+            #expect(rows.count == 2 && rows[1].contains(",sky,2026-11-20T18:00:00Z,"))
+
+            let publisher = try OperatorFolder(
+                path + "/publisher",
+                "warnings: { coverage: 0% }\n"
+                    + "sources: { sky: { kind: collect, members: [a], place: ../alone/parts } }\n")
+            for (share, now) in zip(shares, nows) {
+                try write(share, to: alone.path + "/a")
+                #expect(try await map(["a"], in: alone.path).code == 0)
+                let run = try await run(["snapshot", "--now", now], in: publisher.path)
+                #expect(run.code == 0, "\(run.errors)")
+            }
+            // What came before the second share was there is all that the first slot knows.
+            #expect(publisher.rows("windows/2026.csv").last == rows.last)
         }
     }
 

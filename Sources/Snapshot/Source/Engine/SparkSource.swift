@@ -83,13 +83,14 @@ public struct SparkSource: PostSource {
         try await submit(request)
         try clear { request.archived.contains($0.start) }
         let slots = try slots()
-        let span = PartFolder.union(of: slots.compactMap(\.span))
         for slot in slots where request.wants(slot.slot) && isOver(slot.slot, at: request.now) {
-            let parts = try PartSet(
+            let set = try PartSet(
                 slot.paths(".part"), rules: request.rules, tables: tables,
                 counted: slot.paths(".tags"))
-            guard let source = PartSource(parts) else { continue }
-            if let window = try source.window(for: request, among: span) {
+            guard let source = PartSource(set) else { continue }
+            let span = RecordedSpan(
+                around: slot.slot, of: name, in: parts, among: slots.compactMap(\.span))
+            if let window = try source.window(for: request, among: span.times) {
                 try await archive(window)
             } else {
                 try clear { $0 == slot.slot }
@@ -199,8 +200,16 @@ public struct SparkSource: PostSource {
 
     /// Takes away what there is of slots.
     private func clear(_ isDone: (Slot) -> Bool) throws {
-        for slot in try slots() where isDone(slot.slot) { try FilePlace.remove(slot.path) }
+        let slots = try slots()
+        for slot in slots where isDone(slot.slot) {
+            try RecordedSpan(
+                around: slot.slot, of: name, in: parts, among: slots.compactMap(\.span)
+            ).keep()
+            try FilePlace.remove(slot.path)
+        }
     }
 
-    private func slots() throws -> [PartFolder] { try PartFolder.all(in: "\(folder)/parts") }
+    private var parts: String { "\(folder)/parts" }
+
+    private func slots() throws -> [PartFolder] { try PartFolder.all(in: parts) }
 }

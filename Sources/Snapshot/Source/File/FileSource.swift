@@ -23,6 +23,7 @@ public struct FileSource: PostSource {
                 links: request.rules.context?.links
             ).read(identity: identity, to: &ledgers)
         }
+        ledgers.settle()
         let slots = ledgers.slots
         if slots.isEmpty && ledgers.recordCount > 0 {
             throw SnapshotError.noPosts(

@@ -6,17 +6,18 @@ import Tally
 /// A prefix of a bucket that collectors put parts into, and that nobody else can read.
 ///
 /// It has `20261122T18Z/NAME.part`, and `20261122T18Z.closed` once that slot is closed; `.publisher`, the right of one
-/// run to close slots; `.private`, which is put there to see that strangers cannot read it.
+/// run to close slots; `.SOURCE.span`, what `RecordedSpan` keeps; `.private`, which is put there to see that strangers
+/// cannot read it.
 public struct PrivatePrefix: PartPlace {
     public let name: String
     /// Empty, or ends with `/`.
     private let prefix: String
     /// Of the site that is published in the same bucket; nil if none is.
     private let site: String?
-    /// Tells this publisher from others.
-    private let owner: String
     /// What is there is read into this folder.
-    private let mirror: String
+    public let folder: String
+    private let right: PrefixRight
+    private let sleep: @Sendable (Duration) async throws -> Void
     private let connect: @Sendable () throws -> (S3Client, BucketClient)
 
     /// - Parameters:
@@ -25,30 +26,31 @@ public struct PrivatePrefix: PartPlace {
     ///   - site: the prefix of a site that is published in this bucket; nil if none is.
     ///   - owner: tells a publisher from others, and is the same for all its runs.
     ///   - mirror: a folder of the publisher's own, which need not be there; its parts are there while a run goes on.
+    ///   - sleep: between two renewals of the right.
     ///   - connect: reaches the bucket; asked only when that is needed.
     public init(
         _ name: String, prefix: String, site: String? = nil, owner: String = "", mirror: String,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
         connect: @escaping @Sendable () throws -> (S3Client, BucketClient)
     ) {
         (self.name, self.prefix, self.site) = (name, prefix, site)
-        (self.owner, self.mirror, self.connect) = (owner, mirror, connect)
+        (folder, self.sleep, self.connect) = (mirror, sleep, connect)
+        right = PrefixRight(key: prefix + ".publisher", owner: owner)
     }
 
-    /// After how many seconds a run that has not given its right back is taken for dead.
-    private static let lease = 3600
     /// Far above any part.
     private static let largest = 1 << 30
-    private static let headers = ObjectHeaders(
-        contentType: "application/octet-stream", cacheControl: "private, no-store")
 
     private func key(_ name: String) throws(AWSError) -> ObjectKey { try ObjectKey(prefix + name) }
 
-    public func begin() async throws -> String? {
+    public func begin() async throws -> Bool {
         let (client, settings) = try connect()
         try await requirePrivate(client, settings)
-        guard try await take(client) else { return nil }
-        try FilePlace.remove(mirror)
-        try Folder.makePrivate(mirror)
+        guard try await right.take(client) else { return false }
+        try FilePlace.remove(folder)
+        try Folder.makePrivate(folder)
         let keys = try await client.list(prefix: prefix).objects.map(\.key)
         let places = keys.map { ($0, String($0.text.dropFirst(prefix.count))) }
         let marks = Set(places.map(\.1).filter { $0.hasSuffix(".closed") })
@@ -56,7 +58,10 @@ public struct PrivatePrefix: PartPlace {
         for (key, place) in places {
             let parts = place.split(separator: "/", omittingEmptySubsequences: false)
             if parts.count == 1, marks.contains(place), Self.isSlot(place.prefix(12)) {
-                try WholeFile.write([], to: "\(mirror)/\(place)", isSynced: false)
+                try WholeFile.write([], to: "\(folder)/\(place)", isSynced: false)
+            }
+            if Self.isMemory(place), let there = try await client.get(key, byteLimit: 1024) {
+                try WholeFile.write(there.bytes, to: "\(folder)/\(place)", isSynced: false)
             }
             guard parts.count == 2, Self.isSlot(parts[0]), place.hasSuffix(".part"),
                 PartHeader.isName(String(parts[1]))
@@ -68,10 +73,24 @@ public struct PrivatePrefix: PartPlace {
             if try await client.showsAnyone(key) { throw open("anybody can read \(place)") }
             guard let part = try await client.get(key, byteLimit: Self.largest) else { continue }
             try WholeFile.write(
-                part.bytes, to: "\(mirror)/\(place)", isSynced: false, isPrivate: true)
+                part.bytes, to: "\(folder)/\(place)", isSynced: false, isPrivate: true)
         }
         try await delete(late, by: client)
-        return mirror
+        return true
+    }
+
+    /// `.SOURCE.span`
+    private static func isMemory(_ place: String) -> Bool {
+        place.hasPrefix(".") && place.hasSuffix(".span")
+            && PartHeader.isName(String(place.dropFirst()))
+    }
+
+    public func keep() async { await right.keep(sleep) }
+
+    public func claim() async throws {
+        guard try await right.renew() else {
+            throw SnapshotError.overtaken(place: name, minutes: PrefixRight.duration / 60)
+        }
     }
 
     /// Of the shape `20261122T18Z`: no name that leads out of the folder.
@@ -84,53 +103,26 @@ public struct PrivatePrefix: PartPlace {
 
     public func close(_ slot: Slot) async throws {
         let (client, _) = try connect()
+        for memory in try Folder.entries(of: folder) ?? [] where Self.isMemory(memory.name) {
+            try await client.put(
+                key(memory.name), WholeFile.read("\(folder)/\(memory.name)"),
+                headers: S3Client.privateHeaders)
+        }
         try await client.put(
-            key(Self.mark(of: slot)), Array("closed\n".utf8), headers: Self.headers)
+            key(Self.mark(of: slot)), Array("closed\n".utf8), headers: S3Client.privateHeaders)
         let parts = try await client.list(prefix: "\(prefix)\(PartMap.name(of: slot))/")
         try await delete(parts.objects.map(\.key), by: client)
-        try FilePlace.remove("\(mirror)/\(PartMap.name(of: slot))")
+        try FilePlace.remove("\(folder)/\(PartMap.name(of: slot))")
     }
 
     public func end() async {
-        try? FilePlace.remove(mirror)
-        // What is left is void an hour later.
-        guard let (client, _) = try? connect(), let right = try? key(".publisher"),
-            let there = try? await client.get(right, byteLimit: 1024), there.bytes == mine
-        else { return }
-        _ = try? await client.delete([right])
+        try? FilePlace.remove(folder)
+        await right.free()
     }
-
-    private var mine: [UInt8] { Array("\(owner)\n".utf8) }
 
     private func delete(_ keys: [ObjectKey], by client: S3Client) async throws {
         if keys.isEmpty { return }
         for refusal in try await client.delete(keys).values { throw AWSError.refused(refusal) }
-    }
-
-    /// False if another publisher has the right.
-    private func take(_ client: S3Client) async throws -> Bool {
-        let right = try key(".publisher")
-        if try await put(mine, at: right, if: .absent, by: client) { return true }
-        guard let there = try await client.get(right, byteLimit: 1024) else { return false }
-        // A run of this publisher's that was killed.
-        if there.bytes == mine { return true }
-        guard let age = there.age, age > Self.lease else { return false }
-        return try await put(mine, at: right, if: .unchanged(etag: there.etag), by: client)
-    }
-
-    /// False if the condition does not hold. A server that knows none puts it all the same: it is for one publisher.
-    private func put(
-        _ bytes: [UInt8], at key: ObjectKey, if condition: S3Condition, by client: S3Client
-    ) async throws -> Bool {
-        do {
-            try await client.put(key, bytes, headers: Self.headers, if: condition)
-            return true
-        } catch {
-            if error.isConditionFailure { return false }
-            guard error.isUnsupported else { throw error }
-        }
-        try await client.put(key, bytes, headers: Self.headers)
-        return true
     }
 }
 
@@ -152,7 +144,7 @@ extension PrivatePrefix {
             return true
         }
         let bytes = try WholeFile.read(path)
-        if try await !put(bytes, at: part, if: replacing ? .none : .absent, by: client) {
+        if try await client.put(bytes, at: part, if: replacing ? .none : .absent) == nil {
             // Another was faster, or the answer to a first attempt was lost.
             let there = try await client.get(part, byteLimit: Self.largest)
             try requireSame(there?.bytes ?? [], as: path, at: place)
@@ -185,7 +177,7 @@ extension PrivatePrefix {
         }
         let probe = try key(".private")
         try await client.put(
-            probe, Array("strangers cannot read this\n".utf8), headers: Self.headers)
+            probe, Array("strangers cannot read this\n".utf8), headers: S3Client.privateHeaders)
         if try await client.showsAnyone(probe) { throw open("anybody can read it") }
         if try await client.listsToAnyone(prefix: prefix) { throw open("anybody can list it") }
         if try await settings.isOpenByPolicy(prefix) {

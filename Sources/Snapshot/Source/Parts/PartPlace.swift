@@ -5,11 +5,20 @@ public protocol PartPlace: Sendable {
     /// Its name, for messages.
     var name: String { get }
 
-    /// Takes the right to close its slots, and returns a folder that has what is there: a folder of parts for each slot
-    /// that is not closed, a mark for each that is. Nil if another publisher has the right.
+    /// A folder that has what is there, once the right is taken: a folder of parts for each slot that is not closed, a mark
+    /// for each that is, and what `RecordedSpan` keeps, which `close` puts back.
+    var folder: String { get }
+
+    /// Takes the right to close its slots; false if another publisher has it.
     ///
     /// - Throws: also if strangers can read what is there.
-    func begin() async throws -> String?
+    func begin() async throws -> Bool
+
+    /// Keeps the right, if it is taken, until the task is cancelled.
+    func keep() async
+
+    /// Throws if another publisher has taken the right over, so that nothing is to be archived any more.
+    func claim() async throws
 
     /// Marks the slot as closed, then takes its parts away, so that those which a killed run leaves are known.
     func close(_ slot: Slot) async throws

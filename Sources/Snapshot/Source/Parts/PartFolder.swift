@@ -28,6 +28,15 @@ struct PartFolder {
         .compactMap { try PartFolder("\(folder)/\($0.name)") }.sorted { $0.slot < $1.slot }
     }
 
+    /// The parts in the folders of a folder; without those that cannot be read, which are not what anybody waits for.
+    static func parts(below folder: String) throws(FileError) -> [PartFile] {
+        try (Folder.entries(of: folder) ?? []).filter { $0.kind == .folder }.flatMap { entry in
+            ((try? Folder.entries(of: "\(folder)/\(entry.name)")) ?? [])
+                .filter { $0.name.hasSuffix(".part") && !$0.name.hasPrefix(".") }
+                .compactMap { try? PartFile("\(folder)/\(entry.name)/\($0.name)") }
+        }
+    }
+
     static func union(of spans: [ClosedRange<Timestamp>]) -> ClosedRange<Timestamp>? {
         guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max()
         else { return nil }

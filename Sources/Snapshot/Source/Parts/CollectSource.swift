@@ -2,6 +2,7 @@ import Archive
 import Calendar
 import Files
 import Tally
+import Tasks
 
 /// The parts that several collectors put into one place, each its share of every slot.
 ///
@@ -30,15 +31,16 @@ public struct CollectSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        guard let path = try await place.begin() else { return }
+        guard try await place.begin() else { return }
+        let path = place.folder
         for folder in try PartFolder.all(in: path) {
             let mark = "\(path)/\(PartMap.name(of: folder.slot)).closed"
             let isLate =
                 try FilePlace.kind(of: mark) != nil || request.archived.contains(folder.slot.start)
-            if isLate { try await place.close(folder.slot) }
+            if isLate { try await release(folder.slot) }
         }
         let folders = try PartFolder.all(in: path)
-        let span = PartFolder.union(of: folders.compactMap(\.span))
+        let spans = folders.compactMap(\.span)
         for folder in folders where request.wants(folder.slot) && folder.slot.end <= request.now {
             let parts = try PartSet(
                 folder.paths(".part"), rules: request.rules, tables: tables,
@@ -49,15 +51,26 @@ public struct CollectSource: PostSource {
             guard source.name == name else {
                 throw SnapshotError.otherSource(path: folder.path, its: source.name, expected: name)
             }
-            if let window = try source.window(for: request, among: span) {
+            let span = RecordedSpan(around: folder.slot, of: name, in: path, among: spans).times
+            // Elsewhere, as the right has to be kept on a machine of one core, too.
+            let window = try await onThread { _ in try source.window(for: request, among: span) }
+            if let window {
                 try await archive(window)
             } else {
-                try await place.close(folder.slot)
+                try await release(folder.slot)
             }
         }
     }
 
-    public func release(_ slot: Slot) async throws { try await place.close(slot) }
+    public func keep() async { await place.keep() }
+
+    public func claim(_ slot: Slot) async throws { try await place.claim() }
+
+    public func release(_ slot: Slot) async throws {
+        let spans = try PartFolder.all(in: place.folder).compactMap(\.span)
+        try RecordedSpan(around: slot, of: name, in: place.folder, among: spans).keep()
+        try await place.close(slot)
+    }
 
     public func end() async { await place.end() }
 }

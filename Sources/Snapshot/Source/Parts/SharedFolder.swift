@@ -11,11 +11,17 @@ public final class SharedFolder: PartPlace {
 
     deinit { free() }
 
-    public func begin() throws -> String? {
-        guard try FilePlace.kind(of: name) == .folder, try take() else { return nil }
+    public var folder: String { name }
+
+    public func begin() throws -> Bool {
+        guard try FilePlace.kind(of: name) == .folder, try take() else { return false }
         try requirePrivate()
-        return name
+        return true
     }
+
+    // The lock is held as long as this process lives.
+    public func keep() {}
+    public func claim() {}
 
     public func close(_ slot: Slot) throws {
         try WholeFile.write([], to: "\(name)/\(Self.mark(of: slot))")

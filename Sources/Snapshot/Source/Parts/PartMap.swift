@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Decode
+import Synchronization
 import Tally
 import Tasks
 
@@ -62,15 +63,31 @@ public struct PartMap: Sendable {
         _ splits: [Split], to folder: String, workers: Int = Parallel.coreCount
     ) throws -> [Made] {
         let workers = max(1, min(workers, splits.count))
-        let made = try Parallel.map(workers) { worker in
-            try stride(from: worker, to: splits.count, by: workers).map { number in
-                (number, try map(splits[number], to: folder, among: workers))
+        // As parts are ordered, and begun in this order.
+        let order = splits.enumerated().sorted { $0.element.name < $1.element.name }
+        let next = Atomic(0)
+        let queue = Mutex(SplitQueue())
+        let made = try Parallel.map(workers) { _ in
+            var made: [(Int, [Made])] = []
+            while case let number = next.add(1, ordering: .relaxed).oldValue, number < order.count {
+                let ledgers = try read(order[number].element, among: workers)
+                for (number, ledgers) in queue.withLock({ $0.add(ledgers, at: number) }) {
+                    let split = order[number]
+                    made.append((split.offset, try write(ledgers, of: split.element, to: folder)))
+                }
             }
+            return made
         }
-        return made.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
+        let rest = try queue.withLock { queue in
+            try queue.end { try neighbour(of: order[$0].element.name, in: folder) }
+        }.map { number, ledgers in
+            let split = order[number]
+            return (split.offset, try write(ledgers, of: split.element, to: folder))
+        }
+        return (made.joined() + rest).sorted { $0.0 < $1.0 }.flatMap(\.1)
     }
 
-    private func map(_ split: Split, to folder: String, among workers: Int) throws -> [Made] {
+    private func read(_ split: Split, among workers: Int) throws -> SlotLedgers {
         let tails = width == .wide ? secret.tails : nil
         var ledgers = SlotLedgers(
             rules: rules, schedule: schedule, slot: slot,
@@ -83,6 +100,12 @@ public struct PartMap: Sendable {
         try withExtendedLifetime(tails) {
             try file.read(identity: secret.identity(tails), to: &ledgers)
         }
+        return ledgers
+    }
+
+    private func write(
+        _ ledgers: SlotLedgers, of split: Split, to folder: String
+    ) throws -> [Made] {
         guard !ledgers.isTimeless else {
             throw PartError.timeless(path: split.path, recordCount: ledgers.recordCount)
         }
@@ -98,6 +121,19 @@ public struct PartMap: Sendable {
                 deliveries: ledger.read.deliveries, invalid: ledger.read.invalid,
                 note: ledgers.note)
         }
+    }
+
+    /// The slot of the part that lies before that of a split, or else of the first one behind it; nil if the folder has none.
+    private func neighbour(of name: String, in folder: String) throws -> Slot? {
+        let parts = try PartFolder.parts(below: folder).filter {
+            $0.header.source == source && schedule.slot(startingAt: $0.slot.start) == $0.slot
+        }
+        .sorted {
+            ($0.header.order, $0.header.name, $0.slot) < ($1.header.order, $1.header.name, $1.slot)
+        }
+        // With its own, so that a step that is repeated makes the same again.
+        let before = parts.last { ($0.header.order, $0.header.name) <= (order, name) }
+        return (before ?? parts.first)?.slot
     }
 
     /// The folder of a slot's parts, `20261122T18Z`.

@@ -12,7 +12,7 @@ struct Tidemark: ParsableCommand {
         version: Release.name,
         subcommands: [
             PublishCommand.self, SnapshotCommand.self, WatchCommand.self, FollowCommand.self,
-            RelayCommand.self,
+            RelayCommand.self, EngineCommand.self,
             CountCommand.self, PartCommand.self, TagsCommand.self, BuildCommand.self,
             SyncCommand.self,
             PullCommand.self,

@@ -1,7 +1,7 @@
 """A master of Spark and two workers of one core each, on loopback, out of the Python that runs this.
 
-Prints the master's address once both workers have registered; all end when standard input is closed. What they
-write lies in the folder that is given.
+Prints the master's address and its REST server's, with a blank between, once both workers have registered; all end when
+standard input is closed. What they write lies in the folder that is given.
 """
 import os
 import re
@@ -16,7 +16,8 @@ folder = Path(sys.argv[1])
 home = Path(pyspark.__file__).parent
 environment = dict(
     os.environ, SPARK_HOME=str(home), SPARK_LOCAL_IP="127.0.0.1", SPARK_DAEMON_MEMORY="256m",
-    SPARK_DAEMON_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    SPARK_DAEMON_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.master.rest.enabled=true "
+    "-Dspark.master.rest.port=0")
 
 
 def start(name, *arguments):
@@ -45,7 +46,8 @@ try:
             f"worker{number}", "worker.Worker", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0",
             "--cores", "1", "--memory", "1g", "--work-dir", str(folder / f"work{number}"), address))
     wait(master, "Registering worker", 2)
-    print(address, flush=True)
+    port = wait(master, r"Started REST server for submitting applications on 127\.0\.0\.1 with port (\d+)", 1)[0]
+    print(address, f"http://127.0.0.1:{port}", flush=True)
     sys.stdin.read()
 finally:
     # The workers end their executors when they are asked to.

@@ -25,6 +25,8 @@ struct SlotLedgers: RecordingSink, Sendable {
     private var earlyNotices = 0
     /// Whether there were more of them than are kept.
     private var hasLost = false
+    /// Where the record stands among those of its source, if somebody says so.
+    private var place: UInt64?
     /// The first and last times of all records.
     private(set) var span: ClosedRange<Timestamp>?
     private let hasOneSlot: Bool
@@ -54,9 +56,22 @@ struct SlotLedgers: RecordingSink, Sendable {
     }
 
     mutating func record(_ event: consuming StreamEvent) {
+        let time = event.time
+        record(event, at: time)
+    }
+
+    /// Takes in what a message says that stands at this place of its source; of an event that tells no time the message's
+    /// holds, in microseconds.
+    mutating func record(_ event: consuming StreamEvent, at place: UInt64, _ messageTime: Int64) {
+        let time = event.time ?? Self.time(messageTime)
+        self.place = place
+        record(event, at: time)
+    }
+
+    private mutating func record(_ event: consuming StreamEvent, at time: Timestamp?) {
         recordCount += 1
         if case .invalid = event { invalidCount += 1 }
-        if let time = event.time {
+        if let time {
             span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
             if !hasOneSlot, !(current.map { parts[$0].slot.contains(time) } ?? false) {
                 current = number(of: schedule.slot(containing: time))
@@ -73,6 +88,9 @@ struct SlotLedgers: RecordingSink, Sendable {
             hasLost = true
         }
     }
+
+    /// The slot that the last record was taken for.
+    var slot: Slot? { current.map { parts[$0].slot } }
 
     mutating func leaveOut(_ member: String) { membersLeftOut.add(member) }
 
@@ -110,6 +128,7 @@ struct SlotLedgers: RecordingSink, Sendable {
     private mutating func take(
         _ event: consuming StreamEvent, _ halves: EventTails?, at part: Int, number: Int
     ) {
+        if let place { parts[part].ledger.begin(at: place) }
         if let seal = parts[part].seal, let halves {
             let (sealed, tails) = seal.seal(event, halves, number: number)
             parts[part].ledger.record(sealed, tails: tails)
@@ -166,12 +185,17 @@ extension ClosedWindow {
     }
 }
 
-extension StreamEvent {
-    /// The platform's own time, if the record has one whose day and the next can be written.
-    fileprivate var time: Timestamp? {
-        guard let seconds = microseconds.map({ $0 / 1_000_000 }),
-            Timestamp.writable.contains(seconds), Timestamp.writable.contains(seconds + 86_400)
+extension SlotLedgers {
+    /// The time, in microseconds, if its day and the next can be written.
+    fileprivate static func time(_ microseconds: Int64) -> Timestamp? {
+        let seconds = microseconds / 1_000_000
+        guard Timestamp.writable.contains(seconds), Timestamp.writable.contains(seconds + 86_400)
         else { return nil }
         return Timestamp(secondsSinceEpoch: seconds)
     }
+}
+
+extension StreamEvent {
+    /// The platform's own time, if the record has one that can be written.
+    fileprivate var time: Timestamp? { microseconds.flatMap(SlotLedgers.time) }
 }

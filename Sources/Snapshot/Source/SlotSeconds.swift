@@ -21,6 +21,27 @@ struct SlotSeconds {
         isTold[Int((time - start) / 1_000_000)] = true
     }
 
+    /// The same of what was read elsewhere, in runs of seconds of the slot.
+    mutating func add(_ eventCount: Int, _ runs: [Range<Int>]) {
+        self.eventCount += eventCount
+        for run in runs {
+            for second in run.clamped(to: isTold.indices) { isTold[second] = true }
+        }
+    }
+
+    /// The seconds in which something happened, in runs.
+    var runs: [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for (second, isTold) in isTold.enumerated() where isTold {
+            if let last = runs.last, last.upperBound == second {
+                runs[runs.count - 1] = last.lowerBound..<second + 1
+            } else {
+                runs.append(second..<second + 1)
+            }
+        }
+        return runs
+    }
+
     /// The stretches, in seconds of the slot, of which nothing was told and too much is missing for chance: half a
     /// minute, or fifty times the usual time between two events where there are few.
     var gaps: [Range<Int>] {

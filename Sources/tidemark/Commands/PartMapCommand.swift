@@ -6,6 +6,7 @@ import Folding
 import Links
 import Snapshot
 import Tally
+import Tasks
 import Text
 
 /// `tidemark part map`: recorded posts into a part for each slot.
@@ -16,7 +17,8 @@ struct PartMapCommand: Subcommand {
         discussion: """
             Writes FOLDER/20261122T18Z/NAME.part for each file and period. NAME is the file's name, stdin for standard \
             input (-), or what --name says. The same posts always make the same part, so you can repeat a step; other posts \
-            under the same name are refused. Everyone who maps a period needs the same secret: a file of at least 16 bytes \
+            under the same name are refused. With --topic, ranges of a topic of Kafka take the place of files: 2:1000-2000 are \
+            the messages of partition 2 from offset 1000 to 1999. Everyone who maps a period needs the same secret: a file of at least 16 bytes \
             that nobody else can read, such as openssl rand -out FILE 32 makes. Prints the path of each part on a line.
             """)
 
@@ -81,11 +83,21 @@ struct PartMapCommand: Subcommand {
     @Flag(help: "Put a part in the place of one with other posts.")
     var replace = false
 
-    @Argument(help: ArgumentHelp("Files of recorded posts.", valueName: "file"))
-    var files: [String]
+    @OptionGroup(title: "Messages of a topic") var topic: TopicOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "File that has more of them, a line each: the name of its parts, a tab and its path or range; - for standard input.",
+            valueName: "file"))
+    var list: String?
+
+    @Argument(
+        help: ArgumentHelp("Files of recorded posts, or ranges of a topic.", valueName: "file"))
+    var files: [String] = []
 
     func validate() throws {
         if name != nil, files.count > 1 { throw ValidationError("--name is for one file") }
+        if files.isEmpty, list == nil { throw ValidationError("name a file, or a --list of them") }
         for name in [name, source].compactMap(\.self) where !PartHeader.isName(name) {
             throw ValidationError(
                 "\(quoted(name)): a name has 1 to 100 letters, digits, -, _ or .; none at the start"
@@ -125,10 +137,10 @@ struct PartMapCommand: Subcommand {
             try FilePlace.remove(folder)
             defer { try? FilePlace.remove(folder) }
             try Folder.makePrivate(folder)
-            made = try map.map(splits, to: folder)
+            made = try await parts(by: map, of: splits, to: folder, run)
             try await upload(made, to: place, run)
         } else {
-            made = try map.map(splits, to: output)
+            made = try await parts(by: map, of: splits, to: output, run)
             try run.console.output(Array(made.map { $0.path + "\n" }.joined().utf8))
         }
         for note in Set(made.compactMap(\.note)).sorted() { run.console.warn(note) }
@@ -149,6 +161,20 @@ struct PartMapCommand: Subcommand {
                 "no record is a post of the format \(format.rawValue); check --format")
         }
         return .done
+    }
+
+    private func parts(
+        by map: PartMap, of splits: [PartMap.Split], to folder: String, _ run: RunContext
+    ) async throws -> [PartMap.Made] {
+        guard let topic = try topic.topic(format, grammar, for: run) else {
+            return try map.map(splits, to: folder)
+        }
+        return try await topic.withTokens { tokens in
+            try await onThread { isStopped in
+                try map.map(
+                    splits, of: OpenTopic(topic, token: tokens, isStopped: isStopped), to: folder)
+            }
+        }
     }
 
     /// Those of slots that are closed come too late.
@@ -180,21 +206,51 @@ struct PartMapCommand: Subcommand {
 
     /// The files and the names of their parts, which have to differ.
     private func splits() throws -> [PartMap.Split] {
+        let named: [(String, String)] = try files.map { (try name(of: $0), $0) } + listed()
         var paths: [String: String] = [:]
-        return try files.map { path in
-            let name = try name(of: path)
+        return try named.map { name, path in
             if let other = paths.updateValue(path, forKey: name) {
                 throw UsageError(
                     sentence:
                         "\(other) and \(path) would both be parts named \(name); map them one by one, each "
                         + "with a --name")
             }
-            return PartMap.Split(path: path, name: name)
+            guard topic.isGiven else { return PartMap.Split(path: path, name: name) }
+            return PartMap.Split(.messages(try range(path)), name: name)
         }
+    }
+
+    /// Of `--list`, names and paths.
+    private func listed() throws -> [(String, String)] {
+        guard let list else { return [] }
+        let bytes = try WholeFile.readStream(
+            list == "-" ? "/dev/stdin" : list, limit: Self.longestList)
+        return try bytes.split(separator: UInt8(ascii: "\n")).map { line in
+            let halves = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard halves.count == 2, PartHeader.isName(halves[0]) else {
+                throw UsageError(
+                    sentence:
+                        "\(list): \(quoted(String(decoding: line.prefix(80), as: UTF8.self))) is no name of 1 to 100 "
+                        + "letters, digits, -, _ or ., a tab and a path")
+            }
+            return (halves[0], halves[1])
+        }
+    }
+
+    private static let longestList = 16 << 20
+
+    private func range(_ text: String) throws -> TopicRange {
+        guard let range = TopicRange(text) else {
+            throw UsageError(
+                sentence: "\(quoted(text)) is no range of a topic, such as 2:1000-2000")
+        }
+        return range
     }
 
     private func name(of path: String) throws -> String {
         if let name { return name }
+        if topic.isGiven { return try range(path).name }
         if path == "-" { return "stdin" }
         let name = FilePlace.name(of: path)
         guard PartHeader.isName(name) else {

@@ -13,12 +13,13 @@ struct PartMapTests {
         async throws
     {
         try await PartFixture.withPart { path, folder in
-            let split = PartMap.Split(path: "\(folder)/posts", name: "posts")
+            let posts = "\(folder)/posts"
+            let split = PartMap.Split(path: posts, name: "posts")
             let before = try Data(contentsOf: URL(fileURLWithPath: path))
             _ = try PartFixture.map(.jetstream).map([split], to: folder)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
 
-            try write("{}\n", to: split.path)
+            try write("{}\n", to: posts)
             #expect(throws: TallyError.part(.taken(path: path))) {
                 try PartFixture.map(.jetstream).map([split], to: folder)
             }

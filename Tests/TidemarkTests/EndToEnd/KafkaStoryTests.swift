@@ -111,6 +111,42 @@ struct KafkaStoryTests {
         }
     }
 
+    @Test func `runs of messages are parts of the slot, and those that are gone are told of`()
+        async throws
+    {
+        try await withTopic { peer, folder, path in
+            try await peer.send(Self.messages, to: "posts", partition: 0)
+            try write("correct horse battery staple", to: folder.path + "/secret")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: folder.path + "/secret")
+            func map(_ output: String, _ ranges: String...) async throws -> ProgramRun {
+                try await ProgramRun.program(
+                    Repository.product("tidemark"),
+                    [
+                        "part", "map", "--format", "jetstream", "--source", "sky", "--salt-file",
+                        "secret",
+                        "--topic", "posts", "--broker", peer.address, "--output", output,
+                    ] + ranges, in: folder.path)
+            }
+            let made = try await map("parts", "0:0-300", "0:300-760")
+            #expect(made.code == 0, "\(made.errors)")
+            let closed = try await folder.tidemark(
+                "part", "close", "--now", OperatorFolder.now, "parts/20261122T00Z")
+            #expect(closed.code == 0, "\(closed.errors)")
+            #expect(try await rows(folder) == expected(below: path))
+
+            try await peer.order("drop", "posts", ["0": 400])
+            #expect(try await map("lost", "0:0-300", "0:300-760").code == 0)
+            let found = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/lost")
+            #expect(
+                found.filter { $0.hasSuffix(".lost") } == [
+                    "p00000-0000000000000000000-0000000000000000300.lost"
+                ])
+            let wrong = try await map("parts", "0-300")
+            #expect(wrong.errors.contains("is no range of a topic, such as 2:1000-2000"))
+        }
+    }
+
     @Test func `a broker that is down when a run begins is waited for`() async throws {
         try await withTopic { peer, folder, path in
             try await peer.send(Self.messages, to: "posts")

@@ -52,6 +52,19 @@ struct PartStoryTests {
             ] + more + names, in: path)
     }
 
+    @Test func `a list names parts and files, and another line is refused`() async throws {
+        try await withTemporaryFolder { path in
+            _ = try folder(path)
+            try write("one\ta\ntwo\tb\n", to: path + "/list")
+            let made = try await map(["--list", "list"], in: path)
+            #expect(made.output == "\(Self.slot)/one.part\n\(Self.slot)/two.part\n")
+            try write("one a\n", to: path + "/list")
+            let refused = try await map(["--list", "list"], in: path)
+            #expect(refused.code == 64 && refused.errors.contains("is no name of 1 to 100 letters"))
+            #expect(try await map([], in: path).errors.contains("name a file, or a --list of them"))
+        }
+    }
+
     @Test func `count adds parts up to the bytes of a count of the whole`() async throws {
         try await withTemporaryFolder { path in
             _ = try folder(path)

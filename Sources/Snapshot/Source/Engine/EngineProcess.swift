@@ -7,11 +7,12 @@ struct EngineProcess: Sendable {
     /// Its path, or its name where the system looks for programs.
     let program: String
     let arguments: [String]
-    /// Seconds.
-    let timeLimit: Int
+    /// Seconds; nil for none.
+    let timeLimit: Int?
 
     enum End: Hashable, Sendable {
         case exited(isDone: Bool)
+        case killed(signal: Int32)
         case late
         /// It cannot be run.
         case none(reason: String)
@@ -41,10 +42,12 @@ struct EngineProcess: Sendable {
                         for try await line in execution.standardOutput.strings() { tell(line) }
                         return (false, try await complaints)
                     }
-                    group.addTask {
-                        try await Task.sleep(for: .seconds(limit))
-                        try? execution.send(signal: .kill, toProcessGroup: true)
-                        return (true, [])
+                    if let limit {
+                        group.addTask {
+                            try await Task.sleep(for: .seconds(limit))
+                            try? execution.send(signal: .kill, toProcessGroup: true)
+                            return (true, [])
+                        }
                     }
                     let first = try await group.next() ?? (true, [])
                     group.cancelAll()
@@ -54,6 +57,9 @@ struct EngineProcess: Sendable {
             try Task.checkCancellation()
             let (isLate, complaints) = outcome.closureResult
             if isLate { return (.late, []) }
+            if case .signaled(let signal) = outcome.terminationStatus {
+                return (.killed(signal: signal), complaints)
+            }
             return (.exited(isDone: outcome.terminationStatus.isSuccess), complaints)
         } catch let error as SubprocessError {
             try Task.checkCancellation()

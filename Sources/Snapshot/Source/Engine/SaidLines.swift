@@ -6,6 +6,7 @@ final class SaidLines: Sendable {
     private struct Line: Decodable {
         var files: Int?
         var slot: String?
+        var round: Int?
         var done: Bool?
         var error: String?
     }
@@ -21,17 +22,17 @@ final class SaidLines: Sendable {
     var isDone: Bool { state.withLock(\.isDone) }
     var error: String? { state.withLock(\.error) }
 
-    /// Takes in a line; returns what to show of it.
-    func take(_ text: String) -> String? {
+    /// Takes in a line; returns what to show of it, and the round that is done by it.
+    func take(_ text: String) -> (sentence: String?, round: Int?) {
         guard let line = try? JSONDecoder().decode(Line.self, from: Data(text.utf8)) else {
-            return nil
+            return (nil, nil)
         }
         return state.withLock { state in
             state.isDone = state.isDone || line.done ?? false
             state.error = line.error ?? state.error
             state.files += line.files ?? 0
-            if let slot = line.slot { return "Spark: \(slot) is added up" }
-            return line.files.map { _ in "Spark: \(state.files) files are mapped" }
+            if let slot = line.slot { return ("Spark: \(slot) is added up", line.round) }
+            return (line.files.map { _ in "Spark: \(state.files) files are mapped" }, line.round)
         }
     }
 }

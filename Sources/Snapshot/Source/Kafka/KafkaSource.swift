@@ -65,7 +65,7 @@ public struct KafkaSource: PostSource {
         } catch .topic(.cancelled) {
             throw CancellationError()
         }
-        if outcome.span.seconds.eventCount == 0, !outcome.goesOn {
+        if outcome.span.extent.seconds.eventCount == 0, !outcome.goesOn {
             throw SnapshotError.nothingMore(
                 source: name, since: "\(slot.start)", slot: "\(slot.start)")
         }

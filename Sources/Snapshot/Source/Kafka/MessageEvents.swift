@@ -27,9 +27,11 @@ struct MessageEvents: ~Copyable {
     /// Bytes that are looked through together.
     private static let most = 2 * readSize
 
-    init(format: PostFormat, grammar: Grammar?, links: LinkRules?) {
+    init(
+        format: PostFormat, grammar: Grammar?, identity: Identity = Identity(), links: LinkRules?
+    ) {
         self.format = format
-        decoder = FormatDecoder(of: format, grammar: grammar, identity: Identity(), links: links)
+        decoder = FormatDecoder(of: format, grammar: grammar, identity: identity, links: links)
         reader = EventReader(of: format, by: decoder)
     }
 

@@ -245,7 +245,7 @@ extension TopicSpan {
         {
             return complaint
         }
-        guard seconds.eventCount == 0, strangers > 0 else { return nil }
+        guard extent.seconds.eventCount == 0, strangers > 0 else { return nil }
         return .topic(
             .refused(
                 topic: topic.name,

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Decode
+import Files
 import Synchronization
 import Tally
 import Tasks
@@ -37,12 +38,28 @@ public struct PartMap: Sendable {
         (self.order, self.replaces) = (order, replaces)
     }
 
-    /// A recording, `-` for standard input, and the name of its parts.
+    /// A recording, and the name of its parts.
     public struct Split: Hashable, Sendable {
-        public var path: String
+        public enum Origin: Hashable, Sendable {
+            /// `-` for standard input.
+            case file(String)
+            case messages(TopicRange)
+        }
+
+        public var origin: Origin
         public var name: String
 
-        public init(path: String, name: String) { (self.path, self.name) = (path, name) }
+        public init(_ origin: Origin, name: String) { (self.origin, self.name) = (origin, name) }
+
+        public init(path: String, name: String) { self.init(.file(path), name: name) }
+
+        /// For people.
+        var shown: String {
+            switch origin {
+            case .file(let path): path
+            case .messages(let range): "\(range)"
+            }
+        }
     }
 
     /// A part that is there now.
@@ -59,8 +76,14 @@ public struct PartMap: Sendable {
     }
 
     /// Reads the splits side by side and writes each one's parts: `FOLDER/20261122T18Z/NAME.part`, in their order.
+    ///
+    /// Beside the part of a range of a topic, `NAME.extent` tells how much of the slot was in it; a range of which nothing is
+    /// left makes `FOLDER/NAME.lost`.
+    ///
+    /// - Parameter topic: what ranges are read from.
     public func map(
-        _ splits: [Split], to folder: String, workers: Int = Parallel.coreCount
+        _ splits: [Split], of topic: OpenTopic? = nil, to folder: String,
+        workers: Int = Parallel.coreCount
     ) throws -> [Made] {
         let workers = max(1, min(workers, splits.count))
         // As parts are ordered, and begun in this order.
@@ -70,7 +93,14 @@ public struct PartMap: Sendable {
         let made = try Parallel.map(workers) { _ in
             var made: [(Int, [Made])] = []
             while case let number = next.add(1, ordering: .relaxed).oldValue, number < order.count {
-                let ledgers = try read(order[number].element, among: workers)
+                let split = order[number]
+                let (ledgers, extents) = try read(split.element, of: topic, among: workers)
+                if let extents {
+                    // Every message has a time.
+                    let parts = try write(ledgers, extents, of: split.element, to: folder)
+                    made.append((split.offset, parts))
+                    continue
+                }
                 for (number, ledgers) in queue.withLock({ $0.add(ledgers, at: number) }) {
                     let split = order[number]
                     made.append((split.offset, try write(ledgers, of: split.element, to: folder)))
@@ -87,37 +117,62 @@ public struct PartMap: Sendable {
         return (made.joined() + rest).sorted { $0.0 < $1.0 }.flatMap(\.1)
     }
 
-    private func read(_ split: Split, among workers: Int) throws -> SlotLedgers {
+    /// What a split tells, and of a range of a topic how much of each slot was in it.
+    private func read(
+        _ split: Split, of topic: OpenTopic?, among workers: Int
+    ) throws -> (SlotLedgers, TopicLedgers?) {
         let tails = width == .wide ? secret.tails : nil
         var ledgers = SlotLedgers(
             rules: rules, schedule: schedule, slot: slot,
             byteBudget: PostLedger.standardBudget / workers, tails: tails
         ) { [self] in secret.seal(slot: $0, source: source, name: split.name, format: format) }
-        let file = RecordedFile(
-            FilePortion(path: split.path), format: format, grammar: grammar,
-            links: rules.context?.links)
+        var topicLedgers: TopicLedgers?
         // The identity only looks at the second halves.
         try withExtendedLifetime(tails) {
-            try file.read(identity: secret.identity(tails), to: &ledgers)
+            let identity = secret.identity(tails)
+            switch split.origin {
+            case .file(let path):
+                try RecordedFile(
+                    FilePortion(path: path), format: format, grammar: grammar,
+                    links: rules.context?.links
+                ).read(identity: identity, to: &ledgers)
+            case .messages(let range):
+                guard let topic else { return }
+                var read = TopicLedgers(ledgers)
+                try range.read(
+                    from: topic, identity: identity, links: rules.context?.links, to: &read)
+                ledgers = read.ledgers
+                topicLedgers = read
+            }
         }
-        return ledgers
+        return (ledgers, topicLedgers)
     }
 
     private func write(
-        _ ledgers: SlotLedgers, of split: Split, to folder: String
+        _ ledgers: SlotLedgers, _ extents: TopicLedgers? = nil, of split: Split, to folder: String
     ) throws -> [Made] {
         guard !ledgers.isTimeless else {
-            throw PartError.timeless(path: split.path, recordCount: ledgers.recordCount)
+            throw PartError.timeless(path: split.shown, recordCount: ledgers.recordCount)
+        }
+        if let extents, extents.isLost {
+            try Folder.make(folder)
+            try WholeFile.write([], to: "\(folder)/\(split.name)\(Self.lostEnding)")
         }
         return try ledgers.ledgers.map { slot, ledger in
-            let path = "\(folder)/\(Self.name(of: slot))/\(split.name).part"
+            let path = "\(folder)/\(Self.name(of: slot))/\(split.name)"
             let header = PartHeader(
                 slot: slot, source: source, name: split.name, order: order, span: ledgers.span,
                 format: format, grammar: grammar ?? format.grammar, rules: rules, tables: tables,
                 secret: secret, width: width)
-            try ledger.write(partOf: header, to: path, replacing: replaces)
+            if let extents {
+                try Folder.make(FilePlace.folder(of: path))
+                try TopicExtentFile(
+                    extents.extent(of: slot), partitionCount: extents.partitionCount
+                ).write(to: path + TopicExtentFile.ending)
+            }
+            try ledger.write(partOf: header, to: path + ".part", replacing: replaces)
             return Made(
-                path: path, slot: slot, records: ledger.read.records,
+                path: path + ".part", slot: slot, records: ledger.read.records,
                 deliveries: ledger.read.deliveries, invalid: ledger.read.invalid,
                 note: ledgers.note)
         }
@@ -135,6 +190,8 @@ public struct PartMap: Sendable {
         let before = parts.last { ($0.header.order, $0.header.name) <= (order, name) }
         return (before ?? parts.first)?.slot
     }
+
+    static let lostEnding = ".lost"
 
     /// The folder of a slot's parts, `20261122T18Z`.
     public static func name(of slot: Slot) -> String {

@@ -48,13 +48,7 @@ public struct PartSource: PostSource {
         for request: WindowRequest, among span: ClosedRange<Timestamp>?
     ) throws -> ClosedWindow? {
         guard hasPosts else { return nil }
-        guard request.rules.editions.isEmpty else { throw SnapshotError.editions(source: name) }
-        let theirs = request.schedule.slot(containing: slot.start)
-        guard theirs == slot else {
-            throw SnapshotError.otherSchedule(
-                slot: "\(slot.start)", hours: slot.hours, expected: theirs.hours)
-        }
-        let tally = try parts.tally(keeping: request.top, workers: Parallel.coreCount)
+        let tally = try counts(for: request)
         guard
             var window = ClosedWindow(recorded: span, slot: slot, source: name, tally: tally)
         else {
@@ -72,5 +66,16 @@ public struct PartSource: PostSource {
             window.note = [without, window.note].filter { !$0.isEmpty }.joined(separator: "; ")
         }
         return window
+    }
+
+    /// What the parts add up to.
+    func counts(for request: WindowRequest) throws -> Counts {
+        guard request.rules.editions.isEmpty else { throw SnapshotError.editions(source: name) }
+        let theirs = request.schedule.slot(containing: slot.start)
+        guard theirs == slot else {
+            throw SnapshotError.otherSchedule(
+                slot: "\(slot.start)", hours: slot.hours, expected: theirs.hours)
+        }
+        return try parts.tally(keeping: request.top, workers: Parallel.coreCount)
     }
 }

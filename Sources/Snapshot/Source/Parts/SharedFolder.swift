@@ -1,20 +1,22 @@
 import Calendar
 import Files
-import Synchronization
 
 /// A folder that collectors and publisher see.
 public final class SharedFolder: PartPlace {
     public let name: String
-    private let lock = Mutex<FileLock?>(nil)
+    private let right: HeldLock
 
-    public init(_ path: String) { name = path }
-
-    deinit { free() }
+    public init(_ path: String) {
+        name = path
+        right = HeldLock("\(path)/.publisher")
+    }
 
     public var folder: String { name }
 
     public func begin() throws -> Bool {
-        guard try FilePlace.kind(of: name) == .folder, try take() else { return false }
+        guard try FilePlace.kind(of: name) == .folder,
+            try right.take(saying: "a publisher that closes its slots")
+        else { return false }
         try requirePrivate()
         return true
     }
@@ -28,7 +30,7 @@ public final class SharedFolder: PartPlace {
         try FilePlace.remove("\(name)/\(PartMap.name(of: slot))")
     }
 
-    public func end() { free() }
+    public func end() { right.release() }
 
     public func check() -> [SourceCheck] {
         do {
@@ -39,26 +41,6 @@ public final class SharedFolder: PartPlace {
             return [SourceCheck(name, "is there, and strangers cannot read its parts")]
         } catch {
             return [SourceCheck(name, failure: error)]
-        }
-    }
-
-    /// False if another publisher has the right.
-    private func take() throws(FileError) -> Bool {
-        do throws(FileError) {
-            let taken = try FileLock(
-                "\(name)/.publisher", saying: "a publisher that closes its slots")
-            lock.withLock { $0 = taken }
-            return true
-        } catch {
-            if case .held = error.cause { return false }
-            throw error
-        }
-    }
-
-    private func free() {
-        lock.withLock { lock in
-            lock?.release()
-            lock = nil
         }
     }
 

@@ -17,6 +17,8 @@ extension Settings {
         let lookBack: Int
         let settle: Int
         let margin: Int
+        /// What counts them; nil if this machine does.
+        let spark: SparkSource.Cluster?
     }
 }
 
@@ -53,16 +55,22 @@ extension Settings.Kafka: SourceKind {
         lookBack = try keys.lookBack()
         settle = try keys.settle()
         margin = try keys.margin()
+        spark = try keys.spark(ofTopic: true)
     }
 
     var origin: String { "from the topic \(topic)" }
 
     func reading(in mode: Settings.Window.Mode) -> SourceReading {
-        mode == .live ? .live : .slots(settle: settle)
+        mode == .live ? .live : .slots(settle: spark?.settle ?? settle)
     }
 
     func postSource(named name: String, for run: SourceRun) throws -> any PostSource {
-        KafkaSource(
+        if let spark, !run.isLive {
+            return spark.source(
+                named: name,
+                .topic(topic(for: run), lookBack: lookBack, iamRegion: iamRegion), for: run)
+        }
+        return KafkaSource(
             name: name, topic: topic(for: run),
             options: .init(
                 lookBack: lookBack, settle: settle, margin: margin, isLive: run.isLive))
@@ -74,11 +82,11 @@ extension Settings.Kafka: SourceKind {
         access.certificates = run.certificates
         return KafkaTopic(
             name: topic, access: access, format: format, grammar: grammar,
-            token: iamRegion.map { token(of: $0, run.environment) })
+            token: iamRegion.map { Self.token(of: $0, run.environment) })
     }
 
     /// What makes tokens of IAM.
-    private func token(
+    static func token(
         of region: String, _ environment: [String: String]
     ) -> @Sendable () async throws -> BearerToken {
         let credentials = CachedCredentials(

@@ -1,0 +1,65 @@
+import Calendar
+import Support
+import Testing
+
+@testable import Snapshot
+
+@Suite("TopicRange")
+struct TopicRangeTests {
+    @Test func `is written and read, and sorts by its name as its messages do`() throws {
+        let ranges = ["2:0-9", "2:9-10", "2:10-1000", "10:0-1"].compactMap { TopicRange($0) }
+        #expect(ranges.map(\.description) == ["2:0-9", "2:9-10", "2:10-1000", "10:0-1"])
+        #expect(ranges.map(\.name).sorted() == ranges.map(\.name))
+        #expect(ranges.map { TopicRange(name: $0.name) } == ranges)
+    }
+
+    @Test(arguments: [
+        "", "2", "2:", "2:5", "2:5-5", "2:6-5", "-1:0-5", "2:-1-5", "x:0-5", "2:0-5-6",
+    ])
+    func `is no other text`(text: String) { #expect(TopicRange(text) == nil) }
+
+    private static let slot = Schedule.everySixHours.slot(
+        containing: Timestamp(secondsSinceEpoch: 1_795_305_600))
+
+    /// One event a second in these seconds of the slot.
+    private static func extent(_ seconds: Range<Int>) -> TopicExtent {
+        var told = SlotSeconds(slot)
+        for second in seconds {
+            told.take(slot.start.microseconds + Int64(second) * 1_000_000)
+        }
+        return TopicExtent(seconds: told)
+    }
+
+    @Test func `what ranges tell of a slot is the same together as in one`() async throws {
+        var whole = Self.extent(0..<9000)
+        for second in 12_000..<21_600 {
+            whole.seconds.take(Self.slot.start.microseconds + Int64(second) * 1_000_000)
+        }
+        let start = Self.slot.start.microseconds / 1000
+        var late = Self.extent(12_000..<21_600)
+        for lost in [(nil, start + 60_000), (start + 13_000_000, nil)] as [(Int64?, Int64?)] {
+            whole.lose(from: lost.0, to: lost.1)
+            late.lose(from: lost.0, to: lost.1)
+        }
+        try await withTemporaryExtents([Self.extent(0..<9000), late]) { paths in
+            let (union, partitionCount) = try TopicExtent.union(of: paths, Self.slot)
+            #expect(partitionCount == 3)
+            #expect(
+                union.seconds.gaps == whole.seconds.gaps && union.seconds.gaps == [9000..<12_000])
+            #expect(union.seconds.eventCount == whole.seconds.eventCount)
+            #expect(union.lost == whole.lost)
+        }
+    }
+
+    private func withTemporaryExtents(
+        _ extents: [TopicExtent], _ body: ([String]) throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let paths = extents.indices.map { "\(folder)/\($0)\(TopicExtentFile.ending)" }
+            for (path, extent) in zip(paths, extents) {
+                try TopicExtentFile(extent, partitionCount: 3).write(to: path)
+            }
+            try body(paths)
+        }
+    }
+}

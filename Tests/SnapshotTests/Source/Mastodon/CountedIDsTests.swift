@@ -92,7 +92,9 @@ struct CountedIDsTests {
                 statuses: Self.counted(
                     MadeUpStatuses().recording(count: 500, spacing: 60) { index in
                         hidden.contains { $0.contains(index) }
-                    }, by: id))
+                    }, by: id),
+                // It takes hundreds of requests.
+                Town.request(length: 600))
             let window = try #require(read.windows.first)
             #expect(window.status == .partial)
             #expect(

@@ -56,12 +56,7 @@ struct FileLines: Sendable {
 
     /// Of the first file that does not come before a path.
     func place(of path: String) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if order(middle, path) < 0 { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).firstPlace { order($0, path) >= 0 }
     }
 
     /// Below zero if the file comes before a path, zero if it has that one.

@@ -1,3 +1,5 @@
+import Text
+
 extension FileList {
     /// The files of a list, in the order of their paths.
     public struct Files: RandomAccessCollection, Hashable, Sendable {
@@ -30,12 +32,7 @@ extension FileList {
 
         /// Of the first file that does not come before a path.
         func place(of path: String) -> Int {
-            var (low, high) = (0, count)
-            while low < high {
-                let middle = (low + high) / 2
-                if order(middle, path) < 0 { low = middle + 1 } else { high = middle }
-            }
-            return low
+            (0..<count).firstPlace { order($0, path) >= 0 }
         }
 
         /// Below zero if the file comes before a path, zero if it has that one.

@@ -1,5 +1,6 @@
 import Archive
 import Calendar
+import Text
 
 /// All that the site shows of the archive, in flat arrays: windows in order of slot and source, their
 /// rows, and for each hashtag the chain of its rows.
@@ -230,11 +231,6 @@ extension Array {
     /// The first index from which on all elements belong to the second part, in an array whose
     /// elements of the first part all come first; the count if there is no such element.
     func partitioningIndex(where belongsToSecond: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        indices.firstPlace { belongsToSecond(self[$0]) }
     }
 }

@@ -60,12 +60,7 @@ struct ObjectIndex: Sendable {
     }
 
     func firstPlace(notBefore path: String) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if order(middle, path) < 0 { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<count).firstPlace { order($0, path) >= 0 }
     }
 
     /// Below zero if the object comes before a path, zero if it has that one.

@@ -97,9 +97,7 @@ import Transport
         try await withBucket(fault, at: 1) { folder, objects in
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { posts(folder) == 120 }
-            while try await !objects().contains(#""live.json": ["#) {
-                try await Task.sleep(for: .milliseconds(100))
-            }
+            try await until { try await objects().contains(#""live.json": ["#) }
             follower.send(SIGTERM)
             let run = follower.finish()
             #expect(run == ProgramRun(code: 0, output: "", errors: ""))
@@ -109,16 +107,12 @@ import Transport
     @Test func `who is killed in an upload and begins again sends it`() async throws {
         try await withBucket("stall", at: 1) { folder, objects in
             let killed = try RunningProgram(["follow", "--now", Self.now], in: folder)
-            while try await !objects().contains(#""requests": 1"#) {
-                try await Task.sleep(for: .milliseconds(100))
-            }
+            try await until { try await objects().contains(#""requests": 1"#) }
             killed.send(SIGKILL)
             _ = killed.finish()
             #expect(try await !objects().contains(#""live.json": ["#))
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
-            while try await !objects().contains(#""live.json": ["#) {
-                try await Task.sleep(for: .milliseconds(100))
-            }
+            try await until { try await objects().contains(#""live.json": ["#) }
             follower.send(SIGTERM)
             #expect(follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
         }

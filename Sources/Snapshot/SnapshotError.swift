@@ -54,6 +54,8 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case openPlace(place: String, how: String)
     /// Another publisher has taken over the place while the slot was counted.
     case overtaken(place: String, minutes: Int)
+    /// Another publisher has begun to close a slot from other parts.
+    case begun(path: String)
     /// A collector's parts are of another source.
     case otherSource(path: String, its: String, expected: String)
     /// An engine could not do its share.
@@ -131,6 +133,9 @@ extension SnapshotError: CustomStringConvertible {
         case .overtaken(let place, let minutes):
             "\(place): another publisher has taken it over, as nothing was heard of this one for "
                 + "\(minutes) minutes: what it counted is dropped, and the slot is the other's"
+        case .begun(let path):
+            "\(path): another publisher has begun to close this slot, from the parts that it names: what this one counted is "
+                + "dropped, and the next run goes on from those"
         case .otherSource(let path, let its, let expected):
             "\(path): its parts are of the source \(its), not \(expected): give each source a place of its own, or map "
                 + "with --source \(expected)"

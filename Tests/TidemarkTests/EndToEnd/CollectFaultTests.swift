@@ -99,6 +99,46 @@ import Transport
         }
     }
 
+    @Test
+    func `Who follows a publisher that archived a slot and could not say so archives the same row`()
+        async throws
+    {
+        try await withShore { shore, bucket in
+            let whole = try shore.publisher("undisturbed")
+            #expect(try await shore.close(whole).code == 0)
+            let expected = try shore.archive(whole)
+            let mark = try await bucket.ask("report").log.firstIndex(
+                of: ["PUT", "private/20261120T12Z.closed"])
+            try await bucket.ask(
+                "reset", #"{"fault":"stall","at":\#(try #require(mark) + 1)}"#)
+            let (one, other) = (try shore.publisher("one"), try shore.publisher("other"))
+            let killed = try RunningProgram(["snapshot", "--now", CollectShore.closing], in: one)
+            try await bucket.ask("met")
+            killed.send(SIGKILL)
+            #expect(killed.finish().code == 128 + SIGKILL)
+            try await bucket.goOn(after: 1000)
+
+            // Others' posts of the slot come meanwhile, and some of the next, so that it went on to its end.
+            let posts = text("\(shore.path)/whole").replacing(":example:", with: ":other:")
+            try write(
+                posts + posts.replacing("\"time_us\":1795176", with: "\"time_us\":1795200"),
+                to: shore.path + "/d")
+            let late = try await shore.map("d")
+            #expect(late.code == 0 && late.output.split(separator: "\n").count == 2)
+            for folder in [other, one] {
+                let run = try await shore.close(folder)
+                #expect(run.code == 0, "\(run.errors)")
+                #expect(try shore.archive(folder) == expected)
+            }
+            let left = try await bucket.ask("report").objects.keys.sorted()
+            #expect(
+                left == [
+                    "private/.private", "private/.sky.span", "private/20261120T12Z.closed",
+                    "private/20261120T18Z/d.part",
+                ])
+        }
+    }
+
     @Test func `A publisher that slept while another took its place over archives nothing`()
         async throws
     {

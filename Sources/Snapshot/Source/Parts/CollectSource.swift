@@ -7,7 +7,8 @@ import Tasks
 /// The parts that several collectors put into one place, each its share of every slot.
 ///
 /// A slot is closed once it is over and a part of each member is there, or the deadline has passed; whatever comes
-/// later is deleted. What closes it leaves a mark, so that of two publishers one does.
+/// later is deleted. What closes it leaves a mark, so that of two publishers one does; and before it archives the slot a note of
+/// what it counted, so that one which goes on in the place of a killed one archives the same row.
 public struct CollectSource: PostSource {
     public let name: String
     public let availability = Availability.recording
@@ -42,19 +43,28 @@ public struct CollectSource: PostSource {
         let folders = try PartFolder.all(in: path)
         let spans = folders.compactMap(\.span)
         for folder in folders where request.wants(folder.slot) && folder.slot.end <= request.now {
+            let paths = folder.paths(".part")
+            let begun = try SlotClosing(of: folder.slot, in: path).flatMap {
+                $0.paths(among: paths).isEmpty ? nil : $0
+            }
             let parts = try PartSet(
-                folder.paths(".part"), rules: request.rules, tables: tables,
+                begun?.paths(among: paths) ?? paths, rules: request.rules, tables: tables,
                 counted: folder.paths(".tags"))
             guard let source = PartSource(parts, expecting: members),
-                source.missing.isEmpty || folder.slot.end + deadline <= request.now
+                begun != nil || source.missing.isEmpty
+                    || folder.slot.end + deadline <= request.now
             else { continue }
             guard source.name == name else {
                 throw SnapshotError.otherSource(path: folder.path, its: source.name, expected: name)
             }
-            let span = RecordedSpan(around: folder.slot, of: name, in: path, among: spans).times
+            let span =
+                begun.map(\.span)
+                ?? RecordedSpan(around: folder.slot, of: name, in: path, among: spans).times
             // Elsewhere, as the right has to be kept on a machine of one core, too.
             let window = try await onThread { _ in try source.window(for: request, among: span) }
             if let window {
+                let closing = SlotClosing(from: parts.parts.map(\.path), among: span)
+                try await place.note(begun ?? closing, of: folder.slot)
                 try await archive(window)
             } else {
                 try await release(folder.slot)

@@ -5,8 +5,8 @@ import Tally
 
 /// A prefix of a bucket that collectors put parts into, and that nobody else can read.
 ///
-/// It has `20261122T18Z/NAME.part`, and `20261122T18Z.closed` once that slot is closed; `.publisher`, the right of one
-/// run to close slots; `.SOURCE.span`, what `RecordedSpan` keeps; `.private`, which is put there to see that strangers
+/// It has `20261122T18Z/NAME.part`, `20261122T18Z.closing` (`SlotClosing`) while that slot is closed, and
+/// `20261122T18Z.closed` once it is; `.publisher`, the right of one run to close slots; `.SOURCE.span`, what `RecordedSpan` keeps; `.private`, which is put there to see that strangers
 /// cannot read it.
 public struct PrivatePrefix: PartPlace {
     public let name: String
@@ -53,27 +53,27 @@ public struct PrivatePrefix: PartPlace {
         try Folder.makePrivate(folder)
         let keys = try await client.list(prefix: prefix).objects.map(\.key)
         let places = keys.map { ($0, String($0.text.dropFirst(prefix.count))) }
-        let marks = Set(places.map(\.1).filter { $0.hasSuffix(".closed") })
+        let marks = Set(
+            places.map(\.1).filter {
+                Self.isSlot($0.prefix(12)) && $0.dropFirst(12) == ".closed"
+            })
         var late: [ObjectKey] = []
         for (key, place) in places {
-            let parts = place.split(separator: "/", omittingEmptySubsequences: false)
-            if parts.count == 1, marks.contains(place), Self.isSlot(place.prefix(12)) {
+            if marks.contains(place) {
                 try WholeFile.write([], to: "\(folder)/\(place)", isSynced: false)
             }
             if Self.isMemory(place), let there = try await client.get(key, byteLimit: 1024) {
                 try WholeFile.write(there.bytes, to: "\(folder)/\(place)", isSynced: false)
             }
-            guard parts.count == 2, Self.isSlot(parts[0]), place.hasSuffix(".part"),
-                PartHeader.isName(String(parts[1]))
-            else { continue }
-            if marks.contains("\(parts[0]).closed") {
+            guard Self.isOfSlot(place) else { continue }
+            if marks.contains("\(place.prefix(12)).closed") {
                 late.append(key)
                 continue
             }
             if try await client.showsAnyone(key) { throw open("anybody can read \(place)") }
-            guard let part = try await client.get(key, byteLimit: Self.largest) else { continue }
+            guard let there = try await client.get(key, byteLimit: Self.largest) else { continue }
             try WholeFile.write(
-                part.bytes, to: "\(folder)/\(place)", isSynced: false, isPrivate: true)
+                there.bytes, to: "\(folder)/\(place)", isSynced: false, isPrivate: true)
         }
         try await delete(late, by: client)
         return true
@@ -83,6 +83,15 @@ public struct PrivatePrefix: PartPlace {
     private static func isMemory(_ place: String) -> Bool {
         place.hasPrefix(".") && place.hasSuffix(".span")
             && PartHeader.isName(String(place.dropFirst()))
+    }
+
+    /// `20261122T18Z/NAME.part` or `20261122T18Z.closing`
+    private static func isOfSlot(_ place: String) -> Bool {
+        guard isSlot(place.prefix(12)) else { return false }
+        let rest = place.dropFirst(12)
+        return rest == SlotClosing.ending
+            || rest.hasPrefix("/") && rest.hasSuffix(".part")
+                && PartHeader.isName(String(rest.dropFirst()))
     }
 
     public func keep() async { await right.keep(sleep) }
@@ -101,6 +110,15 @@ public struct PrivatePrefix: PartPlace {
             }
     }
 
+    public func note(_ closing: SlotClosing, of slot: Slot) async throws {
+        let (client, _) = try connect()
+        let (note, bytes) = (try key(Self.note(of: slot)), closing.bytes)
+        guard try await client.put(bytes, at: note, if: .absent) == nil else { return }
+        guard try await client.get(note, byteLimit: Self.largest)?.bytes == bytes else {
+            throw SnapshotError.begun(path: "\(name)/\(Self.note(of: slot))")
+        }
+    }
+
     public func close(_ slot: Slot) async throws {
         let (client, _) = try connect()
         for memory in try Folder.entries(of: folder) ?? [] where Self.isMemory(memory.name) {
@@ -108,10 +126,10 @@ public struct PrivatePrefix: PartPlace {
                 key(memory.name), WholeFile.read("\(folder)/\(memory.name)"),
                 headers: S3Client.privateHeaders)
         }
-        try await client.put(
-            key(Self.mark(of: slot)), Array("closed\n".utf8), headers: S3Client.privateHeaders)
-        let parts = try await client.list(prefix: "\(prefix)\(PartMap.name(of: slot))/")
-        try await delete(parts.objects.map(\.key), by: client)
+        let mark = try key(Self.mark(of: slot))
+        try await client.put(mark, Array("closed\n".utf8), headers: S3Client.privateHeaders)
+        let there = try await client.list(prefix: prefix + PartMap.name(of: slot))
+        try await delete(there.objects.map(\.key).filter { $0 != mark }, by: client)
         try FilePlace.remove("\(folder)/\(PartMap.name(of: slot))")
     }
 

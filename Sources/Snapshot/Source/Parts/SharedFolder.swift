@@ -25,8 +25,19 @@ public final class SharedFolder: PartPlace {
     public func keep() {}
     public func claim() {}
 
+    public func note(_ closing: SlotClosing, of slot: Slot) throws {
+        let path = "\(name)/\(Self.note(of: slot))"
+        let file = try NewFile(path)
+        try file.write(closing.bytes)
+        guard try !file.takePlace(replacing: false) else { return }
+        guard try WholeFile.read(path) == closing.bytes else {
+            throw SnapshotError.begun(path: path)
+        }
+    }
+
     public func close(_ slot: Slot) throws {
         try WholeFile.write([], to: "\(name)/\(Self.mark(of: slot))")
+        try FilePlace.remove("\(name)/\(Self.note(of: slot))")
         try FilePlace.remove("\(name)/\(PartMap.name(of: slot))")
     }
 

@@ -92,12 +92,14 @@ public struct LedgerResolution: Sendable {
         explanation: TagExplanation? = nil, listed: ListedTags? = nil, curve: PostCurve? = nil
     ) throws -> [PostPass] {
         let removals = rules.keepDeleted ? nil : AccountRemovals(of: ledgers)
-        return try Partitions.each(
+        var passes = try Partitions.each(
             partitions, workers: workers,
             PostPass(
                 ledgers: ledgers, removals: removals, byteBudget: Self.byteBudget / workers,
                 salt: salt, explanation: explanation, listed: listed, curve: curve)
         ) { pass, partition in try pass.resolve(partition) }
+        for number in passes.indices { passes[number].end() }
+        return passes
     }
 }
 

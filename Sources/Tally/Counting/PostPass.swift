@@ -91,6 +91,12 @@ struct PostPass: Sendable {
         countLanguages()
     }
 
+    /// Keeps only what it passes on: what follows needs the memory.
+    mutating func end() {
+        (holders, deletions) = (HashTable(), HashTable())
+        (names, versions) = (WideNames(), HashSet())
+    }
+
     private mutating func countLanguages() {
         for (ledger, sets) in zip(ledgers, languagePosts.indices) {
             for (set, posts) in languagePosts[sets].enumerated() where posts > 0 {

@@ -123,7 +123,9 @@ extension PartError.Difference {
     fileprivate var advice: String {
         switch self {
         case .secret: "map all of a slot with one secret"
-        case .rules, .grammar, .format: "map and count with the same flags"
+        case .rules:
+            "map with the flags that say what the count's flags, or the configuration's filters, say"
+        case .grammar, .format: "map and count with the same flags"
         case .links: "map with the same --block-host, or count without --context"
         case .tables: "map all of a slot with one release of Tidemark"
         case .slot, .source: "count the parts of each by themselves"

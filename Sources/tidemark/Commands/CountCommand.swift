@@ -18,8 +18,9 @@ struct CountCommand: Subcommand {
             of such files; - is standard input. Lines, server-sent events, WebSocket envelopes and \
             JSON arrays are recognised, as are pretty-printed objects and such that share a line, pages \
             of a search, the archive of your own that X hands out, exports of MongoDB, and UTF-16 with \
-            its mark. Parts of a slot, which tidemark part map makes, count as what they were made of, in \
-            any order; they know their format.
+            its mark. Parts of a period, which tidemark part map makes, count as what they were made of, in \
+            any order; they know their format, and want the flags that say which posts count (--lang to --include-bots) as they \
+            were mapped with.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -56,7 +57,8 @@ struct CountCommand: Subcommand {
             valueName: "n"))
     var sample = AccountSample.all
 
-    @Argument(help: ArgumentHelp("Files of recorded posts, or parts of a slot.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Files of recorded posts, or parts of a period.", valueName: "file"))
     var files: [String]
 
     func validate() throws {

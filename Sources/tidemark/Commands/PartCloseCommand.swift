@@ -13,7 +13,8 @@ struct PartCloseCommand: Subcommand {
             Appends what one snapshot of all the recordings would have appended. The configuration must count by the \
             same rules as the parts did; what tidemark part tags has made of the parts is not counted again. A period \
             is archived once: parts that arrive later, or that a killed run left behind, are deleted without being \
-            counted.
+            counted. Close periods oldest first, while the folders of later ones lie beside theirs: these tell how much of a \
+            period was recorded. Ends with 2 if a part that was expected is missing.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -35,7 +36,7 @@ struct PartCloseCommand: Subcommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Parts of one slot and what was made of them, or their folder.", valueName: "part"))
+            "Parts of one period and what was made of them, or their folder.", valueName: "part"))
     var parts: [String]
 
     func validate() throws {
@@ -81,7 +82,7 @@ struct PartCloseCommand: Subcommand {
             }
             let sentence =
                 "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
-                + "accounts, \(row.tags) hashtags, of \(set.parts.count) parts"
+                + "accounts, \(row.tags) hashtags, of \(set.parts.count) \(set.parts.count == 1 ? "part" : "parts")"
             if let note = row.note, !note.isEmpty, source.missing.isEmpty {
                 context.console.warn("\(note).")
             }

@@ -50,17 +50,18 @@ struct PartMapCommand: Subcommand {
 
     @Option(
         help: ArgumentHelp(
-            "The slot that all is of, by its start, such as 2026-11-22T18:00:00Z; else the posts' times say, and what tells "
-                + "none is of the slot of what lies before it.",
+            "The period that all is of, by its start, such as 2026-11-22T18:00:00Z; without it the posts' times say, and "
+                + "what tells none is of the period of what lies before it.",
             valueName: "time"))
     var slot: Timestamp?
 
-    @Option(help: ArgumentHelp("Hours of a slot: 1, 2, 3, 4, 6, 8, 12 or 24.", valueName: "hours"))
+    @Option(
+        help: ArgumentHelp("Hours of a period: 1, 2, 3, 4, 6, 8, 12 or 24.", valueName: "hours"))
     var every = 6
 
     @Option(
         help: ArgumentHelp(
-            "Where the posts stand among the parts of a slot, for formats in which the version delivered last holds; "
+            "Where the posts stand among the parts of a period, for formats in which the version delivered last holds; "
                 + "those of one number are in the order of their names.", valueName: "number"))
     var order = 0
 

@@ -7,11 +7,12 @@ import Tasks
 struct PartPostsCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "posts",
-        abstract: "Work out which posts of a slot count, a share at a time.",
+        abstract: "Work out which posts of a period count, a share at a time.",
         discussion: """
-            Reads all parts of a slot, and of them only the share asked for. Writes FOLDER/3-of-16.uses for the \
-            third share of sixteen: salted hashes of people, and the hashtags that they wrote. A step that is \
-            repeated writes the same again. tidemark part tags counts what all shares hold. Prints the file.
+            For periods that one machine takes too long to add up: several take the shares, such as 1/16 to 16/16, side by \
+            side. Each reads all parts of the period, and of them only its share, and writes FOLDER/3-of-16.uses for the \
+            third of sixteen: salted hashes of people, and the hashtags that they wrote. A step that is repeated writes \
+            the same again. Once all shares are there, tidemark part tags counts what they hold. Prints the path of the file.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -22,10 +23,13 @@ struct PartPostsCommand: Subcommand {
     @Option(help: ArgumentHelp("Folder for the file.", valueName: "folder"))
     var output: String
 
-    @Flag(help: "Count posts that were deleted later: what filter.keepDeleted says.")
+    @Flag(
+        help:
+            "Count posts that were deleted later, as the period is closed with filters.deleted: true."
+    )
     var keepDeleted = false
 
-    @Argument(help: ArgumentHelp("All parts of one slot, or their folder.", valueName: "part"))
+    @Argument(help: ArgumentHelp("All parts of one period, or their folder.", valueName: "part"))
     var parts: [String]
 
     func run(_ run: RunContext) async throws -> ExitCode {

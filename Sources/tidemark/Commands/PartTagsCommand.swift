@@ -6,11 +6,12 @@ import Tasks
 struct PartTagsCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "tags",
-        abstract: "Count the hashtags and the people of a slot, a share at a time.",
+        abstract: "Count the hashtags and the people of a period, a share at a time.",
         discussion: """
             Reads what tidemark part posts made of all shares of the posts, and of it only the share of hashtags \
-            asked for. Writes FOLDER/3-of-16.tags for the third share of sixteen, which holds no people any more. \
-            tidemark part close archives what all shares hold. Prints the file.
+            asked for. Writes FOLDER/3-of-16.tags for the third share of sixteen, which holds no people any more; there need \
+            not be as many shares as of posts. A step that is repeated writes the same again. Once all shares lie in the \
+            folder of the parts, tidemark part close archives what they hold. Prints the path of the file.
             """)
 
     @OptionGroup var options: GlobalOptions

@@ -23,6 +23,14 @@ public enum ArchiveLayout {
     /// The folders of the lists.
     public static let lists = ["top", "trending", "tail", "related", "links"]
 
+    /// The folders of the files of a year, one of each list.
+    public static func lists(of year: Int) -> [String] {
+        lists.map { "\($0)/\(padded(year, 4))" }
+    }
+
+    /// The name of the file of a day in each of them.
+    public static func file(of date: CivilDate) -> String { "\(date).csv" }
+
     /// The folder of the records of what paid sources have cost.
     public static let spending = "spending"
 

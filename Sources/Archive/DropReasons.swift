@@ -5,41 +5,58 @@ import Text
 ///
 /// Written as `deleted=3 language=812 tag_too_long=4`, sorted by name; nothing for none. What begins with
 /// `tag_` is a reason to leave out a hashtag.
-public struct DropReasons: Hashable, Sendable {
+public struct DropReasons: Hashable, Sendable, CustomStringConvertible {
+    /// As it is written: a long archive has many, and few of them are asked for.
+    public let description: String
+
+    public init(_ counts: [String: Int] = [:]) {
+        description = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+
+    /// Reads what `description` writes, and nothing else.
+    public init?(_ text: String) {
+        guard Self.read(text, { _, _ in }) else { return nil }
+        description = text
+    }
+
     /// By name: small letters, digits and `_`. Reasons that left out nothing are not in it.
-    public let counts: [String: Int]
-
-    public init(_ counts: [String: Int] = [:]) { self.init(above0: counts.filter { $0.value > 0 }) }
-
-    private init(above0 counts: [String: Int]) { self.counts = counts }
+    public var counts: [String: Int] {
+        var counts: [String: Int] = [:]
+        _ = Self.read(description) { counts[String(decoding: $0, as: UTF8.self)] = $1 }
+        return counts
+    }
 
     /// More reasons than there will ever be; their sum fits an `Int`.
     private static let most = 100
 
-    /// Reads what `description` writes, and nothing else.
-    public init?(_ text: String) {
-        var counts: [String: Int] = [:]
-        var before = ""
-        guard !text.isEmpty else {
-            self.init()
-            return
+    /// Tells the names, in their order, and their counts; false if something else is in the text.
+    private static func read(
+        _ text: String, _ body: (_ name: Slice<UnsafeBufferPointer<UInt8>>, Int) -> Void
+    ) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var (start, before, entryCount) = (0, 0..<0, 0)
+            while start < bytes.count {
+                let name = start..<(bytes[start...].firstIndex { !isOfName($0) } ?? bytes.count)
+                let digits = bytes[name.upperBound...].dropFirst().prefix(while: \.isASCIIDigit)
+                // In their order, each once.
+                guard bytes[name.upperBound...].first == UInt8(ascii: "="),
+                    bytes[before].lexicographicallyPrecedes(bytes[name]),
+                    1...FieldReader.longestCount ~= digits.count,
+                    digits.first != UInt8(ascii: "0"), entryCount < most
+                else { return false }
+                body(bytes[name], digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
+                (before, entryCount) = (name, entryCount + 1)
+                start = digits.endIndex
+                guard start < bytes.count else { return true }
+                guard bytes[start] == UInt8(ascii: " "), start + 1 < bytes.count else {
+                    return false
+                }
+                start += 1
+            }
+            return true
         }
-        for entry in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        {
-            let name = entry.prefix(while: Self.isOfName)
-            let digits = entry[name.endIndex...].dropFirst()
-            guard entry[name.endIndex...].first == UInt8(ascii: "="), !name.isEmpty,
-                1...FieldReader.longestCount ~= digits.count,
-                digits.allSatisfy(\.isASCIIDigit), digits.first != UInt8(ascii: "0")
-            else { return nil }
-            let text = String(decoding: name, as: UTF8.self)
-            // In their order, each once.
-            guard before < text else { return nil }
-            counts[text] = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-            before = text
-        }
-        guard counts.count <= Self.most else { return nil }
-        self.init(above0: counts)
     }
 
     /// Records left out, for whatever reason.
@@ -56,11 +73,5 @@ public struct DropReasons: Hashable, Sendable {
             true
         default: false
         }
-    }
-}
-
-extension DropReasons: CustomStringConvertible {
-    public var description: String {
-        counts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     }
 }

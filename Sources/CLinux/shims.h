@@ -28,6 +28,9 @@ static inline int is_mount_root(const char *path) {
     return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
+// Opens a folder that files are found by, though it may not be listed (open(2), O_PATH).
+static inline int to_find_by(void) { return __O_PATH; }
+
 // No dump of this process's memory, which holds its environment, however it ends
 // (prctl(2), PR_SET_DUMPABLE); nor may other processes of its user read it.
 static inline void forbid_core_dumps(void) {

@@ -86,6 +86,10 @@ public struct FileStamp: BitwiseCopyable, Hashable, Sendable {
             self = .absent
             return
         }
+        self.init(status, now: now)
+    }
+
+    init(_ status: FileStatus, now: Int64) {
         // Unlike any other: the next reading's clock has another time.
         self.init(
             inode: status.inode, byteCount: Int64(status.byteCount), modified: status.modified,

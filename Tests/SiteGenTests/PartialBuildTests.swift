@@ -1,9 +1,11 @@
+import Archive
 import Calendar
 import Files
 import Glibc
 import Output
 import Support
 import Testing
+import Text
 
 @testable import SiteGen
 
@@ -135,6 +137,28 @@ struct PartialBuildTests {
             #expect(utimensat(AT_FDCWD, file, times, 0) == 0)
             try site.build()
             #expect(try site.file("2026/11/21/00/index.html").contains("tags/c/"))
+        }
+    }
+
+    @Test(arguments: ArchiveLayout.lists)
+    func `sees what a hand writes into a file of the year before`(list: String) async throws {
+        try await withSite { site in
+            var site = site
+            site.hasContext = true
+            for slot in ["2025-12-20T00", "2025-12-21T00", "2026-01-02T00"] {
+                try site.archive(["east": ["a", "b", "c"]], at: try time(slot))
+            }
+            try site.build()
+            let file = "\(site.archive)/\(list)/2025/2025-12-20.csv"
+            let bytes = try WholeFile.read(file)
+            let place = try #require(bytes.lastIndex { $0.isASCIIDigit })
+            let descriptor = open(file, O_WRONLY)
+            #expect(pwrite(descriptor, [bytes[place] ^ 1], 1, off_t(place)) == 1)
+            close(descriptor)
+            let report = try site.build()
+            #expect(report.written > 0 && !report.isWhole)
+            try site.build(into: site.folder + "/whole")
+            #expect(try site.differences(from: site.folder + "/whole") == [])
         }
     }
 

@@ -66,7 +66,7 @@ struct SiteBuildTests {
                 second
                     == BuildReport(
                         pages: first.pages, files: first.files, written: 0, removed: 0,
-                        unchanged: first.files))
+                        unchanged: first.files, list: first.list))
             #expect(try site.identities() == before)
         }
     }

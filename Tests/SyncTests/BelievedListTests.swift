@@ -14,14 +14,19 @@ import Testing
 
     private func settings(_ site: Site, least: Int? = 0) -> SyncSettings {
         var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
-        settings.believesListFrom = least
+        settings.believed = least.map { (FileList([]), $0) }
         return settings
     }
 
     private func run(
         _ settings: SyncSettings, on store: some Store, _ state: LocalState
     ) async throws -> Report {
-        try await SyncRun(settings, store: store, state: state, owner: "here").run()
+        var settings = settings
+        // That which the last build has left.
+        if let (_, least) = settings.believed {
+            settings.believed = try OutputFolder(settings.folder).list().map { ($0, least) }
+        }
+        return try await SyncRun(settings, store: store, state: state, owner: "here").run()
     }
 
     private func state(_ folder: String) -> LocalState { LocalState(folder: folder + "/state") }

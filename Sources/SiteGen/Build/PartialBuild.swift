@@ -68,7 +68,7 @@ struct PartialBuild: Sendable {
         }
         return BuildReport(
             pages: list.pageCount, files: list.files.count, written: changed.count, removed: 0,
-            unchanged: list.files.count - changed.count)
+            unchanged: list.files.count - changed.count, list: new.files)
     }
 
     private func make(

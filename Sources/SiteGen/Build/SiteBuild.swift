@@ -21,6 +21,7 @@ public struct SiteBuild: Sendable {
     var lookedAt = FileList.lookedAt
     /// From how many files or rows on the record tells only what is otherwise than in an older one.
     var basedFrom = FileList.lookedAt
+    private let didRender: @Sendable (_ of: Int) -> Void
     /// Nanoseconds since 1970; tells which files of the archive may still change unseen.
     var clock: @Sendable () -> Int64 = { FileStamp.now }
 
@@ -32,9 +33,11 @@ public struct SiteBuild: Sendable {
     ///     taken away.
     ///   - looksAtAll: Whether all files of the site are looked at, for one that another has changed; else those of a
     ///     large site in turns, some at each build.
+    ///   - didRender: Called for each file that is rendered where all are, with the number of all; from any thread.
     public init(
         archive: ArchiveReader, settings: SiteSettings, templates: String, chartScript: String,
-        output: String, isWhole: Bool = false, looksAtAll: Bool = true
+        output: String, isWhole: Bool = false, looksAtAll: Bool = true,
+        didRender: @escaping @Sendable (_ of: Int) -> Void = { _ in }
     ) {
         self.archive = archive
         var written = settings
@@ -46,6 +49,7 @@ public struct SiteBuild: Sendable {
         self.output = output
         self.isWhole = isWhole
         self.looksAtAll = looksAtAll
+        self.didRender = didRender
     }
 
     /// Reads the archive, renders, checks, puts in place. If it throws, the site is as it was before.
@@ -137,7 +141,7 @@ public struct SiteBuild: Sendable {
         }
         return try WholeBuild(
             output: output, update: update, frame: frame, basedFrom: basedFrom, prefix: prefix,
-            keepsForeign: !isWhole
+            keepsForeign: !isWhole, didRender: didRender
         ).run(assets.files + files(.everything, over: nil))
     }
 
@@ -166,6 +170,8 @@ public struct BuildReport: Hashable, Sendable {
     /// Whether every file was rendered anew: as there was no site, or it was asked for, or settings, templates or the
     /// program were other ones.
     public var isWhole = false
+    /// The files of the site.
+    public var list = FileList([])
 }
 
 extension BuildReport {
@@ -173,6 +179,6 @@ extension BuildReport {
     static func unchanged(_ list: FileList) -> BuildReport {
         BuildReport(
             pages: list.pageCount, files: list.files.count, written: 0, removed: 0,
-            unchanged: list.files.count)
+            unchanged: list.files.count, list: list)
     }
 }

@@ -13,6 +13,8 @@ struct WholeBuild: Sendable {
     let prefix: String
     /// Whether what no build made stays in the folder.
     let keepsForeign: Bool
+    /// Is told the number of files as each is done.
+    let didRender: @Sendable (_ of: Int) -> Void
 
     func run(_ files: [SiteFile]) throws(SiteError) -> BuildReport {
         let staging = try StagingTree(output: output)
@@ -38,7 +40,8 @@ struct WholeBuild: Sendable {
         let check = SiteCheck(prefix: prefix) { paths.contains(ExactText($0)) }
         let made = try SiteFile.inRounds(files, over: FileList([])) {
             (number, known) throws(SiteError) in
-            try make(files[number], known, in: staging, check)
+            defer { didRender(files.count) }
+            return try make(files[number], known, in: staging, check)
         } file: {
             $0.file
         }
@@ -61,7 +64,7 @@ struct WholeBuild: Sendable {
         let unchanged = made.count(where: \.isOld)
         return BuildReport(
             pages: list.pageCount, files: files.count, written: files.count - unchanged,
-            removed: gone.count, unchanged: unchanged, isWhole: true)
+            removed: gone.count, unchanged: unchanged, isWhole: true, list: record.files)
     }
 
     /// In one step; file by file where the folder cannot be exchanged, such as one that is a mount point.

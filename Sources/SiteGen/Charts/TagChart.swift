@@ -102,16 +102,16 @@ struct TagBounds {
     /// By point; true where no source read anything.
     let isGap: [Bool]
     /// By source and point; nil where nothing was read, or there is no telling.
-    private let most: [Int32: [Int?]]
+    private let most: [[Int?]]
     private let tables: ArchiveTables
 
     init(_ points: TagPoints, from first: Timestamp, through last: Timestamp, _ site: Site) {
         tables = site.history.index.tables
         let count = points.place(of: last) + 1
         var isGap = Array(repeating: true, count: count)
-        var most: [Int32: [Int?]] = [:]
+        var most = Array(repeating: [Int?](), count: tables.sources.count)
         let tails = max(first, TagTails.reach(upTo: last))
-        var isOpen: [Int32: Set<Int>] = [:]
+        var open: [(source: Int, place: Int)] = []
         for number in tables.firstWindow(from: points.start)..<tables.windows.count {
             let window = tables.windows[number]
             guard window.slot <= last.secondsSinceEpoch else { break }
@@ -120,18 +120,17 @@ struct TagBounds {
             let place = points.place(of: slot)
             isGap[place] = false
             guard slot >= first else { continue }
+            let source = Int(window.source)
             let bound =
                 slot >= tails ? site.most(below: Int32(number)) : site.mostUnlisted(in: window)
             guard let bound else {
-                isOpen[window.source, default: []].insert(place)
+                open.append((source, place))
                 continue
             }
-            var bounds =
-                most.removeValue(forKey: window.source) ?? Array(repeating: nil, count: count)
-            bounds[place] = max(bound, bounds[place] ?? 0)
-            most[window.source] = bounds
+            if most[source].isEmpty { most[source] = Array(repeating: nil, count: count) }
+            most[source][place] = max(bound, most[source][place] ?? 0)
         }
-        for (source, places) in isOpen { for place in places { most[source]?[place] = nil } }
+        for (source, place) in open where !most[source].isEmpty { most[source][place] = nil }
         (self.isGap, self.most) = (isGap, most)
     }
 
@@ -146,9 +145,9 @@ struct TagBounds {
         let number = tables.sources.indices.first {
             ExactText(tables.name(ofSource: Int32($0))) == source
         }
-        guard let number, let most = most[Int32(number)] else { return [] }
+        guard let number else { return [] }
         var runs: [Run] = []
-        for (place, bound) in most.enumerated() {
+        for (place, bound) in most[number].enumerated() {
             guard let bound, !points.has(place, of: source) else { continue }
             if let run = runs.last, run.first + run.count == place, run.bound == bound {
                 runs[runs.count - 1].count += 1

@@ -7,7 +7,8 @@ import Text
 /// Of the sources that ever listed it, from the slot before its first list to its last, so that it stays as it is until
 /// it is listed again. Beyond the days of which tails are looked at, the windows that list it have a line and no others.
 struct TagSeries {
-    let tag: TagHistory
+    /// Its number.
+    let tag: Int32
     let site: Site
 
     static func path(slug: String) -> String { "tags/\(slug)/series.csv" }
@@ -21,17 +22,27 @@ struct TagSeries {
 
     /// In order of slot, then source.
     var rows: [SeriesRow] {
-        guard let first = tag.allRows.first?.slot, let last = tag.allRows.last?.slot else {
-            return []
-        }
-        let span = TagTails.span(from: first, through: last, site.history)
+        let tables = site.history.index.tables
+        var listed: [Int32] = []
         var accounts: [Int32: Int] = [:]
-        for point in site.tagTails.points(of: tag.number) {
-            accounts[point.window] = point.accounts
+        for point in site.tagTails.points(of: tag) { accounts[point.window] = point.accounts }
+        // The popular list of a window comes before its trending one.
+        for place in site.history.index.rows(ofTag: tag) {
+            let row = tables.rows[Int(place)]
+            guard listed.last != row.window else { continue }
+            listed.append(row.window)
+            accounts[row.window] = Int(row.accounts)
         }
-        for (window, row) in zip(tag.windowNumbers, tag.allRows) { accounts[window] = row.accounts }
-        let sources = sources
-        let older = tag.windowNumbers.prefix { slot(of: $0) < span.lowerBound }
+        guard let first = listed.first, let last = listed.last else { return [] }
+        let span = TagTails.span(from: slot(of: first), through: slot(of: last), site.history)
+        let names = Set(
+            Set(listed.map { tables.windows[Int($0)].source }).map {
+                ExactText(tables.name(ofSource: $0))
+            })
+        // Those that ever listed it, by name.
+        let sources = site.history.sources.filter { names.contains(ExactText($0.name)) }
+            .sorted { ExactText($0.name) < ExactText($1.name) }
+        let older = listed.prefix { slot(of: $0) < span.lowerBound }
         return older.map { row(of: $0, accounts) }
             + slots(in: span).flatMap { slot in
                 sources.compactMap { source -> SeriesRow? in
@@ -45,13 +56,6 @@ struct TagSeries {
                     return SeriesRow(slot: slot, source: source.name, state: .gap)
                 }
             }
-    }
-
-    /// Those that ever listed it, by name.
-    private var sources: [SourceHistory] {
-        let names = Set(tag.allRows.map { ExactText($0.source) })
-        return site.history.sources.filter { names.contains(ExactText($0.name)) }
-            .sorted { ExactText($0.name) < ExactText($1.name) }
     }
 
     private func slots(in span: ClosedRange<Timestamp>) -> [Timestamp] {

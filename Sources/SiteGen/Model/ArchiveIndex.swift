@@ -5,6 +5,8 @@ import Text
 /// The finished tables, shared by all pages, and the values they stand for.
 final class ArchiveIndex: Sendable {
     let tables: ArchiveTables
+    /// The names of the sources.
+    private let names: [String]
     /// For each source of the tables its windows, in order.
     private let windowsOfSources: [[Int32]]
     /// Of each source whether it is told together with others, as editions are not.
@@ -13,8 +15,8 @@ final class ArchiveIndex: Sendable {
     /// - Parameter editions: The names of sources that are read with another.
     init(_ tables: ArchiveTables, without editions: Set<ExactText> = []) {
         self.tables = tables
-        let names = tables.sources.indices.map { ExactText(tables.name(ofSource: Int32($0))) }
-        isMerged = names.map { !editions.contains($0) }
+        names = tables.sources.indices.map { tables.name(ofSource: Int32($0)) }
+        isMerged = names.map { !editions.contains(ExactText($0)) }
         var windows = Array(repeating: [Int32](), count: tables.sources.count)
         for (number, window) in tables.windows.enumerated() {
             windows[Int(window.source)].append(Int32(number))
@@ -42,12 +44,18 @@ final class ArchiveIndex: Sendable {
 
     func row(_ number: Int32) -> TopRow {
         let entry = tables.rows[Int(number)]
+        return row(
+            entry, tag: tables.texts[tables.tags[Int(entry.tag)].key],
+            spelling: tables.texts[entry.spelling])
+    }
+
+    /// The same, with texts that are known.
+    func row(_ entry: RowEntry, tag: String, spelling: String) -> TopRow {
         let window = tables.windows[Int(entry.window)]
         return TopRow(
             slot: Timestamp(secondsSinceEpoch: window.slot),
-            source: tables.name(ofSource: window.source), rank: Int(entry.rank),
-            tag: tables.texts[tables.tags[Int(entry.tag)].key],
-            spelling: tables.texts[entry.spelling], posts: Int(entry.posts),
+            source: names[Int(window.source)], rank: Int(entry.rank), tag: tag,
+            spelling: spelling, posts: Int(entry.posts),
             accounts: Int(entry.accounts), expected: entry.expected.isNaN ? nil : entry.expected,
             score: entry.score.isNaN ? nil : entry.score,
             bounds: entry.bounds < 0 ? nil : Int(entry.bounds))

@@ -28,9 +28,7 @@ struct LetterIndex: Sendable {
         let tables = history.index.tables
         var sorting = Sorting(texts: tables.texts)
         sorting.entries = tables.tags.indices.map { number in
-            Entry(
-                number: Int32(number), key: tables.texts.range(tables.tags[number].key),
-                tables.texts)
+            Entry(number: Int32(number), key: tables.tags[number].key, tables.texts)
         }
         sorting.sort()
         order = sorting.entries.map(\.number)
@@ -39,23 +37,35 @@ struct LetterIndex: Sendable {
 
     private struct Entry {
         let number: Int32
-        let key: Range<Int>
+        /// The text of its key.
+        let key: Int32
         /// 0 for digits, 1 for others, 2 for ideographs, else the first scalar.
         let group: UInt32
         /// Group and the first bytes, so that nearly all are sorted without another look.
         let head: UInt64
 
-        init(number: Int32, key: Range<Int>, _ texts: TextTable) {
+        init(number: Int32, key: Int32, _ texts: TextTable) {
             self.number = number
             self.key = key
-            let bytes = texts.bytes[key]
-            let text = String(decoding: bytes.prefix(4), as: UTF8.self)
-            group = text.unicodeScalars.first.map(Self.group) ?? 1
+            let range = texts.range(key)
+            group = texts.bytes[range].first.map { Self.group(ofFirst: $0, in: range, texts) } ?? 1
             var head = UInt64(group) << 40
-            for (place, byte) in bytes.prefix(5).enumerated() {
+            for (place, byte) in texts.bytes[range].prefix(5).enumerated() {
                 head |= UInt64(byte) << (32 - 8 * place)
             }
             self.head = head
+        }
+
+        private static func group(
+            ofFirst byte: UInt8, in range: Range<Int>, _ texts: TextTable
+        ) -> UInt32 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): 0
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte)
+            default:
+                String(decoding: texts.bytes[range].prefix(4), as: UTF8.self)
+                    .unicodeScalars.first.map(group) ?? 1
+            }
         }
 
         private static func group(of scalar: Unicode.Scalar) -> UInt32 {
@@ -72,7 +82,8 @@ struct LetterIndex: Sendable {
         mutating func sort() {
             entries.sort { [texts] left, right in
                 left.head == right.head
-                    ? texts.bytes[left.key].lexicographicallyPrecedes(texts.bytes[right.key])
+                    ? texts.bytes[texts.range(left.key)]
+                        .lexicographicallyPrecedes(texts.bytes[texts.range(right.key)])
                     : left.head < right.head
             }
         }
@@ -86,28 +97,31 @@ struct LetterIndex: Sendable {
                 default:
                     node(
                         range,
-                        beginning: texts.scalarLength(at: entries[range.lowerBound].key.lowerBound))
+                        beginning: texts.scalarLength(at: key(range.lowerBound).lowerBound))
                 }
             }
         }
+
+        /// Where the key of an entry is.
+        private func key(_ place: Int) -> Range<Int> { texts.range(entries[place].key) }
 
         /// `beginning` counts the bytes that all keys of the range share.
         private func node(
             _ range: Range<Int>, _ name: String? = nil, _ label: String? = nil, beginning: Int
         ) -> Node {
-            let key = entries[range.lowerBound].key
+            let key = key(range.lowerBound)
             let text = String(decoding: texts.bytes[key.prefix(beginning)], as: UTF8.self)
             var listed = range
             var children: [Node] = []
             if range.count > LetterIndex.longest {
                 // Those that are no longer than the beginning come first.
-                let whole = range.prefix { entries[$0].key.count <= beginning }
+                let whole = range.prefix { self.key($0).count <= beginning }
                 listed = range.lowerBound..<range.lowerBound + whole.count
                 children = split(listed.upperBound..<range.upperBound) {
-                    self.texts.scalar(at: $0.key.lowerBound + beginning)
+                    self.texts.scalar(at: self.texts.range($0.key).lowerBound + beginning)
                 }
                 .map { range in
-                    let first = entries[range.lowerBound].key.lowerBound + beginning
+                    let first = self.key(range.lowerBound).lowerBound + beginning
                     return node(range, beginning: beginning + texts.scalarLength(at: first))
                 }
             }

@@ -11,10 +11,8 @@ struct TagHistories: RandomAccessCollection, Sendable {
         TagHistory(Int32(position), of: index)
     }
 
-    /// The hashtag with this key; nil if it was in no list.
-    func tag(_ key: ExactText) -> TagHistory? {
-        index.tables.tag(key.text).map { self[Int($0)] }
-    }
+    /// Whether the hashtag with this key was in a list.
+    func holds(_ key: String) -> Bool { index.tables.tag(key) != nil }
 
     /// As it was written when it was listed for the first time: later lists do not change it. The key of a hashtag that
     /// was in no list.
@@ -104,19 +102,29 @@ struct TagHistory: Sendable {
         var rowNumbers: [Int32] = []
         var (rows, trendingRows, allRows) = ([TopRow](), [TopRow](), [TopRow]())
         var windowNumbers: [Int32] = []
+        let places = index.rows(ofTag: number)
+        rowNumbers.reserveCapacity(places.count)
+        rows.reserveCapacity(places.count)
+        allRows.reserveCapacity(places.count)
+        windowNumbers.reserveCapacity(places.count)
+        // Mostly the same.
+        var spelling: (number: Int32, text: String) = (-1, "")
         // The popular list of a window comes before its trending one.
-        for place in index.rows(ofTag: number) {
-            let row = index.row(place)
+        for place in places {
+            let entry = index.tables.rows[Int(place)]
+            if entry.spelling != spelling.number {
+                spelling = (entry.spelling, index.tables.texts[entry.spelling])
+            }
+            let row = index.row(entry, tag: text, spelling: spelling.text)
             if index.isTrending(place) {
                 trendingRows.append(row)
             } else {
                 rowNumbers.append(place)
                 rows.append(row)
             }
-            let window = index.tables.rows[Int(place)].window
-            if windowNumbers.last != window {
+            if windowNumbers.last != entry.window {
                 allRows.append(row)
-                windowNumbers.append(window)
+                windowNumbers.append(entry.window)
             }
         }
         self.rowNumbers = rowNumbers

@@ -157,7 +157,7 @@ struct BuildRecord: Sendable {
         writer.append(tables.tracks)
         writer.append(tables.sources)
         Tables.append(tables, behind: base, to: &writer)
-        return Files(record: writer.finish(), list: list, bases: bases)
+        return Files(record: writer.finish(), files: files, list: list, bases: bases)
     }
 
     /// The files of a record.
@@ -165,6 +165,8 @@ struct BuildRecord: Sendable {
         static let recordName = "record"
 
         let record: [UInt8]
+        /// As it is written.
+        let files: FileList
         let list: [UInt8]
         /// New ones of the list and of the tables, by their names.
         let bases: [(name: String, bytes: [UInt8])]

@@ -141,7 +141,9 @@ struct NowEntryView: View {
         let (site, linker) = (rows.site, rows.linker)
         self.rank = rank
         tag = site.spelling(of: key.text).text
-        tagLink = site.history.tags.tag(key).map { linker.to(.tag(slug: $0.slug)) }
+        tagLink =
+            site.history.tags.holds(key.text)
+            ? linker.to(.tag(slug: site.slug(of: key.text))) : nil
         self.note = note
         self.parts = parts.map { EntryView.PartView($0, site, linker) }
         hasParts = !parts.isEmpty

@@ -130,7 +130,7 @@ struct LatestLists {
 
     /// Null for a hashtag that no list of a source has.
     private func page(of tag: String) -> JSONDocument {
-        guard site.history.tags.tag(ExactText(tag)) != nil else { return .null }
+        guard site.history.tags.holds(tag) else { return .null }
         return .text(linker.to(.tag(slug: site.slug(of: tag))).target)
     }
 

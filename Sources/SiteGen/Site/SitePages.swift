@@ -38,7 +38,7 @@ struct SitePages: Sendable {
             let tag = history.tags.index.tables.texts[history.tags.index.tables.tags[number].key]
             return SiteFile(path: TagSeries.path(slug: Slug.segment(for: tag))) {
                 [site] () throws(SiteError) in
-                TagSeries(tag: history.tags[number], site: site).bytes
+                TagSeries(tag: Int32(number), site: site).bytes
             }
         }
         let pages = PageWriter(site: site, library: library, assets: assets)

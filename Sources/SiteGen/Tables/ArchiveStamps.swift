@@ -22,18 +22,42 @@ struct ArchiveStamps: Sendable {
         let related: FileStamp
         let links: FileStamp
 
-        init(_ date: CivilDate, in archive: String, now: Int64) throws(FileError) {
+        /// - Parameter files: In the order of `ArchiveLayout.lists`.
+        fileprivate init(_ date: CivilDate, _ files: [FileStamp]) {
             daysSinceEpoch = Int64(date.daysSinceEpoch)
-            top = try FileStamp(archive + "/" + ArchiveLayout.top(date), now: now)
-            trending = try FileStamp(archive + "/" + ArchiveLayout.trending(date), now: now)
-            tail = try FileStamp(archive + "/" + ArchiveLayout.tail(date), now: now)
-            related = try FileStamp(archive + "/" + ArchiveLayout.related(date), now: now)
-            links = try FileStamp(archive + "/" + ArchiveLayout.links(date), now: now)
+            (top, trending, tail) = (files[0], files[1], files[2])
+            (related, links) = (files[3], files[4])
         }
 
         fileprivate var files: [FileStamp] { [top, trending, tail, related, links] }
 
         var date: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }
+    }
+
+    /// Takes the stamps of days, of which there are thousands.
+    struct Reading {
+        let archive: String
+        /// Nanoseconds since 1970.
+        let now: Int64
+        private var year: Int?
+        private var folders: [StampedFolder] = []
+
+        init(_ archive: String, now: Int64) { (self.archive, self.now) = (archive, now) }
+
+        mutating func day(_ date: CivilDate) throws(FileError) -> Day {
+            if year != date.year {
+                folders = try ArchiveLayout.lists(of: date.year).map { (list) throws(FileError) in
+                    try StampedFolder("\(archive)/\(list)")
+                }
+                year = date.year
+            }
+            let name = ArchiveLayout.file(of: date)
+            return Day(
+                date,
+                try folders.map { (folder) throws(FileError) in
+                    try folder.stamp(of: name, now: now)
+                })
+        }
     }
 
     /// Whether a file of that day is there no more.

@@ -40,10 +40,9 @@ struct ArchiveUpdate {
                     try FileStamp(folder + "/" + ArchiveLayout.windows(year: number), now: now)
                 })
         }
-        let days = try known.days.map { (day) throws(ArchiveError) in
-            try ArchiveError.onDisk { () throws(FileError) in
-                try ArchiveStamps.Day(day.date, in: folder, now: now)
-            }
+        let days = try ArchiveError.onDisk { () throws(FileError) in
+            var reading = ArchiveStamps.Reading(folder, now: now)
+            return try known.days.map { (day) throws(FileError) in try reading.day(day.date) }
         }
         var first = zip(days, known.days).first { $0 != $1 }?.0.date
         var years: [Int: [WindowRow]] = [:]
@@ -91,6 +90,7 @@ struct ArchiveUpdate {
         var dates: [CivilDate] = []
         for row in rows where dates.last != row.slot.date { dates.append(row.slot.date) }
         let (archive, reading) = (archive, Reading(places: places, withdrawn: withdrawn))
+        var stamping = ArchiveStamps.Reading(archive.folder, now: now)
         // So many days are read side by side that no core waits and memory does not matter.
         for start in stride(from: 0, to: dates.count, by: 256) {
             let batch = Array(dates[start..<min(start + 256, dates.count)])
@@ -102,9 +102,7 @@ struct ArchiveUpdate {
             for (date, result) in zip(batch, lists) {
                 let day = try result.get()
                 stamps.days.append(
-                    try ArchiveError.onDisk { () throws(FileError) in
-                        try ArchiveStamps.Day(date, in: archive.folder, now: now)
-                    })
+                    try ArchiveError.onDisk { () throws(FileError) in try stamping.day(date) })
                 let from = rows.partitioningIndex { $0.slot >= Timestamp(date) }
                 for row in rows[from...].prefix(while: { $0.slot.date == date }) {
                     tables.append(

@@ -56,7 +56,7 @@ public struct SyncRun: Sendable {
     /// report says how it went.
     public func run() async throws(SyncError) -> Report {
         let key = believable
-        let list = try key == nil ? nil : onDisk { () throws(FileError) in try output.list() }
+        let list = key == nil ? nil : settings.believed?.list
         let last = key.flatMap { state.published($0, sharing: list) }
         var site =
             if let list, let last, let changes = try changes(of: list, since: last) { changes } else
@@ -153,7 +153,7 @@ public struct SyncRun: Sendable {
     /// What the publish depends on beside the site, if this one may leave a list to the next, and believe that of the
     /// last: as one line. Another program may store files otherwise.
     private var believable: String? {
-        guard settings.believesListFrom != nil, settings.choice.isPlain,
+        guard settings.believed != nil, settings.choice.isPlain,
             let program = try? FileStamp("/proc/self/exe", now: .max)
         else { return nil }
         let text =
@@ -167,7 +167,7 @@ public struct SyncRun: Sendable {
     private func changes(
         of list: FileList, since last: LocalState.Published
     ) throws(SyncError) -> LocalTree? {
-        guard let least = settings.believesListFrom, last.list.files.count >= least else {
+        guard let least = settings.believed?.from, last.list.files.count >= least else {
             return nil
         }
         return try LocalTree(folder: settings.folder, list, since: last.list)

@@ -1,5 +1,6 @@
 import AWS
 import Archive
+import Output
 import Tasks
 
 /// What to publish where, and how.
@@ -18,9 +19,9 @@ public struct SyncSettings: Sendable {
     public var takenBack: Set<WindowKey> = []
     /// Where sync keeps what spares requests at the next run; nil for nowhere.
     public var stateFolder: String?
-    /// From how many files on the list of the build before is believed, and only what it says to have changed since the
-    /// last publish is looked at; nil if all files are looked at, however many.
-    public var believesListFrom: Int?
+    /// What a build has made just now; and from how many files on it is believed, and only what it says to have changed
+    /// since the last publish is looked at. Nil if all files are looked at, however many.
+    public var believed: (list: FileList, from: Int)?
     /// A PEM file of authorities that the bucket's server has in the place of the system's.
     public var certificates: String?
     /// How many uploads run at once.

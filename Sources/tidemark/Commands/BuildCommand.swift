@@ -27,7 +27,8 @@ struct BuildCommand: Subcommand {
             }
         }
         return try await RunLock.holding(RunLock.output(settings.output), since: context.now) {
-            try BuildStep(context: context, settings: settings, isWhole: whole).run()
+            _ = try BuildStep(context: context, settings: settings, isWhole: whole).run()
+            return .done
         }
     }
 }

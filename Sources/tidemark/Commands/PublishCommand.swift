@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Output
 import Sync
 
 /// `tidemark publish`: what cron runs.
@@ -60,20 +61,23 @@ struct PublishCommand: Subcommand {
                 let snapshot = try await table.push(after: read)
                 // Of an archive that is empty because nothing could be read, enough was said.
                 if try snapshot == .failed && isEmpty(settings.archive) { return .failed }
-                _ = try BuildStep(context: context, settings: settings, looksAtAll: false).run()
+                let site = try BuildStep(context: context, settings: settings, looksAtAll: false)
+                    .run()
                 guard settings.publish.hasPlace else {
                     sayWhatNext(settings, context.console)
                     return snapshot
                 }
-                let sync = try await sync(settings, context)
+                let sync = try await sync(site.list, settings, context)
                 return snapshot == .done ? sync : snapshot == .refused ? .refused : .partly
             }
         }
     }
 
     /// Lists that were lost here and are published come back first.
-    private func sync(_ settings: Settings, _ context: RunContext) async throws -> ExitCode {
-        let step = SyncStep(context: context, settings: settings, believesList: true)
+    private func sync(
+        _ list: FileList, _ settings: Settings, _ context: RunContext
+    ) async throws -> ExitCode {
+        var step = SyncStep(context: context, settings: settings, list: list)
         do {
             return try await step.run()
         } catch SyncError.shrinks(let files) {
@@ -81,7 +85,7 @@ struct PublishCommand: Subcommand {
             guard try await pull.complete(isThorough: true) else {
                 throw SyncError.shrinks(files)
             }
-            _ = try BuildStep(context: context, settings: settings).run()
+            step.list = try BuildStep(context: context, settings: settings).run().list
             return try await step.run()
         }
     }

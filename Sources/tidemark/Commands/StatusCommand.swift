@@ -32,6 +32,11 @@ struct StatusCommand: Subcommand {
         for source in settings.sources {
             lines.append(month(of: source.name, windows, until: now, width: width))
         }
+        if let report = reports.first(where: { $0.rendered != nil }), let all = report.rendered {
+            lines.append(
+                "rendered anew  \(age(of: report.ended, at: now)): all \(all.files) files, in \(all.seconds) s"
+            )
+        }
         let failures = reports.filter { !$0.isDone }.prefix(5)
         for report in failures {
             lines.append("\(report.ended)  \(report.outcome): \(report.messages.last ?? "")")

@@ -6,6 +6,7 @@ final class RunRecord: Sendable {
     private struct Contents {
         var windows: [WindowRow] = []
         var messages: [String] = []
+        var rendered: (files: Int, seconds: Int)?
     }
 
     /// More are left out: what goes wrong a thousand times is said by the first of them.
@@ -23,4 +24,9 @@ final class RunRecord: Sendable {
 
     var windows: [WindowRow] { contents.withLock { $0.windows } }
     var messages: [String] { contents.withLock { $0.messages } }
+    /// What it took to render every file of the site, if that was done.
+    var rendered: (files: Int, seconds: Int)? {
+        get { contents.withLock { $0.rendered } }
+        set { contents.withLock { $0.rendered = newValue } }
+    }
 }

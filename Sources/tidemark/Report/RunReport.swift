@@ -13,6 +13,11 @@ struct RunReport: Codable, Hashable, Sendable {
         var note: String?
     }
 
+    /// Every file of the site was rendered anew.
+    struct Rendering: Codable, Hashable, Sendable {
+        var files, seconds: Int
+    }
+
     /// Of this layout; members may be added to it.
     var version = 1
     /// In UTC, by RFC 3339.
@@ -21,6 +26,8 @@ struct RunReport: Codable, Hashable, Sendable {
     var outcome: String
     var exitCode: Int32
     var windows: [Window]
+    /// Nil unless all of the site was rendered, as the first time and after an upgrade.
+    var rendered: Rendering?
     /// Errors and warnings, as on stderr.
     var messages: [String]
     /// `site.url`, and the folder that the site is built into.
@@ -41,6 +48,7 @@ extension RunReport {
                 slot: $0.slot.description, source: $0.source, status: $0.status.rawValue,
                 coverage: $0.coverage, posts: $0.posts, accounts: $0.accounts, note: $0.note)
         }
+        rendered = record.rendered.map { Rendering(files: $0.files, seconds: $0.seconds) }
         messages = record.messages
         (site, output) = (audience.site, audience.output)
     }
@@ -48,7 +56,9 @@ extension RunReport {
     var isDone: Bool { exitCode == ExitCode.done.rawValue }
 
     /// Whether a run of every hour has anything to remember of this one.
-    var isWorthKeeping: Bool { !isDone || !windows.isEmpty || !messages.isEmpty }
+    var isWorthKeeping: Bool {
+        !isDone || !windows.isEmpty || !messages.isEmpty || rendered != nil
+    }
 
     /// Whether it failed as the other did, but for what has numbers in it, such as times.
     func repeats(_ other: RunReport) -> Bool {

@@ -12,7 +12,7 @@ struct BuildStep {
     /// Whether all files of the site are looked at, or those of a large one in turns.
     var looksAtAll = true
 
-    func run() throws -> ExitCode {
+    func run() throws -> BuildReport {
         let console = context.console
         console.progress("Building \(settings.output)…")
         var site = settings.siteSettings
@@ -21,21 +21,22 @@ struct BuildStep {
             tell(site.url)
         }
         let start = ContinuousClock.now
+        let line = PieceLine("Rendering \(settings.output)", on: console)
         let report = try SiteBuild(
             archive: ArchiveReader(folder: settings.archive), settings: site,
             templates: SiteParts.templates(of: settings),
             chartScript: SiteParts.chartScript(of: settings),
             output: settings.output, isWhole: isWhole,
-            looksAtAll: looksAtAll
+            looksAtAll: looksAtAll, didRender: { line.advance(of: $0) }
         ).run()
         console.progress(nil)
+        let seconds = Int((ContinuousClock.now - start).components.seconds) + 1
+        if report.isWhole { context.record.rendered = (report.files, seconds) }
         console.note(
             "\(settings.output): \(report.pages) pages, \(report.files) files; \(report.written) "
                 + "written, \(report.removed) removed, \(report.unchanged) unchanged."
-                + (report.isWhole
-                    ? " All were rendered anew, in \((ContinuousClock.now - start).components.seconds + 1) s."
-                    : ""))
-        return .done
+                + (report.isWhole ? " All were rendered anew, in \(seconds) s." : ""))
+        return report
     }
 
     /// Says once what is taken for the site's address, which nobody has set. A demonstration goes nowhere.

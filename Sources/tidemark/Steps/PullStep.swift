@@ -90,7 +90,7 @@ struct PullStep {
     }
 
     private func pull(from place: PublishPlace) throws -> Pull {
-        let line = PullLine(console: context.console)
+        let line = PieceLine("Fetching", on: context.console)
         return try Pull(
             from: place.destination, credentials: place.credentials, into: settings.archive,
             retry: place.retry, certificates: place.certificates,

@@ -11,8 +11,8 @@ struct SyncStep {
     let settings: Settings
     var choice: SyncChoice?
     var isDryRun = false
-    /// Whether the list that the build has left is believed, as it was made just now.
-    var believesList = false
+    /// What a build has made just now, and is believed therefore.
+    var list: FileList?
     /// Whether the report is printed for machines.
     var isJSON = false
 
@@ -89,7 +89,7 @@ struct SyncStep {
             folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
             stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
-        sync.believesListFrom = believesList ? FileList.lookedAt : nil
+        sync.believed = list.map { ($0, FileList.lookedAt) }
         sync.distribution = place.distribution
         sync.certificates = place.certificates
         sync.retry = place.retry

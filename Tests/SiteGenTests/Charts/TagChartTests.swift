@@ -102,6 +102,7 @@ struct TagChartTests {
     }
 
     private func chart(_ tag: String, _ model: Site) throws -> TagChart {
-        TagChart(try #require(model.history.tags.tag(ExactText(tag))), model)
+        let number = try #require(model.history.index.tables.tag(tag))
+        return TagChart(model.history.tags[Int(number)], model)
     }
 }

@@ -134,6 +134,10 @@ import Testing
             #expect(well.output.hasPrefix("last success  2026-11-22T06:00:00Z, 2 hours ago\n"))
             #expect(well.output.contains("next due      2026-11-22T12:00:00Z, in 4 hours\n"))
             #expect(well.output.contains("sky  thirty days: "))
+            #expect(
+                well.output.contains(
+                    #/\nrendered anew  2026-11-22T06:00:00Z, 2 hours ago: all \d+ files, in \d+ s\n/#
+                ))
             try FileManager.default.removeItem(atPath: folder.path + "/www")
             try write("in the way", to: folder.path + "/www")
             _ = try await folder.tidemark("publish")

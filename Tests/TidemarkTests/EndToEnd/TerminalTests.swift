@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Support
 import Testing
@@ -59,6 +60,38 @@ struct TerminalTests {
                     }
                 }
             }
+        }
+    }
+
+    @Test(
+        "a build of every file shows how far it is, and says how many they were and how long it took"
+    )
+    func rendering() async throws {
+        try await withTemporaryFolder { folder in
+            let program = Repository.product("tidemark")
+            let arguments = [
+                "publish", "--now", "2026-11-22T06:30:00Z", "--templates",
+                Repository.folder + "/Templates",
+            ]
+            let first = try await ProgramRun.program(program, arguments, in: folder)
+            #expect(first.code == 0 && !first.errors.contains("anew"), "\(first)")
+            // As after an upgrade, and while nothing is due.
+            let line = "'\(program)' \(arguments.joined(separator: " ")) --site.title Other"
+            let seen = try await ProgramRun.program(
+                "/usr/bin/script", ["-qec", line, "/dev/null"], in: folder,
+                environment: ["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "TERM": "dumb"])
+            let count = try #require(seen.output.firstMatch(of: #/ pages, (\d+) files; /#)?.1)
+            #expect(seen.output.contains("Rendering public  1 of \(count)"), "\(seen.output)")
+            #expect(seen.output.contains(#/All were rendered anew, in \d+ s\./#))
+            let piped = try await ProgramRun.program(
+                program, arguments + ["--site.title", "Another"], in: folder)
+            #expect(!piped.errors.contains("anew") && !piped.errors.contains("Rendering"))
+            let reports = try WholeFile.read(folder + "/archive/runs/2026-11.ndjson")
+                .split(separator: UInt8(ascii: "\n"))
+            #expect(reports.count == 3)
+            #expect(
+                String(decoding: reports[2], as: UTF8.self)
+                    .contains(#/"rendered":{"files":\d+,"seconds":\d+}/#))
         }
     }
 

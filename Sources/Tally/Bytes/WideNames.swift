@@ -13,25 +13,27 @@ struct WideNames {
 
     /// The id's name, which it gets if it has none.
     mutating func name(_ head: UInt64, _ tail: UInt64) -> UInt64 {
-        let (id, name) = (ID(head: head, tail: tail), place(of: head, tail))
-        if ids[name] == nil { ids.updateValue(id, forKey: name) }
+        let id = ID(head: head, tail: tail)
+        let (name, isKnown) = place(of: id)
+        if !isKnown { ids.updateValue(id, forKey: name) }
         return name
     }
 
     /// Nil if it has none.
     func find(_ head: UInt64, _ tail: UInt64) -> UInt64? {
-        let name = place(of: head, tail)
-        return ids[name] == nil ? nil : name
+        let (name, isKnown) = place(of: ID(head: head, tail: tail))
+        return isKnown ? name : nil
     }
 
     /// Its name, or the one that it would get.
-    private func place(of head: UInt64, _ tail: UInt64) -> UInt64 {
-        var name = head
-        // Goes through all numbers, and far from where it was.
-        while let known = ids[name], known != ID(head: head, tail: tail) {
+    private func place(of id: ID) -> (name: UInt64, isKnown: Bool) {
+        var name = id.head
+        while let known = ids[name] {
+            if known == id { return (name, true) }
+            // Goes through all numbers, and far from where it was.
             name = name &+ 0x9E37_79B9_7F4A_7C15
         }
-        return name
+        return (name, false)
     }
 
     mutating func removeAll() { ids.removeAll() }

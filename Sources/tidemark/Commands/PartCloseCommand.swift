@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Files
 import Folding
 import Snapshot
 import Tally
@@ -43,9 +44,22 @@ struct PartCloseCommand: Subcommand {
         if force && !replace { throw ValidationError("--force needs --replace") }
     }
 
+    /// Whether the folders are gone whose periods are archived: the step is repeated.
+    private func areClosed(_ archive: String) throws -> Bool {
+        guard try parts.allSatisfy({ try FilePlace.kind(of: $0) == nil }) else { return false }
+        let closed = try Set(
+            ArchiveReader(folder: archive).windows().map { PartMap.name(startingAt: $0.slot) })
+        return parts.allSatisfy { closed.contains(String($0.split(separator: "/").last ?? "")) }
+    }
+
     func run(_ context: RunContext) async throws -> ExitCode {
         let settings = try context.settings()
         return try await RunLock.holding(RunLock.archive(settings.archive), since: context.now) {
+            guard try !areClosed(settings.archive) else {
+                context.console.say(
+                    "It is archived, its parts are deleted, and there is nothing to close.")
+                return .done
+            }
             let files = try SlotFiles(parts)
             guard let some = files.parts.first else {
                 context.console.say("There is no part, and nothing to close.")

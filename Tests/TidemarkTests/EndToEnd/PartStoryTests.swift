@@ -111,7 +111,11 @@ struct PartStoryTests {
             #expect(late.code == 0 && late.errors.contains("archived already"))
             #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
             #expect(!FileManager.default.fileExists(atPath: "\(path)/\(Self.slot)"))
-            #expect(try await closing([Self.slot], in: path).code == 1)
+            let again = try await closing([Self.slot + "/"], in: path)
+            #expect(again.code == 0, "\(again.errors)")
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+            let none = try await closing([Self.slot, "parts/20261120T18Z"], in: path)
+            #expect(none.code == 1 && none.errors.contains("No such file"), "\(none.errors)")
         }
     }
 

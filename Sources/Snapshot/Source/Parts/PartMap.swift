@@ -194,8 +194,11 @@ public struct PartMap: Sendable {
     static let lostEnding = ".lost"
 
     /// The folder of a slot's parts, `20261122T18Z`.
-    public static func name(of slot: Slot) -> String {
-        let text = "\(slot.start)".utf8
+    public static func name(of slot: Slot) -> String { name(startingAt: slot.start) }
+
+    /// The same of a slot that starts then.
+    public static func name(startingAt start: Timestamp) -> String {
+        let text = "\(start)".utf8
         return String(decoding: text.filter { $0 != UInt8(ascii: "-") }.prefix(11), as: UTF8.self)
             + "Z"
     }

@@ -1,7 +1,8 @@
-import Files
 import Glibc
 import Support
 import Testing
+
+@testable import Files
 
 @Suite("FileLock")
 struct FileLockTests {
@@ -29,6 +30,22 @@ struct FileLockTests {
             #expect(throws: FileError(.lock, folder + "/file/a/lock", .system(ENOTDIR))) {
                 try FileLock(folder + "/file/a/lock", saying: "")
             }
+        }
+    }
+
+    @Test("is seen while it is held, also where one reading of all locks has missed it")
+    func seen() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/lock"
+            #expect(!FileLock.isHeld(path))
+            let lock = try FileLock(path, saying: "")
+            #expect(FileLock.isHeld(path))
+            let all = try WholeFile.readStream("/proc/locks", limit: 1 << 24)
+            var readings: [[UInt8]?] = [[], nil, all]
+            #expect(FileLock.isHeld(path) { readings.removeFirst() })
+            #expect(!FileLock.isHeld(path) { [] })
+            lock.release()
+            #expect(!FileLock.isHeld(path))
         }
     }
 }

@@ -76,26 +76,12 @@ public struct SyncRun: Sendable {
         site = try site.countingRows(against: stored?.manifest)
         var tree = try site.adding(withheld).countingRows(against: stored?.manifest)
         var (known, foreign, strays) = try await knowledge(of: tree, by: stored?.manifest)
-        let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
-        if let withdrawn, known.entries[withdrawn] != nil,
-            !withheld.contains(where: { $0.path == withdrawn })
-        {
-            throw .withdrawnMissing
-        }
-        let ours = Set(withheld.map(\.path))
-        let unpaid = known.entries.keys(beginningWith: SitePath.withheldFolder).filter {
-            !ours.contains($0) && ArchivePath($0)?.isSpending ?? false
-        }
-        guard unpaid.isEmpty else {
-            throw .shrinks(
-                unpaid.sorted().map {
-                    .init(path: $0, from: known.entries[$0]?.rowCount, to: nil)
-                })
-        }
+        try Self.requireRecords(of: known, in: withheld)
         let excused = try await excused(tree, known, foreign)
         var plan = try Plan(
             tree, against: known, settings.choice, foreign: foreign, excused: excused)
-        var (tag, notes) = (stored?.tag, [String]())
+        var tag = stored?.tag
+        var notes: [String] = []
         if plan.actions.contains(where: { $0.kind != .delete && $0.path.isWithheld }) {
             // A stranger asks for the manifest: it has to be there.
             if tag == nil {
@@ -106,15 +92,7 @@ public struct SyncRun: Sendable {
                 tree = site
                 plan = try Plan(
                     tree, against: known, settings.choice, foreign: foreign, excused: excused)
-                if !obstacle.isEmpty, state.obstacle != obstacle {
-                    state.keep(obstacle: obstacle)
-                    notes.append(
-                        "\(withheld.count) files that belong to the archive and not on the site, such as "
-                            + "\(withheld[0].path.text.dropFirst(SitePath.withheldFolder.utf8.count)), are not "
-                            + "saved, " + obstacle
-                            + "; until then, back up the archive yourself (said once; "
-                            + "tidemark doctor goes on saying it)")
-                }
+                notes = noteOn(obstacle, to: withheld)
             }
         }
         progress(.planned(plan))
@@ -212,6 +190,38 @@ public struct SyncRun: Sendable {
         let new = FileList(list)
         if new != known { state.keep(withheld: new) }
         return files
+    }
+
+    /// Throws if the bucket has what was withdrawn, or what was paid in a year, and the archive here has not.
+    private static func requireRecords(
+        of known: Manifest, in withheld: [LocalFile]
+    ) throws(SyncError) {
+        let here = Set(withheld.map(\.path))
+        let missing = known.entries.keys(beginningWith: SitePath.withheldFolder).filter {
+            !here.contains($0)
+        }
+        let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
+        guard !missing.contains(where: { $0 == withdrawn }) else { throw .withdrawnMissing }
+        let unpaid = missing.filter { ArchivePath($0)?.isSpending ?? false }
+        guard unpaid.isEmpty else {
+            throw .shrinks(
+                unpaid.sorted().map {
+                    .init(path: $0, from: known.entries[$0]?.rowCount, to: nil)
+                })
+        }
+    }
+
+    /// Once for each obstacle; none is told by an empty text.
+    private func noteOn(_ obstacle: String, to withheld: [LocalFile]) -> [String] {
+        guard !obstacle.isEmpty, state.obstacle != obstacle else { return [] }
+        state.keep(obstacle: obstacle)
+        return [
+            "\(withheld.count) files that belong to the archive and not on the site, such as "
+                + "\(withheld[0].path.text.dropFirst(SitePath.withheldFolder.utf8.count)), are not "
+                + "saved, " + obstacle
+                + "; until then, back up the archive yourself (said once; "
+                + "tidemark doctor goes on saying it)"
+        ]
     }
 
     /// Once for each.

@@ -1,6 +1,8 @@
 import AWS
 import Foundation
 import Support
+import Synchronization
+import Tasks
 import Testing
 
 @testable import Sync
@@ -200,6 +202,41 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
                 branch: GitBranch(repository: host.path, name: "a:b"), folder: nil)
             _ = try await store.manifest()
             await #expect(throws: SyncError.self) { try await store.save(Manifest(), over: nil) }
+        }
+    }
+
+    @Test func `Another push is waited for, and one that never ends is a sentence`() async throws {
+        try await withTemporaryFolder { folder in
+            let host = try await Host(in: folder)
+            let lock = host.path + "/refs/heads/pages.lock"
+            try write("", to: lock)
+            let waits = Mutex(0)
+            func store(endingAfter last: Int) -> GitStore {
+                let retry = Retry(sleep: { _ in
+                    let count = waits.withLock { waits in
+                        waits += 1
+                        return waits
+                    }
+                    if count == last { try FileManager.default.removeItem(atPath: lock) }
+                })
+                return GitStore(branch: host.branch, folder: nil, retry: retry)
+            }
+            let store = store(endingAfter: 3)
+            #expect(try await store.manifest() == nil)
+            let tag = try await store.save(Manifest(), over: nil)
+            #expect(waits.withLock { $0 } == 3)
+            #expect(try await host.git("rev-parse", "pages") == tag + "\n")
+
+            try write("", to: lock)
+            let entry = Manifest.Entry(
+                content: .unknown, byteCount: 1,
+                headers: ObjectHeaders(path: try #require(SitePath("a"))))
+            let error = await #expect(throws: SyncError.self) {
+                try await store.save(
+                    Manifest(entries: [try #require(SitePath("a")): entry]), over: tag)
+            }
+            #expect(error?.description.contains("remove that file where the repository is") == true)
+            #expect(waits.withLock { $0 } == 3 + 5)
         }
     }
 

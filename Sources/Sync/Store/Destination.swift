@@ -34,7 +34,8 @@ public enum Destination: Sendable {
             return S3Store(client: client, prefix: prefix, state: state, siteAddress: siteAddress)
         case .folder(let path): return FolderStore(folder: path)
         case .branch(let branch):
-            return GitStore(branch: branch, folder: state.folder.map { $0 + "/git" })
+            return GitStore(
+                branch: branch, folder: state.folder.map { $0 + "/git" }, retry: retry)
         }
     }
 }

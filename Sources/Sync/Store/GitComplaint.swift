@@ -114,6 +114,11 @@ struct GitComplaint: Hashable {
             "its commits are named by SHA-256, and only those named by SHA-1 are made: make it without "
                 + "--object-format=sha256"
         ),
+        (
+            ".lock': File exists",
+            "another push may be under way: run it again, and if there is none, remove that file where the "
+                + "repository is"
+        ),
         ("cannot lock ref", "another push may be under way: run it again"),
         (
             "terminal prompts disabled",

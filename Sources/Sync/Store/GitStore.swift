@@ -1,5 +1,6 @@
 import AWS
 import Synchronization
+import Tasks
 
 /// A branch of a git repository in the place of a bucket.
 ///
@@ -17,12 +18,19 @@ final class GitStore: Store {
 
     private let branch: GitBranch
     private let repository: GitRepository
+    /// How a push waits for another that has the branch.
+    private let retry: Retry
     private let state = Mutex(State())
 
-    /// - Parameter folder: where the repository stays for the next run; nil for nowhere.
-    init(branch: GitBranch, folder: String?) {
+    /// - Parameters:
+    ///   - folder: where the repository stays for the next run; nil for nowhere.
+    ///   - retry: how another push is waited for. More than six attempts are not made: who holds the branch so long has died.
+    init(branch: GitBranch, folder: String?, retry: Retry = Retry()) {
         self.branch = branch
         repository = GitRepository(folder: folder)
+        var retry = retry
+        retry.attempts = min(retry.attempts ?? 6, 6)
+        self.retry = retry
     }
 
     let notes: [String] = []
@@ -138,21 +146,34 @@ final class GitStore: Store {
         ])
     }
 
+    /// Waits while another push has the branch, such as one that a killed run has left.
     private func push(_ commit: String, over tip: String?) async throws(SyncError) {
+        var attempts = retry.begin()
+        while let refusal = await refusal(of: commit, over: tip) {
+            // The answer of a push that was done may have been lost.
+            let there: String?
+            do throws(SyncError) { there = try await tipThere() } catch { throw refusal }
+            if there == commit { break }
+            guard there == tip else { throw .overtaken }
+            guard refusal.isOfHeldBranch, (try? await attempts.pause()) == true else {
+                throw refusal
+            }
+        }
+        _ = try await repository.run(["update-ref", Self.copy, commit])
+    }
+
+    /// Pushes; nil if that is done.
+    private func refusal(of commit: String, over tip: String?) async -> SyncError? {
         state.withLock { $0.requestCount += 1 }
         do throws(SyncError) {
             _ = try await repository.run([
                 "push", "--quiet", "--force-with-lease=\(branch.reference):\(tip ?? "")", "--",
                 branch.repository, "\(commit):\(branch.reference)",
             ])
+            return nil
         } catch {
-            let refusal = error
-            let there: String?
-            do throws(SyncError) { there = try await tipThere() } catch { throw refusal }
-            // The answer of a push that was done may have been lost.
-            if there != commit { throw there == tip ? refusal : .overtaken }
+            return error
         }
-        _ = try await repository.run(["update-ref", Self.copy, commit])
     }
 
     private func bytes(at path: String) async throws(SyncError) -> [UInt8]? {
@@ -169,5 +190,13 @@ final class GitStore: Store {
         var bytes = try await repository.run(arguments, input: input)
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension SyncError {
+    /// Whether git says that the file is there by which another git keeps the branch for itself.
+    fileprivate var isOfHeldBranch: Bool {
+        guard case .git(_, let reason, _) = self else { return false }
+        return reason.contains(".lock': File exists")
     }
 }

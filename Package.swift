@@ -198,7 +198,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "TidemarkTests",
-            dependencies: ["Calendar", "tidemark", "Files", "Transport", "Support"],
+            dependencies: ["Calendar", "tidemark", "Files", "Tasks", "Transport", "Support"],
             swiftSettings: strict),
     ]
 )

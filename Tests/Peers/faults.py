@@ -1,13 +1,14 @@
 """An S3 server with one fault, and a crawler that looks at its bucket after every change.
 
 Lets nobody in who does not sign; whose signature it is, it does not look at. Requests that stall are dropped by the next
-reset. Answers by itself, from memory, or with an address as its first argument for the S3 server there, of which it keeps a
+reset; where one hangs, so do all behind it. Answers by itself, from memory, or with an address as its first argument for the S3 server there, of which it keeps a
 copy in mind. The n-th request meets the fault; everything else goes well. Requests for `/-/…` are for itself:
 
     POST /-/save                     remembers the bucket as it is (from memory alone)
-    POST /-/reset {"fault": F, "at": N, "kin": K, "keeps": true}
-                                     the bucket as remembered, if it is in memory, or as it is; the N-th request from now on (from 1) meets the fault F,
-                                     and the server is of kind K, one of KIN
+    POST /-/reset {"fault": F, "at": N, "of": [METHOD, KEY], "kin": K, "keeps": true}
+                                     the bucket as remembered, if it is in memory, or as it is; the N-th request from now
+                                     on (from 1; of those alone, where that is said) meets the fault F, and the server is
+                                     of kind K, one of KIN
     GET  /-/counts                   {"requests": …, "bytes": …, "answered": …, "methods": {…}}: requests, bytes of body
                                      that came and that went back, and requests by method (LIST for listings)
     POST /-/older {"seconds": S}     lets all objects be older by so much
@@ -38,7 +39,8 @@ from xml.sax.saxutils import escape
 from crawler import Crawler
 
 FAULTS = """500 500-done 503 skewed elsewhere reset-request reset-done reset-answer truncated malformed error-200 repeats
-stall stall-done short""".split()
+stall stall-done hang short""".split()
+SILENT = ("stall", "stall-done", "hang")
 # What servers of kin do that S3 does not.
 KIN = """empty-deletes no-content-deletes nonsense-deletes missing-keys no-deletes-400 no-deletes-405 no-deletes-501 weak-etags
 packed-etags conditions-400 conditions-405 conditions-501 conditions-fail wants-md5 wants-checksum""".split()
@@ -190,11 +192,11 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = self.listener.getsockname()[1]
 
-    def reset(self, fault=None, at=0, kin=None):
+    def reset(self, fault=None, at=0, kin=None, of=None):
         assert fault is None or fault in FAULTS, fault
         assert kin is None or kin in KIN, kin
         self.kin = kin
-        self.fault, self.at = fault, at
+        self.fault, self.at, self.of, self.counted = fault, at, of, 0
         self.met.clear()
         for connection in self.stalled:
             with contextlib.suppress(OSError):
@@ -264,8 +266,11 @@ class Server:
             kind = request.method if request.key or request.method != "GET" else "LIST"
             self.methods[kind] = self.methods.get(kind, 0) + 1
             self.log.append([request.method, request.key or request.target])
-            fault = self.fault if self.requests == self.at else None
-            if fault in ("stall", "stall-done"):
+            is_of_those = self.of in (None, self.log[-1])
+            self.counted += is_of_those
+            is_met = is_of_those and self.counted == self.at or self.fault == "hang" and self.met.is_set()
+            fault = self.fault if is_met else None
+            if fault in SILENT:
                 self.stalled.append(connection)
         if fault == "reset-request":
             request.stream.read(request.length // 2)
@@ -275,7 +280,7 @@ class Server:
             answer = self.perform(request, fault)
         if fault:
             self.met.set()
-        if fault in ("stall", "stall-done"):
+        if fault in SILENT:
             request.stream.read(1)
             return False
         if fault == "reset-done":
@@ -305,7 +310,7 @@ class Server:
             return Answer(200, "<Result><a></b>")
         if fault == "error-200":
             return error(200, "InternalError")
-        if fault == "stall":
+        if fault in ("stall", "hang"):
             return None
         answer = refused(request, self.kin) or otherwise(request, self.bucket.answer(request), self.kin)
         self.crawl()

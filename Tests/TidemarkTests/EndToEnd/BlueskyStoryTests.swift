@@ -69,7 +69,7 @@ struct BlueskyStoryTests {
         }
     }
 
-    @Test("a run that is stopped archives what it read", .timeLimit(.minutes(1)))
+    @Test("a run that is stopped archives what it read", .timeLimit(.minutes(10)))
     func stopped() async throws {
         try await Self.withOperator(hours: 3, faults: ["180": "drop"]) { folder, environment in
             let program = try RunningProgram(
@@ -80,7 +80,7 @@ struct BlueskyStoryTests {
             // As timeout(1) does, which tells the process and its group.
             program.send(SIGTERM)
             program.send(SIGTERM)
-            let run = program.finish()
+            let run = await program.finish()
             #expect(
                 run
                     == ProgramRun(

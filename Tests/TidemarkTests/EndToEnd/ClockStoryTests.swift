@@ -77,7 +77,7 @@ import Testing
 
     @Test(
         "is told of once by a follower",
-        .enabled(if: isCompilerThere), .timeLimit(.minutes(2)))
+        .enabled(if: isCompilerThere), .timeLimit(.minutes(10)))
     func following() async throws {
         try await Self.withSky { folder, environment, _ in
             let wrong = environment.merging(
@@ -86,7 +86,7 @@ import Testing
             let follower = try RunningProgram(["follow"], in: folder, environment: wrong)
             try await until { !text(folder + "/www/live.json").isEmpty }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run.code == 0)
             #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
             #expect(

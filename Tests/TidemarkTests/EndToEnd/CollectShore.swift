@@ -32,7 +32,7 @@ struct CollectShore: Sendable {
             "AWS_ACCESS_KEY_ID": peer.publisher.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": peer.publisher.secretAccessKey,
             "AWS_ENDPOINT_URL_S3": peer.endpoint, "TMPDIR": path,
-            "TIDEMARK_PUBLISH_PATIENCE": "30s",
+            "TIDEMARK_PUBLISH_PATIENCE": "10m",
         ]
     }
 

@@ -298,7 +298,7 @@ struct FailureTests {
                     ))
             }
             program.send(SIGKILL)
-            #expect(program.finish().code == 128 + SIGKILL)
+            #expect(await program.finish().code == 128 + SIGKILL)
             // The lock ended with its process. What is read now is nothing, and doubted.
             let after = try await folder.tidemark("snapshot", "--window.length", "1s")
             #expect(after.code == 2 && after.errors.contains("not one post came"))

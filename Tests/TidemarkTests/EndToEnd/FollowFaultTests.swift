@@ -1,6 +1,8 @@
+import Files
 import Foundation
 import Glibc
 import Support
+import Synchronization
 import Testing
 import Transport
 
@@ -54,8 +56,8 @@ import Transport
     private func withBucket(
         _ fault: String, at place: Int,
         _ body:
-            @Sendable (OperatorFolder, _ objects: @Sendable () async throws -> String) async throws
-            -> Void
+            @Sendable (OperatorFolder, _ ask: @Sendable (String) async throws -> String)
+            async throws -> Void
     ) async throws {
         try await withPeer("faults.py") { line in
             let port = Int(line) ?? 0
@@ -66,12 +68,12 @@ import Transport
             }
             _ = try await ask("reset", #"{"fault":"\#(fault)","at":\#(place)}"#)
             try await withSky(publish: bucket(port)) { folder in
-                try await body(folder) { try await ask("report") }
+                try await body(folder) { try await ask($0) }
             }
         }
     }
 
-    @Test(.timeLimit(.minutes(4)))
+    @Test(.timeLimit(.minutes(10)))
     func `a bucket that hangs is told of once, and has it when it answers again`() async throws {
         try await withScriptedServer([
             [.hold], ["HTTP/1.1 200 OK\nETag: \"1\"\nContent-Length: 0\n\n"],
@@ -83,7 +85,7 @@ import Transport
                 try await until { posts(folder) == 120 }
                 #expect(try follower.peakBytes < 128 << 20)
                 follower.send(SIGTERM)
-                let run = follower.finish()
+                let run = await follower.finish()
                 #expect(run.code == 0)
                 #expect(
                     run.errors.split(separator: "\n").count { $0.contains("could not be sent") }
@@ -94,27 +96,28 @@ import Transport
 
     @Test(arguments: ["reset-request", "reset-done", "500", "short"])
     func `an upload that is cut off is done again without a word`(fault: String) async throws {
-        try await withBucket(fault, at: 1) { folder, objects in
+        try await withBucket(fault, at: 1) { folder, ask in
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { posts(folder) == 120 }
-            try await until { try await objects().contains(#""live.json": ["#) }
+            try await until { try await ask("report").contains(#""live.json": ["#) }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run == ProgramRun(code: 0, output: "", errors: ""))
         }
     }
 
     @Test func `who is killed in an upload and begins again sends it`() async throws {
-        try await withBucket("stall", at: 1) { folder, objects in
+        try await withBucket("hang", at: 1) { folder, ask in
             let killed = try RunningProgram(["follow", "--now", Self.now], in: folder)
-            try await until { try await objects().contains(#""requests": 1"#) }
+            try await until { try await !ask("report").contains(#""requests": 0"#) }
             killed.send(SIGKILL)
-            _ = killed.finish()
-            #expect(try await !objects().contains(#""live.json": ["#))
+            _ = await killed.finish()
+            _ = try await ask("reset")
+            #expect(try await !ask("report").contains(#""live.json": ["#))
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
-            try await until { try await objects().contains(#""live.json": ["#) }
+            try await until { try await ask("report").contains(#""live.json": ["#) }
             follower.send(SIGTERM)
-            #expect(follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
+            #expect(await follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
         }
     }
 
@@ -126,7 +129,27 @@ import Transport
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { posts(folder) == 120 }
             follower.send(SIGTERM)
-            #expect(follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
+            #expect(await follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a socket is left alone as long as a publish has the archive`() async throws {
+        let server = try LineServer([])
+        let wire = "wire: { kind: socket, address: \"127.0.0.1:\(server.port)\", format: v1 }"
+        try await withSky(wire) { folder in
+            let callers = Mutex(0)
+            let counting = Task { for await _ in server.sent { callers.withLock { $0 += 1 } } }
+            defer { counting.cancel() }
+            let publish = try FileLock("\(folder.path)/archive/.lock", saying: "a publish")
+            let follower = try RunningProgram(
+                ["follow", "sky", "wire", "--now", Self.now], in: folder)
+            try await until { posts(folder) == 120 }
+            #expect(callers.withLock { $0 } == 0)
+            publish.release()
+            try await until { callers.withLock { $0 } == 1 }
+            follower.send(SIGTERM)
+            #expect(await follower.finish() == ProgramRun(code: 0, output: "", errors: ""))
         }
     }
 
@@ -170,7 +193,7 @@ import Transport
                 try await until { posts(folder) == 120 && live(folder)?.minutes ?? 0 > 120 }
                 #expect(try follower.peakBytes < 128 << 20)
                 follower.send(SIGTERM)
-                let run = follower.finish()
+                let run = await follower.finish()
                 #expect(run.code == 0)
                 // Text is told of at once; of the rest that nothing came, after ten minutes.
                 #expect(
@@ -191,7 +214,7 @@ import Transport
             let first = live(folder)?.generated
             try await until { live(folder)?.generated != first }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run.code == 0)
             #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
             #expect(run.errors.contains("set the clock, best by NTP"), "\(run.errors)")
@@ -219,7 +242,7 @@ import Transport
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { live(folder, "www/live.json")?.sources.first?.posts == 120 }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run.code == 0)
             #expect((live(folder) == nil) == (place == .folder))
             #expect(

@@ -51,7 +51,7 @@ import Testing
         try? JSONDecoder().decode(Live.self, from: Data(text.utf8))
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func
         `the slot so far stands beside the site within seconds, again after a kill, and goes when it ends`()
         async throws
@@ -74,7 +74,7 @@ import Testing
                 #expect(folder.text(".public.live.json") == folder.text("www/live.json"))
                 if signal == SIGKILL { try write("", to: folder.path + "/www/live.json") }
                 follower.send(signal)
-                let run = follower.finish()
+                let run = await follower.finish()
                 #expect(run.code == (signal == SIGKILL ? 128 + SIGKILL : 0), "\(run.errors)")
                 #expect(run.errors == "")
             }
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `of two followers one does nothing`()
         async throws
     {
@@ -99,7 +99,7 @@ import Testing
                 "\(second.errors)")
             #expect(live(folder.text("www/live.json"))?.sources.first?.posts == 120)
             follower.send(SIGTERM)
-            #expect(follower.finish().code == 0)
+            #expect(await follower.finish().code == 0)
         }
     }
 
@@ -147,7 +147,7 @@ import Testing
                     let shown = try #require(live(beside.text("www/live.json")))
                     #expect(shown.sources.first?.posts == 30)
                     follower.send(slot % 2 == 0 ? SIGKILL : SIGTERM)
-                    #expect(follower.finish().errors == "")
+                    #expect(await follower.finish().errors == "")
                 }
             }
             let folders = ["archive", "public", "www"]
@@ -166,21 +166,21 @@ import Testing
         Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a place that cannot be written is told of once, and the rest goes on`() async throws {
         try await withSky(directory: "www") { folder, _ in
             try write("in the way", to: folder.path + "/www")
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { live(folder.text(".public.live.json"))?.sources.first?.posts == 120 }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run.code == 0)
             #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
             #expect(run.errors.contains("live.json could not be sent: "), "\(run.errors)")
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func
         `a disk that takes nothing is told of once, and the place to publish to has it all the same`()
         async throws
@@ -191,14 +191,14 @@ import Testing
             let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
             try await until { live(folder.text("www/live.json"))?.sources.first?.posts == 120 }
             follower.send(SIGTERM)
-            let run = follower.finish()
+            let run = await follower.finish()
             #expect(run.code == 0)
             #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
             #expect(run.errors.contains(".public.live.json"), "\(run.errors)")
         }
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(10)))
     func `servers that are gone for a while are told of once, and what came meanwhile is read`()
         async throws
     {
@@ -219,7 +219,7 @@ import Testing
                 let follower = try RunningProgram(["follow", "--now", Self.now], in: folder)
                 try await until { live(folder.text("www/live.json"))?.sources.first?.posts == 60 }
                 follower.send(SIGTERM)
-                let run = follower.finish()
+                let run = await follower.finish()
                 #expect(run.code == 0)
                 #expect(run.errors.split(separator: "\n").count <= 1, "\(run.errors)")
             }
@@ -227,7 +227,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: Browser.isThere, "no Chromium, or no test set-up"), .timeLimit(.minutes(5)))
+        .enabled(if: Browser.isThere, "no Chromium, or no test set-up"), .timeLimit(.minutes(10)))
     func
         `a burst is on the front page within 70 seconds, politely told, and gone when nobody follows`()
         async throws
@@ -258,7 +258,7 @@ import Testing
                     python, [scripts + "/live.py", path + "/www", "\(burst)"], in: path,
                     environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": path])
                 follower.send(SIGTERM)
-                #expect(follower.finish().errors == "")
+                #expect(await follower.finish().errors == "")
                 #expect(looked == ProgramRun(code: 0, output: "", errors: ""))
                 #expect(folder.text("www/live.json").contains("\"sources\":[]"))
             }

@@ -52,7 +52,7 @@ struct JetstreamFaultsTests {
 
     @Test(
         "through a server that fails 24 times is archived as tidemark count counts it",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(10)))
     func exact() async throws {
         try await withTemporaryFolder { path in
             let events = Self.events(200_000)

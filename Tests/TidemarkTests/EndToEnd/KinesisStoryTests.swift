@@ -124,7 +124,7 @@ struct KinesisStoryTests {
             ),
         ]
 
-    @Test(.timeLimit(.minutes(3)), arguments: faults.indices)
+    @Test(.timeLimit(.minutes(10)), arguments: faults.indices)
     func `that cannot be read is one sentence, and the slot stays due`(number: Int) async throws {
         let fault = Self.faults[number]
         try await withTemporaryFolder { path in
@@ -221,7 +221,7 @@ struct KinesisStoryTests {
                 let relay = try RunningProgram(["relay", "blue", "--to", "wire"], in: folder)
                 try await until { folder.text("relay-blue.cursor") >= wanted }
                 relay.send(SIGTERM)
-                let run = relay.finish()
+                let run = await relay.finish()
                 #expect(run.code == 128 + SIGTERM, "\(run.errors)")
             }
             // A key for each post.
@@ -249,7 +249,7 @@ struct KinesisStoryTests {
             let relay = try RunningProgram(["relay", "blue", "--to", "wire"], in: folder)
             while try await peer.seen()["PutRecords"] ?? 0 < 3 {}
             relay.send(SIGTERM)
-            let run = relay.finish()
+            let run = await relay.finish()
             #expect(run.code == 128 + SIGTERM, "\(run.errors)")
             #expect(folder.text("relay-blue.cursor") == "2026-11-21T23:55:00Z\n")
         }

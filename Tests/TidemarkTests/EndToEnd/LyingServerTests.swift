@@ -48,7 +48,7 @@ struct LyingServerTests {
     }
 
     @Test(
-        "as Jetstream, version 1 and 2", .timeLimit(.minutes(2)),
+        "as Jetstream, version 1 and 2", .timeLimit(.minutes(10)),
         arguments: ["/subscribe", "/xrpc/network.bsky.jetstream.subscribeEvents"])
     func jetstream(protocolPath: String) async throws {
         let isSecond = protocolPath != "/subscribe"
@@ -113,7 +113,7 @@ struct LyingServerTests {
             status(204, 1, #"{"name":"last"}"#),
         ]
 
-    @Test("as Mastodon's streams", .timeLimit(.minutes(2)))
+    @Test("as Mastodon's streams", .timeLimit(.minutes(10)))
     func stream() async throws {
         try await withTemporaryFolder { path in
             let events = Self.lyingStatuses.map { "event: update\ndata: \($0)\n\n" }
@@ -132,7 +132,7 @@ struct LyingServerTests {
         }
     }
 
-    @Test("as Mastodon's timelines", .timeLimit(.minutes(2)))
+    @Test("as Mastodon's timelines", .timeLimit(.minutes(10)))
     func timeline() async throws {
         try await withTemporaryFolder { path in
             let statuses = (0..<100).map { Self.status($0, $0, #"{"name":"tide"}"#) }
@@ -150,7 +150,7 @@ struct LyingServerTests {
         }
     }
 
-    @Test("as X", .timeLimit(.minutes(2)))
+    @Test("as X", .timeLimit(.minutes(10)))
     func x() async throws {
         func post(_ id: Int, _ author: Int, _ tags: String, year: Int = 2026) -> String {
             #"{"data":{"id":"\#(id)","text":"","author_id":"\#(author)","created_at":"\#(year)-11-22T06:00:00.000Z","#

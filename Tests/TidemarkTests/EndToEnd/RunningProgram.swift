@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Support
+import Tasks
 
 /// A run of `tidemark` that a test watches and stops.
 ///
@@ -61,10 +62,9 @@ final class RunningProgram {
         }
     }
 
-    /// Waits for the end.
-    func finish() -> ProgramRun {
-        var status: Int32 = 0
-        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    /// Waits for the end, on a thread of its own: other tests go on meanwhile.
+    func finish() async -> ProgramRun {
+        let status = await onThread { [identifier] _ in Self.end(of: identifier) }
         hasEnded = true
         let signal = status & 0x7F
         return ProgramRun(
@@ -72,10 +72,16 @@ final class RunningProgram {
             errors: text(errors))
     }
 
+    private static func end(of identifier: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
     deinit {
         if !hasEnded {
             send(SIGKILL)
-            _ = finish()
+            _ = Self.end(of: identifier)
         }
         try? FileManager.default.removeItem(atPath: errors)
     }

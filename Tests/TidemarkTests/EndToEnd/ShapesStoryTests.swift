@@ -44,7 +44,7 @@ struct ShapesStoryTests {
 
     @Test(
         "are counted and archived as one post a line is, plain, packed and from standard input",
-        .timeLimit(.minutes(2)), arguments: shapes.indices)
+        .timeLimit(.minutes(10)), arguments: shapes.indices)
     func same(index: Int) async throws {
         let shape = Self.shapes[index]
         try await withTemporaryFolder { path in

@@ -216,7 +216,7 @@ struct SparkStoryTests {
                 #expect(after != expected)
                 #expect(try files(of: path, below: "spark/archive") == after)
                 engine.send(SIGTERM)
-                let end = engine.finish()
+                let end = await engine.finish()
                 #expect(end.code == 0, "\(end.errors)")
             }
         }

@@ -20,7 +20,7 @@ struct SpendingStoryTests {
 
     @Test(
         "goes on where the lost one stood; a log that is gone here is refused, and not saved over",
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(10)))
     func story() async throws {
         try await withTemporaryFolder { path in
             try await withXPeer(
@@ -59,7 +59,7 @@ struct SpendingStoryTests {
 
     @Test(
         "goes on under a new name of the source, also for machines that come later",
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(10)))
     func renamed() async throws {
         try await withTemporaryFolder { path in
             try await withXPeer(

@@ -31,7 +31,7 @@ struct StoppedRunTests {
                         ["publish", "--now", OperatorFolder.now], in: folder)
                     try await Task.sleep(for: whole * step / steps)
                     run.send(signal)
-                    let end = run.finish()
+                    let end = await run.finish()
                     #expect(end.code == 128 + signal || end.code == 0, "\(end)")
                     let said = "tidemark: stopped by SIGTERM; the next run goes on from here\n"
                     #expect(end.errors == "" || signal == SIGTERM && end.errors == said)

@@ -101,7 +101,7 @@ struct TableStoryTests {
                     ], in: a, environment: peer.environment)
                 while try await peer.seen()["TransactWriteItems"] ?? 0 < transaction {}
                 run.send(SIGKILL)
-                _ = run.finish()
+                _ = await run.finish()
                 let archive = try Self.archive(a)
                 #expect(archive["windows/2026.csv"] != nil)
                 try await peer.mend()

@@ -220,7 +220,7 @@ extension OperatorFolder {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `in a week that goes well, the monitor hears of each run, and nobody is told of a fault`()
         async throws
     {

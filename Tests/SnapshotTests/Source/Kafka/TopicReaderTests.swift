@@ -102,7 +102,7 @@ struct TopicReaderTests {
     }
 
     /// The broker answers at once, whatever a fetch says of waiting.
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a partition that has no more is asked for more a few times a second`() async throws {
         try await withKafka { peer in
             try await peer.create("posts", partitions: 1)

@@ -56,6 +56,12 @@ struct SlotLedgers: RecordingSink, Sendable {
     }
 
     mutating func record(_ event: consuming StreamEvent) {
+        // Most of what a relay sends: nobody carries it any further.
+        if case .notice = event, let current {
+            recordCount += 1
+            parts[current].ledger.recordNotice()
+            return
+        }
         let time = event.time
         record(event, at: time)
     }

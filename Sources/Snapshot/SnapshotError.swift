@@ -36,7 +36,7 @@ public enum SnapshotError: Error, Hashable, Sendable {
     case noneOf(count: Int, last: TransportError)
     /// This machine's clock is ahead of the servers' by so much that the slot would be another.
     case clock(machine: String, others: String, slot: String)
-    /// Not one of the records that partitions brought is of the format.
+    /// Not one of the records that partitions brought is a post of the format.
     case unreadable(origin: String, format: PostFormat, count: Int)
     /// A stream gets no further, and does not end.
     case stuck(stream: String, minutes: Int)
@@ -94,7 +94,8 @@ extension SnapshotError: CustomStringConvertible {
         case .service(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
         case .unreadable(let origin, let format, let count):
-            "\(origin): none of \(count) records is of format \(format.rawValue); is it another format?"
+            "\(origin): none of \(count) records is a post of format \(format.rawValue); is it another "
+                + "format?"
         case .stuck(let stream, let minutes):
             "\(stream): gets no further after \(minutes) minutes, and says that there is more: nothing is archived, and the "
                 + "slot stays due; if it lasts, is this the service that it should be?"
@@ -117,8 +118,8 @@ extension SnapshotError: CustomStringConvertible {
             "the clock of this machine shows \(machine), and the servers say \(others): nothing is archived of the "
                 + "slot \(slot), which may not have passed; set the clock, best by NTP, and run again"
         case .fromTheFuture(let slot, let now):
-            "it holds posts of \(slot), which has not begun: it is \(now) by the clock of this machine; nothing of it "
-                + "is archived. Either that clock is behind, or the posts' times are wrong"
+            "it holds posts of \(slot), which has not begun: it is \(now) by the clock of this machine; nothing of that "
+                + "slot is archived. Either that clock is behind, or the posts' times are wrong"
         case .lowers(let slot, let old, let new):
             "the slot \(slot) would lose by being replaced: \(old) now, and \(new) when read again; the archive is as "
                 + "it was. --force replaces it all the same"

@@ -25,7 +25,7 @@ struct Intake: Sendable {
         of origin: String, in format: PostFormat, _ read: ReadCounts
     ) -> SnapshotError? {
         if isGarbage { return .unreadable(origin: origin, format: format, count: recordCount) }
-        return read.records > 0 && read.invalid == read.records
+        return read.holdsNoPost
             ? .unreadable(origin: origin, format: format, count: read.records) : nil
     }
 }

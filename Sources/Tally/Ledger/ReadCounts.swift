@@ -4,6 +4,14 @@ import Hashtags
 
 /// What was read of a stream, and what became of it.
 public struct ReadCounts: Hashable, Sendable {
+    /// Whether something came, and nothing of a post's life in it: it may be another format. A few notices alone are what a
+    /// quiet stream has.
+    public var holdsNoPost: Bool {
+        deliveries == 0 && deletes == 0 && accountRemovals == 0 && records > 0
+            && (invalid == records || records >= Self.fewNotices)
+    }
+    private static let fewNotices = 16
+
     /// JSON values, events, or lines of text.
     public var records = 0
     /// Records that are not what the format says.

@@ -192,7 +192,7 @@ struct KafkaStoryTests {
             #expect(
                 run.errors.hasPrefix("tidemark: sky: the topic posts: none of 1")
                     && run.errors.hasSuffix(
-                        " records is of format jetstream; is it another format?\n"),
+                        " records is a post of format jetstream; is it another format?\n"),
                 "\(run.errors)")
             // No more than it takes to tell, and what came with it.
             #expect(words.compactMap { Int($0) }.allSatisfy { $0 < 150_000 }, "\(run.errors)")
@@ -223,16 +223,23 @@ struct KafkaStoryTests {
         }
     }
 
-    @Test func `messages that are nothing are one sentence`() async throws {
+    @Test(
+        arguments: [
+            "\u{0}garbage {{{ @", #"{"schema":{},"payload":{"id":"@"}}"#,
+            #""{\"kind\":\"commit\"}""#,
+            #"{"id":"@","content":"<p>","account":{"acct":"a"}}"#,
+        ])
+    func `messages that are no posts are one sentence`(message: String) async throws {
         try await withTopic { peer, folder, _ in
             try await peer.send(
-                (0..<3000).map { .init(Self.start + Int64($0) * 1000, "\u{0}garbage {{{ \($0)") },
-                to: "posts")
+                (0..<3000).map {
+                    .init(Self.start + Int64($0) * 1000, message.replacing("@", with: "\($0)"))
+                }, to: "posts")
             let run = try await folder.tidemark("snapshot")
             #expect(run.code == 1)
             #expect(
                 run.errors
-                    == "tidemark: sky: the topic posts: none of 3000 records is of format jetstream; is it another format?\n"
+                    == "tidemark: sky: the topic posts: none of 3000 records is a post of format jetstream; is it another format?\n"
             )
             #expect(rows(folder) == [])
         }

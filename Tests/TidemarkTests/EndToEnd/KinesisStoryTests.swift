@@ -106,7 +106,7 @@ struct KinesisStoryTests {
         )] = [
             (
                 "records without end that are none", { $0.garbage = 5000 }, [:],
-                "the stream posts: none of 100000 records is of format jetstream; is it another format?"
+                "the stream posts: none of 100000 records is a post of format jetstream; is it another format?"
             ),
             (
                 "a key that is not known", { _ in }, ["AWS_ACCESS_KEY_ID": "AKIDOFNOBODY"],

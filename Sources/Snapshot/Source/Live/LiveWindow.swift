@@ -84,13 +84,16 @@ struct LiveWindow: Sendable {
             streams.reduce(Duration.zero) { $0 + $1.covered(of: .seconds(readable)) }
             / streams.count
         let reconnects = streams.reduce(0) { $0 + $1.reconnects }
-        let isWhole = reconnects == 0 && !streams.contains(where: \.isKeptBack)
+        let isWhole =
+            reconnects == 0 && !streams.contains(where: \.isKeptBack) && !tally.read.holdsNoPost
         let read =
             isWhole
             ? Double(min(max(1, connected.wholeSeconds), readable))
             : min(connected / .seconds(1), Double(readable) - 0.001)
         var notes = notes + streams.compactMap { $0.failure.map { "\($0)" } }
-        if notes.isEmpty, tally.read.deliveries == 0 {
+        if tally.read.holdsNoPost {
+            notes.append("of \(tally.read.records) records that came, none was a post")
+        } else if notes.isEmpty, tally.read.deliveries == 0 {
             notes.append("not one post came in all that time")
         }
         let gaps = streams.flatMap { $0.gaps(within: begin..<now) }.map { gap in

@@ -87,7 +87,7 @@ struct KafkaSourceTests {
             #expect(found.lines == ["2026-11-22T00:00:00Z complete 1.0 360 360"])
             #expect(
                 found.sentence
-                    == "the topic posts: none of 300 records is of format v1; is it another format?"
+                    == "the topic posts: none of 300 records is a post of format v1; is it another format?"
             )
         }
     }

@@ -8,12 +8,15 @@ struct LiveStream: Sendable {
     /// Opens the stream, for the first time or again.
     let open: @Sendable (_ isFirst: Bool) async throws(LiveFailure) -> Bytes
     let pauses: ReconnectPolicy
+    var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
     /// What the reader of the bytes says to a chunk.
     enum Verdict {
         case goOn
         /// The server said that it ends the stream; nothing is amiss with us.
         case reconnect
+        /// The server said that it ends the stream, and that we ask for too much.
+        case wait
         /// What is wanted has been read, or no more can be.
         case stop
     }
@@ -33,11 +36,17 @@ struct LiveStream: Sendable {
                 var verdict = Verdict.goOn
                 while verdict == .goOn, let chunk = try await next() {
                     heard = .now
-                    attempts.succeeded()
                     verdict = await take(chunk)
+                    // Greetings and beats hold no record: whoever sends those alone is asked ever later.
+                    if verdict == .goOn, chunk.contains(UInt8(ascii: "{")) { attempts.succeeded() }
                 }
                 connections.closed()
-                pause = verdict == .stop ? nil : attempts.next()
+                pause =
+                    switch verdict {
+                    case .stop: nil
+                    case .wait: attempts.next(by: pauses.limit)
+                    case .goOn, .reconnect: attempts.next()
+                    }
             } catch {
                 connections.closed(at: error.isSilence ? heard : .now)
                 switch error {
@@ -53,7 +62,7 @@ struct LiveStream: Sendable {
                 }
             }
             guard let pause, await take(nil) != .stop else { break }
-            try? await Task.sleep(for: pause)
+            try? await sleep(pause)
         }
         return connections
     }

@@ -13,6 +13,8 @@ struct XReader: ~Copyable {
     private var undelivered = (before: 0, now: 0)
     /// Why the server ended the stream, in its words.
     private(set) var disconnections: [String] = []
+    /// What else it says of the stream, in its words.
+    private(set) var problems: Set<String> = []
     /// Why the meter could not be read or written.
     private(set) var failure: ArchiveError?
     private var framer: RecordFramer
@@ -71,8 +73,9 @@ struct XReader: ~Copyable {
         if let reason = disconnection(message) {
             events.append(.notice)
             if disconnections.count < 3 { disconnections.append(reason) }
-            return .reconnect
+            return reason == Self.tooMany ? .wait : .reconnect
         }
+        if !isPost(message) { problems.formUnion(Self.problems(in: message)) }
         if api == .v1, let count = message["limit"]?["track"]?.number {
             undelivered.now = max(undelivered.now, Int(clamping: min(count, 1_000_000_000)))
         }
@@ -138,18 +141,39 @@ struct XReader: ~Copyable {
     private static func disconnection(problem: JSONValue) -> String? {
         let reasons = ["disconnect_type", "connection_issue"].compactMap { problem[$0]?.text }
         let title = problem["title"]?.text?.string
-        guard !reasons.isEmpty || title.map(endings.contains) ?? false else { return nil }
-        let words = reasons.map(\.string) + [title].compactMap(\.self)
+        let names = [title, type(of: problem)].compactMap(\.self)
+        guard !reasons.isEmpty || names.contains(where: { endings.contains($0.lowercased()) })
+        else { return nil }
+        let words = reasons.map(\.string) + names
         return words.first(where: known.contains) ?? "for a reason of its own"
     }
 
-    /// Titles of problems that end a stream.
-    private static let endings: Set = ["operational-disconnect", "ConnectionException"]
+    /// The end of a problem's type, which is an address.
+    private static func type(of problem: JSONValue) -> String? {
+        problem["type"]?.text?.string.split(separator: "/").last.map(String.init)
+    }
+
+    /// The problems that a message tells of the stream, and not of a post (docs.x.com, error types).
+    private static func problems(in message: JSONValue) -> [String] {
+        ([message] + message.elements(of: "errors")).compactMap(type(of:))
+            .filter(ofStreams.contains)
+    }
+
+    private static let ofStreams: Set = [
+        "usage-capped", "client-forbidden", "client-disconnected", "unsupported-authentication",
+    ]
+
+    /// Titles, and ends of types, of problems that end a stream, in small letters.
+    private static let endings: Set = [
+        "operational-disconnect", "connectionexception", "streaming-connection",
+    ]
+
+    private static let tooMany = "TooManyConnections"
 
     /// What X calls its reasons. Other words of a server are not repeated: they could hold the token.
     private static let known: Set = [
         "OperationalDisconnect", "UpstreamOperationalDisconnect", "UpstreamUncleanDisconnect",
-        "operational-disconnect", "TooManyConnections", "ProvisioningSubscription",
+        "operational-disconnect", "streaming-connection", tooMany, "ProvisioningSubscription",
         "RuleConfigurationIssue", "RulesInvalidIssue", "ConnectionException",
     ]
 

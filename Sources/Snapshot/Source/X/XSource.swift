@@ -139,6 +139,10 @@ public struct XSource: PostSource {
                 "\(reader.foreign) posts came for rules of others of the same app, and cost the same"
             )
         }
+        if !reader.problems.isEmpty {
+            for index in reading.streams.indices { reading.streams[index].keepBack(0) }
+            reading.notes += reader.problems.sorted().map { "the server says: \($0)" }
+        }
         reading.notes += reader.disconnections.map { "the server ended the stream: \($0)" }
         return reading
     }

@@ -242,6 +242,31 @@ struct XSourceTests {
     }
 
     @Test(
+        "a stream that tells of a problem of its own is never whole",
+        arguments: [
+            (
+                #"{\"title\":\"UsageCapExceeded\",\"type\":\"https://api.twitter.com/2/problems/usage-capped\"}"#,
+                "the server says: usage-capped"
+            ),
+            (
+                #"{\"errors\":[{\"title\":\"Forbidden\",\"type\":\"https://api.x.com/2/problems/client-forbidden\"}]}"#,
+                "the server says: client-forbidden"
+            ),
+            (
+                #"{\"type\":\"https://api.x.com/2/problems/operational-disconnect\"}"#,
+                "the server ended the stream: operational-disconnect"
+            ),
+        ])
+    func problems(line: String, note: String) async throws {
+        let outcome = try await Self.read(
+            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",{"hold":true}],[{"hold":true}]]}"#,
+            length: 2)
+        let window = try #require(outcome.read.windows.first)
+        #expect(window.tally.posts == 10 && window.status == .partial)
+        #expect(window.note.hasPrefix(note), "\(window.note)")
+    }
+
+    @Test(
         "takes an error that concerns a post for a notice, and reads on",
         arguments: [
             #"{\"errors\":[{\"title\":\"Not Found Error\",\"resource_type\":\"tweet\",\"resource_id\":\"1\"}]}"#,

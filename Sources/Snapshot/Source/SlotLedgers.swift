@@ -27,7 +27,9 @@ struct SlotLedgers: RecordingSink, Sendable {
     private var hasLost = false
     /// Where the record stands among those of its source, if somebody says so.
     private var place: UInt64?
-    /// The first and last times of all records.
+    /// What is later proves nothing of how far the recording goes.
+    private let latest: Timestamp?
+    /// The first and last times of all records, but those later than `latest`.
     private(set) var span: ClosedRange<Timestamp>?
     private let hasOneSlot: Bool
 
@@ -42,13 +44,15 @@ struct SlotLedgers: RecordingSink, Sendable {
     /// More records without a time are no beginning.
     private static let earlyLimit = 1 << 16
 
-    /// - Parameter slot: the one that everything belongs to, whatever the records tell; nil if they tell it.
+    /// - Parameters:
+    ///   - slot: the one that everything belongs to, whatever the records tell; nil if they tell it.
+    ///   - latest: the time now, where times later than it are not believed; nil where all are.
     init(
-        rules: CountingRules, schedule: Schedule, slot: Slot? = nil,
+        rules: CountingRules, schedule: Schedule, slot: Slot? = nil, latest: Timestamp? = nil,
         byteBudget: Int = standardBudget, tails: IDTails? = nil,
         seal: (@Sendable (Slot) -> PartSeal)? = nil
     ) {
-        self.tails = tails
+        (self.tails, self.latest) = (tails, latest)
         (self.rules, self.schedule) = (rules, schedule)
         (self.byteBudget, self.seal) = (byteBudget, seal)
         hasOneSlot = slot != nil
@@ -78,7 +82,10 @@ struct SlotLedgers: RecordingSink, Sendable {
         recordCount += 1
         if case .invalid = event { invalidCount += 1 }
         if let time {
-            span = span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
+            if time <= latest ?? time {
+                span =
+                    span.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
+            }
             if !hasOneSlot, !(current.map { parts[$0].slot.contains(time) } ?? false) {
                 current = number(of: schedule.slot(containing: time))
             }
@@ -169,7 +176,7 @@ struct SlotLedgers: RecordingSink, Sendable {
     ) throws -> ClosedWindow? {
         guard let number = numbers[slot] else { return nil }
         return ClosedWindow(
-            recorded: span, slot: slot, source: source,
+            recorded: span ?? slot.start...slot.end, slot: slot, source: source,
             tally: try parts[number].ledger.tally(keeping: limit),
             note: note ?? "")
     }

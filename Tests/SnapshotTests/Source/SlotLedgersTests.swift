@@ -82,6 +82,18 @@ struct SlotLedgersTests {
             ]) == [])
     }
 
+    @Test("a time that is not yet does not prove that the recording goes on")
+    func future() throws {
+        var ledgers = SlotLedgers(
+            rules: CountingRules(), schedule: .everySixHours,
+            latest: Timestamp(secondsSinceEpoch: 2 * Self.sixHours))
+        for event in [post(1, 5), post(2, 9 * Self.sixHours), post(3, 7)] { ledgers.record(event) }
+        ledgers.settle()
+        let windows = try ledgers.slots.map { try ledgers.window($0, of: "a") }
+        #expect(windows.map { $0?.end.secondsSinceEpoch } == [8, 9 * Self.sixHours])
+        #expect(windows.first??.status == .partial)
+    }
+
     @Test("leaves out slots that are not wanted")
     func wanted() throws {
         #expect(

@@ -14,7 +14,8 @@ public struct FileSource: PostSource {
     public func read(
         _ request: WindowRequest, archive: (ClosedWindow) async throws -> Void
     ) async throws {
-        var ledgers = SlotLedgers(rules: request.rules, schedule: request.schedule)
+        var ledgers = SlotLedgers(
+            rules: request.rules, schedule: request.schedule, latest: request.now)
         let identity = Identity()
         for path in recording.paths {
             try Task.checkCancellation()

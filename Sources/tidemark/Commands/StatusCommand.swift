@@ -24,7 +24,7 @@ struct StatusCommand: Subcommand {
         let now = context.now
         let due = try settings.schedule().slot(containing: now)
         var lines: [String] = []
-        let success = reports.first { $0.isDone && !$0.windows.isEmpty }
+        let success = reports.first(where: \.isDone)
         lines.append(
             "last success  " + (success.map { age(of: $0.ended, at: now) } ?? "none so far"))
         lines.append("next due      \(due.end), in \(span(due.end.seconds(since: now)))")

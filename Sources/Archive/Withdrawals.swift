@@ -24,11 +24,46 @@ public struct Withdrawals: Hashable, Sendable {
             (self.tag, self.since, self.reason) = (tag, since, reason)
         }
 
-        /// What it matches; nil for an address that is none.
+        /// What it matches; nil for an address that is none, and for what separates words and was not meant to.
         fileprivate var subject: Subject? {
-            guard tag.utf8.starts(with: "https://".utf8) else { return .tags(TagPattern(tag)) }
-            return LinkAddress(tag).map { .address($0.page) }
+            if let address {
+                guard let link = LinkAddress(address), !link.text.contains("*") else { return nil }
+                return .address(link.page)
+            }
+            guard !tag.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "|") })
+            else { return nil }
+            return .tags(TagPattern(hostPattern ?? tag))
         }
+
+        /// The address that it is, as people write them, with `https:`; nil if it is a hashtag or a host.
+        private var address: String? {
+            let parts = tag.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count > 1, hostPattern == nil else { return nil }
+            if ["https:", "http:", ""].contains(parts[0].lowercased()), parts[1].isEmpty {
+                return "https://" + parts.dropFirst(2).joined(separator: "/")
+            }
+            return Withdrawals.host(String(parts[0])) == nil ? nil : "https://" + tag
+        }
+
+        /// The host of which it means every page: `*.example.com`, `https://example.com/*`; nil for anything else.
+        fileprivate var hostPattern: String? {
+            var rest = tag[...]
+            for scheme in ["https://", "http://", "//"]
+            where rest.prefix(scheme.count).lowercased() == scheme {
+                rest = rest.dropFirst(scheme.count)
+                break
+            }
+            if rest.hasSuffix("/*") {
+                rest = rest.dropLast(2)
+            } else if !rest.hasPrefix("*.") {
+                return nil
+            }
+            if rest.hasPrefix("*.") { rest = rest.dropFirst(2) }
+            return rest.contains("*") ? nil : Withdrawals.host(String(rest))
+        }
+
+        /// The host that it names, by itself or as all its pages; nil for anything else.
+        fileprivate var host: String? { hostPattern ?? Withdrawals.host(tag) }
     }
 
     fileprivate enum Subject: Hashable {
@@ -47,7 +82,7 @@ public struct Withdrawals: Hashable, Sendable {
     public init() {}
 
     /// Reads a file's bytes; `path` is for errors.
-    init(_ bytes: [UInt8], path: String) throws(ArchiveError) {
+    public init(_ bytes: [UInt8], path: String) throws(ArchiveError) {
         let text = bytes.withoutByteOrderMark
         var decoder = CSVDecoder(text)
         var hasHeader = false
@@ -90,8 +125,8 @@ public struct Withdrawals: Hashable, Sendable {
             guard add(line) else {
                 throw malformed(
                     "tag",
-                    line.tag.utf8.starts(with: "https://".utf8)
-                        ? "an address that can stand in links.csv"
+                    line.tag.contains("/")
+                        ? "an address that can stand in links.csv, or a host such as example.com"
                         : "a hashtag such as #art, or several by art*", line.tag)
             }
         }
@@ -112,7 +147,24 @@ public struct Withdrawals: Hashable, Sendable {
     public var isEmpty: Bool { lines.isEmpty }
 
     /// How many hashtags are withdrawn; nil if there are patterns, which may match any number.
-    public var count: Int? { patterns.isEmpty ? keys.count : nil }
+    public var tagCount: Int? {
+        guard patterns.isEmpty else { return nil }
+        return Set(lines.filter { $0.host == nil }.compactMap(\.subject)).count - addresses.count
+    }
+
+    /// How many addresses, and hosts with all of theirs.
+    public var addressCount: Int { addresses.count + hosts.count }
+
+    /// The lines of another list that match what none here does.
+    public func lacks(_ other: Withdrawals) -> [Line] {
+        other.lines.filter { line in
+            if matchesAll(of: line.tag) { return false }
+            guard line.host == nil, case .tags = line.subject else {
+                return line.host != nil || LinkAddress(line.tag).map { !contains($0) } ?? true
+            }
+            return (try? Hashtag(delivered: line.tag)).map { !contains(ExactText($0.key)) } ?? true
+        }
+    }
 
     /// Whether there is a line that matches what `tag` matches.
     public func matchesAll(of tag: String) -> Bool {
@@ -126,11 +178,12 @@ public struct Withdrawals: Hashable, Sendable {
         case nil: return false
         case .address(let page): addresses.insert(page)
         case .tags(let pattern):
-            if let host = Self.host(line.tag) { hosts.insert(host) }
-            if let hashtag = try? Hashtag(delivered: line.tag), !line.tag.contains("*") {
+            if let host = line.host { hosts.insert(host) }
+            let tag = line.hostPattern ?? line.tag
+            if let hashtag = try? Hashtag(delivered: tag), !tag.contains("*") {
                 keys.insert(ExactText(hashtag.key))
             } else {
-                guard line.tag.contains("*"), pattern.isSelective else { return false }
+                guard tag.contains("*"), pattern.isSelective else { return false }
                 patterns.append(pattern)
             }
         }
@@ -139,7 +192,7 @@ public struct Withdrawals: Hashable, Sendable {
     }
 
     /// The host that a text names; nil for a hashtag that cannot be one.
-    private static func host(_ text: String) -> String? {
+    fileprivate static func host(_ text: String) -> String? {
         LinkAddress("https://" + text).flatMap { address in
             address.path.isEmpty && address.text.utf8.count == address.host.utf8.count + 8
                 ? address.host : nil

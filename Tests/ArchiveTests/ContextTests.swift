@@ -196,7 +196,18 @@ struct WithdrawnAddressTests {
                 ["https://a.example/", "https://a.example/1", "https://www.a.example/1"]
             ),
             ("www.a.example", ["https://www.a.example/1"]),
-            ("#a.example", []), ("example", []), ("a*", []),
+            ("http://a.example/1", ["https://a.example/1"]),
+            ("HTTPS://a.example/1", ["https://a.example/1"]),
+            ("//a.example/1", ["https://a.example/1"]), ("a.example/1", ["https://a.example/1"]),
+            (
+                "https://a.example/*",
+                ["https://a.example/", "https://a.example/1", "https://www.a.example/1"]
+            ),
+            (
+                "*.a.example",
+                ["https://a.example/", "https://a.example/1", "https://www.a.example/1"]
+            ),
+            ("#a.example", []), ("example", []), ("a*", []), ("ac/dc", []), ("ac/*", []),
         ] as [(String, [String])])
     func matches(line: String, addresses: [String]) throws {
         let all = ["https://a.example/", "https://a.example/1", "https://www.a.example/1"]
@@ -209,12 +220,33 @@ struct WithdrawnAddressTests {
         #expect(try withdrawals("a.example").contains(ExactText("a.example")))
     }
 
-    @Test(arguments: ["https://", "https://bad host/", "https://127.0.0.1/"])
+    @Test(arguments: [
+        "https://", "https://bad host/", "https://127.0.0.1/", "https://a.example/1*",
+    ])
     func `an address that can stand nowhere stops`(line: String) {
         let error = #expect(throws: ArchiveError.self) { try withdrawals(line) }
         #expect(
             "\(error.map(String.init(describing:)) ?? "")".contains(
                 "expected an address that can stand in links.csv"))
+    }
+
+    @Test
+    func `hashtags and addresses are counted apart, and what one list lacks of another is told`()
+        throws
+    {
+        let all = try withdrawals(
+            "art", "#Art", "a.example", "*.a.example", "https://b.example/1", "kelp*")
+        #expect(all.tagCount == nil && all.addressCount == 2)
+        let some = try withdrawals("art", "kelp", "a.example", "https://b.example/1")
+        #expect(some.tagCount == 2 && some.addressCount == 2)
+        #expect(all.lacks(some) == [])
+        #expect(some.lacks(all).map(\.tag) == ["kelp*"])
+        #expect(
+            try withdrawals("a.example").lacks(some).map(\.tag) == [
+                "art", "kelp", "https://b.example/1",
+            ])
+        #expect(
+            try withdrawals("b.example").lacks(some).map(\.tag) == ["art", "kelp", "a.example"])
     }
 
     @Test func `lines are found and taken out by what they match`() throws {

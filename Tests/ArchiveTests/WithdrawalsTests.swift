@@ -42,9 +42,9 @@ struct WithdrawalsTests {
         #expect(withdrawals.lines.map(\.tag) == ["art", "kelp", "tide", "Bluesky"])
         #expect(withdrawals.lines[1].reason == "spam, says A.")
         #expect(withdrawals.contains(ExactText("bluesky")))
-        #expect(withdrawals.count == 4)
+        #expect(withdrawals.tagCount == 4)
         #expect(try self.withdrawals("").isEmpty)
-        #expect(try self.withdrawals("tag,since,reason\na*,,\n").count == nil)
+        #expect(try self.withdrawals("tag,since,reason\na*,,\n").tagCount == nil)
     }
 
     @Test(
@@ -59,6 +59,10 @@ struct WithdrawalsTests {
             (
                 "#a#b",
                 "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"#a#b\""
+            ),
+            (
+                "art;2026-11-20;x",
+                "w.csv:3: tag: expected a hashtag such as #art, or several by art*, found \"art;2026-11-20;x\""
             ),
             (
                 "$aapl",

@@ -205,20 +205,44 @@ import Testing
         }
     }
 
-    @Test func `A list of what is withheld that is missing here is refused`() async throws {
-        try await withTemporaryFolder { folder in
-            let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
-            let list = folder + "/withdrawn.csv"
-            try write("tag,since,reason\nx,,\n", to: list)
-            var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
-            settings.withheld = [Withheld(name: "withdrawn.csv", localPath: list)]
-            _ = try await SyncRun(settings, store: store, owner: "here").run()
-            settings.withheld = []
-            await #expect(throws: SyncError.withdrawnMissing) {
-                try await SyncRun(settings, store: store, owner: "here").run()
+    /// Of an older copy of the archive, or another machine's; nil for no file at all.
+    @Test(
+        arguments: [
+            (nil, 2), ("", 0), ("x,,\n", 1), ("#Y,,\n", 1), ("z,,\n", 2),
+            ("X,2026-11-22,a\ny,,b\n", 0), ("x*,,\ny,,\n", 0),
+        ] as [(String?, Int)])
+    func `Lines of what was withdrawn that are missing here are refused`(
+        lines: String?, missing: Int
+    ) async throws {
+        // Where strangers could read it, it is not stored, and this machine alone knows.
+        for isPrivate in [true, false] {
+            try await withTemporaryFolder { folder in
+                let (site, store) = (try Site(Self.before, in: folder), MemoryStore())
+                store.state.withLock { $0.isPrivate = isPrivate }
+                let list = folder + "/withdrawn.csv"
+                try write("tag,since,reason\nx,,\ny,,\n", to: list)
+                var settings = SyncSettings(folder: site.folder, destination: .folder("/srv/www"))
+                settings.withheld = [Withheld(name: "withdrawn.csv", localPath: list)]
+                let mine = LocalState(folder: folder + "/mine")
+                func run(_ state: LocalState) async throws {
+                    _ = try await SyncRun(settings, store: store, state: state, owner: "here").run()
+                }
+                try await run(mine)
+                if let lines {
+                    try write("tag,since,reason\n" + lines, to: list)
+                } else {
+                    settings.withheld = []
+                }
+                guard missing > 0 else { return try await run(mine) }
+                for state in isPrivate ? [mine, LocalState(folder: nil)] : [mine] {
+                    await #expect(throws: SyncError.withdrawnMissing(count: missing)) {
+                        try await run(state)
+                    }
+                }
+                SyncRun.remember(restored: ["#x", "y"], in: folder + "/mine")
+                try await run(mine)
+                #expect(mine.restored == [])
             }
-            #expect(SyncError.withdrawnMissing.isRefusal)
-            #expect(store.objects[".tidemark/archive/withdrawn.csv"] != nil)
         }
     }
 

@@ -100,12 +100,7 @@ struct AboutView: PageView {
         hasFilters = !settings.filters.isEmpty
         filters = settings.filters
         sources = history.sources.map { site.title(of: $0.name) }
-        withdrawn =
-            history.withdrawn.isEmpty
-            ? "No hashtag has been withdrawn."
-            : (history.withdrawn.count.map { Wording.count($0, "hashtag has", "hashtags have") }
-                ?? "Some hashtags have")
-                + " been withdrawn and can be seen nowhere on this site, its feed and its files."
+        withdrawn = Self.sentence(on: history.withdrawn)
         days = (0..<30).map { site.days.lastOver.advanced(by: -$0) }.filter {
             $0 >= history.first.date
         }.map { date in
@@ -125,6 +120,20 @@ struct AboutView: PageView {
                 version: version, since: "\(site.moment(slot)) UTC", sinceTime: slot.description)
         }
         query = copies.datasette(siteURL: settings.url)
+    }
+
+    /// What was withdrawn, in numbers.
+    private static func sentence(on withdrawn: Withdrawals) -> String {
+        let (tags, addresses) = (withdrawn.tagCount, withdrawn.addressCount)
+        let parts = [
+            tags == 0
+                ? nil : tags.map { Wording.count($0, "hashtag", "hashtags") } ?? "Some hashtags",
+            addresses == 0 ? nil : Wording.count(addresses, "address", "addresses"),
+        ].compactMap(\.self)
+        guard !parts.isEmpty else { return "No hashtag has been withdrawn." }
+        return parts.joined(separator: " and ")
+            + (parts.count == 1 && (tags ?? 2) + addresses == 1 ? " has" : " have")
+            + " been withdrawn and can be seen nowhere on this site, its feed and its files."
     }
 
     private static func coverage(of slots: [Timestamp], _ source: SourceHistory) -> SourceView {

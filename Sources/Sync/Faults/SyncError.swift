@@ -36,8 +36,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case shrinks([Shrinkage])
     /// Refused: files of the archive here that the published ones do not continue.
     case diverged([String])
-    /// Refused: the list of what is withheld is gone here, and not in the bucket.
-    case withdrawnMissing
+    /// Refused: so many lines of what was withdrawn are published, and not here.
+    case withdrawnMissing(count: Int)
     /// The table could not be brought in step with the archive.
     case table(AWSError)
     /// Refused: the table has windows that the archive here has not.
@@ -124,11 +124,12 @@ extension SyncError: CustomStringConvertible {
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
                 + ". If they were lost here, bring them back from a copy or with tidemark pull, and build again"
-        case .withdrawnMissing:
-            "refused, as the archive here has no \(ArchiveLayout.withdrawn), and the published one "
-                + "has: without it the site would show again what was withdrawn; bring it back with "
-                + "tidemark pull and build again, or leave one with its header line alone if nothing "
-                + "is withdrawn any more"
+        case .withdrawnMissing(let count):
+            "refused, as \(ArchiveLayout.withdrawn) here lacks "
+                + (count == 1 ? "a line" : "\(count) lines")
+                + " that it had when the site was published: the site would show again what was withdrawn; "
+                + "tidemark pull --merge brings back what is published, a copy of the archive what is not; what is to be "
+                + "shown again, take out with tidemark withdraw --undo, and leave the header line alone if that is all"
         case .tooManyDeletes(let count, let limit):
             "refused, and the published site stays as it is: \(count) files would be deleted from it, and "
                 + "publish.maxDeletes allows \(limit). tidemark sync --dry-run shows them; if they are to go, "

@@ -7,10 +7,10 @@ import Text
 
 /// One publish: the finished site on this machine → the bucket.
 public struct SyncRun: Sendable {
-    private let settings: SyncSettings
-    private let store: any Store
+    let settings: SyncSettings
+    let store: any Store
     private let edge: (any Edge)?
-    private let state: LocalState
+    let state: LocalState
     private let owner: String
     private let sleep: @Sendable (Duration) async throws -> Void
     private let progress: @Sendable (SyncProgress) -> Void
@@ -77,6 +77,7 @@ public struct SyncRun: Sendable {
         var tree = try site.adding(withheld).countingRows(against: stored?.manifest)
         var (known, foreign, strays) = try await knowledge(of: tree, by: stored?.manifest)
         try Self.requireRecords(of: known, in: withheld)
+        try await requireWithdrawals(of: known, in: withheld)
         let excused = try await excused(tree, known, foreign)
         var plan = try Plan(
             tree, against: known, settings.choice, foreign: foreign, excused: excused)
@@ -117,6 +118,7 @@ public struct SyncRun: Sendable {
         {
             state.keep(published: .init(tag: tag, list: list), key, from: output)
         }
+        if report.failures.isEmpty { keepWithdrawals(withheld) }
         report.requestCount = store.requestCount
         // Of what a server is like, nobody wants a mail with each publish.
         let said = state.said
@@ -192,17 +194,14 @@ public struct SyncRun: Sendable {
         return files
     }
 
-    /// Throws if the bucket has what was withdrawn, or what was paid in a year, and the archive here has not.
+    /// Throws if the bucket has what was paid in a year, and the archive here has not.
     private static func requireRecords(
         of known: Manifest, in withheld: [LocalFile]
     ) throws(SyncError) {
         let here = Set(withheld.map(\.path))
-        let missing = known.entries.keys(beginningWith: SitePath.withheldFolder).filter {
-            !here.contains($0)
+        let unpaid = known.entries.keys(beginningWith: SitePath.withheldFolder).filter {
+            !here.contains($0) && ArchivePath($0)?.isSpending ?? false
         }
-        let withdrawn = SitePath(SitePath.withheldFolder + ArchiveLayout.withdrawn)
-        guard !missing.contains(where: { $0 == withdrawn }) else { throw .withdrawnMissing }
-        let unpaid = missing.filter { ArchivePath($0)?.isSpending ?? false }
         guard unpaid.isEmpty else {
             throw .shrinks(
                 unpaid.sorted().map {

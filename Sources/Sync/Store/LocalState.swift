@@ -80,19 +80,33 @@ struct LocalState: Sendable {
         write(Array(names.joined(separator: [0])), to: "foreign")
     }
 
+    /// `withdrawn.csv` as it was at the last publish; nil if nobody knows.
+    var withdrawn: [UInt8]? { read("withdrawn") }
+
+    /// The lines of `withdrawn.csv` that were taken out since.
+    var restored: [String] { lines(of: "restored") }
+
+    func keep(withdrawn bytes: [UInt8]) { write(bytes, to: "withdrawn") }
+
+    func keep(restored tags: [String]) {
+        write(Array(tags.joined(separator: "\n").utf8), to: "restored")
+    }
+
     /// Why what is withheld was not saved, as the operator was told last.
     var obstacle: String? { read("obstacle").map { String(decoding: $0, as: UTF8.self) } }
 
     /// What the operator has been told of the place, as it was said.
-    var said: [String] {
-        (read("said") ?? []).split(separator: UInt8(ascii: "\n")).map {
-            String(decoding: $0, as: UTF8.self)
-        }
-    }
+    var said: [String] { lines(of: "said") }
 
     func keep(said: [String]) { write(Array(said.joined(separator: "\n").utf8), to: "said") }
 
     func keep(obstacle: String) { write(Array(obstacle.utf8), to: "obstacle") }
+
+    private func lines(of name: String) -> [String] {
+        (read(name) ?? []).split(separator: UInt8(ascii: "\n")).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
 
     private func read(_ name: String) -> [UInt8]? {
         guard let folder else { return nil }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Calendar
 import Files
 import Links
+import Sync
 import Text
 
 /// `tidemark withdraw`: takes a hashtag, or an address that people gave, from everything that is published.
@@ -51,6 +52,10 @@ struct WithdrawCommand: Subcommand {
             }
             try WholeFile.write(
                 withdrawals.bytes, to: settings.archive + "/" + ArchiveLayout.withdrawn)
+            if undo {
+                let lines = withdrawals.lacks(before).map(\.tag)
+                SyncRun.remember(restored: lines, in: settings.syncFolder)
+            }
             let lists = try Self.lists(
                 in: archive,
                 that: { before.contains($0) != withdrawals.contains($0) },

@@ -88,7 +88,7 @@ struct SyncStep {
         var sync = SyncSettings(
             folder: settings.output, destination: place.destination,
             choice: choice ?? SyncChoice(maxDeletes: settings.publish.maxDeletes),
-            stateFolder: RunLock.place(beside: settings.output, ending: ".sync"))
+            stateFolder: settings.syncFolder)
         sync.believed = list.map { ($0, FileList.lookedAt) }
         sync.distribution = place.distribution
         sync.certificates = place.certificates
@@ -122,4 +122,9 @@ extension AWSError: ExitCoded {
         default: .failed
         }
     }
+}
+
+extension Settings {
+    /// What sync keeps on this machine, beside the output folder.
+    var syncFolder: String { RunLock.place(beside: output, ending: ".sync") }
 }

@@ -20,7 +20,7 @@ struct HistoryTests {
             let history = try site.history()
             #expect(history.tags.map(\.key.text) == ["a", "b"])
             #expect(history.sources[0].windows[0].entries.map(\.row.rank) == [1, 3])
-            #expect(history.withdrawn.count == 1)
+            #expect(history.withdrawn.tagCount == 1)
         }
     }
 

@@ -86,8 +86,17 @@ class Site:
 
     def bars(self, slot, source):
         """What the title of a list's bars finds."""
-        rows = [row for row in self.archive.top.get((slot, source), []) if row["expected"]]
+        listed = self.archive.top.get((slot, source), [])
+        rows = [row for row in listed if row["expected"]]
         if not rows:
+            said = "Hardly anyone wrote one of them twice"
+            counted = [row for row in listed if int(row["accounts"])]
+            if counted:
+                most = max(counted, key=lambda row: (int(row["posts"]) / int(row["accounts"]), -int(row["rank"])))
+                ratio = int(most["posts"]) / int(most["accounts"])
+                if ratio >= 1.05:
+                    said = f"{self.archive.name(most['tag'])} has {ratio:.1f} posts a person, the most"
+            yield from (said, said + " the popular ones, by people")
             return
         found = max(rows, key=lambda row: (int(row["accounts"]) / max(0.5, float(row["expected"])), -int(row["rank"])))
         times = self.times_usual(found)
@@ -203,6 +212,11 @@ class Site:
             span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
             where = f", {run['source']}" if several else ""
             yield f"{self.archive.name(run['row']['tag'])} {self.reason(run['row'])} {short(run['slot'])}{where}, lasted {span}"
+
+    def days_up_to(self, slot):
+        """The seven days up to the end of a slot."""
+        end = slot.replace(hour=slot.hour // 6 * 6) + PERIOD
+        return end - 7 * 24 * HOUR, end
 
     def always(self, first, end, without=()):
         tags = [tag for tag in self.archive.evergreens(first, end) if tag not in without][:8]
@@ -466,10 +480,15 @@ class Site:
         else:
             source = next(source for _, source in parts if archive.top.get((newest, source)))
             row, whole = archive.top[newest, source][0], archive.windows[newest, source]
-            size = f"{int(row['accounts']):,} of {people(int(whole['accounts']))} wrote it."
-            yield f"leads{place.format(source)}: {size} What is unusual can be told once 3 days have been recorded."
-            yield ("No hashtag had many more people than usual. As so often, "
-                   f"{archive.name(row['tag'])} leads{place.format(source)}: {size}")
+            equals = [other for other in archive.top[newest, source][1:] if other["accounts"] == row["accounts"]]
+            company = (f" with {len(equals)} others" if len(equals) > 1
+                       else f" with {archive.name(equals[0]['tag'])}" if equals else "")
+            leads = (f"leads{place.format(source)}{company}: {int(row['accounts']):,} of {people(int(whole['accounts']))} "
+                     f"wrote {'each' if equals else 'it'}.")
+            yield f"{leads} What is unusual can be told once 3 days have been recorded."
+            often = row["tag"] in archive.evergreens(*self.days_up_to(newest))
+            yield ("No hashtag had many more people than usual. " + ("As so often, " if often else "")
+                   + f"{archive.name(row['tag'])} {leads}")
         yield from self.course(newest, source, row["tag"])
         yield from self.bars(newest, source)
         yield from self.rows(newest, [source for _, source in parts if int(archive.windows[newest, source]["accounts"])], stories)
@@ -540,7 +559,7 @@ class Site:
             first = ("" if one.get("bounds") == "0" else "≥ ") + times + "×" if times else "rare"
             yield row(first, one["tag"], self.reason(one) + place.format(source), move("trending", source, one))
         told = {one["tag"] for one, _ in stories}
-        week = slot.replace(hour=slot.hour // 6 * 6) + PERIOD - 7 * 24 * HOUR, slot.replace(hour=slot.hour // 6 * 6) + PERIOD
+        week = self.days_up_to(slot)
         steady = set(archive.evergreens(*week))
         order = sorted(shares, key=lambda tag: (-shares[tag], tag.encode()))
         if len(sources) == 1:

@@ -161,6 +161,40 @@ import Testing
         }
     }
 
+    enum Killed: CaseIterable { case behindOldBase, beforeList, withinBase }
+
+    @Test(arguments: Killed.allCases)
+    func `What a publish left that was killed while it kept its list does no harm`(
+        _ killed: Killed
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let site = try Site(["index.html": "1", "b.html": "1"], in: folder)
+            let store = MemoryStore()
+            try site.list()
+            let output = OutputFolder(site.folder)
+            let list = try #require(try output.list()).rebased(from: 0).list
+            let base = try #require(list.base)
+            try WholeFile.write(base.text, to: "\(output.companion)/\(base.name)")
+            try WholeFile.write(list.encoded, to: "\(output.companion)/\(FileList.name)")
+            _ = try await run(settings(site), on: store, state(folder))
+            try changedUnseen(site)
+            #expect(try await run(settings(site), on: store, state(folder)).outcome == .nothingToDo)
+            let kept = "\(folder)/state/\(base.name)"
+            try FilePlace.remove(kept)
+            switch killed {
+            case .behindOldBase: break
+            case .beforeList:
+                try WholeFile.write([1], to: "\(folder)/state/\(FileList.name)-1")
+            case .withinBase: try WholeFile.write(Array(base.text.dropLast(9)), to: kept)
+            }
+            // The next build wrote its list over another base.
+            try site.list()
+            try changedUnseen(site)
+            #expect(try await run(settings(site), on: store, state(folder)).outcome == .done)
+            #expect(store.objects["b.html"] == "by hand")
+        }
+    }
+
     @Test func `A site that is not whole is refused as ever`() async throws {
         try await withTemporaryFolder { folder in
             let (site, store) = (try Site(["index.html": "1"], in: folder), MemoryStore())

@@ -66,7 +66,7 @@ struct BarsView: View {
     /// Of the hashtags whose usual number is known the one that is furthest above it.
     private static func finding(_ rows: [TopRow], _ site: Site) -> String {
         guard rows.contains(where: { $0.expected != nil }) else {
-            return "Who wrote what is popular"
+            return postsFinding(rows, site)
         }
         let ratios = rows.compactMap { row in
             row.expected.map { (row, Double(row.accounts) / max($0, 0.5)) }
@@ -80,6 +80,18 @@ struct BarsView: View {
         }
         return
             "\(name) has \(row.bounds == 0 ? "" : "at least ")\(times) times as many people as usual"
+    }
+
+    /// Before anybody knows what is usual: which of them the same people wrote most often.
+    private static func postsFinding(_ rows: [TopRow], _ site: Site) -> String {
+        let ratios = rows.filter { $0.accounts > 0 }.map {
+            ($0, Double($0.posts) / Double($0.accounts))
+        }
+        guard let (row, ratio) = ratios.max(by: { ($0.1, $1.0.rank) < ($1.1, $0.0.rank) }),
+            ratio >= 1.05
+        else { return "Hardly anyone wrote one of them twice" }
+        return
+            "\(site.spelling(of: row.tag).isolated) has \(FixedPoint.text(ratio, decimals: 1)) posts a person, the most"
     }
 
     private static func data(

@@ -130,18 +130,15 @@ struct HeadlineView: View {
                 + Self.comparison(lead.row)
         } else {
             links = []
-            let size =
-                site.settings.rankedByPosts
-                ? "\(Wording.number(lead.row.posts)) of "
-                    + "\(Wording.count(window.row.posts, "post", "posts")) have"
-                : "\(Wording.number(lead.row.accounts)) of "
-                    + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
+            let leads = Self.leading(lead, window, place, site)
+            let end = site.history.schedule.slot(containing: slot).end
+            let steady = site.history.index.keys(
+                of: Evergreens(weekUpTo: end, in: site.history.index))
             finding =
                 isKnown
-                ? "No hashtag had many more people than usual. As so often, \(name) leads\(place): "
-                    + "\(size) it."
-                : "leads\(place): \(size) it. What is unusual can be told once "
-                    + "\(Baseline.fewestDays) days have been recorded."
+                ? "No hashtag had many more people than usual. "
+                    + (steady.contains(lead.key) ? "As so often, " : "") + "\(name) \(leads)"
+                : "\(leads) What is unusual can be told once \(Baseline.fewestDays) days have been recorded."
         }
         hasLinks = !links.isEmpty
         report = site.settings.contactLink
@@ -151,6 +148,27 @@ struct HeadlineView: View {
             + Self.courseFinding(lead.row, sparks, site)
         course = Self.course(lead.row, source, sparks, site)
         bars = course == nil ? BarsView(list: window, number: 1, site) : nil
+    }
+
+    /// `leads: 34 of 4,417 people wrote it.` It is the first of equals where others have as many.
+    private static func leading(
+        _ lead: ListEntry, _ window: RecordedWindow, _ place: String, _ site: Site
+    ) -> String {
+        let measure = site.measure(of: lead.row)
+        let equals = window.entries.map(\.row)
+            .filter { ExactText($0.tag) != lead.key && site.measure(of: $0) == measure }
+        let company =
+            switch equals.count {
+            case 0: ""
+            case 1: " with \(site.spelling(of: equals[0].tag).titled)"
+            default: " with \(equals.count) others"
+            }
+        let size =
+            site.settings.rankedByPosts
+            ? "\(Wording.number(measure)) of \(Wording.count(window.row.posts, "post", "posts")) have"
+            : "\(Wording.number(measure)) of "
+                + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
+        return "leads\(place)\(company): \(size) \(equals.isEmpty ? "it" : "each")."
     }
 
     /// `, 9.1 times as many as usual at this hour.`

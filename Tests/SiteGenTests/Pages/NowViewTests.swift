@@ -21,6 +21,9 @@ struct NowViewTests {
             #expect(view.tide[1].crowds.map(\.shortfall) == ["50.0% read"])
             #expect(view.due.nextLabel == "12:00–18:00 UTC on 22 November 2026")
             #expect(view.due.lateTime == "2026-11-22T19:00:00Z")
+            #expect(
+                view.headline?.bars?.finding
+                    == "#c has 2.0 posts a person, the most")
             // East has the longer list, and nothing newer.
             #expect(view.headline?.tag?.text == "c")
             #expect(
@@ -73,6 +76,37 @@ struct NowViewTests {
         }
     }
 
+    @Test(arguments: [
+        (["one": 34], "leads: 34 of 800 people wrote it. "),
+        (["one": 34, "two": 34, "three": 33], "leads with #two: 34 of 800 people wrote each. "),
+        (["one": 1, "two": 1, "three": 1], "leads with 2 others: 1 of 800 people wrote each. "),
+    ])
+    func `the first of equals does not lead alone`(people: [String: Int], said: String) async throws
+    {
+        try await withSite { site in
+            let slot = try time("2026-11-22T00")
+            let order = ["one", "two", "three"]
+            try archive(
+                site, slot, order.compactMap { tag in people[tag].map { (tag, $0, nil, 1) } })
+            let view = NowView(try site.site(), Linker(depth: 0))
+            #expect(
+                view.headline?.finding
+                    == said + "What is unusual can be told once 3 days have been recorded.")
+            #expect(view.headline?.bars?.finding == "Hardly anyone wrote one of them twice")
+        }
+    }
+
+    @Test func `what leads once is not said to lead often`() async throws {
+        try await withSite { site in
+            try archive(site, try time("2026-11-22T00"), [("coffee", 100, 90, 1)])
+            let view = NowView(try site.site(), Linker(depth: 0))
+            #expect(
+                view.headline?.finding
+                    == "No hashtag had many more people than usual. #coffee leads: "
+                    + "100 of 800 people wrote it.")
+        }
+    }
+
     @Test func `several sources are one list, by mean share of people`() async throws {
         try await withSite { site in
             var site = site
@@ -92,14 +126,14 @@ struct NowViewTests {
 
     /// A window of one source with these hashtags: people, how many are usual, and the score.
     private func archive(
-        _ site: SiteFixture, _ slot: Timestamp, _ tags: [(String, Int, Double, Double)]
+        _ site: SiteFixture, _ slot: Timestamp, _ tags: [(String, Int, Double?, Double)]
     ) throws {
         let top = tags.enumerated().map { rank, tag in
             TopRow(
                 slot: slot, source: "east", rank: rank + 1, tag: tag.0, spelling: tag.0,
                 posts: tag.1, accounts: tag.1, expected: tag.2, score: tag.3, bounds: 0)
         }
-        let trending = top.filter { Double($0.accounts) >= 2 * ($0.expected ?? 0) }.map {
+        let trending = top.filter { Double($0.accounts) >= 2 * ($0.expected ?? .infinity) }.map {
             var row = $0
             row.rank = 1
             return row

@@ -70,5 +70,6 @@ public enum TableChange: Hashable, Sendable {
         }
     }
 
-    var byteCount: Int { if case .put(let item, _) = self { item.byteCount } else { 0 } }
+    /// Of what it puts.
+    public var byteCount: Int { if case .put(let item, _) = self { item.byteCount } else { 0 } }
 }

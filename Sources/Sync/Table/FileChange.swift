@@ -87,23 +87,19 @@ struct FileChange {
         Set(gone.compactMap(\.key)).subtracting(puts.compactMap(\.key))
     }
 
-    /// The changes of each window, rows apart.
-    func changes(
-        to lists: inout [WindowKey?: [TableChange]], _ rows: inout [WindowKey?: [TableChange]]
-    ) {
+    /// Adds the changes of each window.
+    func changes(to windows: inout WindowChanges) {
         for lines in puts {
             let old = lines.isRow ? lines.key.flatMap { standing[$0] } : nil
             let condition =
                 old.map { TableChange.Condition.value("digest", .text($0.hex)) }
                 ?? .absentOr("digest", .text(lines.digest.hex))
-            let changes = lines.items.map { TableChange.put($0, condition) }
-            if lines.isRow {
-                rows[lines.key, default: []] += changes
-            } else {
-                lists[lines.key, default: []] += changes
-            }
+            windows.add(
+                lines.items.map { .put($0, condition) }, of: lines.key, areRows: lines.isRow)
         }
-        for (key, items) in gone { lists[key, default: []] += items.map(TableChange.delete) }
+        for (key, items) in gone {
+            windows.add(items.map(TableChange.delete), of: key, areRows: false)
+        }
     }
 
     /// What is to be said of the file as a whole.

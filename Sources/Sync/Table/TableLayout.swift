@@ -31,6 +31,17 @@ enum TableLayout {
 
     static func isRecord(_ name: String) -> Bool { name.hasPrefix(ArchiveLayout.windows + "/") }
 
+    /// The year or day that a file is of, as its name has it; empty for one that is of all times.
+    static func period(_ name: String) -> String {
+        name.utf8.contains(UInt8(ascii: "/"))
+            ? name.split(separator: "/").last.map { String($0.dropLast(".csv".count)) } ?? "" : ""
+    }
+
+    /// Slots of a file start from here on; nil for one that is of all times.
+    static func start(ofPeriod period: String) -> Timestamp? {
+        Timestamp(period.utf8.count == 4 ? "\(period)-01-01T00:00:00Z" : "\(period)T00:00:00Z")
+    }
+
     /// Whether a table may have it; a name from a table leads nowhere else than into an archive.
     static func isKept(_ name: String) -> Bool {
         let folders = [ArchiveLayout.windows, ArchiveLayout.spending] + ArchiveLayout.lists

@@ -2,6 +2,7 @@ import AWS
 import Archive
 import Digest
 import Tasks
+import Text
 
 /// Brings a table of DynamoDB in step with an archive: what the table lacks is put, a window in one transaction whose row
 /// goes in only where there is none, and what the archive has taken back goes.
@@ -43,97 +44,143 @@ public struct TablePush: Sendable {
     }
 
     private func run(_ log: [ChangeRow], isThorough: Bool) async throws(SyncError) -> Report {
-        let files = try await changed(isThorough)
-        try refuse(files, ChangeRow.gone(log), Set(log.filter(\.isRewritten).map(\.key)))
+        let files = try await differences(isThorough)
+        let (gone, rewritten) = (
+            ChangeRow.gone(log), Set(log.filter(\.isRewritten).map(\.key))
+        )
+        // What the table has nothing of needs no look.
+        var refusals = Refusals()
+        for file in files where file.isOver { refusals.take(try await change(of: file)) }
+        try refusals.refuse(gone, rewritten)
+
         var report = Report()
         report.fileCount = files.count
-        report.windowCount = try await write(files)
-        for part in TableClient.transactions(of: files.map(\.ofIndex)) {
+        var windows = WindowChanges()
+        var ofIndex: (lists: [TableChange], records: [TableChange]) = ([], [])
+        for file in files.sorted(by: { ExactText($0.period) < ExactText($1.period) }) {
+            if windows.byteCount > Self.mostHeld,
+                let start = TableLayout.start(ofPeriod: file.period)
+            {
+                report.windowCount += try await write(windows.take(before: start))
+            }
+            let change = try await change(of: file)
+            // Somebody may have written there meanwhile.
+            var refusals = Refusals()
+            refusals.take(change)
+            try refusals.refuse(gone, rewritten)
+            change.changes(to: &windows)
+            if TableLayout.isRecord(file.name) {
+                ofIndex.records.append(change.ofIndex)
+            } else {
+                ofIndex.lists.append(change.ofIndex)
+            }
+        }
+        report.windowCount += try await write(windows.take(before: nil))
+        for part in TableClient.transactions(of: ofIndex.lists + ofIndex.records) {
             try await asking { () async throws(AWSError) in try await client.change(part) }
         }
         return report
     }
 
+    /// Bytes of changes that are collected before the windows that are whole are written.
+    private static let mostHeld = 2 << 20
+
     // MARK: what is to be done
 
-    private func changed(_ isThorough: Bool) async throws(SyncError) -> [FileChange] {
+    /// A file that is not in the table as it is here.
+    private struct Difference {
+        let name: String
+        let old: TableFile?
+        /// Whether lines have only come behind those that are there.
+        var isGrown = false
+        /// Whether the table may have something of it that does not stay.
+        var isOver = false
+
+        var period: String { TableLayout.period(name) }
+    }
+
+    private func differences(_ isThorough: Bool) async throws(SyncError) -> [Difference] {
         let index = try await asking { () async throws(AWSError) in
             try await client.items(of: TableLayout.index)
         }.compactMap { TableFile($0) }
         let known = Dictionary(index.map { ($0.name, $0) }) { first, _ in first }
         let names = try TableLayout.files(in: folder)
-        var files: [FileChange] = []
+        var files: [Difference] = []
         for name in names {
             guard let lines = try TableLayout.lines(of: name, in: folder), !lines.isEmpty else {
                 continue
             }
             let old = known[name]
             if let old, old.byteCount == lines.count, old.digest == SHA256(of: lines) { continue }
-            // Nearly always lines have come behind those that are there.
+            // Nearly always it is so.
             if !isThorough, let old, lines.count > old.byteCount,
                 SHA256(of: lines[..<old.byteCount]) == old.digest
             {
-                files.append(try FileChange(of: name, lines, grownFrom: old))
+                files.append(Difference(name: name, old: old, isGrown: true))
             } else {
-                let items = isThorough || old != nil ? try await items(of: name) : []
-                files.append(try FileChange(of: name, lines, from: old, over: items))
+                files.append(Difference(name: name, old: old, isOver: isThorough || old != nil))
             }
         }
-        for old in index where !names.contains(old.name) {
-            files.append(
-                try FileChange(of: old.name, nil, from: old, over: await items(of: old.name)))
-        }
+        let here = Set(names)
         return files
+            + index.filter { !here.contains($0.name) }
+            .map { Difference(name: $0.name, old: $0, isOver: true) }
+    }
+
+    private func change(of file: Difference) async throws(SyncError) -> FileChange {
+        let lines = try TableLayout.lines(of: file.name, in: folder)
+        if file.isGrown, let lines, let old = file.old {
+            return try FileChange(of: file.name, lines, grownFrom: old)
+        }
+        return try FileChange(
+            of: file.name, lines, from: file.old,
+            over: file.isOver ? await items(of: file.name) : [])
     }
 
     private func items(of name: String) async throws(SyncError) -> [TableItem] {
         try await asking { () async throws(AWSError) in try await client.items(of: name) }
     }
 
-    /// A window goes only if the archive says that it was taken back, and is another only if it says that it was read
-    /// again.
-    private func refuse(
-        _ files: [FileChange], _ gone: Set<WindowKey>, _ rewritten: Set<WindowKey>
-    ) throws(SyncError) {
-        let differing = files.flatMap(\.differing).filter {
-            !gone.contains($0) && !rewritten.contains($0)
+    /// What the table would lose or have otherwise.
+    private struct Refusals {
+        private var differing: [WindowKey] = []
+        private var lost: Set<WindowKey> = []
+
+        mutating func take(_ file: FileChange) {
+            differing += file.differing
+            if TableLayout.isRecord(file.name) || file.new == nil { lost.formUnion(file.lost) }
         }
-        if let first = differing.first {
-            throw .tableDiffers(slot: "\(first.slot)", source: first.source)
-        }
-        let lost = files.filter { TableLayout.isRecord($0.name) || $0.new == nil }
-            .reduce(into: Set<WindowKey>()) { $0.formUnion($1.lost) }.subtracting(gone)
-        if let first = lost.min(by: { ($0.slot, $0.source) < ($1.slot, $1.source) }) {
-            throw .tableAhead(count: lost.count, slot: "\(first.slot)", source: first.source)
+
+        /// A window goes only if the archive says that it was taken back, and is another only if it says that it was
+        /// read again.
+        func refuse(
+            _ gone: Set<WindowKey>, _ rewritten: Set<WindowKey>
+        ) throws(SyncError) {
+            let differing = differing.first { !gone.contains($0) && !rewritten.contains($0) }
+            if let differing {
+                throw .tableDiffers(slot: "\(differing.slot)", source: differing.source)
+            }
+            let lost = lost.subtracting(gone)
+            if let first = lost.min(by: { ($0.slot, $0.source) < ($1.slot, $1.source) }) {
+                throw .tableAhead(count: lost.count, slot: "\(first.slot)", source: first.source)
+            }
         }
     }
 
     // MARK: doing it
 
     /// - Returns: of how many windows something was written.
-    private func write(_ files: [FileChange]) async throws(SyncError) -> Int {
-        var (lists, rows): ([WindowKey?: [TableChange]], [WindowKey?: [TableChange]]) = ([:], [:])
-        for file in files { file.changes(to: &lists, &rows) }
-        let keys = Set(lists.keys).union(rows.keys)
-        let windows = keys.sorted { left, right in
-            (left?.slot.secondsSinceEpoch ?? .min, left?.source ?? "")
-                < (right?.slot.secondsSinceEpoch ?? .min, right?.source ?? "")
-        }.map { (lists: lists[$0] ?? [], row: rows[$0] ?? []) }
+    private func write(
+        _ windows: [(key: WindowKey?, window: WindowChanges.Window)]
+    ) async throws(SyncError) -> Int {
         let outcomes = await concurrently(windows, limit: Self.concurrency) {
-            [client] (window) throws(SyncError) in
-            // What is too much for one goes before the row, without which it does not count.
-            let whole = TableClient.transactions(of: window.lists + window.row)
-            let parts =
-                whole.count < 2
-                ? whole
-                : TableClient.transactions(of: window.lists)
-                    + TableClient.transactions(of: window.row)
-            for part in parts {
+            [client] (each) throws(SyncError) in
+            for part in each.window.transactions {
                 try await asking { () async throws(AWSError) in try await client.change(part) }
             }
         }
         for outcome in outcomes { try outcome.get() }
-        return keys.filter { $0 != nil }.count
+        return windows.count { $0.key != nil }
     }
 }
 

@@ -31,19 +31,32 @@ struct CheckedReader {
         }
     }
 
-    /// A text of printable characters, of so many bytes at the most; returns where it lies.
-    @discardableResult
-    private mutating func text(
+    /// Where a text of so many bytes at the most lies, whatever they are.
+    private mutating func range(
         upTo most: Int, isEmpty: Bool = false
     ) throws(PartError) -> Range<Int> {
         let count: UInt16 = try number()
         let range = try take(Int(count))
         guard count <= most, isEmpty || count > 0 else { throw unfit("a text of \(count) bytes") }
-        if bytes[range].allSatisfy({ 0x20..<0x7F ~= $0 }) { return range }
-        guard let text = String(validating: bytes[range], as: UTF8.self),
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else { throw unfit("a text that is not UTF-8, or has controls in it") }
         return range
+    }
+
+    /// Throws unless all characters of the text are printable.
+    private func look(at range: Range<Int>) throws(PartError) {
+        let text = bytes[range]
+        if text.allSatisfy({ 0x20..<0x7F ~= $0 }) { return }
+        // Controls are those of ASCII and U+0080 to U+009F: of these the first byte is C2.
+        let isPlain =
+            text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+            && !zip(text, text.dropFirst()).contains { $0 == 0xC2 && 0x80..<0xA0 ~= $1 }
+        guard isPlain, String(validating: text, as: UTF8.self) != nil else {
+            throw unfit("a text that is not UTF-8, or has controls in it")
+        }
+    }
+
+    /// A text of printable characters, of so many bytes at the most.
+    private mutating func text(upTo most: Int, isEmpty: Bool = false) throws(PartError) {
+        try look(at: range(upTo: most, isEmpty: isEmpty))
     }
 
     /// A set of languages as a part holds it.
@@ -94,11 +107,13 @@ struct CheckedReader {
     private mutating func tagTexts(in place: Place? = nil) throws(PartError) {
         let start = position
         // A scalar has four bytes at the most.
-        let key = try text(upTo: 4 * 100)
-        let spelling = try text(upTo: Hashtag.longestDelivered)
+        let key = try range(upTo: 4 * 100)
+        let spelling = try range(upTo: Hashtag.longestDelivered)
         let count = known.count
         let number = bytes[start..<position].withUnsafeBytes { known.number(of: $0) }
         guard number == count else { return }
+        try look(at: key)
+        try look(at: spelling)
         let tag = try? Hashtag(delivered: String(decoding: bytes[spelling], as: UTF8.self))
         guard let tag, tag.key.utf8.elementsEqual(bytes[key]) else {
             throw unfit("a spelling that is not of its hashtag")

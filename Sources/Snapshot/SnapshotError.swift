@@ -6,8 +6,8 @@ import Transport
 
 /// Why a source could not be read.
 public enum SnapshotError: Error, Hashable, Sendable {
-    /// Not one of the records is a post with a time, so none has a slot.
-    case noPosts(paths: [String], format: PostFormat, recordCount: Int)
+    /// Not one of the records is a post with a time, so none has a slot; how many they are is nil where others read them.
+    case noPosts(paths: [String], format: PostFormat, recordCount: Int?)
     /// Nobody could be reached at the address for the whole window.
     case unreachable(address: String, reason: String)
     /// A server could not be asked.
@@ -85,7 +85,7 @@ extension SnapshotError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noPosts(let paths, let format, let count):
-            "\(paths.joined(separator: ", ")): none of \(count) records is a post of format "
+            "\(paths.joined(separator: ", ")): none of \(count.map { "\($0) " } ?? "the ")records is a post of format "
                 + "\(format.rawValue) with a time; is it another format?"
         case .unreachable(let address, let reason):
             "\(address): nobody answers: \(reason); is the program that sends the posts running?"

@@ -177,6 +177,83 @@ struct SparkStoryTests {
             key: key)
     }
 
+    @Test func `tells of what holds no post as one machine does, and reads all once it does`()
+        async throws
+    {
+        try await withCluster { cluster, path in
+            try await withKafka { peer in
+                try await peer.create("posts")
+                try await peer.send(
+                    (0..<60).map { .init(1_795_305_600_000 + $0 * 400_000, "garbage", key: nil) },
+                    to: "posts")
+                let like =
+                    #"{"did":"did:example:p","time_us":1795305600000000,"kind":"commit","commit":{"rev":"3l","#
+                    + #""operation":"create","collection":"app.bsky.feed.like","rkey":"1"}}"# + "\n"
+                for engine in ["", cluster.keys()] {
+                    let name = engine.isEmpty ? "alone" : "spark"
+                    let both = try folder(
+                        "\(path)/\(name)",
+                        Self.feed(engine)
+                            + "  sky: { kind: kafka, brokers: [\"\(peer.address)\"], topic: posts, format: jetstream, settle: 1s\(engine) }\n"
+                    )
+                    func snapshot() async throws -> ProgramRun {
+                        try await ProgramRun.program(
+                            Repository.product("tidemark"),
+                            ["snapshot", "--now", "2026-11-22T06:05:00Z"], in: both.path,
+                            environment: both.environment)
+                    }
+                    for number in 0..<5 {
+                        try write(like, to: "\(both.path)/feed/\(number).ndjson")
+                    }
+                    let first = try await snapshot()
+                    #expect(first.code == 1, "\(first.errors)")
+                    #expect(first.errors.contains("records is a post of format jetstream with a"))
+                    #expect(
+                        first.errors.contains(
+                            "the topic posts: none of 54 records is a post of format jetstream; is it another format?"
+                        ), "\(first.errors)")
+                    try write(Self.lines.joined(), to: "\(both.path)/feed/0.ndjson")
+                    let second = try await snapshot()
+                    #expect(second.code != 0 && second.errors.contains("the topic posts: none of"))
+                }
+                let expected = try files(of: path, below: "alone/archive")
+                #expect(expected["top/2026/2026-11-20.csv"] != nil)
+                #expect(try files(of: path, below: "spark/archive") == expected)
+            }
+        }
+    }
+
+    @Test func `says what a topic no longer holds as one machine does`() async throws {
+        try await withCluster { cluster, path in
+            try await withKafka { peer in
+                // Of one partition the beginning is gone, of another all.
+                try await peer.create("posts")
+                for partition in 0..<3 {
+                    let messages = Self.messages.enumerated().filter { $0.offset % 3 == partition }
+                    try await peer.send(messages.map(\.element), to: "posts", partition: partition)
+                }
+                try await peer.order("drop", "posts", ["0": 50, "1": 253])
+                func source(_ engine: String) -> String {
+                    "  sky: { kind: kafka, brokers: [\"\(peer.address)\"], topic: posts, format: jetstream, settle: 1s\(engine) }\n"
+                }
+                for (name, engine) in [
+                    ("alone", ""), ("spark", cluster.keys(", messages: 100")),
+                ] {
+                    let folder = try folder("\(path)/\(name)", source(engine))
+                    let run = try await ProgramRun.program(
+                        Repository.product("tidemark"),
+                        ["snapshot", "--now", "2026-11-22T06:05:00Z"], in: folder.path,
+                        environment: folder.environment)
+                    #expect(
+                        run.errors.contains("2 of 3 partitions no longer hold what came before"),
+                        "\(run.errors)")
+                }
+                let expected = try files(of: path, below: "alone/archive")
+                #expect(try files(of: path, below: "spark/archive") == expected)
+            }
+        }
+    }
+
     @Test func `reads runs of a topic as one machine does, and adds up while a job stays`()
         async throws
     {

@@ -21,6 +21,7 @@ final class SaidLines: Sendable {
 
     var isDone: Bool { state.withLock(\.isDone) }
     var error: String? { state.withLock(\.error) }
+    var fileCount: Int { state.withLock(\.files) }
 
     /// Takes in a line; returns what to show of it, and the round that is done by it.
     func take(_ text: String) -> (sentence: String?, round: Int?) {

@@ -27,7 +27,9 @@ struct SparkJob: Sendable {
     }
 
     /// Has one round done: by a job of this run, or by the one that is running for good.
-    func runOnce(for request: WindowRequest) async throws {
+    ///
+    /// - Returns: how many files the job of this run has mapped.
+    func runOnce(for request: WindowRequest) async throws -> Int {
         try Folder.make(folder)
         let archived = request.archived.map {
             PartMap.name(of: request.schedule.slot(containing: $0))
@@ -42,7 +44,7 @@ struct SparkJob: Sendable {
                 defer { lock.release() }
                 return try await submit(for: request, isLasting: false)
             }
-            if request.slot == nil, try lastRound() >= needed.secondsSinceEpoch { return }
+            if request.slot == nil, try lastRound() >= needed.secondsSinceEpoch { return 0 }
             guard .now < end else { throw late }
             progress("\(name): Spark is at work")
             // Nothing tells of what a job of another machine has done.
@@ -62,8 +64,11 @@ struct SparkJob: Sendable {
         if try FilePlace.kind(of: "\(folder)/archived.json") == nil {
             try WholeFile.write(Array("[]".utf8), to: "\(folder)/archived.json")
         }
-        try await submit(for: request, isLasting: true)
+        _ = try await submit(for: request, isLasting: true)
     }
+
+    /// Lets the next job read all files again.
+    func forget() throws { try FilePlace.remove("\(folder)/\(SparkOrder.checkpoint)") }
 
     private func lastRound() throws -> Int64 {
         guard let bytes = try WholeFile.readIfPresent(roundFile, limit: 1 << 12),
@@ -77,7 +82,7 @@ struct SparkJob: Sendable {
             reason: "it was not done in \(cluster.timeLimit) seconds, which spark.timeLimit says")
     }
 
-    private func submit(for request: WindowRequest, isLasting: Bool) async throws {
+    private func submit(for request: WindowRequest, isLasting: Bool) async throws -> Int {
         guard let program else {
             throw SnapshotError.engine(
                 reason:
@@ -146,7 +151,7 @@ struct SparkJob: Sendable {
             throw SnapshotError.engine(
                 reason: said.error ?? "its job on this machine was killed by signal \(signal)")
         case .exited(let isDone):
-            if isDone, said.isDone { return }
+            if isDone, said.isDone { return said.fileCount }
             let complaints = launched.complaints
             let other = complaints.last { $0.contains("Exception") || $0.contains("rror") }
             throw SnapshotError.engine(

@@ -15,7 +15,7 @@ struct SparkOrder: Encodable {
     /// Whether the paths have ranges of a topic.
     var isTopic: Bool
     var folder: String
-    var checkpoint = "checkpoint"
+    var checkpoint = Self.checkpoint
     var program: String
     var version: String
     /// Arguments of `part map` and `part posts`.
@@ -27,6 +27,8 @@ struct SparkOrder: Encodable {
     /// Slots are over that ended before it, in seconds since 1970.
     var before: Int64 = 0
     var slot: String?
+    /// The folder in which Spark keeps what it has handed out.
+    static let checkpoint = "checkpoint"
     /// Where the job writes what it says, if nobody sees what it prints.
     var said: String?
 

@@ -61,12 +61,12 @@ public struct SparkSource: PostSource {
         // Slots whose rows came in while nobody could clear up, and files that come late; and a slot to be read again.
         let isDone = { (slot: Slot) in request.archived.contains(slot.start) }
         try clear { isDone($0) || $0 == request.slot }
-        try await job.runOnce(for: request)
+        let fileCount = try await job.runOnce(for: request)
         try clear(isDone)
-        if case .topic = job.input {
-            try await close(due, for: request, archive)
-        } else {
-            try await closeRecorded(for: request, archive)
+        switch job.input {
+        case .topic(let topic, _, _): try await close(due, of: topic, for: request, archive)
+        case .files(let recording):
+            try await close(recording, fileCount, for: request, archive)
         }
     }
 
@@ -77,31 +77,46 @@ public struct SparkSource: PostSource {
     /// Keeps a job on the cluster until it is cancelled, so that a run finds added up what is over.
     func attend(_ request: WindowRequest) async throws { try await job.runForGood(for: request) }
 
-    private func closeRecorded(
-        for request: WindowRequest, _ archive: (ClosedWindow) async throws -> Void
+    /// - Parameter fileCount: what the run has read anew.
+    private func close(
+        _ recording: Recording, _ fileCount: Int, for request: WindowRequest,
+        _ archive: (ClosedWindow) async throws -> Void
     ) async throws {
         let slots = try slots()
+        var hasPosts = !request.archived.isEmpty || request.slot != nil
         for slot in slots
         where request.wants(slot.slot) && slot.slot.end + job.cluster.settle <= request.now {
             guard let source = try source(of: slot, for: request) else { continue }
             let span = span(around: slot.slot, among: slots)
             if let window = try source.window(for: request, among: span.times) {
+                hasPosts = true
                 try await archive(window)
             } else {
                 try clear { $0 == slot.slot }
             }
         }
+        if fileCount > 0, !hasPosts, try self.slots().isEmpty {
+            // All of it is read again, by then perhaps as another format.
+            try job.forget()
+            throw SnapshotError.noPosts(
+                paths: recording.paths, format: recording.format, recordCount: nil)
+        }
     }
 
     /// As one machine would that reads the topic.
     private func close(
-        _ due: [Slot], for request: WindowRequest,
+        _ due: [Slot], of topic: KafkaTopic, for request: WindowRequest,
         _ archive: (ClosedWindow) async throws -> Void
     ) async throws {
         let folders = try slots()
         let marks = try (Folder.entries(of: job.parts) ?? []).map(\.name)
             .filter { $0.hasSuffix(PartMap.lostEnding) }
-        for slot in due {
+        func tidy() throws {
+            for mark in marks { try FilePlace.remove("\(job.parts)/\(mark)") }
+            // Of slots that nobody will ask for.
+            try clear { slot in slot < request.running && !due.contains(slot) }
+        }
+        func window(of slot: Slot) throws -> ClosedWindow {
             let folder = folders.first { $0.slot == slot }
             var (extent, partitionCount) = try TopicExtent.union(
                 of: folder?.paths(TopicExtentFile.ending) ?? [], slot)
@@ -111,19 +126,28 @@ public struct SparkSource: PostSource {
                     source: name, since: "\(slot.start)", slot: "\(slot.start)")
             }
             partitionCount = max(partitionCount, marks.count)
-            let isLate = request.isLate(slot)
             let counted = try folder.flatMap {
                 try source(of: $0, for: request)?.counts(for: request)
             }
-            try await archive(
-                extent.closed(
-                    by: name, partitionCount: partitionCount, isLate: isLate,
-                    try counted ?? PostLedger(rules: request.rules).tally(keeping: request.top)))
-            try clear { $0 == slot }
+            if let read = counted?.read,
+                let complaint = Intake().complaint(of: topic.origin, in: topic.format, read)
+            {
+                throw complaint
+            }
+            return extent.closed(
+                by: name, partitionCount: partitionCount, isLate: request.isLate(slot),
+                try counted ?? PostLedger(rules: request.rules).tally(keeping: request.top))
         }
-        for mark in marks { try FilePlace.remove("\(job.parts)/\(mark)") }
-        // Of slots that nobody will ask for.
-        try clear { slot in slot < request.running && !due.contains(slot) }
+        do {
+            try await read(due, by: window) { window in
+                try await archive(window)
+                try clear { $0 == window.slot }
+            }
+        } catch let error as SnapshotError where error.isOfSlot {
+            try tidy()
+            throw error
+        }
+        try tidy()
     }
 
     private func source(of slot: PartFolder, for request: WindowRequest) throws -> PartSource? {

@@ -22,6 +22,8 @@ public struct KafkaTopic: Sendable {
 
     /// The topic and its brokers, for people.
     var shown: String { "\(access.shown): \(name)" }
+    /// The topic alone.
+    var origin: String { "the topic \(name)" }
 
     static let adviceOnTimes =
         "its messages carry the time of their arrival or none, so that a slot cannot be found in it again; set "

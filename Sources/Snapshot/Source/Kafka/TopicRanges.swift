@@ -50,9 +50,16 @@ struct TopicRanges {
                             + "topic made anew? Then delete \(folder) and the checkpoint beside it")
                 )
             }
-            if start < bounds.lowerBound {
+            let isFresh = ends[partition] == nil
+            if bounds.isEmpty, start < bounds.lowerBound || isFresh && bounds.lowerBound > 0 {
                 planned.lost.append(partition)
-                start = bounds.lowerBound
+                continue
+            }
+            // One message that is gone says that something is, and the one behind it until when.
+            if start < bounds.lowerBound
+                || isFresh && start == bounds.lowerBound && bounds.lowerBound > 0
+            {
+                start = bounds.lowerBound - 1
             }
             while start < bounds.upperBound {
                 let end = min(bounds.upperBound, start + Int64(length))

@@ -241,7 +241,7 @@ extension TopicSpan {
     /// Why what was read is no window; nil if it is one.
     fileprivate func complaint(of topic: KafkaTopic) -> SnapshotError? {
         if let complaint = intake.complaint(
-            of: "the topic \(topic.name)", in: topic.format, ledger.read)
+            of: topic.origin, in: topic.format, ledger.read)
         {
             return complaint
         }

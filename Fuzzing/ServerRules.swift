@@ -59,7 +59,7 @@ enum ServerRules {
             decoder: MastodonDecoder(
                 grammar: .mastodon, identity: Identity(salt: 7), domain: "a.example"))
         for chunk in chunks { page.take(Array(chunk)) }
-        return page.finish().map { $0.map { "\($0)" } }
+        return page.finish() ? page.items.map { "\($0)" } : nil
     }
 
     private static func checkIDs(_ text: String) throws {

@@ -4,6 +4,10 @@ The first argument is JSON:
 
     statuses   a file of statuses, one JSON object a line, plain or .gz; one with "hidden": true takes a place on its page,
                and is taken out of it, as servers do with what they hide
+    stray      a place from the newest on: that status is in each page of two or more too, where it does not belong
+    at         where: "top" (by default), "middle" or "end"
+    rising     whether the statuses of a page begin with the oldest
+    inclusive  whether a page begins with the status that it was asked for below
     links      whether a page names the next one in a header Link, which an empty page has too
     domain     the domain that the instance names; localhost by default
     token      if there is one, requests without it are answered 401
@@ -13,6 +17,7 @@ The first argument is JSON:
     faults     {"n": fault}: what happens to the n-th request for a timeline or a stream, counted from 1
     always     a fault of every request
     stream     what a stream sends: a list of parts, as in script.py, each connection its own list
+    kind       the Content-Type of a stream, if it is another one
     sockets    whether streams come over a WebSocket alone, as GoToSocial's: server-sent events are answered 404, and each
                part without LF is a message
     clock      seconds that the server's clock is ahead
@@ -22,7 +27,9 @@ The first argument is JSON:
 
 A fault is a status, or one of
 
-    drop  silence  half  garbage  object  empty  long  same  future  tags  redirect  loop
+    drop  silence  half  garbage  object  empty  long  same  future  tags  redirect  loop  challenge  mark
+
+or {"status": code, "kind": type, "body": text}.
 
 With a second argument, a PEM file of a key and a certificate, it speaks TLS. Prints its port, and ends when its standard
 input is closed; a GET of /seen answers with the requests that came.
@@ -63,7 +70,8 @@ class State:
         self.seen = []
 
     def page(self, query, kept):
-        high = bisect.bisect_left(self.ids, self.key(query["max_id"])) if "max_id" in query else len(self.ids)
+        cut = bisect.bisect_right if self.told.get("inclusive") else bisect.bisect_left
+        high = cut(self.ids, self.key(query["max_id"])) if "max_id" in query else len(self.ids)
         low = bisect.bisect_right(self.ids, self.key(query["since_id"])) if "since_id" in query else 0
         length = min(int(query.get("limit", 20)), self.told.get("page", 40))
         if "min_id" in query:
@@ -77,20 +85,23 @@ class State:
                 page.append(self.statuses[index])
         return page
 
-    @staticmethod
-    def shown(page):
-        return [status for status in page if not status.get("hidden")]
+    def shown(self, page):
+        page = [status for status in page if not status.get("hidden")]
+        if "stray" in self.told and len(page) > 1:
+            place = {"top": 0, "middle": len(page) // 2, "end": len(page)}[self.told.get("at", "top")]
+            page.insert(place, self.statuses[-1 - self.told["stray"]])
+        return page[::-1] if self.told.get("rising") else page
 
 
 class Handler(serving.Handler):
     def date_time_string(self, timestamp=None):
         return email.utils.formatdate((timestamp or time.time()) + self.state.told.get("clock", 0), usegmt=True)
 
-    def answer(self, status, body=b"", headers=(), length=None):
+    def answer(self, status, body=b"", headers=(), length=None, kind="application/json"):
         self.send_response(status)
         for name, value in headers:
             self.send_header(name, value)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
         self.wfile.write(body)
@@ -193,13 +204,19 @@ class Handler(serving.Handler):
             self.answer(200, json.dumps([lie, many] + page).encode(), headers)
         elif fault == "redirect":
             self.answer(302, b"", [("Location", f"https://other.example/{echo}?access_token={echo}")])
+        elif fault == "challenge":
+            self.answer(403, b"<!DOCTYPE html>Just a moment...", [("cf-mitigated", "challenge")], kind="text/html")
+        elif fault == "mark":
+            self.answer(200, b"\xef\xbb\xbf" + body, headers)
+        elif isinstance(fault, dict):
+            self.answer(fault["status"], fault["body"].encode(), kind=fault["kind"])
         elif fault == "loop":
             self.answer(302, b"", [("Location", self.path)])
         else:
             self.answer(fault, json.dumps({"error": f"no: {echo}"}).encode(), headers)
 
     def stream(self, fault):
-        if isinstance(fault, int) or fault in ("redirect", "loop"):
+        if isinstance(fault, (int, dict)) or fault in ("redirect", "loop", "challenge"):
             return self.fail(fault, [], [])
         state = self.state
         if state.told.get("sockets") and self.headers.get("Upgrade", "").lower() != "websocket":
@@ -212,7 +229,7 @@ class Handler(serving.Handler):
                b"Sec-WebSocket-Key: " + self.headers["Sec-WebSocket-Key"].encode())
             self.close_connection = True
         else:
-            self.begin_stream("text/event-stream")
+            self.begin_stream(state.told.get("kind", "text/event-stream"))
         for part in parts:
             if "base64" in part:
                 content = base64.b64decode(part["base64"])

@@ -31,14 +31,15 @@ struct SiteFixture {
     /// Archives a window of the hour; tags stand in order of rank, first with the most people.
     func archive(
         _ slot: String, _ source: String = "east", tags: [String],
-        status: WindowStatus = .complete, expected: Double? = nil
+        status: WindowStatus = .complete, expected: Double? = nil, note: String? = nil
     ) throws {
         let start = try time(slot)
-        let window = WindowRow(
+        var window = WindowRow(
             slot: start, source: source, start: start,
             end: status == .missing ? start : start + 3000, status: status,
             coverage: status == .missing ? 0 : status == .partial ? 0.5 : 1, posts: 100, tagged: 60,
             accounts: 80, tags: tags.count, version: "1.0")
+        window.note = note
         let top = tags.enumerated().map { index, tag in
             TopRow(
                 slot: start, source: source, rank: index + 1, tag: tag.lowercased(), spelling: tag,

@@ -16,6 +16,8 @@ public struct MastodonDecoder: PostDecoder {
     private let links: LinkRules?
     /// With a domain: the posts that the server's own ids, as deletions have them, stand for.
     private let delivered = DeliveredIDs()
+    /// What the server said besides posts.
+    public let talk = StreamTalk()
     private let parser = JSONParser()
 
     /// With `links`, posts tell the addresses that they give.
@@ -48,6 +50,11 @@ public struct MastodonDecoder: PostDecoder {
         let kind = record.event.map(Kind.init)
         // The data of other events need not be JSON: `undefined` has been seen.
         if kind == .other {
+            if let name = record.event, name == "error" {
+                talk.refuse(parser.parse(record)?["status"])
+            } else {
+                talk.takeEvent()
+            }
             sink.record(record.text == nil ? .invalid : .notice)
         } else if kind == .deletion, let id = record.text.flatMap(JSONText.init),
             id.bytes.allSatisfy(isBareID)
@@ -64,7 +71,7 @@ public struct MastodonDecoder: PostDecoder {
     private func pass(_ value: JSONValue, of kind: Kind?, to sink: inout some EventSink) {
         if let kind { return sink.record(event(kind, value)) }
         if let name = value["event"]?.text, let payload = value["payload"] {
-            return sink.record(enveloped(Kind(name), payload))
+            return sink.record(enveloped(name, payload))
         }
         // A page, as a search gives it.
         if let statuses = value["statuses"], statuses.isArray, value["id"] == nil {
@@ -98,10 +105,31 @@ public struct MastodonDecoder: PostDecoder {
         }
     }
 
-    private func enveloped(_ kind: Kind, _ payload: JSONValue) -> StreamEvent {
-        guard kind != .other else { return .notice }
+    private func enveloped(_ name: JSONText, _ payload: JSONValue) -> StreamEvent {
+        let kind = Kind(name)
+        guard kind != .other else {
+            hear(name, payload)
+            return .notice
+        }
         guard kind != .deletion, let nested = payload.text else { return event(kind, payload) }
         return parser.parse(nested: nested).map { event(kind, $0) } ?? .invalid
+    }
+
+    /// Pleroma and Akkoma answer a subscription by an event of its own (pleroma, StreamerView).
+    private func hear(_ name: JSONText, _ payload: JSONValue) {
+        switch name {
+        case "error", "respond", "pleroma:respond":
+            let answer = payload.text.flatMap(parser.parse(nested:)) ?? payload
+            let error = answer["error"]
+            if let reason = error?.text, reason == "unauthorized" {
+                talk.refuse(status: 401)
+            } else if name == "error" || error?.isNull == false {
+                talk.refuse(answer["status"])
+            } else {
+                talk.takeEvent()
+            }
+        default: talk.takeEvent()
+        }
     }
 
     private func event(_ kind: Kind, _ value: JSONValue) -> StreamEvent {
@@ -123,7 +151,12 @@ public struct MastodonDecoder: PostDecoder {
         // Pixelfed has no content where there is no caption.
         guard let id = PlatformID(status["id"]), let content = status["content"],
             content.isText || content.isNull
-        else { return .notice }
+        else {
+            if let error = status["error"] ?? status["errors"], !error.isNull {
+                talk.refuse(status["status"])
+            }
+            return .notice
+        }
         let account = status["account"]
         let reblog = status["reblog"].flatMap { $0.isObject ? $0 : nil }
         let source = reblog ?? status

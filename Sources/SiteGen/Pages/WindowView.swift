@@ -44,7 +44,9 @@ extension SourceHistory {
                 ? "\(moment) was not recorded" : "nothing has been recorded yet"
         }
         if row.status != .missing { return "nobody was counted in \(moment)" }
-        let reason = row.note.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
+        let note = row.note ?? ""
+        let reason =
+            if note.isEmpty { "" } else if note.hasSuffix("?") { " (\(note))" } else { ": \(note)" }
         return "\(moment) was not recorded\(reason)"
     }
 }

@@ -9,10 +9,14 @@ struct PacedServer: Sendable {
     private let headers: Headers
     private let client: HTTPClient
     private let backoff: Backoff
-    private let refusal: @Sendable (_ status: Int, _ headers: Headers) -> String
+    private let refusal: Refusal
+    private let lapse: Refusal
     private(set) var pace = RequestPace()
     /// Where the last good answer says that its list goes on, with the ids below this one.
     private(set) var linkedID: String?
+
+    /// Why an answer is not what was asked for, for people.
+    typealias Refusal = @Sendable (_ status: Int, _ headers: Headers) -> String
 
     /// A longer answer is refused, also one that is read piece by piece: 32 MiB.
     private static let longestAnswer = 32 << 20
@@ -22,16 +26,18 @@ struct PacedServer: Sendable {
 
     /// - Parameters:
     ///   - headers: go with every request.
-    ///   - refusal: why an answer was not what was asked for, for people.
+    ///   - refusal: why an answer was not what was asked for.
+    ///   - lapse: the same of one that came after good ones; nil if it is no other.
     init(
         base: String, headers: Headers, client: HTTPClient, backoff: Backoff = standardBackoff,
-        refusal: @escaping @Sendable (_ status: Int, _ headers: Headers) -> String
+        refusal: @escaping Refusal, lapse: Refusal? = nil
     ) {
         self.base = base
         self.headers = headers
         self.client = client
         self.backoff = backoff
         self.refusal = refusal
+        self.lapse = lapse ?? refusal
     }
 
     /// The body of the answer 200 or 201 to a request for `path` and query; of a small one.
@@ -49,23 +55,31 @@ struct PacedServer: Sendable {
     ///
     /// What fails in passing is tried again, and a rate limit is waited for, as long as `deadline`
     /// allows. Throws `SnapshotError`, or `CancellationError`.
+    ///
+    /// - Parameters:
+    ///   - isKnown: whether the server has given such an answer before: any other then fails in passing.
+    ///   - fault: what is wrong with the whole body, for people; nil if nothing.
     mutating func read<Body: ~Copyable>(
         _ path: String, method: Request.Method = .get, json: [UInt8]? = nil,
-        before deadline: ContinuousClock.Instant, into empty: () -> Body,
-        take: (inout Body, [UInt8]) -> Void
+        before deadline: ContinuousClock.Instant, isKnown: Bool = false, into empty: () -> Body,
+        take: (inout Body, [UInt8]) -> Void, fault: (inout Body) -> String? = { _ in nil }
     ) async throws -> Body {
         var attempts = Retry(backoff: backoff, attempts: Self.attempts).begin()
         while true {
             try await wait(until: pace.notBefore, before: deadline, for: paceReason)
             var body = empty()
-            switch try await attempt(path, method, json, { take(&body, $0) }) {
-            case .answered: return body
+            let failure: SnapshotError
+            switch try await attempt(path, method, json, isKnown, { take(&body, $0) }) {
+            case .answered:
+                guard let reason = fault(&body) else { return body }
+                failure = refused(reason)
+                guard isKnown else { throw failure }
             case .limited: continue
-            case .failed(let failure):
-                guard let pause = attempts.next() else { throw failure }
-                try await wait(
-                    until: .now + pause, before: deadline, for: "what came in between (\(failure))")
+            case .failed(let error): failure = error
             }
+            guard let pause = attempts.next() else { throw failure }
+            try await wait(
+                until: .now + pause, before: deadline, for: "what came in between (\(failure))")
         }
     }
 
@@ -79,7 +93,8 @@ struct PacedServer: Sendable {
 
     /// Makes a request once and hands over the body of a good answer.
     private mutating func attempt(
-        _ path: String, _ method: Request.Method, _ json: [UInt8]?, _ take: ([UInt8]) -> Void
+        _ path: String, _ method: Request.Method, _ json: [UInt8]?, _ isKnown: Bool,
+        _ take: ([UInt8]) -> Void
     ) async throws -> Outcome {
         do {
             let request = try request(path, method, json)
@@ -90,8 +105,9 @@ struct PacedServer: Sendable {
             case 200, 201: linkedID = transfer.headers.nextID
             case _ where RequestPace.isLimit(transfer.status): return .limited
             default:
-                let error = refused(refusal(transfer.status, transfer.headers))
-                guard transfer.status >= 500 else { throw error }
+                let reason = (isKnown ? lapse : refusal)(transfer.status, transfer.headers)
+                let error = refused(reason)
+                guard isKnown || transfer.status >= 500 else { throw error }
                 return .failed(error)
             }
             var left = request.responseLimit

@@ -61,9 +61,9 @@ final class LiveLedger: Sendable {
     /// Takes in what these bytes bring; nil is the end of a connection. What then stands behind the last
     /// line end, whole or cut off, is a record: the decoder tells.
     ///
-    /// - Returns: how many posts it were.
+    /// - Returns: what it were.
     @discardableResult
-    func take(_ bytes: [UInt8]?, by reader: inout EventReader) -> Int {
+    func take(_ bytes: [UInt8]?, by reader: inout EventReader) -> [StreamEvent] {
         var events: [StreamEvent] = []
         if let bytes {
             bytes.withUnsafeBytes { reader.feed($0, to: &events) }
@@ -71,7 +71,7 @@ final class LiveLedger: Sendable {
             reader.finish(to: &events)
         }
         take(events)
-        return events.count { if case .post = $0 { true } else { false } }
+        return events
     }
 
     /// The counts so far.

@@ -98,7 +98,7 @@ struct PartCloseCommand: Subcommand {
                 "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
                 + "accounts, \(row.tags) hashtags, of \(set.parts.count) \(set.parts.count == 1 ? "part" : "parts")"
             if let note = row.note, !note.isEmpty, source.missing.isEmpty {
-                context.console.warn("\(note).")
+                context.console.warn(note.hasSuffix("?") ? note : "\(note).")
             }
             guard !source.missing.isEmpty else {
                 context.console.note("\(sentence).")

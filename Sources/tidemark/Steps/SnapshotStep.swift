@@ -121,7 +121,7 @@ extension WindowRow {
         let note = note.flatMap { $0.isEmpty ? nil : "; \($0)" } ?? ""
         let share = FixedPoint.text(coverage * 100, decimals: 1)
         return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
-            + "\(tags) hashtags, coverage \(share) %\(note)."
+            + "\(tags) hashtags, coverage \(share) %\(note)" + (note.hasSuffix("?") ? "" : ".")
     }
 }
 

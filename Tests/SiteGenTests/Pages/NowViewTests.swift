@@ -33,6 +33,23 @@ struct NowViewTests {
         }
     }
 
+    @Test(arguments: [
+        ("nobody answers", ": nobody answers"), ("is it there?", " (is it there?)"),
+    ])
+    func `says why a slot was not recorded, with one mark at its end`(
+        note: String, told: String
+    ) async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", "east", tags: ["A"])
+            try site.archive("2026-11-22T06", "east", tags: [], status: .missing, note: note)
+            try site.archive("2026-11-22T06", "west", tags: ["c"])
+            let view = NowView(try site.site(), Linker(depth: 0))
+            #expect(
+                view.notices.map(\.reason)
+                    == ["22 November 2026, 06:00–12:00 UTC was not recorded\(told)"])
+        }
+    }
+
     @Test func `leads with what is unusual, not with what most people write`() async throws {
         try await withSite { site in
             let slot = try time("2026-11-22T00")

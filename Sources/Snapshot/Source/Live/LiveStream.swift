@@ -101,12 +101,9 @@ enum LiveFailure: Error {
 
 extension LiveStream {
     /// The messages of a WebSocket, each as a line.
-    ///
-    /// - Parameter refusal: what ends the stream, where messages say that the server does not stream to us.
     static func webSocket(
         certificates: String?, pauses: ReconnectPolicy,
-        request: @escaping @Sendable () throws(TransportError) -> WebSocketRequest,
-        refusal: @escaping @Sendable (_ messages: ArraySlice<UInt8>) -> LiveFailure?
+        request: @escaping @Sendable () throws(TransportError) -> WebSocketRequest
     ) -> LiveStream {
         LiveStream(
             open: { _ throws(LiveFailure) in
@@ -117,16 +114,13 @@ extension LiveStream {
                     throw LiveFailure(error)
                 }
                 return { () async throws(LiveFailure) in
-                    let messages: [UInt8]
                     do throws(TransportError) {
-                        messages = try await socket.next().bytes.dropLast(MessageBatch.padding)
+                        return try await socket.next().bytes.dropLast(MessageBatch.padding)
                     } catch .closed {
                         return nil
                     } catch {
                         throw LiveFailure(error)
                     }
-                    if let failure = refusal(messages[...]) { throw failure }
-                    return messages
                 }
             }, pauses: pauses)
     }
@@ -136,11 +130,13 @@ extension LiveStream {
     /// - Parameters:
     ///   - request: opens the stream, for the first time or again.
     ///   - refusal: why an answer is no stream, for people.
+    ///   - doubt: the same of one whose status is good; nil if it may be one.
     ///   - clock: told what time it is at the server, which is called `server`.
     static func http(
         over client: HTTPClient, pauses: ReconnectPolicy,
         request: @escaping @Sendable (_ isFirst: Bool) throws(TransportError) -> Request,
         refusal: @escaping @Sendable (_ status: Int, _ headers: Headers) -> SnapshotError,
+        doubt: @escaping @Sendable (_ headers: Headers) -> SnapshotError? = { _ in nil },
         clock: OutsideClock, of server: String
     ) -> LiveStream {
         LiveStream(
@@ -153,6 +149,7 @@ extension LiveStream {
                 }
                 clock.take(date: transfer.headers["Date"], of: server)
                 if transfer.status == 200 {
+                    if let reason = doubt(transfer.headers) { throw .server(reason) }
                     return { () async throws(LiveFailure) in
                         do throws(TransportError) {
                             return try await transfer.next()

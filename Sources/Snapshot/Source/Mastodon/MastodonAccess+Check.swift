@@ -77,6 +77,9 @@ extension MastodonStream {
                         guard transfer.status == 200 else {
                             throw server.refused(access.refusal(transfer.status, transfer.headers))
                         }
+                        if let reason = access.refusal(ofStream: transfer.headers) {
+                            throw server.refused(reason)
+                        }
                     }
                     return "its streams open \(access.manner)"
                 })

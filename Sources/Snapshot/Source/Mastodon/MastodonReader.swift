@@ -6,8 +6,8 @@ import Tally
 ///
 /// A timeline is paged from the end of the slot back to its start: what is read when time runs out is
 /// the whole of a stretch up to the slot's end. A page may hold fewer posts than were asked for, or
-/// none, though more follow: servers take out of it what they hide. Only an id below the slot ends the
-/// paging, or that there is nothing left.
+/// none, though more follow: servers take out of it what they hide. Or it holds posts that stand elsewhere
+/// than their ids say. Only an id in its place below the slot ends the paging, or that there is nothing left.
 struct MastodonReader: Sendable {
     /// What became of one slot.
     struct Reading: Sendable {
@@ -32,6 +32,10 @@ struct MastodonReader: Sendable {
     /// The greatest id that was seen when its kind was told.
     private(set) var newestID: UInt128?
     private(set) var strides: [MastodonTimeline: PageStride] = [:]
+    /// Timelines that have shown posts: whatever else comes of them is a fault in passing.
+    private var known: Set<MastodonTimeline> = []
+    /// Posts of the page read last that it was not asked for.
+    private var repeatedCount = 0
     /// Of ids that are only counted, where the slot read last begins and ends.
     var edges: [MastodonTimeline: [Timestamp: SlotEdges.Edge]] = [:]
 
@@ -97,9 +101,10 @@ struct MastodonReader: Sendable {
         _ progress: inout TimelineProgress, before deadline: ContinuousClock.Instant
     ) async throws {
         let slot = progress.slot
-        let known = try await ids(of: timeline, by: decoder, before: deadline)
+        let told = try await ids(of: timeline, by: decoder, before: deadline)
+        let isEmpty = told == nil
         // A server of which nothing is known yet is asked as Mastodon's own are.
-        var ids = known ?? .snowflake
+        var ids = told ?? .snowflake
         var edges: SlotEdges?
         if ids.isCounted {
             let found = try await self.edges(
@@ -115,13 +120,19 @@ struct MastodonReader: Sendable {
         defer { progress.compare(with: strides[timeline]?.most ?? 0) }
         // The page before, of which it is not known yet whether others follow.
         var last: (posts: Int, span: Int64)?
+        // Posts that were shown before the paging came to them, and those of them that stood out of place.
+        var early: Set<UInt128> = []
+        var strays: Set<UInt128> = []
+        var oldest: Timestamp?
         while below > floor {
             var page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
             // Newer ones were taken out of the newest page, or it would have as many.
             if let newest, newest < page.count { progress.hide(from: slot.end - 1, to: slot.end) }
             newest = nil
-            let isBehindHidden = page.isEmpty
+            let isBehindHidden = page.allSatisfy {
+                $0.id.flatMap(ids.value).map(strays.contains) ?? false
+            }
             if isBehindHidden {
                 // What is missing from the pages around is of the hidden stretch.
                 last = nil
@@ -131,13 +142,15 @@ struct MastodonReader: Sendable {
                 guard let found else {
                     // A hashtag may not have been used yet; of all posts there are some before the
                     // slot's end, or the server did not run then.
-                    if case .public = timeline, progress.isEmpty {
+                    guard case .public = timeline else { return progress.finish() }
+                    guard let oldest else {
                         throw server.refused(
-                            known == nil ? "has no posts" : "has no posts from before \(slot.end)")
+                            isEmpty ? "has no posts" : "has no posts from before \(slot.end)")
                     }
-                    return progress.finish()
+                    return progress.end(at: oldest)
                 }
                 if found.page.isEmpty {
+                    if case .public = timeline, let oldest { return progress.end(at: oldest) }
                     progress.hide(from: slot.start, to: slot.start + 1)
                     return progress.finish()
                 }
@@ -148,20 +161,36 @@ struct MastodonReader: Sendable {
                 below = found.below
             }
             if let last { progress.take(posts: last.posts, span: last.span) }
-            var lowest = below
-            var posts = 0
+            var places: [UInt128] = []
             for item in page {
-                guard let id = item.id.flatMap(ids.value), id < below else {
+                if let id = item.id.flatMap(ids.value), id < below {
+                    places.append(id)
+                } else if item.id.flatMap(ids.value).map(early.contains) != true {
                     ledger.record(.invalid)
-                    continue
                 }
-                lowest = min(lowest, id)
-                posts = min(posts + 1, TimelinePage.length)
-                if edges?.contain(id, item.time) ?? (id >= first) { ledger.record(item.event) }
             }
-            guard lowest < below else {
+            guard let order = PageOrder(of: places, span: strides[timeline]?.span) else {
                 throw server.refused("gives the same page again and again")
             }
+            let lowest = order.end
+            var lowestShown = below
+            for item in page {
+                guard let id = item.id.flatMap(ids.value), id < below,
+                    edges?.contain(id, item.time) ?? (id >= first)
+                else { continue }
+                if !early.contains(id) { ledger.record(item.event) }
+                let time =
+                    ids.isCounted
+                    ? item.time.map { Timestamp(microseconds: $0) } : ids.second(of: id)
+                if let time, time >= slot.start, lowest..<lowestShown ~= id {
+                    (lowestShown, oldest) = (id, time)
+                }
+            }
+            early.formUnion(places.filter { $0 <= lowest })
+            strays.formUnion(order.strays)
+            let repeated = strays.contains(below) ? 0 : repeatedCount
+            let posts = min(
+                Set(places).count - order.strays.count + repeated, TimelinePage.length)
             strides[timeline, default: PageStride()].take(below - lowest, posts)
             let span = ids.milliseconds(of: below) - ids.milliseconds(of: max(lowest, first))
             last = isBehindHidden ? nil : (posts, span)
@@ -294,12 +323,15 @@ struct MastodonReader: Sendable {
         of timeline: MastodonTimeline, below id: String?, by decoder: MastodonDecoder,
         before deadline: ContinuousClock.Instant
     ) async throws -> [TimelinePage.Item] {
-        var page = try await server.read(
-            timeline.path(below: id), before: deadline, into: { TimelinePage(decoder: decoder) },
-            take: { $0.take($1) })
-        guard let items = page.finish() else {
-            throw server.refused("answers with something else than posts")
-        }
+        let page = try await server.read(
+            timeline.path(below: id), before: deadline, isKnown: known.contains(timeline),
+            into: { TimelinePage(decoder: decoder) }, take: { $0.take($1) },
+            fault: { $0.finish() ? nil : "answers with something else than posts" })
+        var items = page.items
+        if !items.isEmpty { known.insert(timeline) }
+        // Some servers give the post that others are asked for below once more.
+        items.removeAll { $0.id != nil && $0.id == id }
+        repeatedCount = page.items.count - items.count
         return items
     }
 

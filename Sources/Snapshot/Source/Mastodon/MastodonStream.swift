@@ -111,12 +111,41 @@ public struct MastodonStream: PostSource {
     ) async -> Followed {
         var reader = EventReader(of: .mastodon, by: .mastodon(decoder))
         let stream = stream(of: timeline, of: instance, access, over: client, ledger.clock)
-        var postCount = 0
-        var connections = await stream.read {
-            await tap?($0)
-            postCount += ledger.take($0, by: &reader)
-            return .goOn
+        var came = (posts: 0, deletions: 0, all: 0)
+        var hasBegun = false
+        var refused: SnapshotError?
+        var connections = await stream.read { bytes in
+            await tap?(bytes)
+            let before = came.posts
+            for event in ledger.take(bytes, by: &reader) {
+                came.all += 1
+                if case .post = event { came.posts += 1 }
+                if case .deletion = event { came.deletions += 1 }
+            }
+            let isUseful = hasBegun || came.posts > before
+            hasBegun = bytes != nil && isUseful
+            // A server may say in a message that it does not stream to us, and keep the connection
+            // (mastodon, streaming/index.js: `{"error":…,"status":401}`): what follows would pass for silence.
+            guard let refusal = decoder.talk.takeRefusal() else { return .goOn }
+            if let status = refusal.status, status >= 500 || RequestPace.isLimit(status) {
+                return .reconnect
+            }
+            if isUseful { return .reconnect }
+            refused = .refused(
+                address: access.base,
+                reason: refusal.status.map { access.refusal($0, [:]) }
+                    ?? "does not open this stream")
+            return .stop
         }
+        if let refused { connections.fail(refused, isFinal: true) }
+        if refused == nil, came.all > 0, came.posts + came.deletions + decoder.talk.eventCount == 0
+        {
+            connections.keepBack(1)
+            return Followed(
+                connections: connections,
+                note: "\(access.base) sends something else than the posts of a stream")
+        }
+        let postCount = came.posts
         // A role may let see more than the instance says; that nothing came bears it out.
         guard
             let kept = instance.keptBack(of: timeline, hasToken: access.hasToken && postCount > 0),
@@ -138,12 +167,19 @@ public struct MastodonStream: PostSource {
             refusal: { status, headers in
                 if [400, 404, 405, 406, 426, 501].contains(status) { hasEvents.set(false) }
                 return .refused(address: access.base, reason: access.refusal(status, headers))
+            },
+            doubt: { headers in
+                access.refusal(ofStream: headers).map { reason in
+                    // Some answer with a page for people whatever they do not know.
+                    hasEvents.set(false)
+                    return .refused(address: access.base, reason: reason)
+                }
             }, clock: clock, of: access.base)
         let socket = LiveStream.webSocket(
             certificates: certificates, pauses: pauses,
             request: { () throws(TransportError) in
                 try socketRequest(timeline, of: instance, access)
-            }, refusal: { refusal(in: $0, of: access) })
+            })
         return LiveStream(
             open: { isFirst throws(LiveFailure) in
                 if !hasEvents.value { return try await socket.open(isFirst) }
@@ -160,19 +196,6 @@ public struct MastodonStream: PostSource {
                     }
                 }
             }, pauses: pauses)
-    }
-
-    /// Over a WebSocket a server says in a message that it does not stream to us, and keeps the connection
-    /// (mastodon, streaming/index.js: `{"error":…,"status":401}`): what follows would pass for silence.
-    private func refusal(in messages: ArraySlice<UInt8>, of access: MastodonAccess) -> LiveFailure?
-    {
-        guard messages.starts(with: #"{"error":"#.utf8) else { return nil }
-        var padded = PaddedBytes()
-        padded.append(messages.prefix { $0 != UInt8(ascii: "\n") })
-        let parser = JSONParser()
-        let status = parser.parse(padded.bytes)?["status"]?.number.flatMap(Int.init(exactly:))
-        let reason = status.map { access.refusal($0, [:]) } ?? "does not open this stream"
-        return .final(.refused(address: access.base, reason: reason))
     }
 
     /// The request that opens the stream of a timeline over a WebSocket. Some servers look for the token in one

@@ -12,23 +12,28 @@ struct TimelinePage: ~Copyable {
     private(set) var items: [Item] = []
     private var framer = RecordFramer(format: .mastodon)
     private let decoder: MastodonDecoder
-    /// Whether the answer begins as an array; nil before it began.
-    private var isArray: Bool?
+    /// The first and the last byte that is no white space; nil before it came.
+    private var ends: (first: UInt8, last: UInt8)?
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     init(decoder: MastodonDecoder) { self.decoder = decoder }
 
     /// Takes the next bytes of the answer.
     mutating func take(_ bytes: [UInt8]) {
-        isArray = isArray ?? bytes.first { $0 > 0x20 }.map { $0 == UInt8(ascii: "[") }
+        let first = ends?.first ?? bytes.first { $0 > 0x20 && !Self.byteOrderMark.contains($0) }
+        if let first {
+            ends = (first, bytes.last { $0 > 0x20 } ?? ends?.last ?? first)
+        }
         bytes.withUnsafeBytes { framer.take($0) }
         readItems()
     }
 
-    /// The items of the whole answer; nil if it is something else than an array.
-    mutating func finish() -> [Item]? {
+    /// Reads what is left of the whole answer; false if that is no array of statuses.
+    mutating func finish() -> Bool {
         framer.end()
         readItems()
-        return isArray == true ? items : nil
+        guard let ends, ends == (UInt8(ascii: "["), UInt8(ascii: "]")) else { return false }
+        return items.isEmpty || items.contains { $0.id != nil }
     }
 
     private mutating func readItems() {

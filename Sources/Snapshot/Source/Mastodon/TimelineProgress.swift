@@ -13,8 +13,8 @@ struct TimelineProgress: Sendable {
         reached = slot.end
     }
 
-    /// Whether nothing has been read.
-    var isEmpty: Bool { reached == slot.end }
+    /// The first instant that the server shows posts from; nil if that is not within the slot.
+    private var oldest: Timestamp?
 
     /// The share of the posts that the server keeps back, 0 to 1.
     private var keptBack = 0.0
@@ -37,6 +37,12 @@ struct TimelineProgress: Sendable {
 
     /// What the server hid, for people; nil if it is nothing.
     var told: String? {
+        let parts = [oldest.map { "shows nothing from before \($0.clock)" }, leftOut]
+        let said = parts.compactMap { $0 }
+        return said.isEmpty ? nil : said.joined(separator: " and ")
+    }
+
+    private var leftOut: String? {
         let longest = hidden.sorted { $0.seconds > $1.seconds }.prefix(3)
             .sorted { $0.lowerBound < $1.lowerBound }
             .map { "from \($0.lowerBound.clock) to \($0.upperBound.clock)" }
@@ -60,6 +66,14 @@ struct TimelineProgress: Sendable {
 
     /// Nothing is left in the slot.
     mutating func finish() { reached = slot.start }
+
+    /// Nothing is shown from before that instant, so nobody knows what was.
+    mutating func end(at oldest: Timestamp) {
+        reached = min(max(oldest, slot.start), slot.end - 1)
+        hidden = hidden.filter { $0.upperBound > reached }
+            .map { max($0.lowerBound, reached)..<$0.upperBound }
+        self.oldest = reached > slot.start ? reached : nil
+    }
 
     /// Of this stretch the server shows nothing: a second at the least, however short it was.
     mutating func hide(from start: Timestamp, to end: Timestamp) {
@@ -89,10 +103,12 @@ struct PageStride: Sendable {
         most = max(most, count)
     }
 
-    /// Takes note of the ids of a page.
+    /// Takes note of the ids of a page, in its order.
     mutating func take(_ ids: [UInt128]) {
-        guard let low = ids.min(), let high = ids.max() else { return }
-        take(high - low, ids.count)
+        guard let high = ids.max(), let order = PageOrder(of: ids, span: nil) else { return }
+        take(
+            high - order.end,
+            min(Set(ids).count - order.strays.count, TimelinePage.length))
     }
 
     /// A step that passes over no page, as far as the pages seen tell; of a slot of that length.

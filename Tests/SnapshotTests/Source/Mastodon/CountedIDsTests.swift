@@ -71,7 +71,9 @@ struct CountedIDsTests {
         let early = try await Town.read(
             statuses: Self.counted { String(1000 - $0) }, lookBack: 36 * 3600,
             Town.request(archived: [MadeUpStatuses.end - 48 * 3600]))
-        #expect(early.lines == ["2026-11-22T06:00:00Z backfilled 1.0 140 23"] + Town.whole)
+        #expect(early.windows.map(\.tally.posts) == [140, 360])
+        #expect(early.windows.first?.coverage == (140.0 * 60 - 59) / 21_600)
+        #expect(early.lines.last == Town.whole.first)
     }
 
     /// Places of hidden posts of which some are near an edge of the slot, which ends at place 0 and begins

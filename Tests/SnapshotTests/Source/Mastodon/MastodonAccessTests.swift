@@ -7,6 +7,14 @@ import Testing
 
 @Suite("MastodonAccess")
 struct MastodonAccessTests {
+    private static func odd(_ status: Int, _ kind: String, _ body: String) -> String {
+        #""always":{"status":\#(status),"kind":"\#(kind)","body":"\#(body)"}"#
+    }
+
+    private static let blocked =
+        "answers 403, and not because of a token: something in front of it, such as Cloudflare, may ask "
+        + "for a browser"
+
     @Test(
         "says in one sentence why a server cannot be read, without what it could repeat of the token",
         arguments: [
@@ -28,6 +36,17 @@ struct MastodonAccessTests {
             (#""always":"object""#, "answers with something else than posts"),
             (#""always":"garbage""#, "answers with something else than posts"),
             (#""always":"empty""#, "has no posts"), (#""always":503"#, "answers 503"),
+            (
+                odd(200, "application/json", #"[{\"error\":\"timeout\"}]"#),
+                "answers with something else than posts"
+            ),
+            (odd(200, "application/json", "["), "answers with something else than posts"),
+            (
+                #""always":"challenge""#,
+                "is behind Cloudflare, which asks for a browser (403): its operators can let this program "
+                    + "through; else name another server"
+            ),
+            (odd(403, "text/html; charset=UTF-8", "<html>"), blocked),
         ])
     func refusals(told: String, reason: String) async throws {
         let read = try await Town.read(told, token: "hunter2")
@@ -43,6 +62,18 @@ struct MastodonAccessTests {
         let without = try await Town.read(#""token":"hunter2""#)
         #expect(without.sentence?.hasSuffix("asks for a token (401): set TIDEMARK_TOKEN") == true)
         #expect(try await Town.read(#""token":"hunter2""#, token: "hunter2").lines == Town.whole)
+    }
+
+    @Test(
+        "after good pages asks for no token",
+        arguments: [401, 403, 422, 404, 410])
+    func lapses(status: Int) async throws {
+        let faults = (5...12).map { #""\#($0)":\#(status)"# }.joined(separator: ",")
+        let read = try await Town.read(#""faults":{\#(faults)}"#)
+        let window = try #require(read.windows.first)
+        #expect(window.status == .partial && window.tally.posts > 100)
+        #expect(window.note.contains("answers \(status)"), "\(window.note)")
+        #expect(!window.note.contains("TIDEMARK_TOKEN") && !window.note.contains("?"))
     }
 
     @Test(

@@ -123,4 +123,73 @@ struct MastodonReaderTests {
         #expect(read.windows.first?.tally.posts == hidden.shown)
         #expect(read.windows.first?.status == .partial)
     }
+
+    @Test(
+        "posts that stand out of place in a page end nothing, and count once",
+        // Of before the slot, and of the slot.
+        arguments: [499, 300, 120],
+        [
+            "", #","at":"middle""#, #","at":"end""#, #","at":"middle","page":7"#,
+            #","at":"middle","rising":true"#,
+        ])
+    func strays(place: Int, how: String) async throws {
+        let read = try await Town.read(#""stray":\#(place)\#(how)"#)
+        #expect(read.lines == Town.whole)
+        #expect(read.error == nil)
+        #expect(read.windows.first?.tally.read.duplicates == 0)
+        #expect(read.windows.first?.tally.read.invalid == 0)
+    }
+
+    @Test(
+        "a stray among hidden posts does not make the window whole",
+        arguments: ["", #","at":"middle""#, #","at":"end""#])
+    func hiddenStrays(how: String) async throws {
+        let read = try await Town.read(
+            #""stray":499\#(how)"#,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) {
+                (45..<125).contains($0)
+            })
+        #expect(read.windows.first?.status == .partial)
+    }
+
+    @Test(
+        "a server that gives the post again that others are asked for below leaves out nothing",
+        arguments: ["", #","page":7"#, #","links":true"#])
+    func inclusive(how: String) async throws {
+        let read = try await Town.read(#""inclusive":true\#(how)"#)
+        #expect(read.lines == Town.whole)
+        #expect(read.windows.first?.tally.read.invalid == 0)
+        let short = try await Town.read(
+            #""inclusive":true\#(how)"#,
+            statuses: MadeUpStatuses().recording(count: 500, spacing: 60) { $0 == 100 })
+        #expect(short.windows.first?.tally.posts == 359)
+        #expect(short.windows.first?.status == .partial)
+        // Nothing but the last post again is the end of what there is.
+        let end = try await Town.read(
+            #""inclusive":true\#(how)"#,
+            statuses: MadeUpStatuses().recording(count: 180, spacing: 60))
+        #expect(end.windows.first?.tally.posts == 180)
+        #expect(end.windows.first?.status == .partial)
+    }
+
+    @Test(
+        "a server that shows nothing from before the middle of a slot does not make it whole",
+        arguments: [(180, "15:00:59"), (179, "15:01:59"), (1, "17:59:59")],
+        ["", #""links":true"#])
+    func floor(shown: (posts: Int, first: String), how: String) async throws {
+        let lines = MadeUpStatuses().recording(count: shown.posts, spacing: 60)
+            .split(separator: "\n").map(String.init)
+        let numbered = lines.enumerated().map { index, line in
+            line.replacing(#/"id":"\d{10,}"/#, with: #""id":"\#(90_000 - index * 3)""#)
+        }
+        // Fewer do not tell that their ids are only counted.
+        for statuses in shown.posts < 7 ? [lines] : [lines, numbered] {
+            let read = try await Town.read(how, statuses: statuses.joined(separator: "\n"))
+            let window = try #require(read.windows.first, "\(read.sentence ?? "")")
+            #expect(window.tally.posts == shown.posts)
+            #expect(window.status == .partial)
+            #expect(window.coverage == Double(shown.posts * 60 - 59) / 21_600)
+            #expect(window.note.hasSuffix(" shows nothing from before \(shown.first)"))
+        }
+    }
 }

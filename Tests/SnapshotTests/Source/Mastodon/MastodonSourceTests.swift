@@ -41,11 +41,22 @@ struct MastodonSourceTests {
         #expect(window.tally.accounts == expected.accounts)
     }
 
+    private static func odd(_ body: String) -> String {
+        #"{"status":200,"kind":"text/html","body":"\#(body)"}"#
+    }
+
+    private static let timeout = odd(#"[{\"error\":\"timeout\"}]"#)
+
     @Test(
         "loses and doubles nothing when requests fail in passing",
         arguments: [
             #""faults":{"1":"drop","2":503,"4":"half","9":500,"10":"drop","11":"half"}"#,
-            #""instance":404"#, #""page":7"#,
+            #""instance":404"#, #""page":7"#, #""always":"mark""#,
+            // What is no page of a server that gave pages before, each once and more often.
+            #""faults":{"3":"object","5":"garbage","7":"challenge","8":"challenge","10":403}"#,
+            #""faults":{"3":204,"5":302,"6":"redirect","9":422,"10":401,"11":404}"#,
+            #""faults":{"4":\#(timeout),"6":\#(odd("")),"8":\#(odd("null")),"9":\#(odd("["))}"#,
+            #""faults":{"5":\#(odd("<html>")),"6":\#(odd("<html>"))}"#,
         ])
     func passingFaults(told: String) async throws {
         let read = try await Town.read(told)
@@ -105,7 +116,10 @@ struct MastodonSourceTests {
         let read = try await Town.read(
             lookBack: 36 * 3600, Town.request(archived: [MadeUpStatuses.end - 48 * 3600]))
         // 500 posts, one a minute, reach 140 minutes into the slot before.
-        #expect(read.lines == ["2026-11-22T06:00:00Z backfilled 1.0 140 23"] + Town.whole)
+        #expect(read.windows.map(\.tally.posts) == [140, 360])
+        #expect(read.windows.first?.coverage == (140.0 * 60 - 59) / 21_600)
+        #expect(read.windows.first?.note.hasSuffix("shows nothing from before 09:40:59") == true)
+        #expect(read.lines.last == Town.whole.first)
         #expect(read.error == nil)
     }
 
@@ -123,7 +137,9 @@ struct MastodonSourceTests {
         let made = MadeUpStatuses(domain: "one.example")
         let time = MadeUpStatuses.end.secondsSinceEpoch * 1000 - 5000
         // The same post, by an account that is at home on the first server.
-        let one = made.line(at: time, account: "ann", tag: "old", uri: "https://one.example/1")
+        let before = "\n" + made.line(at: time - 7 * 3_600_000, number: 3)
+        let one =
+            made.line(at: time, account: "ann", tag: "old", uri: "https://one.example/1") + before
         let two =
             made.line(
                 at: time + 700, account: "Ann@one.example", tag: "new",
@@ -131,6 +147,7 @@ struct MastodonSourceTests {
                 edited: "2026-11-22T17:59:59.000Z") + "\n"
             + made.line(
                 at: time, number: 9, account: "ann", tag: "new", uri: "https://two.example/1")
+            + before
         try await withTemporaryFolder { folder in
             try write(one, to: "\(folder)/one")
             try write(two, to: "\(folder)/two")
@@ -179,7 +196,7 @@ struct MastodonSourceTests {
                 MadeUpStatuses(domain: domain).line(
                     at: end - 5000 - Int64(number * 1000),
                     account: (suffix.isEmpty ? "P" : "p") + "\(number)\(suffix)")
-            }.joined(separator: "\n")
+            }.joined(separator: "\n") + "\n" + MadeUpStatuses().line(at: end - 7 * 3_600_000)
         }
         try await withTemporaryFolder { folder in
             try write(statuses("", "one.example"), to: "\(folder)/one")

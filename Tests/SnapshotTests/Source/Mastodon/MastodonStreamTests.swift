@@ -1,3 +1,4 @@
+import Archive
 import Calendar
 import Foundation
 import Support
@@ -174,15 +175,86 @@ struct MastodonStreamTests {
         arguments: [
             (#"{"error":"Access to channel not permitted","status":401}"#, "(401)"),
             (#"{"error":"Missing tag name parameter"}"#, "does not open this stream"),
-        ])
-    func refusedByMessage(message: String, reason: String) async throws {
-        // The first request asks for server-sent events, and is answered 404.
+            (#"{ "status" : 401, "error" : "no" }"#, "(401)"),
+            ("\n" + #"{"error":"no","status":401}"#, "(401)"),
+            (#"{"event":"error","error":"no","status":403}"#, "(403)"),
+            (#"{"event":"error","payload":"{\"error\":\"no\",\"status\":401}"}"#, "(401)"),
+            (
+                #"{"event":"respond","payload":"{\"result\":\"error\",\"error\":\"unauthorized\",\"type\":\"subscribe\"}"}"#,
+                "(401)"
+            ),
+            (
+                #"{"event":"pleroma:respond","payload":{"result":"error","error":"bad_topic"}}"#,
+                "does not open this stream"
+            ),
+            (#"{"errors":{"detail":"Internal server error"}}"#, "does not open this stream"),
+            ("event: error\ndata: {\"error\":\"no\"}\n\n", "does not open this stream"),
+            ("event: error\ndata: no\n\n", "does not open this stream"),
+            (#"data: {"error":"no","status":401}"# + "\n\n", "(401)"),
+        ], [true, false])
+    func refusedByMessage(told: (message: String, reason: String), isSocket: Bool) async throws {
+        let (message, reason) = told
+        // The first request asks for server-sent events, and is answered 404 by who has none.
         let read = try await Self.read(
-            [message + "¶hold"], faults: #""9":401"#, length: 2, isSocket: true)
+            [message + (isSocket ? "" : "\n¶:thump\n") + "¶hold"], faults: #""9":401"#, length: 2,
+            isSocket: isSocket)
         let window = try #require(read.windows.first)
         #expect(window.status == .partial)
         #expect(read.sentence?.contains(reason) == true, "\(read)")
         #expect(window.note == read.sentence)
+    }
+
+    @Test(
+        "an error between posts costs a connection, and what is no stream is never whole",
+        arguments: [
+            // Pleroma says that it has subscribed us; a hashtag may be called error.
+            (
+                [#"{"event":"pleroma:respond","payload":{"result":"success"}}"# + "\n¶hold"], 0,
+                WindowStatus.complete
+            ),
+            ([update(1, "ann", "error") + "¶hold"], 1, .complete),
+            (
+                [
+                    update(1, "ann", "a") + #"{"error":"gone","status":401}"# + "\n¶hold",
+                    update(2, "bob", "b") + "¶hold",
+                ], 2, .partial
+            ),
+            (
+                [#"{"error":"down","status":503}"# + "\n¶hold", update(2, "bob", "b") + "¶hold"], 1,
+                .partial
+            ),
+            (["<html>\n<title>Just a moment...</title>\n¶<!-- -->\n¶hold"], 0, .partial),
+            ([#"{"foo":1}"# + "\n¶hold"], 0, .partial),
+        ])
+    func talk(texts: [String], posts: Int, status: WindowStatus) async throws {
+        let read = try await Self.read(texts, faults: #""9":401"#, length: 2)
+        let window = try #require(read.windows.first)
+        #expect(window.tally.posts == posts)
+        #expect(window.status == status, "\(window.note)")
+        #expect(read.error == nil)
+    }
+
+    @Test(
+        "an answer of another kind is no stream, whatever it goes on with",
+        arguments: [
+            ("text/html; charset=utf-8", "a web page in the place of a stream"),
+            ("Application/JSON", "JSON in the place of a stream"),
+        ])
+    func otherKind(kind: String, reason: String) async throws {
+        let read = try await withMastodonPeer(
+            #"{"stream":[[":thump\n",{"hold":true}]],"kind":"\#(kind)"}"#
+        ) { address in
+            let source = Self.source(address, [.public(isLocal: false)])
+            let checks = await source.check()
+            #expect(checks.map(\.isWrong) == [true], "\(checks)")
+            return await WindowCollection.of(
+                source,
+                WindowRequest(
+                    now: Self.now, schedule: .everySixHours, length: 2, archived: [],
+                    rules: CountingRules()))
+        }
+        #expect(read.windows.isEmpty)
+        #expect(read.sentence?.contains(reason) == true, "\(read)")
     }
 
     @Test("archives nothing if the stream never began, and says why")

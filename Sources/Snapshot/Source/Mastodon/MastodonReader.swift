@@ -124,6 +124,7 @@ struct MastodonReader: Sendable {
         var early: Set<UInt128> = []
         var strays: Set<UInt128> = []
         var oldest: Timestamp?
+        var shown = 0
         while below > floor {
             var page = try await page(
                 of: timeline, below: ids.id(of: below), by: decoder, before: deadline)
@@ -147,10 +148,12 @@ struct MastodonReader: Sendable {
                         throw server.refused(
                             isEmpty ? "has no posts" : "has no posts from before \(slot.end)")
                     }
-                    return progress.end(at: oldest)
+                    return progress.end(at: oldest, after: shown)
                 }
                 if found.page.isEmpty {
-                    if case .public = timeline, let oldest { return progress.end(at: oldest) }
+                    if case .public = timeline, let oldest {
+                        return progress.end(at: oldest, after: shown)
+                    }
                     progress.hide(from: slot.start, to: slot.start + 1)
                     return progress.finish()
                 }
@@ -178,7 +181,10 @@ struct MastodonReader: Sendable {
                 guard let id = item.id.flatMap(ids.value), id < below,
                     edges?.contain(id, item.time) ?? (id >= first)
                 else { continue }
-                if !early.contains(id) { ledger.record(item.event) }
+                if !early.contains(id) {
+                    ledger.record(item.event)
+                    shown += 1
+                }
                 let time =
                     ids.isCounted
                     ? item.time.map { Timestamp(microseconds: $0) } : ids.second(of: id)

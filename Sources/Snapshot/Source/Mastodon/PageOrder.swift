@@ -1,3 +1,5 @@
+import Text
+
 /// Where a page of a timeline ends, whatever stands in it elsewhere than its id says.
 ///
 /// Ids descend from the first post of a page to the last. Pinned and boosted posts, those that came late and
@@ -35,19 +37,19 @@ struct PageOrder: Sendable {
     }
 
     private static func descent(of ids: [UInt128]) -> [UInt128] {
-        // The longest sequence that ends at each place, and the place before.
-        var ends: [(length: Int, previous: Int?)] = []
+        // Of the sequences of each length the one that ends highest, below which the least is passed over: where it ends.
+        var ends: [Int] = []
+        var previous = ids.indices.map { _ in -1 }
         for (place, id) in ids.enumerated() {
-            let previous = (0..<place).filter { ids[$0] > id }
-                .max { ends[$0].length < ends[$1].length }
-            ends.append((1 + (previous.map { ends[$0].length } ?? 0), previous))
+            let length = (0..<ends.count).firstPlace { ids[ends[$0]] <= id }
+            if length > 0 { previous[place] = ends[length - 1] }
+            if length == ends.count { ends.append(place) } else { ends[length] = place }
         }
-        // Of several the one that ends higher, below which nothing is passed over.
-        var place = ends.indices.max { (ends[$0].length, ids[$0]) < (ends[$1].length, ids[$1]) }
         var descent: [UInt128] = []
-        while let at = place {
-            descent.append(ids[at])
-            place = ends[at].previous
+        var place = ends.last ?? -1
+        while place >= 0 {
+            descent.append(ids[place])
+            place = previous[place]
         }
         return descent.reversed()
     }

@@ -13,6 +13,9 @@ struct TimelineProgress: Sendable {
         reached = slot.end
     }
 
+    /// In the time that so many posts take there may well be none.
+    private static let quietPosts = 10
+
     /// The first instant that the server shows posts from; nil if that is not within the slot.
     private var oldest: Timestamp?
 
@@ -67,8 +70,12 @@ struct TimelineProgress: Sendable {
     /// Nothing is left in the slot.
     mutating func finish() { reached = slot.start }
 
-    /// Nothing is shown from before that instant, so nobody knows what was.
-    mutating func end(at oldest: Timestamp) {
+    /// Nothing is shown from before that instant, so nobody knows what was, unless it is so early that there was none.
+    ///
+    /// - Parameter posts: how many were shown from then on.
+    mutating func end(at oldest: Timestamp, after posts: Int) {
+        let (before, since) = (oldest.seconds(since: slot.start), slot.end.seconds(since: oldest))
+        if before * posts <= Self.quietPosts * since { return finish() }
         reached = min(max(oldest, slot.start), slot.end - 1)
         hidden = hidden.filter { $0.upperBound > reached }
             .map { max($0.lowerBound, reached)..<$0.upperBound }

@@ -173,6 +173,25 @@ struct MastodonReaderTests {
     }
 
     @Test(
+        "a server that shows nothing from before the slot makes it whole, if it was hardly quiet before its first post",
+        arguments: [(360, 60), (355, 60), (36, 600), (2, 7200)])
+    func young(posts: Int, spacing: Int) async throws {
+        let read = try await Town.read(
+            statuses: MadeUpStatuses().recording(count: posts, spacing: spacing))
+        let window = try #require(read.windows.last)
+        #expect(window.tally.posts == posts && window.coverage == 1, "\(window.note)")
+    }
+
+    @Test("a page in no order at all is looked through at once", .timeLimit(.minutes(1)))
+    func disorder() {
+        var random = SeededRandom(7)
+        let ids = (0..<200_000).map { _ in
+            UInt128(UInt64.random(in: 0...UInt64.max, using: &random))
+        }
+        #expect(PageOrder(of: ids, span: nil) != nil)
+    }
+
+    @Test(
         "a server that shows nothing from before the middle of a slot does not make it whole",
         arguments: [(180, "15:00:59"), (179, "15:01:59"), (1, "17:59:59")],
         ["", #""links":true"#])

@@ -236,23 +236,28 @@ import Testing
             try write("", to: path + "/events")
             let python = try #require(Repository.python)
             let scripts = Repository.folder + "/Tests/Browser"
-            var script = JetstreamScript(path + "/events")
-            script.live = 20
-            // The follower first reads hours of the slot.
-            let burst = Int64(Date().timeIntervalSince1970) + 60
-            script.burst = burst * 1_000_000
-            try await withJetstream(script) { address in
-                let folder = try OperatorFolder(
+            @Sendable func folder(reading address: String) throws -> OperatorFolder {
+                try OperatorFolder(
                     path,
                     """
                     sources: { sky: { kind: bluesky, hosts: ["\(address)"] } }
                     publish: { directory: www }
                     """)
-                let archive = try await ProgramRun.program(
-                    python, [scripts + "/archive.py", path + "/archive"], in: path)
-                #expect(archive.code == 0, "\(archive.errors)")
-                #expect(try await folder.tidemark("build").code == 0)
-                #expect(try await folder.tidemark("sync").code == 0)
+            }
+            let archive = try await ProgramRun.program(
+                python, [scripts + "/archive.py", path + "/archive"], in: path)
+            #expect(archive.code == 0, "\(archive.errors)")
+            let site = try folder(reading: "ws://127.0.0.1:1")
+            #expect(try await site.tidemark("build").code == 0)
+            #expect(try await site.tidemark("sync").code == 0)
+            var script = JetstreamScript(path + "/events")
+            script.live = 20
+            // The follower first reads the slot up to now, a hundred times as fast as it went by at the least.
+            let now = Int64(Date().timeIntervalSince1970)
+            let burst = now + 60 + now % 21_600 / 100
+            script.burst = burst * 1_000_000
+            try await withJetstream(script) { address in
+                let folder = try folder(reading: address)
                 let follower = try RunningProgram(["follow"], in: folder)
                 let looked = try await ProgramRun.program(
                     python, [scripts + "/live.py", path + "/www", "\(burst)"], in: path,

@@ -9,7 +9,8 @@ The first argument is JSON:
      "first": ["answer 503"],     what happens to the first attempts to connect
      "tail": "hold",              at the end: hold the connection (hold), or close it (close)
      "live": 20,                  after the file, so many made-up events a second, with the clock's time; 0 for none
-     "burst": 1795370400000000,   made-up events from that time on have a hashtag more, #burst; 0 for none
+     "burst": 1795370400000000,   made-up events from that time on have a hashtag more, #burst, and of what has gone by
+                                  there is a twentieth; 0 for none
      "log": "connections",        a file that gets a line with the cursor of each connection
      "raw": true,                 send the file's lines, spelled out as lies.py does, to whoever comes, whatever the cursor
      "tls": "good.pem"}           a key and a certificate; without it, no TLS
@@ -142,9 +143,10 @@ class Server:
         connection.transport.write(bytes(pending))
         await flushed(connection)
         # As a server that has been there since the cursor, however late it is asked.
-        moment = min(cursor, time.time() * 1e6)
+        now = time.time() * 1e6
+        moment = min(cursor, now)
         while self.live:
-            moment += 1e6 / self.live
+            moment += 1e6 / self.live * (20 if self.burst and moment < now else 1)
             await asyncio.sleep(max(0, moment / 1e6 - time.time()))
             connection.transport.write(frame(self.made_up(moment)))
             await flushed(connection)

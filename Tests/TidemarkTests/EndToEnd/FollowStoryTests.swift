@@ -227,7 +227,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: Browser.isThere, "no Chromium, or no test set-up"), .timeLimit(.minutes(10)))
+        .enabled(if: Browser.isThere, "no Chromium, or no test set-up"), .timeLimit(.minutes(20)))
     func
         `a burst is on the front page within 70 seconds, politely told, and gone when nobody follows`()
         async throws

@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CArchive"),
         .systemLibrary(name: "CBzip2"),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CDeflate"),
         .systemLibrary(name: "CISAL"),
         .systemLibrary(name: "CKafka"),
         .systemLibrary(name: "COpenSSL"),
@@ -59,7 +60,6 @@ let package = Package(
         .systemLibrary(name: "CLZ4"),
         .systemLibrary(name: "CLZMA"),
         .systemLibrary(name: "CSQLite"),
-        .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZstd"),
         .target(
             name: "CSIMDJSON",
@@ -120,7 +120,7 @@ let package = Package(
             ],
             swiftSettings: strict + inlined),
         .target(
-            name: "Output", dependencies: ["Files", "Text", "Digest", "Tasks", "CZlib"],
+            name: "Output", dependencies: ["Files", "Text", "Digest", "Tasks", "CDeflate"],
             swiftSettings: strict),
         .target(
             name: "SiteGen",

@@ -15,24 +15,22 @@ public struct PublicAccess: Sendable {
     /// Gives what is at a path, perhaps in another tree, the rights of what stands at `place` in the folder, or of
     /// what is new there. `place` is empty for the folder itself.
     public func give(_ path: String, at place: String) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        give(path, rights(at: place, isFolder: status.st_mode & S_IFMT == S_IFDIR))
+        give(path) { rights(at: place, isFolder: $0) }
     }
 
-    private func give(_ path: String, _ wanted: Rights) {
+    private func give(_ path: String, _ rights: (_ isFolder: Bool) -> Rights) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
+        let wanted = rights(status.st_mode & S_IFMT == S_IFDIR)
         // Groups first: chown(2) takes rights off.
         if let group = wanted.group, group != status.st_gid { lchown(path, uid_t.max, group) }
         if status.st_mode & 0o7777 != wanted.mode { chmod(path, wanted.mode) }
     }
 
-    /// Makes a folder, and those on the way to it, in the folder that everybody sees or in another tree of the same
-    /// places. Those above the tree can be entered by everybody.
-    public func makeFolder(_ place: String, in tree: String? = nil) throws(FileError) {
-        let tree = tree ?? root
-        let path = place.isEmpty ? tree : "\(tree)/\(place)"
+    /// Makes a folder, and those on the way to it, in the folder that everybody sees. Those above it can be entered
+    /// by everybody.
+    public func makeFolder(_ place: String) throws(FileError) {
+        let path = place.isEmpty ? root : "\(root)/\(place)"
         if try FilePlace.kind(of: path) == .folder { return }
         if place.isEmpty {
             let above = FilePlace.folder(of: path)
@@ -40,19 +38,19 @@ public struct PublicAccess: Sendable {
                 try PublicAccess(root: above).makeFolder("")
             }
         } else {
-            try makeFolder(FilePlace.folder(of: place), in: tree)
+            try makeFolder(FilePlace.folder(of: place))
         }
         // Before it is there itself.
         let wanted = rights(at: place, isFolder: true)
         // It is never there without its rights: what is written into it meanwhile takes them over.
         let aside = path + ".new"
         try Folder.make(aside, isSynced: false)
-        give(aside, wanted)
+        give(aside) { _ in wanted }
         if Folder.move(aside, toNew: path) { return }
         // Somebody else was faster, or the file system knows no such call.
         rmdir(aside)
         try Folder.make(path, isSynced: false)
-        give(path, wanted)
+        give(path) { _ in wanted }
     }
 
     private typealias Rights = (mode: mode_t, group: gid_t?)

@@ -120,15 +120,18 @@ public enum WholeFile {
     public static func aside(_ path: String) -> String { path + ".new" }
 
     /// Makes a file that is not there yet, in a folder that is. If it throws, there is none, unless there was.
+    @discardableResult
     public static func create(
         _ bytes: [UInt8], at path: String, isSynced: Bool = true
-    ) throws(FileError) {
+    ) throws(FileError) -> FileStatus {
         var file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL, to: .write)
         do throws(FileError) {
             try file.write(bytes)
+            let status = try file.status()
             if isSynced { try file.sync() }
             try file.close()
             if isSynced { try Folder.sync(FilePlace.folder(of: path)) }
+            return status
         } catch {
             unlink(path)
             throw error

@@ -76,10 +76,9 @@ struct PublicAccessTests {
             let access = PublicAccess(root: place + "/www")
             try WholeFile.write([1], to: "a/b", for: access)
             #expect(chmod(place + "/www/a", 0o750) == 0)
-            try Folder.make(place + "/new")
-            try access.makeFolder("a/c", in: place + "/new")
+            try Folder.make(place + "/new/a/c")
             try WholeFile.create([1], at: place + "/new/a/b")
-            access.give(place + "/new/a/b", at: "a/b")
+            for made in ["a", "a/c", "a/b"] { access.give("\(place)/new/\(made)", at: made) }
             #expect(mode(place + "/new/a") == 0o750)
             #expect(mode(place + "/new/a/c") == 0o750)
             #expect(mode(place + "/new/a/b") == 0o644)

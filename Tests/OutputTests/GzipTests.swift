@@ -23,4 +23,26 @@ import Testing
             #expect(FileManager.default.contents(atPath: folder + "/a") == Data(bytes))
         }
     }
+
+    @Test
+    func `Unpacks what it packed, and nothing that is cut off, altered, too long, or no gzip`()
+        throws
+    {
+        var random = SeededRandom(7)
+        let bytes = (0..<400).map { _ in UInt8.random(in: 0..<20, using: &random) }
+        let packed = try #require(Gzip.compress(bytes))
+        #expect(Gzip.expand(packed, byteLimit: bytes.count) == bytes)
+        #expect(Gzip.expand(packed, byteLimit: bytes.count - 1) == nil)
+        for count in 0..<packed.count {
+            #expect(Gzip.expand(Array(packed.prefix(count)), byteLimit: 1 << 20) == nil)
+            var altered = packed
+            altered[count] ^= 0x10
+            // Nobody asks for the time, the effort or the system that its header tells.
+            let isTold = !(4...9).contains(count)
+            #expect(isTold == (Gzip.expand(altered, byteLimit: 1 << 20) != bytes))
+        }
+        #expect(Gzip.expand(bytes, byteLimit: .max) == nil)
+        let none = try #require(Gzip.compress([]))
+        #expect(Gzip.expand(none, byteLimit: 0) == [])
+    }
 }

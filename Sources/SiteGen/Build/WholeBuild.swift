@@ -100,9 +100,8 @@ struct WholeBuild: Sendable {
         _ check: SiteCheck
     ) throws(SiteError) -> Made {
         let bytes = try file.make(known)
-        let (isOld, modified) = try SiteError.onDisk { () throws(FileError) in
-            let isOld = try staging.add(file.path, bytes)
-            return (isOld, try FileStatus(of: staging.folder + "/" + file.path)?.modified ?? 0)
+        let (modified, isOld) = try SiteError.onDisk { () throws(FileError) in
+            try staging.add(file.path, bytes)
         }
         return Made(
             file: FileList.File(

@@ -6,34 +6,42 @@ import Text
 /// Reads the quoted `href`, `src` and `id` attributes of HTML that our templates made; escaped text holds
 /// no quote and no `<`, so nothing else can look like one.
 struct PageLinks {
+    /// Each once, in their order.
     private(set) var targets: [String] = []
     private(set) var anchors: Set<ExactText> = []
     private(set) var repeatedAnchors: [String] = []
+    private var known: Set<ExactText> = []
 
     init(html: [UInt8]) {
         var rest = html[...]
+        // The text of a data block holds no `<` of its own: JSON islands escape it.
         while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
             rest = rest[(open + 1)...]
             guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return }
-            let tag = rest[..<close]
-            // The text of a data block holds no `<` of its own: JSON islands escape it.
-            for start in [tag.range(of: " href=\""), tag.range(of: " src=\"")] {
-                if let start { targets.append(Self.value(at: start, in: tag)) }
-            }
-            if let id = tag.range(of: " id=\"").map({ Self.value(at: $0, in: tag) }),
-                !anchors.insert(ExactText(id)).inserted
-            {
-                repeatedAnchors.append(id)
-            }
+            read(rest[..<close])
             rest = rest[close...]
         }
     }
 
-    /// The quoted text behind the `="` of an attribute.
-    private static func value(at start: Range<Int>, in tag: ArraySlice<UInt8>) -> String {
-        let value = tag[start.upperBound...].prefix { $0 != UInt8(ascii: "\"") }
-        return String(decoding: value, as: UTF8.self)
+    private mutating func read(_ tag: ArraySlice<UInt8>) {
+        var rest = tag
+        while let open = rest.firstIndex(of: Self.quote) {
+            let name = rest[..<open]
+            rest = rest[(open + 1)...]
+            let close = rest.firstIndex(of: Self.quote) ?? rest.endIndex
+            let value = rest[..<close]
+            rest = rest[close...].dropFirst()
+            if name.hasEnding(" href=") || name.hasEnding(" src=") {
+                let target = ExactText(String(decoding: value, as: UTF8.self))
+                if known.insert(target).inserted { targets.append(target.text) }
+            } else if name.hasEnding(" id=") {
+                let id = ExactText(String(decoding: value, as: UTF8.self))
+                if !anchors.insert(id).inserted { repeatedAnchors.append(id.text) }
+            }
+        }
     }
+
+    private static let quote = UInt8(ascii: "\"")
 }
 
 /// Where a link within the site leads.

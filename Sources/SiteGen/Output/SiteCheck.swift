@@ -1,4 +1,5 @@
 import CLibXML2
+import Tasks
 import Text
 
 /// Looks over the new files of a site before they take the place of the old ones.
@@ -64,25 +65,22 @@ struct SiteCheck: Sendable {
 
     /// The links that lead to an anchor which is not there; `bytes` gives the content of a page.
     static func faults(
-        of anchors: [Anchor], bytes: (String) throws(SiteError) -> [UInt8]
+        of anchors: [Anchor], bytes: @Sendable (String) throws(SiteError) -> [UInt8]
     ) throws(SiteError) -> [SiteFault] {
-        var faults: [SiteFault] = []
-        for (file, links) in Dictionary(grouping: anchors, by: \.file).sorted(by: {
-            $0.key < $1.key
-        }) {
+        let pages = Dictionary(grouping: anchors, by: \.file).sorted { $0.key < $1.key }
+        return try Parallel.map(pages.count) { (number) throws(SiteError) in
+            let (file, links) = pages[number]
             let known = PageLinks(html: try bytes(file.text)).anchors
-            for link in links where !known.contains(link.anchor) {
-                faults.append(
-                    SiteFault(
-                        file: link.page,
-                        reason: "links to \(link.target), and \(file.text) has no such anchor"))
+            return links.filter { !known.contains($0.anchor) }.map { link in
+                SiteFault(
+                    file: link.page,
+                    reason: "links to \(link.target), and \(file.text) has no such anchor")
             }
-        }
-        return faults
+        }.flatMap(\.self)
     }
 }
 
-extension String.UTF8View {
+extension BidirectionalCollection<UInt8> {
     func hasEnding(_ ending: StaticString) -> Bool {
         ending.withUTF8Buffer { suffix($0.count).elementsEqual($0) }
     }

@@ -38,7 +38,7 @@ struct SiteFile: Sendable {
         _ make: @Sendable (Int, Known) throws(SiteError) -> Made,
         file: (Made) -> FileList.File?
     ) throws(SiteError) -> [Made] {
-        var made: [Int: Made] = [:]
+        var made: [Made?] = Array(repeating: nil, count: files.count)
         var new: [ExactText: FileList.File] = [:]
         for round in 0...(files.map(\.round).max() ?? 0) {
             let numbers = files.indices.filter { files[$0].round == round }
@@ -49,6 +49,6 @@ struct SiteFile: Sendable {
             for (number, result) in zip(numbers, results) { made[number] = result }
             for file in results.compactMap(file) { new[file.path] = file }
         }
-        return files.indices.compactMap { made[$0] }
+        return made.compactMap(\.self)
     }
 }

@@ -31,9 +31,7 @@ struct SitePatch: Sendable {
 
     /// Stages a file under a number of its own and returns its modification time.
     func add(_ number: Int, _ bytes: [UInt8]) throws(FileError) -> Int64 {
-        let path = "\(folder)/\(number)"
-        try WholeFile.create(bytes, at: path, isSynced: false)
-        return try FileStatus(of: path)?.modified ?? 0
+        try WholeFile.create(bytes, at: "\(folder)/\(number)", isSynced: false).modified
     }
 
     /// Stages a file that is written already, under a number of its own.

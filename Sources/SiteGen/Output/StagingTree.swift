@@ -23,17 +23,30 @@ struct StagingTree: Sendable {
         output.access.give(folder, at: "")
     }
 
-    /// Adds a file; the path is relative to the site's root and used once. True if the old site has the
-    /// same.
-    func add(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Bool {
-        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            try output.access.makeFolder(String(path[..<slash]), in: folder)
-        }
+    /// Adds a file; the path is relative to the site's root and used once.
+    ///
+    /// - Returns: When the file was changed, and whether the old site has the same.
+    func add(
+        _ path: String, _ bytes: [UInt8]
+    ) throws(FileError) -> (modified: Int64, isOld: Bool) {
+        try makeFolder(FilePlace.folder(of: path))
         let (old, new) = ("\(output.path)/\(path)", "\(folder)/\(path)")
-        if try content(of: old) == bytes, FilePlace.link(old, as: new) { return true }
-        try WholeFile.create(bytes, at: new, isSynced: false)
+        if try content(of: old) == bytes, FilePlace.link(old, as: new) {
+            return (try FileStatus(of: new)?.modified ?? 0, true)
+        }
+        let status = try WholeFile.create(bytes, at: new, isSynced: false)
         output.access.give(new, at: path)
-        return false
+        return (status.modified, false)
+    }
+
+    /// Nobody sees the tree yet: a folder may be there before it has its rights.
+    private func makeFolder(_ place: String) throws(FileError) {
+        let path = "\(folder)/\(place)"
+        if place.isEmpty { return }
+        if try FilePlace.kind(of: path) == .folder { return }
+        try makeFolder(FilePlace.folder(of: place))
+        try Folder.make(path, isSynced: false)
+        output.access.give(path, at: place)
     }
 
     /// Of a file of the old site; nil if it has none, perhaps as a file stands where a folder is to be.

@@ -46,7 +46,7 @@ struct TemplateRun {
         stack.removeLast()
     }
 
-    private func value(_ path: ValuePath) -> ViewValue { stack[path.depth].at(path.fields[...]) }
+    private func value(_ path: ValuePath) -> ViewValue { stack[path.depth].at(path.fields) }
 }
 
 /// A step of a compiled template: what is appended to a page, or looked at to decide what is.

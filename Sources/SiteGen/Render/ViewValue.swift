@@ -11,9 +11,13 @@ enum ViewValue: Sendable {
 
 extension ViewValue {
     /// The value at the end of the path of fields.
-    func at(_ fields: ArraySlice<Int>) -> ViewValue {
-        guard let field = fields.first, case .record(let values) = self else { return self }
-        return values[field].at(fields.dropFirst())
+    func at(_ fields: [Int]) -> ViewValue {
+        var value = self
+        for field in fields {
+            guard case .record(let values) = value else { break }
+            value = values[field]
+        }
+        return value
     }
 }
 
@@ -39,6 +43,7 @@ final class ViewEncoder: Encoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         kind = .record
+        values.reserveCapacity(16)
         return KeyedEncodingContainer(Fields<Key>(encoder: self))
     }
 

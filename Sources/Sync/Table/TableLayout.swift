@@ -137,7 +137,7 @@ struct TableLines: Hashable {
             return
         }
         guard let packed = Gzip.compress(bytes) else {
-            throw .unreadable(path: file, reason: "zlib has no memory for it")
+            throw .unreadable(path: file, reason: "there is no memory to compress it")
         }
         let starts = Array(stride(from: 0, to: packed.count, by: TableLayout.longestLines))
         let digest = digest.hex

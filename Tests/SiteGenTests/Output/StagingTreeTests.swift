@@ -3,6 +3,7 @@ import Files
 import Glibc
 import Output
 import Support
+import Tasks
 import Testing
 import Text
 
@@ -31,8 +32,8 @@ struct StagingTreeTests {
             let output = folder + "/public"
             _ = try build(output, ["a.txt": "1"])
             let killed = try StagingTree(output: OutputFolder(output))
-            #expect(try !killed.add("a.txt", Array("half".utf8)))
-            #expect(try !killed.add("b.txt", Array("half".utf8)))
+            #expect(try !killed.add("a.txt", Array("half".utf8)).isOld)
+            #expect(try !killed.add("b.txt", Array("half".utf8)).isOld)
             #expect(try Folder.files(below: output) == [".tidemark-site", "a.txt"])
             #expect(try text(output + "/a.txt") == "1")
             #expect(try build(output, ["a.txt": "2"]) == [1, 0, 0])
@@ -45,9 +46,28 @@ struct StagingTreeTests {
             let output = folder + "/public"
             _ = try build(output, ["a.txt": "new"])
             let old = try StagingTree(output: OutputFolder(output))
-            #expect(try !old.add("a.txt", Array("old".utf8)))
+            #expect(try !old.add("a.txt", Array("old".utf8)).isOld)
             #expect(try build(output, ["a.txt": "new"]) == [0, 0, 1])
             #expect(try Folder.entries(of: folder)?.map(\.name) == ["public"])
+        }
+    }
+
+    @Test func `files that are staged side by side are as open as the old site`() async throws {
+        try await withTemporaryFolder { folder in
+            let output = folder + "/public"
+            _ = try build(output, ["a/b": "1"])
+            #expect(chmod(output + "/a", 0o2775) == 0)
+            let tree = try StagingTree(output: OutputFolder(output))
+            _ = try Parallel.map(400) { (number) throws(FileError) in
+                try tree.add("a/\(number / 4)/c/\(number)", [1])
+            }
+            for number in 0..<400 {
+                let place = "\(tree.folder)/a/\(number / 4)/c"
+                #expect(try mode(tree.folder + "/a") == 0o2775)
+                #expect(try mode("\(tree.folder)/a/\(number / 4)") == 0o2775)
+                #expect(try mode(place) == 0o2775)
+                #expect(try mode("\(place)/\(number)") == 0o664)
+            }
         }
     }
 
@@ -126,7 +146,9 @@ struct StagingTreeTests {
     private func build(_ output: String, _ files: [String: String]) throws -> [Int] {
         let tree = try StagingTree(output: OutputFolder(output))
         var unchanged = 0
-        for (path, text) in files where try tree.add(path, Array(text.utf8)) { unchanged += 1 }
+        for (path, text) in files where try tree.add(path, Array(text.utf8)).isOld {
+            unchanged += 1
+        }
         let gone = try tree.gone(Set(files.keys.map(ExactText.init)))
         try tree.swap(fileCount: files.count)
         return [files.count - unchanged, gone.count, unchanged]
@@ -134,6 +156,12 @@ struct StagingTreeTests {
 
     private func text(_ path: String) throws -> String {
         String(decoding: try WholeFile.read(path), as: UTF8.self)
+    }
+
+    private func mode(_ path: String) throws -> mode_t {
+        var status = stat()
+        try #require(lstat(path, &status) == 0)
+        return status.st_mode & 0o7777
     }
 
     private func identity(_ path: String) throws -> [Int] {

@@ -135,11 +135,17 @@ struct RunHooks {
             }
             switch end {
             case .ended(.exited(0)): break
-            case .ended(let status):
-                context.console.warn("hooks.\(name): the command failed: \(status)")
+            case .ended(.exited(127)):
+                context.console.warn(
+                    "hooks.\(name): the command ended with code 127: the shell found no such command"
+                )
+            case .ended(.exited(let code)):
+                context.console.warn("hooks.\(name): the command ended with code \(code)")
+            case .ended(.signaled(let signal)):
+                context.console.warn("hooks.\(name): the command was ended by signal \(signal)")
             case .late:
                 context.console.warn(
-                    "hooks.\(name): the command was ended after \(limit.components.seconds) seconds"
+                    "hooks.\(name): the command was ended after \(limit.components.seconds) s"
                 )
             }
         } catch {

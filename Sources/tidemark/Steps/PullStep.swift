@@ -82,7 +82,9 @@ struct PullStep {
         guard report != ArchiveMerge.Report() else { return "every window is here and there" }
         let both = report.oursOfBoth + report.theirsOfBoth
         return
-            "\(report.fetched) windows came that were not here, and \(report.kept) of this machine alone stay"
+            "\(report.fetched) \(report.fetched == 1 ? "window" : "windows") came that "
+            + "\(report.fetched == 1 ? "was" : "were") not here, and \(report.kept) of this machine alone "
+            + (report.kept == 1 ? "stays" : "stay")
             + (both == 0
                 ? ""
                 : "; of \(both) that both had, the one with more read holds, \(report.oursOfBoth) of here")

@@ -86,7 +86,7 @@ import Testing
             let run = try await folder.tidemark(
                 "publish", "--hooks.published", "echo no >&2; exit 3")
             #expect(run.code == 0)
-            #expect(run.errors.contains("hooks.published: the command failed"))
+            #expect(run.errors.contains("hooks.published: the command ended with code 3\n"))
             #expect(run.errors.contains("no\n"))
             #expect(run.errors.contains("hooks.heartbeat: the monitor answered with status 500"))
             #expect(FileManager.default.fileExists(atPath: folder.path + "/www/index.html"))
@@ -96,9 +96,23 @@ import Testing
                 "publish", "--hooks.published", "sleep 600 & sleep 600", "--hooks.timeLimit", "1s",
                 "--hooks.heartbeat", "http://127.0.0.1:1/secret-of-mine")
             #expect(run.code == 0)
-            #expect(run.errors.contains("hooks.published: the command was ended after 1 seconds"))
+            #expect(run.errors.contains("hooks.published: the command was ended after 1 s\n"))
             #expect(run.errors.contains("hooks.heartbeat: the monitor was not reached: "))
             #expect(!run.errors.contains("secret-of-mine"))
+        }
+    }
+
+    @Test(
+        "how a command ended is said in words",
+        arguments: [
+            ("no-such-command-here", "ended with code 127: the shell found no such command"),
+            ("kill -9 $$", "was ended by signal 9"),
+        ])
+    func end(command: String, words: String) async throws {
+        try await withHooks(Self.sources) { folder in
+            let run = try await folder.tidemark("publish", "--hooks.published", command)
+            #expect(
+                run.errors.contains("hooks.published: the command \(words)\n"), "\(run.errors)")
         }
     }
 

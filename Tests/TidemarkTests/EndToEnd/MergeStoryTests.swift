@@ -89,6 +89,10 @@ import Testing
             #expect(
                 merged.code == 0 && merged.errors.contains("of 1 that both had"), "\(merged.errors)"
             )
+            #expect(
+                merged.errors.contains(
+                    "0 windows came that were not here, and 1 of this machine alone stays;"),
+                "\(merged.errors)")
             #expect(Set(slots("\(path)/a")).count == 58 && slots("\(path)/a").count == 58)
             #expect(text("\(path)/a/archive/windows/2026.csv").hasPrefix(published))
             let again = try await tidemark("a", ["publish", "--now", Self.times[2]])

@@ -53,9 +53,9 @@ struct EditionSettingsTests {
         #expect(try settings.snapshotRun(of: [edition]).sources.map(\.name) == ["deutsch"])
         #expect(
             settings.siteSettings.filters.suffix(3) == [
-                "Of Auf Deutsch, posts in de count.",
+                "Of Auf Deutsch, only posts whose language is de count.",
                 "Auf Deutsch: Reposts count as posts of the reposter.",
-                "Of sky, posts in en count.",
+                "Of sky, only posts whose language is en count.",
             ])
     }
 

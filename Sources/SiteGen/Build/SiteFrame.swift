@@ -22,6 +22,7 @@ struct SiteFrame {
         for text in [
             settings.title, settings.url ?? "", settings.description, settings.language,
             "\(settings.schedule) \(settings.top) \(settings.rankedByPosts) \(settings.hasLiveSources)",
+            "\(settings.keepsRelated) \(settings.keepsLinks)",
             settings.dataLicence, settings.contact ?? "", settings.version, authority ?? "",
         ] { add(text.utf8) }
         let servers = settings.mastodonServers.map { "\($0) \($1)" }.sorted()

@@ -30,6 +30,9 @@ public struct SiteSettings: Sendable {
     public var mastodonServers: [String: String]
     /// Whether a source can be followed, so that the front page asks for what goes on now.
     public var hasLiveSources = false
+    /// Whether the archive keeps which hashtags were written together, and what addresses were given with them.
+    public var keepsRelated = true
+    public var keepsLinks = true
     /// The filters in force, a sentence each.
     public var filters: [String]
     /// Of the published data; an SPDX identifier.

@@ -13,8 +13,12 @@ struct AboutView: PageView {
     let places: String
     let slotHours: String
     let slotsADay: String
+    /// What of the posts goes into the archive, in words.
+    let kept: String
+    let keepsLinks: Bool
     let rankedByPosts: Bool
     let baselineDays: String
+    let baselineWeeks: String
     let fewestDays: String
     let fewestPeople: String
     let lowestLift: String
@@ -89,10 +93,18 @@ struct AboutView: PageView {
         let hours = history.schedule.hours(at: history.last)
         slotHours = Wording.count(hours, "hour", "hours")
         slotsADay = String(24 / hours)
+        keepsLinks = settings.keepsLinks
+        kept = Wording.list(
+            ["counts of hashtags"]
+                + (settings.keepsRelated ? ["counts of hashtags written together"] : [])
+                + (keepsLinks
+                    ? ["the addresses and titles of pages that several people gave with a hashtag"]
+                    : []))
         rules = settings.rules.rows.reversed().map { RulesView($0, site) }
         hasRules = !rules.isEmpty
         rankedByPosts = settings.rankedByPosts
         baselineDays = String(Baseline.days)
+        baselineWeeks = String(Baseline.farthest / 7)
         fewestDays = String(Baseline.fewestDays)
         fewestPeople = String(Score.fewestAccounts)
         lowestLift = FixedPoint.text(Score.lowestLift, decimals: 0)

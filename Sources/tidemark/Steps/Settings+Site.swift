@@ -21,6 +21,7 @@ extension Settings {
             mastodonServers: mastodonServers, filters: filterSentences,
             dataLicence: site.dataLicence, contact: site.contact, version: Release.version)
         settings.hasLiveSources = sources.contains(where: \.kind.isLive)
+        (settings.keepsRelated, settings.keepsLinks) = (context.related, context.links)
         return settings
     }
 
@@ -46,7 +47,8 @@ extension Settings {
                     source.languages.isEmpty
                     ? []
                     : [
-                        "Of \(name), posts in \(source.languages.joined(separator: ", ")) count."
+                        "Of \(name), only posts whose language is "
+                            + "\(source.languages.joined(separator: " or ")) count."
                     ]
                 let others = sentences(source.filters).filter { !all.contains($0) }
                 return languages + others.map { "\(name): \($0)" }

@@ -4,6 +4,33 @@ import Testing
 
 struct AboutViewTests {
     @Test(
+        "says what is kept",
+        arguments: [
+            (
+                true, true,
+                "counts of hashtags, counts of hashtags written together and "
+                    + "the addresses and titles of pages that several people gave with a hashtag",
+                "no address but those that several people gave with a hashtag is"
+            ),
+            (
+                true, false, "counts of hashtags and counts of hashtags written together",
+                "no address is"
+            ),
+            (false, false, "counts of hashtags", "no address is"),
+        ])
+    func kept(related: Bool, links: Bool, words: String, never: String) async throws {
+        try await withSite { site in
+            var site = site
+            (site.settings.keepsRelated, site.settings.keepsLinks) = (related, links)
+            try site.archive("2026-11-22T00", tags: ["a"])
+            try site.build()
+            let page = try site.file("about/index.html")
+            #expect(page.contains("Nothing of the posts is kept but \(words)."))
+            #expect(page.contains("no picture and \(never) written down."))
+        }
+    }
+
+    @Test(
         "leads to the text of a licence",
         arguments: [
             ("CC0-1.0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),

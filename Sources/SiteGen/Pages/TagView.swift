@@ -102,9 +102,11 @@ struct TagView: PageView {
         peak = Wording.number(history.peak?.accounts ?? 0)
         peakLabel = site.longMoment(peakSlot)
         peakLink = linker.to(.window(peakSlot))
-        windows = Wording.count(history.windowCount, "time", "times")
+        windows = "in " + Wording.count(history.windowCount, "period", "periods")
         days = Wording.count(history.dayCount, "day", "days")
-        streak = Wording.count(site.history.longestStreak(of: history), "time", "times")
+        // Gaps between them are skipped.
+        streak = Wording.count(
+            site.history.longestStreak(of: history), "recorded period", "recorded periods")
         let spellings = history.spellings
         hasSpellings = spellings.count > 1
         self.spellings = spellings.prefix(12).map {
@@ -117,7 +119,7 @@ struct TagView: PageView {
         hasSeveralSources = sources.count > 1
         self.sources = sources.map {
             CountView(
-                name: site.title(of: $0.name), count: Wording.count($0.count, "time", "times"))
+                name: site.title(of: $0.name), count: Wording.count($0.count, "period", "periods"))
         }
         elsewhere = Platform.all(of: sources.map(\.name), site.settings).map {
             PlatformView(name: $0.name, address: $0.address(of: history.key.text))
@@ -137,7 +139,7 @@ struct TagView: PageView {
         hasLinks = !links.isEmpty
         report = site.settings.contactLink
         summary =
-            "\(title) was popular or trending \(Wording.count(history.windowCount, "time", "times")) "
+            "\(title) was popular or trending \(windows) "
             + "from \(Wording.day(first.date)) to \(Wording.day(last.date)), "
             + "written by \(Wording.count(history.peak?.accounts ?? 0, "person", "people")) at its peak."
         let points = TagChart(history, site)

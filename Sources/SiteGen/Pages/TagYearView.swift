@@ -56,8 +56,8 @@ struct TagYearView: View {
     }
 
     private static func summary(of rows: [TopRow], peaks: [TopRow]) -> String {
-        let times = Wording.count(Set(rows.map(\.slot)).count, "time", "times")
+        let periods = Wording.count(Set(rows.map(\.slot)).count, "period", "periods")
         let people = Wording.count(peaks.map(\.accounts).max() ?? 0, "person", "people")
-        return "popular or trending \(times), \(people) at most"
+        return "popular or trending in \(periods), \(people) at most"
     }
 }

@@ -13,7 +13,7 @@ struct TagViewTests {
             let view = TagView(history, model, Linker(depth: 2))
             #expect(
                 [view.bestRank, view.windows, view.days, view.streak] == [
-                    "1", "3 times", "3 days", "2 times",
+                    "1", "in 3 periods", "3 days", "2 recorded periods",
                 ])
             #expect([view.peak, view.peakLabel] == ["40", "21 Nov 2026, 00:00–06:00"])
             #expect(
@@ -25,7 +25,7 @@ struct TagViewTests {
                 view.spellings.map { "\($0.name) \($0.count)" } == ["TAG 2 times", "Tag 1 time"])
             #expect(
                 view.sources.map { "\($0.name) \($0.count)" } == [
-                    "east 2 times", "west 1 time",
+                    "east 2 periods", "west 1 period",
                 ])
             #expect(
                 view.recent?.rows.map { [$0.source, $0.rank, $0.trend, $0.people, $0.usual] } == [
@@ -66,9 +66,9 @@ struct TagViewTests {
             #expect(view.unit == "week" && view.recent == nil && view.earlier == nil)
             #expect(
                 view.years.map { [$0.year, $0.summary] + $0.weeks.map(\.week) } == [
-                    ["2026", "popular or trending 1 time, 38 people at most", "16 Nov"],
+                    ["2026", "popular or trending in 1 period, 38 people at most", "16 Nov"],
                     // The week of 30 December is the first of the next year.
-                    ["2025", "popular or trending 2 times, 40 people at most", "30 Dec"],
+                    ["2025", "popular or trending in 2 periods, 40 people at most", "30 Dec"],
                 ])
             #expect(view.years.map(\.isLatest) == [true, false])
             let peaks = view.years.flatMap(\.weeks).flatMap(\.peaks)

@@ -9,26 +9,58 @@ struct SourceState: Sendable {
     let newest: RecordedWindow?
     /// The latest that was read.
     let lastRead: RecordedWindow?
-    /// Its windows of the last thirty days, oldest first.
-    let month: [WindowRow]
+    /// The slots of the last thirty days that were due, oldest first, with those beside the schedule; what no run read
+    /// may have no row.
+    let month: [(slot: Timestamp, row: WindowRow?)]
 
     private static let days = 30
 
-    init(_ source: SourceHistory, in history: History) {
+    init(_ source: SourceHistory, in site: Site) {
+        let history = site.history
         self.source = source
         newest = source.window(at: history.last)
         lastRead = source.latestRead
         let end = history.schedule.slot(containing: history.last).end
-        month = source.windows(from: end - Self.days * 86_400, to: end).map(\.row)
+        let start = end - Self.days * 86_400
+        let slots = Set(
+            site.slotsDue(of: source, from: start, to: end) + source.slots(from: start, to: end))
+        month = slots.sorted().map { ($0, source.window(at: $0)?.row) }
     }
 
     func count(_ statuses: WindowStatus...) -> Int {
-        month.count { statuses.contains($0.status) }
+        month.count { statuses.contains($0.row?.status ?? .missing) }
     }
 
-    /// Windows that were not read whole, latest first.
-    var failures: [WindowRow] {
-        month.filter { $0.status == .missing || $0.status == .partial }.reversed()
+    /// What was not read whole, latest first.
+    var failures: [Failure] {
+        month.compactMap { slot, row in
+            let status = row?.status ?? .missing
+            return status == .missing || status == .partial
+                ? Failure(
+                    slot: slot, source: source.name, status: status, fault: WindowFault(row)) : nil
+        }.reversed()
+    }
+
+    struct Failure {
+        let slot: Timestamp
+        let source: String
+        let status: WindowStatus
+        let fault: WindowFault
+    }
+}
+
+extension Site {
+    /// The slots in `[start, end)` at which a source was due: from its first window on; of one that is configured no longer
+    /// up to its last.
+    func slotsDue(
+        of source: SourceHistory, from start: Timestamp, to end: Timestamp
+    ) -> [Timestamp] {
+        guard let first = source.windows.first?.row.slot, let last = source.windows.last?.row.slot
+        else { return [] }
+        let stop = settings.sources.contains(source.name) ? history.last : last
+        let (from, through) = (max(first, start), min(stop, end - 1))
+        guard from <= through else { return [] }
+        return history.schedule.slots(from: from, through: through).map(\.start)
     }
 }
 
@@ -41,10 +73,11 @@ enum WindowFault: String, Sendable {
     case limit
     case incomplete
 
-    init(_ row: WindowRow) {
-        let note = row.note ?? ""
+    /// - Parameter row: nil of a slot that the archive does not know.
+    init(_ row: WindowRow?) {
+        let note = row?.note ?? ""
         func says(_ words: String...) -> Bool { words.contains { note.contains($0) } }
-        if row.status == .missing {
+        if row?.status ?? .missing == .missing {
             self =
                 says("no run read it", "not read within") || note.isEmpty ? .notRun : .unreachable
         } else if says("was stopped") {

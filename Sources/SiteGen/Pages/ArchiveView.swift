@@ -54,20 +54,14 @@ struct ArchiveView: PageView {
         return MonthView(
             month: PlaceView(.month(first), linker), isUnfinished: !history.isOver(end),
             sources: history.sources.compactMap { source in
-                guard let begin = source.windows.first?.row.slot,
-                    let stop = source.windows.last?.row.slot
-                else { return nil }
-                // A source that is configured no longer was due up to its last window.
-                let last =
-                    site.settings.sources.contains(source.name) ? history.last : stop
-                let from = max(begin, Timestamp(first))
-                let through = min(last, min(end, over) - 1)
-                guard from <= through else { return nil }
-                let due = history.schedule.slots(from: from, through: through)
-                    .reduce(0) { count, _ in count + 1 }
+                let due = site.slotsDue(of: source, from: Timestamp(first), to: min(end, over))
+                    .count
+                guard due > 0 else { return nil }
                 // Slots beside the schedule may make more than were due.
                 let read = min(
-                    due, source.windows(from: from, to: min(end, over)).count(where: \.wasRead))
+                    due,
+                    source.windows(from: Timestamp(first), to: min(end, over)).count(
+                        where: \.wasRead))
                 return SourceView(
                     name: history.sources.count > 1 ? site.title(of: source.name) : nil,
                     recorded: "\(read) of \(Wording.count(due, "period", "periods"))",

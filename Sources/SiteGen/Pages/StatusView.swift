@@ -13,6 +13,8 @@ struct StatusView: PageView {
     let sources: [SourceView]
     let hasFailures: Bool
     let failures: [FailureView]
+    /// That there are more.
+    let cut: String?
     let file: Link
 
     struct SourceView: View {
@@ -44,15 +46,17 @@ struct StatusView: PageView {
     private static let most = 50
 
     init(_ site: Site, _ linker: Linker) {
-        let states = site.history.sources.map { SourceState($0, in: site.history) }
+        let states = site.history.sources.map { SourceState($0, in: site) }
         summary = "What was read last of each source, and what went wrong in the last thirty days."
         due = DueView(site)
         sources = states.map { Self.source($0, site, linker) }
-        failures = states.flatMap(\.failures).sorted { $0.slot > $1.slot }.prefix(Self.most).map {
+        let all = states.flatMap(\.failures).sorted { $0.slot > $1.slot }
+        cut = all.count > Self.most ? "the latest \(Self.most) of \(all.count)" : nil
+        failures = all.prefix(Self.most).map {
             FailureView(
-                time: $0.slot.description, label: "\(site.shortMoment($0.slot)) UTC",
-                title: site.title(of: $0.source), reason: WindowFault($0).sentence,
-                link: linker.to(.window($0.slot)))
+                time: $0.slot.description, label: "\(site.longMoment($0.slot)) UTC",
+                title: site.title(of: $0.source), reason: $0.fault.sentence,
+                link: site.link(to: $0.slot, linker))
         }
         hasFailures = !failures.isEmpty
         file = linker.file(StatusDocument.path)
@@ -64,7 +68,7 @@ struct StatusView: PageView {
             ReadView(
                 time: window.row.slot.description,
                 end: site.history.schedule.slot(containing: window.row.slot).end.description,
-                label: "\(site.shortMoment(window.row.slot)) UTC",
+                label: "\(site.longMoment(window.row.slot)) UTC",
                 link: linker.to(.window(window.row.slot)))
         }
         let (kind, words) =
@@ -89,7 +93,7 @@ struct StatusDocument {
     let site: Site
 
     var json: JSONDocument {
-        let states = site.history.sources.map { SourceState($0, in: site.history) }
+        let states = site.history.sources.map { SourceState($0, in: site) }
         let due = DueView(site)
         return .object([
             ("version", .number(1)),
@@ -112,11 +116,11 @@ struct StatusDocument {
             (
                 "faults",
                 .list(
-                    state.failures.map { row in
+                    state.failures.map { failure in
                         .object([
-                            ("slot", .text(row.slot.description)),
-                            ("status", .text(row.status.rawValue)),
-                            ("kind", .text(WindowFault(row).rawValue)),
+                            ("slot", .text(failure.slot.description)),
+                            ("status", .text(failure.status.rawValue)),
+                            ("kind", .text(failure.fault.rawValue)),
                         ])
                     })
             ),

@@ -99,6 +99,14 @@ extension Linker {
     }
 }
 
+extension Site {
+    /// A slot's page; the day's of one that the archive does not know.
+    func link(to slot: Timestamp, _ linker: Linker) -> Link {
+        history.sources.contains { $0.window(at: slot) != nil }
+            ? linker.to(.window(slot)) : linker.to(.day(slot.date), anchor: Place.anchor(of: slot))
+    }
+}
+
 /// A page, and what a link to it says.
 struct PlaceView: View {
     let label: String

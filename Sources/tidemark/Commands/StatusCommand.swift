@@ -30,7 +30,8 @@ struct StatusCommand: Subcommand {
         lines.append("next due      \(due.end), in \(span(due.end.seconds(since: now)))")
         let width = settings.sources.map(\.name.count).max() ?? 0
         for source in settings.sources {
-            lines.append(month(of: source.name, windows, until: now, width: width))
+            lines.append(
+                month(of: source.name, windows, try settings.schedule(), until: now, width: width))
         }
         if let report = reports.first(where: { $0.rendered != nil }), let all = report.rendered {
             lines.append(
@@ -47,17 +48,23 @@ struct StatusCommand: Subcommand {
         return reports.first?.isDone ?? true ? .done : .partly
     }
 
-    /// What was read of a source in thirty days.
+    /// What was read of a source in thirty days; what no run read may have no row.
     private func month(
-        of source: String, _ windows: [WindowRow], until now: Timestamp, width: Int
+        of source: String, _ windows: [WindowRow], _ schedule: Schedule, until now: Timestamp,
+        width: Int
     ) -> String {
-        let start = now - 30 * 86_400
-        let own = windows.filter { $0.source == source && $0.slot >= start && $0.slot <= now }
-        func count(_ status: WindowStatus) -> Int { own.count { $0.status == status } }
+        let all = windows.filter { $0.source == source && $0.slot <= now }
+        let start = max(now - 30 * 86_400, all.map(\.slot).min() ?? now)
+        let own = all.filter { $0.slot >= start }
+        let last = windows.map(\.slot).filter { $0 <= now }.max() ?? start - 1
+        let due = all.isEmpty ? [] : schedule.slots(from: start, through: last).map(\.start)
+        func count(_ statuses: WindowStatus...) -> Int {
+            own.count { statuses.contains($0.status) }
+        }
+        let (whole, part) = (count(.complete, .backfilled), count(.partial))
+        let missing = Set(due.filter { $0 >= start } + own.map(\.slot)).count - whole - part
         let name = source + String(repeating: " ", count: max(0, width - source.count))
-        return
-            "\(name)  thirty days: \(count(.complete)) windows whole, \(count(.partial)) in part, "
-            + "\(count(.missing)) missing"
+        return "\(name)  thirty days: \(whole) whole, \(part) in part, \(missing) missing"
     }
 
     private func age(of time: String, at now: Timestamp) -> String {

@@ -26,7 +26,7 @@ class Look:
 
     # Sentences of the layout and of explanations whose numbers are rules, not counts.
     RULES = re.compile(
-        r"Made with Tidemark|^Week \d+ \||^\d+( \|( \d+)?)*$|^Nothing yet: what is usual|^The last 24 hours$|^Posts with more than |log-likelihood|^E = N|^G² = |Trending compares|Listed is what has|UTF-8, a header line|0 to 1|"
+        r"Made with Tidemark|^Week \d+ \||^\d+( \|( \d+)?)*$|^What is unusual can be told|^The last 24 hours$|^Posts with more than |log-likelihood|^E = N|^G² = |Trending compares|Listed is what has|UTF-8, a header line|0 to 1|"
         r"^rank \||G²|Licence|CC0|^tag \||RFC 4180|^spelling \|")
 
     def __init__(self, folder):

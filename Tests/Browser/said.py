@@ -18,7 +18,7 @@ class Site:
         if before is None:
             return ""
         if streak > 1:
-            return f"in the top ten {streak:,} times in a row"
+            return f"in the top ten for {streak:,} recorded periods in a row"
         return f"last in the top ten {short(old[0])}" if old else "in the top ten for the first time"
 
     def reason(self, row):
@@ -205,7 +205,7 @@ class Site:
 
     def told(self, first, end):
         """The biggest stories."""
-        yield "What is unusual can be told once 3 days have been recorded."
+        yield "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
         several = len({source for slot, source in self.archive.places if first <= slot < end}) > 1
         for run in self.archive.runs(first, end)[:5]:
             lasted = int((run["last"] + PERIOD - run["first"]).total_seconds()) // 3600
@@ -233,6 +233,9 @@ class Site:
                 parts.append(people(int(row["accounts"])) + (f" on {source}" if several else ""))
                 if row["status"] == "partial":
                     parts.append(f"{percent(float(row['coverage']))} read")
+            unread = [s for s in sources if self.archive.begun[s] <= slot and s not in read[slot]]
+            if read[slot]:
+                parts += [f"{source}: not recorded" for source in (unread if len(unread) < 3 else [f"{len(unread)} sources"])]
             yield " ".join(parts)
 
     def day_label(self, date):
@@ -352,13 +355,14 @@ class Site:
         streak = max([archive.moves["top", slot, source, key][2] for slot, source, kind, _ in lines if kind == "top"] or [0])
         yield f"Best place{min(ranks) if ranks else 'only ever trending'}"
         yield f"Most people in one period{peak:,} {long(peak_slot)}"
-        yield (f"Popular or trending{count(len({slot for slot, _ in listed}), 'time', 'times')} "
+        yield (f"Popular or trendingin {count(len({slot for slot, _ in listed}), 'period', 'periods')} "
                f"on {count(len({slot.date() for slot, _ in listed}), 'day', 'days')}")
-        yield f"Without a break{count(streak, 'time', 'times')}"
+        yield (f"Popular in a row{count(streak, 'recorded period', 'recorded periods')}"
+               + (" of one source" if len({source for _, source in listed}) > 1 else ""))
         yield f"First{long(first)}"
         yield f"Last{long(last)}"
         for source in archive.sources:
-            yield f"{source} {count(sum(1 for one in listed if one[1] == source), 'time', 'times')}"
+            yield f"{source} {count(sum(1 for one in listed if one[1] == source), 'period', 'periods')}"
         spellings, shared = {}, {}
         for place in listed:
             row = next(row for slot, source, _, row in lines if (slot, source) == place)
@@ -410,7 +414,7 @@ class Site:
             yield " | ".join(cells)
         for year, values in years.items():
             times = len({slot for slot, _ in listed if slot.date().isocalendar()[0] == year})
-            yield f"{year} popular or trending {count(times, 'time', 'times')}, {people(max(values))} at most"
+            yield f"{year} popular or trending in {count(times, 'period', 'periods')}, {people(max(values))} at most"
             yield f"The most people in one period of each week of {year}, latest first"
 
     def share(self, row, slot, source):
@@ -463,7 +467,8 @@ class Site:
         newest = max(slot for slot, _ in archive.read)
         following = archive.last.replace(hour=archive.last.hour // 6 * 6) + PERIOD
         due = following + PERIOD + HOUR
-        yield f"The lists of {hours(following)} UTC on {day(following)} come by {due:%H:%M} UTC on {day(due)}."
+        yield f"The lists of {hours(following)} UTC on {day(following)} come by {due:%H:%M} UTC" + (
+            "." if due.date() == following.date() else f" on {day(due)}.")
         yield f"{moment(newest)} UTC"
         for source in archive.sources:
             if (archive.last, source) not in archive.read:
@@ -485,7 +490,7 @@ class Site:
                        else f" with {archive.name(equals[0]['tag'])}" if equals else "")
             leads = (f"leads{place.format(source)}{company}: {int(row['accounts']):,} of {people(int(whole['accounts']))} "
                      f"wrote {'each' if equals else 'it'}.")
-            yield f"{leads} What is unusual can be told once 3 days have been recorded."
+            yield f"{leads} What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
             often = row["tag"] in archive.evergreens(*self.days_up_to(newest))
             yield ("No hashtag had many more people than usual. " + ("As so often, " if often else "")
                    + f"{archive.name(row['tag'])} {leads}")
@@ -560,7 +565,7 @@ class Site:
             yield row(first, one["tag"], self.reason(one) + place.format(source), move("trending", source, one))
         told = {one["tag"] for one, _ in stories}
         week = self.days_up_to(slot)
-        steady = set(archive.evergreens(*week))
+        steady = [tag for tag in archive.evergreens(*week) if tag not in told][:8]
         order = sorted(shares, key=lambda tag: (-shares[tag], tag.encode()))
         if len(sources) == 1:
             order = [one["tag"] for one in archive.top.get((slot, sources[0]), [])]
@@ -635,7 +640,8 @@ class Site:
         archive = self.archive
         yield from (
             "A day has 4 periods of 6 hours, from midnight UTC. In each of them public posts are read, and the 10 leading "
-            "hashtags become a list. Counts of hashtags are all that is kept.",
+            "hashtags become a list. Nothing of the posts is kept but counts of hashtags, counts of hashtags written together and the "
+            "addresses and titles of pages that several people gave with a hashtag.",
             "How many of a day’s periods were read, and what share of the time meant.", "The last 30 days")
         versions = []
         for place in archive.places:

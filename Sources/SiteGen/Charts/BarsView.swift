@@ -76,7 +76,7 @@ struct BarsView: View {
         else { return "What is popular has about as many people as usual" }
         let name = site.spelling(of: row.tag).isolated
         guard let times = Wording.times(row) else {
-            return "\(name) is popular, and hardly anyone writes it usually"
+            return "\(name) is popular, and hardly anyone usually writes it"
         }
         return
             "\(name) has \(row.bounds == 0 ? "" : "at least ")\(times) times as many people as usual"

@@ -46,12 +46,13 @@ struct DayView: PageView {
         tide = TideView.all(days, of: history.mergedSources, site, linker)
         slots = days.map { slot in
             let windows = history.mergedSources.compactMap { $0.window(at: slot) }
+            let leaders = site.leaders(in: windows)
             return SlotView(
                 anchor: Place.anchor(of: slot), slotTime: slot.description,
                 hours: site.hours(slot),
                 permalink: windows.isEmpty ? nil : linker.to(.window(slot)),
-                leaders: windows.contains(where: \.wasRead)
-                    ? site.leaders(in: windows) : ["not recorded"],
+                leaders: !windows.contains(where: \.wasRead)
+                    ? ["not recorded"] : leaders.isEmpty ? ["no hashtag was counted"] : leaders,
                 merged: MergedView(slot, site, linker),
                 readings: ReadingView.all(slot, site, linker))
         }

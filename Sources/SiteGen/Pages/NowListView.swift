@@ -20,6 +20,8 @@ struct NowListView: View {
     let popular: [NowEntryView]
     let hasAlways: Bool
     let always: [HashtagView]
+    /// Whether no hashtag was counted.
+    let isEmpty: Bool
 
     /// Rows of each kind at the most: three screens are enough for a front page.
     private static let (mostUnusual, mostPopular) = (6, 8)
@@ -41,11 +43,14 @@ struct NowListView: View {
             ranking.entries.map { (ExactText($0.tag), $0) }, uniquingKeysWith: { one, _ in one })
         let end = history.schedule.slot(containing: slot).end
         let evergreens = Evergreens(weekUpTo: end, in: history.index)
-        let steady = history.index.keys(of: evergreens)
         let stories = site.stories(in: windows)
         let told = Set(stories.flatMap(\.keys))
+        let steady = evergreens.tags.filter { !told.contains(history.index.key(ofTag: $0)) }
+            .prefix(8)
+        // What the line of them has no room for stays in the list.
+        let apart = told.union(steady.map(history.index.key(ofTag:)))
         let places = ranked.prefix(site.settings.top).enumerated()
-            .filter { !told.contains($0.element) && !steady.contains($0.element) }
+            .filter { !apart.contains($0.element) }
             .prefix(Self.mostPopular)
         let sparks = parts.map { Sparklines(of: $0.0, until: slot, in: site) }
         let rows = NowEntryView.Rows(
@@ -62,12 +67,12 @@ struct NowListView: View {
         usualness =
             windows.contains { $0.trends != nil }
             ? "Nothing: no hashtag had many more people than usual."
-            : "What is unusual can be told once \(Baseline.fewestDays) days have been recorded."
+            : Wording.unknown
         popular = places.map { NowEntryView(popular: $0.element, place: $0.offset + 1, rows) }
         hasPopular = !popular.isEmpty
-        always = evergreens.tags.filter { !told.contains(history.index.key(ofTag: $0)) }.prefix(8)
-            .map { HashtagView(history.tags.listing($0), linker) }
+        always = steady.map { HashtagView(history.tags.listing($0), linker) }
         hasAlways = !always.isEmpty
+        isEmpty = ranked.isEmpty
     }
 }
 

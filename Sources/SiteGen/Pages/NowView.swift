@@ -10,7 +10,14 @@ struct NowView: PageView {
     let summary: String
     /// Its script also tells whether the data are late.
     var hasCharts: Bool { true }
+    /// The slot that the page is about.
+    let permalink: Link
+    let slotTime: String
+    let slotEnd: String
+    let slotLabel: String
     let headline: HeadlineView?
+    /// In the place of a headline where there is none.
+    let nothing: String
     let hasLive: Bool
     let due: DueView
     let tabs: TabsView
@@ -32,7 +39,12 @@ struct NowView: PageView {
         due = DueView(site)
         tabs = TabsView(nil, site, linker)
         let parts = history.mergedSources.filter { $0.window(at: newest)?.wasRead ?? false }
+        permalink = linker.to(.window(newest))
+        slotTime = newest.description
+        slotEnd = history.schedule.slot(containing: newest).end.description
+        slotLabel = site.moment(newest)
         headline = HeadlineView(parts, site, linker)
+        nothing = parts.isEmpty ? "Nothing was recorded" : "No hashtag was counted"
         notices = history.mergedSources.filter { !($0.window(at: history.last)?.wasRead ?? false) }
             .map { source in
                 NoticeView(
@@ -68,7 +80,9 @@ struct DueView: View {
         nextLabel = "\(site.hours(next.start)) UTC on \(Wording.day(next.start.date))"
         let late = next.next.start + Self.patience
         lateTime = late.description
-        lateLabel = Wording.clockAndDay(late)
+        lateLabel =
+            late.date == next.start.date
+            ? "\(Wording.clock(late)) UTC" : Wording.clockAndDay(late)
     }
 }
 
@@ -77,10 +91,6 @@ struct HeadlineView: View {
     /// Nil where nothing is unusual.
     let tag: HashtagView?
     let finding: String
-    let permalink: Link
-    let slotTime: String
-    let slotEnd: String
-    let slotLabel: String
     let hasParts: Bool
     /// What the same people wrote.
     let parts: [EntryView.PartView]
@@ -94,7 +104,7 @@ struct HeadlineView: View {
     /// In the place of a course where there is none to draw yet: the list that leads.
     let bars: BarsView?
 
-    /// Nil if nobody was counted.
+    /// Nil if no hashtag was counted.
     init?(_ sources: [SourceHistory], _ site: Site, _ linker: Linker) {
         let slot = site.history.lastRead
         let windows = sources.compactMap { $0.window(at: slot) }
@@ -107,10 +117,6 @@ struct HeadlineView: View {
         else { return nil }
         let isKnown = windows.contains { $0.trends != nil }
         tag = stories.isEmpty && isKnown ? nil : HashtagView(lead.row, site, linker)
-        permalink = linker.to(.window(slot))
-        slotTime = slot.description
-        slotEnd = site.history.schedule.slot(containing: slot).end.description
-        slotLabel = site.moment(slot)
         let place = site.history.mergedSources.count > 1 ? " on \(site.title(of: source.name))" : ""
         let others = stories.first?.parts ?? []
         parts = others.prefix(5).map { EntryView.PartView($0, site, linker) }
@@ -138,7 +144,7 @@ struct HeadlineView: View {
                 isKnown
                 ? "No hashtag had many more people than usual. "
                     + (steady.contains(lead.key) ? "As so often, " : "") + "\(name) \(leads)"
-                : "\(leads) What is unusual can be told once \(Baseline.fewestDays) days have been recorded."
+                : "\(leads) \(Wording.unknown)"
         }
         hasLinks = !links.isEmpty
         report = site.settings.contactLink

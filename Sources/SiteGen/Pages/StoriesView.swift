@@ -55,7 +55,7 @@ struct StoriesView: View {
             ? "Nothing was recorded."
             : windows.contains { $0.trendingCount >= 0 }
                 ? "Nothing unusual: no hashtag had many more people than usual."
-                : "What is unusual can be told once \(Baseline.fewestDays) days have been recorded."
+                : Wording.unknown
         self.always = always.tags.prefix(8).map {
             HashtagView(site.history.tags.listing($0), linker)
         }

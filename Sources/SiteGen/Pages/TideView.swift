@@ -11,6 +11,8 @@ struct TideView: View {
     let isGap: Bool
     /// Of each source that read it.
     let crowds: [CrowdView]
+    /// The sources that should have; how many where they are many.
+    let missing: [String]
     /// Height of the water and where its surface is, of 100.
     let level: String
     let surface: String
@@ -18,6 +20,8 @@ struct TideView: View {
     let stories: [HashtagView]
     /// What most people wrote, where nothing was unusual.
     let leaders: [HashtagView]
+    /// Whether it was read, and no hashtag counted.
+    let isEmpty: Bool
 
     struct CrowdView: View {
         let people: String
@@ -28,13 +32,11 @@ struct TideView: View {
     }
 
     private init(
-        _ slot: Timestamp, _ windows: [RecordedWindow], most: [Int32: Int], _ site: Site,
-        _ linker: Linker
+        _ slot: Timestamp, of sources: [SourceHistory], isOneOfSeveral: Bool, most: [Int32: Int],
+        _ site: Site, _ linker: Linker
     ) {
-        let known = site.history.sources.contains { $0.window(at: slot) != nil }
-        link =
-            known
-            ? linker.to(.window(slot)) : linker.to(.day(slot.date), anchor: Place.anchor(of: slot))
+        let windows = sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
+        link = site.link(to: slot, linker)
         slotTime = slot.description
         hours = site.hours(slot)
         day = Wording.shortDay(slot.date)
@@ -42,10 +44,14 @@ struct TideView: View {
         crowds = windows.map { window in
             CrowdView(
                 people: Wording.count(window.row.accounts, "person", "people"),
-                source: most.count > 1 ? site.title(of: window.row.source) : nil,
+                source: isOneOfSeveral ? site.title(of: window.row.source) : nil,
                 shortfall: window.row.status == .partial
                     ? "\(Wording.percent(window.row.coverage)) read" : nil)
         }
+        let unread = sources.filter { !($0.window(at: slot)?.wasRead ?? false) }
+        missing =
+            unread.count > 2
+            ? ["\(unread.count) sources"] : unread.map { site.title(of: $0.name) }
         let shares = windows.map { window in
             Double(window.row.accounts) / Double(max(1, most[window.source] ?? 1))
         }
@@ -60,21 +66,34 @@ struct TideView: View {
         leaders =
             hasStories
             ? []
-            : (windows.first?.entries ?? []).prefix(3).map { HashtagView($0.row, site, linker) }
+            : (windows.lazy.map(\.entries).first { !$0.isEmpty } ?? []).prefix(3)
+                .map { HashtagView($0.row, site, linker) }
+        isEmpty = !hasStories && leaders.isEmpty
     }
 
     /// The water of each source is measured by the most people that it had in one of the slots.
     static func all(
         _ slots: [Timestamp], of sources: [SourceHistory], _ site: Site, _ linker: Linker
     ) -> [TideView] {
-        let windows = slots.map { slot in
-            sources.compactMap { $0.window(at: slot) }.filter(\.wasRead)
-        }
+        let due = slots.map { slot in sources.filter { site.isDue($0, at: slot) } }
         var most: [Int32: Int] = [:]
-        for window in windows.joined() {
-            most[window.source] = max(most[window.source] ?? 0, window.row.accounts)
+        for (slot, sources) in zip(slots, due) {
+            for window in sources.compactMap({ $0.window(at: slot) }) where window.wasRead {
+                most[window.source] = max(most[window.source] ?? 0, window.row.accounts)
+            }
         }
-        return zip(slots, windows).map { TideView($0, $1, most: most, site, linker) }
+        let isOneOfSeveral = Set(due.joined().map(\.name)).count > 1
+        return zip(slots, due).map {
+            TideView($0, of: $1, isOneOfSeveral: isOneOfSeveral, most: most, site, linker)
+        }
+    }
+}
+
+extension Site {
+    /// Whether a slot should have been read of a source: it has a window of it, or had begun and is still configured.
+    fileprivate func isDue(_ source: SourceHistory, at slot: Timestamp) -> Bool {
+        source.window(at: slot) != nil
+            || settings.sources.contains(source.name) && source.hasBegun(by: slot)
     }
 }
 

@@ -76,8 +76,8 @@ struct WindowView: View {
     let held: String?
     /// What happened, in words.
     let remark: String?
-    /// Days it takes for a trending list.
-    let fewestDays: String
+    /// What it takes for a trending list.
+    let unknown: String
     let popular: RankingView
     let trending: RankingView?
     let hasLinks: Bool
@@ -107,7 +107,7 @@ struct WindowView: View {
         reasons = DropReasonView.all(row.reasons ?? DropReasons())
         held = row.held.flatMap { $0 > 0 ? Wording.number($0) : nil }
         remark = row.note.flatMap { $0.isEmpty ? nil : $0 }
-        fewestDays = String(Baseline.fewestDays)
+        unknown = Wording.unknown
         popular = RankingView(popular: window, sparks: sparks, site: site, linker: linker)
         trending = RankingView(trending: window, sparks: sparks, site: site, linker: linker)
         linked = LinkedTagView.all(of: window, site, linker)

@@ -75,12 +75,21 @@ extension Wording {
             + "\(FixedPoint.text(expected, decimals: 0)) at this hour"
     }
 
-    /// For how long a hashtag has been in a popular list of so many places: `in the top ten 9 times in a row`,
+    /// That nobody knows what is usual, and what it takes.
+    static var unknown: String {
+        "What is unusual can be told once the same hours have been recorded "
+            + "on \(Baseline.fewestDays) days within \(Baseline.farthest / 7) weeks."
+    }
+
+    /// For how long a hashtag has been in a popular list of so many places:
+    /// `in the top ten for 9 recorded periods in a row`,
     /// `last in the top ten 19 Nov, 06:00–12:00`. Nothing in a source's first list.
     static func stay(_ entry: ListEntry, _ site: Site) -> String {
         guard entry.movement != nil else { return "" }
         let list = top(site.settings.top)
-        if entry.streak > 1 { return "in the \(list) \(number(entry.streak)) times in a row" }
+        if entry.streak > 1 {
+            return "in the \(list) for \(number(entry.streak)) recorded periods in a row"
+        }
         if let before = entry.before { return "last in the \(list) \(site.shortMoment(before))" }
         return "in the \(list) for the first time"
     }

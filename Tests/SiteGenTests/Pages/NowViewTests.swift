@@ -5,6 +5,9 @@ import Testing
 @testable import SiteGen
 
 struct NowViewTests {
+    private static let unknown =
+        "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
+
     @Test func `is about the newest slot, and names a source that missed it`() async throws {
         try await withSite { site in
             try site.archive("2026-11-22T00", "east", tags: ["A", "b"])
@@ -19,8 +22,11 @@ struct NowViewTests {
                 ])
             #expect(view.tide.map(\.isGap) == [false, false])
             #expect(view.tide[1].crowds.map(\.shortfall) == ["50.0% read"])
+            // West had not begun when east alone was read.
+            #expect(view.tide.map(\.missing) == [[], ["east"]])
             #expect(view.due.nextLabel == "12:00–18:00 UTC on 22 November 2026")
             #expect(view.due.lateTime == "2026-11-22T19:00:00Z")
+            #expect(view.due.lateLabel == "19:00 UTC")
             #expect(
                 view.headline?.bars?.finding
                     == "#c has 2.0 posts a person, the most")
@@ -28,8 +34,71 @@ struct NowViewTests {
             #expect(view.headline?.tag?.text == "c")
             #expect(
                 view.headline?.finding == "leads on west: 40 of 80 people wrote it. "
-                    + "What is unusual can be told once 3 days have been recorded.")
+                    + Self.unknown)
             #expect(view.list?.popular.map(\.tag) == ["c"])
+        }
+    }
+
+    @Test func `says of a slot without a hashtag that none was counted`() async throws {
+        try await withSite { site in
+            try site.archive("2026-11-22T12", tags: ["a"])
+            try site.archive("2026-11-22T18", tags: [])
+            let model = try site.site()
+            let view = NowView(model, Linker(depth: 0))
+            #expect(view.headline == nil && view.nothing == "No hashtag was counted")
+            #expect(view.slotLabel == "22 November 2026, 18:00–24:00")
+            #expect(view.list?.isEmpty == true && view.list?.usualness == Self.unknown)
+            #expect(view.tide.map(\.isEmpty) == [false, true])
+            #expect(view.due.lateLabel == "07:00 UTC")
+            let day = DayView(try time("2026-11-22T00").date, model, Linker(depth: 3))
+            #expect(day.slots.map(\.leaders) == [["#a"], ["no hashtag was counted"]])
+            try site.build()
+            #expect(try site.file("index.html").contains("No hashtag was counted."))
+        }
+    }
+
+    @Test func `counts the sources that missed a slot where they are many`() async throws {
+        try await withSite { site in
+            var site = site
+            site.settings.sources = ["east", "north", "south", "west"]
+            let slot = try time("2026-11-22T00")
+            try site.archive(
+                ["east": ["a"], "north": ["a"], "south": ["a"], "west": ["a"]], at: slot)
+            try site.archive(["east": ["a"]], at: slot + 21_600)
+            try site.archive(["east": ["a"], "north": nil, "old": ["b"]], at: slot + 43_200)
+            site.settings.sources.removeLast()
+            try site.archive(["east": ["a"], "south": ["b"]], at: slot + 64_800)
+            let tide = NowView(try site.site(), Linker(depth: 0)).tide
+            // West and old are configured no longer.
+            #expect(
+                tide.map(\.missing)
+                    == [[], ["north", "south"], ["north", "south"], ["north"]])
+            site.settings.sources.append("west")
+            #expect(
+                NowView(try site.site(), Linker(depth: 0)).tide.map(\.missing)
+                    == [[], ["3 sources"], ["3 sources"], ["north", "west"]])
+        }
+    }
+
+    @Test func `keeps in the list what is always here and not told so`() async throws {
+        try await withSite { site in
+            let first = try time("2026-11-18T00")
+            let tags = (0..<10).map { ("t\($0)", 100 - $0, 90.0 as Double?, 1.0) }
+            for number in 0..<20 { try archive(site, first + number * 21_600, tags) }
+            let list = try #require(NowView(try site.site(), Linker(depth: 0)).list)
+            #expect(list.always.map(\.text) == (0..<8).map { "t\($0)" })
+            #expect(list.popular.map { $0.rank + " " + $0.tag } == ["9 t8", "10 t9"])
+        }
+    }
+
+    @Test func `says of what hardly anyone usually writes that it is popular`() async throws {
+        try await withSite { site in
+            try archive(site, try time("2026-11-22T00"), [("cop", 100, 0.1, 1)])
+            let model = try site.site()
+            let window = try #require(model.history.sources.first?.latestRead)
+            #expect(
+                BarsView(list: window, number: 1, model)?.finding
+                    == "#cop is popular, and hardly anyone usually writes it")
         }
     }
 
@@ -108,7 +177,7 @@ struct NowViewTests {
             let view = NowView(try site.site(), Linker(depth: 0))
             #expect(
                 view.headline?.finding
-                    == said + "What is unusual can be told once 3 days have been recorded.")
+                    == said + Self.unknown)
             #expect(view.headline?.bars?.finding == "Hardly anyone wrote one of them twice")
         }
     }

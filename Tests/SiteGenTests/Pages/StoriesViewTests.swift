@@ -55,7 +55,10 @@ struct StoriesViewTests {
     @Test(
         arguments: [
             (nil, "Nothing was recorded."),
-            (false, "What is unusual can be told once 3 days have been recorded."),
+            (
+                false,
+                "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
+            ),
             (true, "Nothing unusual: no hashtag had many more people than usual."),
         ] as [(Bool?, String)])
     func `says why there is none`(_ isKnown: Bool?, _ words: String) async throws {

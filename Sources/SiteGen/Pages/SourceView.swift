@@ -80,6 +80,21 @@ struct TabsView: View {
             }
     }
 
+    /// The parts of a slot's page; nil if there is but one.
+    init?(
+        partsOf slot: Timestamp, _ merged: MergedView?, _ readings: [ReadingView], _ linker: Linker
+    ) {
+        guard readings.count > 1 else { return nil }
+        let parts =
+            (merged.map { [(MergedView.title, $0.anchor)] } ?? [])
+            + readings.map { ($0.source, $0.sourceAnchor) }
+        label = "On this page"
+        tabs = parts.map { name, anchor in
+            TabView(
+                name: name, link: linker.to(.window(slot), anchor: anchor), isCurrent: false)
+        }
+    }
+
     /// A source and its editions; nil if it has none, and is none.
     init?(editionsOf source: SourceHistory, _ site: Site, _ linker: Linker) {
         let parent = site.parent(of: source) ?? source

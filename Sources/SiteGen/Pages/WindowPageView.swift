@@ -19,6 +19,8 @@ struct WindowPageView: PageView {
     /// Nil unless there are several.
     let merged: MergedView?
     let readings: [ReadingView]
+    /// Where each of them begins; nil of one alone.
+    let parts: TabsView?
 
     /// What is unusual about it.
     struct LeadView: View {
@@ -43,7 +45,9 @@ struct WindowPageView: PageView {
             later.map { PlaceView(window: $0, site, linker) })
         let readings = ReadingView.all(slot, hasCharts: true, site, linker)
         self.readings = readings
-        merged = MergedView(slot, site, linker)
+        let merged = MergedView(slot, site, linker)
+        self.merged = merged
+        parts = TabsView(partsOf: slot, merged, readings, linker)
         hasCharts = readings.contains { $0.chart != nil }
         let windows = site.history.mergedSources.compactMap { $0.window(at: slot) }
         let leaders = site.leaders(in: windows)

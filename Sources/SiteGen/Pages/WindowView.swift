@@ -5,6 +5,8 @@ import Calendar
 struct ReadingView: View {
     let sourceAnchor: String
     let source: String
+    /// What it is an edition of; nil of other sources.
+    let parent: String?
     let window: WindowView?
     /// Nil also where no charts are drawn.
     let chart: BarsView?
@@ -15,17 +17,35 @@ struct ReadingView: View {
         let source = site.history.sources[index]
         sourceAnchor = Place.anchor(of: slot, source: index)
         self.source = site.title(of: source.name)
+        parent = site.parent(of: source, by: slot).map { site.title(of: $0.name) }
         let read = source.window(at: slot).flatMap { $0.wasRead ? $0 : nil }
         window = read.map { WindowView($0, site: site, linker: linker) }
         chart = hasCharts ? read.flatMap { BarsView(list: $0, number: index + 1, site) } : nil
     }
 
-    /// Of the sources that had begun by then: no page shall change with a source that comes later.
+    /// Of the sources that had begun by then, each before its editions: no page shall change with a source that comes
+    /// later.
     static func all(
         _ slot: Timestamp, hasCharts: Bool = false, _ site: Site, _ linker: Linker
     ) -> [ReadingView] {
-        site.history.sources.indices.filter { site.history.sources[$0].hasBegun(by: slot) }
+        let sources = site.history.sources
+        /// The place of what an edition is read with.
+        func place(_ index: Int) -> Int {
+            let parent = site.parent(of: sources[index], by: slot)?.name
+            return sources.firstIndex { $0.name == parent } ?? index
+        }
+        return sources.indices.filter { sources[$0].hasBegun(by: slot) }
+            .sorted {
+                (place($0), place($0) == $0 ? 0 : 1, $0) < (place($1), place($1) == $1 ? 0 : 1, $1)
+            }
             .map { ReadingView(slot, source: $0, hasCharts: hasCharts, site, linker) }
+    }
+}
+
+extension Site {
+    /// What an edition is read with, if that had begun by then.
+    fileprivate func parent(of source: SourceHistory, by slot: Timestamp) -> SourceHistory? {
+        parent(of: source).flatMap { $0.hasBegun(by: slot) ? $0 : nil }
     }
 }
 

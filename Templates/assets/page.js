@@ -160,7 +160,7 @@
     },
   });
 
-  // From half to twice what is usual at that hour, and a level of what is usual now.
+  // From half to twice what is usual at that hour, and a level of what is usual now, which the page says in words.
   const usual = (data, colors) => ({
     id: "usual",
     beforeDatasetsDraw(chart) {
@@ -186,19 +186,26 @@
       }
       ctx.restore();
     },
-    // Over the lines, so that it can be read.
+  });
+
+  // Says of the highest points when they were and how high they are, over the lines, so that it can be read.
+  const peaks = (data, colors) => ({
+    id: "peaks",
     afterDatasetsDraw({ ctx, chartArea, scales }) {
       ctx.save();
       ctx.fillStyle = colors.ink;
       ctx.strokeStyle = colors.paper;
       ctx.lineWidth = 3;
-      ctx.font = "0.8rem " + Chart.defaults.font.family;
+      ctx.font = "600 0.85rem " + Chart.defaults.font.family;
       for (const series of data.series) {
-        if (series.usual == null) continue;
-        const place = [chartArea.left + 4, scales.y.getPixelForValue(series.usual) - 6];
-        const text = "usual at this hour: " + Math.round(series.usual);
-        ctx.strokeText(text, ...place);
-        ctx.fillText(text, ...place);
+        for (const [index, text] of series.peaks) {
+          const x = scales.x.getPixelForValue(index);
+          const y = scales.y.getPixelForValue(series.points.find((point) => point[0] === index)[1]) - 9;
+          const half = ctx.measureText(text).width / 2;
+          const start = Math.min(Math.max(x - half, chartArea.left + 2), chartArea.right - 2 * half);
+          ctx.strokeText(text, start, y);
+          ctx.fillText(text, start, y);
+        }
       }
       ctx.restore();
     },
@@ -213,6 +220,7 @@
 
   function line(data, colors) {
     const length = data.count;
+    const isPart = (series, index) => series.parts.includes(index);
     return {
       type: "line",
       data: {
@@ -224,9 +232,16 @@
           backgroundColor: colors.tint,
           borderWidth: 2.5,
           // What was unusual is seen as such.
-          pointBackgroundColor: (point) => (series.unusual || []).includes(point.dataIndex) ? colors.unusual : colors.tint,
+          // What was not read whole is a ring beside the line.
+          pointBackgroundColor: (point) => isPart(series, point.dataIndex) ? colors.paper
+            : (series.unusual || []).includes(point.dataIndex) ? colors.unusual : colors.tint,
+          segment: {
+            borderColor: ({ p0DataIndex, p1DataIndex }) =>
+              isPart(series, p0DataIndex) || isPart(series, p1DataIndex) ? "transparent" : undefined,
+          },
           pointBorderColor: (point) => (series.unusual || []).includes(point.dataIndex) ? colors.unusual : colors.tint,
-          pointRadius: (point) => (series.unusual || []).includes(point.dataIndex) ? 5 : length > 40 ? 1 : 2.5,
+          pointRadius: (point) => (series.unusual || []).includes(point.dataIndex) ? 5
+            : isPart(series, point.dataIndex) ? 3 : length > 40 ? 1 : 2.5,
           spanGaps: false,
           tension: 0,
         })),
@@ -242,14 +257,15 @@
             grid: "transparent",
             ticks: { maxRotation: 0, autoSkipPadding: 24 },
           }), { offset: true }),
-          // No bound is cut off.
+          // No bound is cut off, and there is room above for labels.
           y: Object.assign(scale(colors, { ticks: { precision: 0 } }), {
             suggestedMax: Math.max(0, ...data.series.flatMap((series) =>
-              [...series.bounds.map((run) => run[2]), ...(series.band || []).map((one) => 2 * one[1]), series.usual || 0])),
+              [...series.bounds.map((run) => run[2]), ...(series.band || []).map((one) => 2 * one[1]), series.usual || 0,
+                ...series.points.map((point) => 1.12 * point[1])])),
           }),
         },
       }),
-      plugins: [gaps(data, colors), bounds(data, colors), usual(data, colors)],
+      plugins: [gaps(data, colors), bounds(data, colors), usual(data, colors), peaks(data, colors)],
     };
   }
 

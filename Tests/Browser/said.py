@@ -247,7 +247,7 @@ class Site:
             if read:
                 mean = sum(int(row["accounts"]) for row in read) / len(read)
                 said = (f"{len(read)} of {count(len(due), 'period', 'periods')} read, "
-                        f"{int(mean + 0.5):,} people in one on average")
+                        f"{people(int(mean + 0.5))} " + ("in a period on average" if len(read) > 1 else "in it"))
             parts.append(f"{source}: {said}" if len(sources) > 1 else said)
         label = "; ".join(parts) or "not recorded"
         return label + ("" if self.is_over(date) else ", so far")
@@ -289,7 +289,8 @@ class Site:
                     seen.add(tag)
                     yield f"{archive.name(tag)} {figure(value)} {short(slot)}" + (f", {source}" if several else "")
 
-        yield from board([(total // reads[s], peaks[t, s][1], t, s) for (t, s), total in sums.items() if t not in always],
+        yield from board([(total // reads[s], peaks[t, s][1], t, s) for (t, s), total in sums.items()
+                          if t not in always and total >= reads[s]],
                          lambda value: f"at least {people(value)}")
         yield from board([(value, slot, t, s) for (t, s), (value, slot) in peaks.items() if t not in always], people)
         yield from board([(value, slot, t, s) for (t, s), (value, slot) in runs.items() if value > 1],
@@ -427,16 +428,19 @@ class Site:
         start, step = moment_of(data["start"]), datetime.timedelta(seconds=data["step"])
         reach = max(first - PERIOD, datetime.datetime(last.year, last.month, last.day) - datetime.timedelta(89))
         for series in data["series"]:
-            source, best, most, gaps = series["name"], {}, {}, set(range(data["count"]))
+            source, best, most, wholes, gaps = series["name"], {}, {}, {}, set(range(data["count"]))
             for (slot, other), row in rows.items():
                 if other == source:
                     place = (slot - start) // step
                     best[place] = max(best.get(place, 0), int(row["accounts"]))
             for slot, other in self.archive.places:
-                if start <= slot <= last and (slot, other) in self.archive.read:
+                if start <= slot <= last and (slot, other) in self.archive.read and other == source:
                     place = (slot - start) // step
                     gaps.discard(place)
-                    if other != source or slot < first - PERIOD:
+                    if float(self.archive.windows[slot, source]["coverage"]) >= 0.9:
+                        reads = wholes.setdefault(place, {})
+                        reads[slot.date()] = reads.get(slot.date(), 0) + 1
+                    if slot < first - PERIOD:
                         continue
                     tail, top = self.archive.tails.get((slot, source)), self.archive.top.get((slot, source))
                     if tail and slot >= reach:
@@ -446,12 +450,18 @@ class Site:
                     most.setdefault(place, []).append(below)
             if dict(series["points"]) != best:
                 yield f"points of {source}"
-            bounds = {place: max(all_) for place, all_ in most.items() if place not in best and None not in all_}
+            bounds = {place: max(all_) for place, all_ in most.items()
+                      if place not in best and None not in all_ and len(all_) == step // PERIOD}
             told = {begin + step_: value for begin, length, value in series["bounds"] for step_ in range(length)}
             if told != bounds:
                 yield f"bounds of {source}"
             if set(data["gaps"]) != gaps:
-                yield "gaps"
+                yield f"gaps of {source}"
+            slots, days = min(4, step // PERIOD), max(1, step // (4 * PERIOD))
+            parts = {place for place in best
+                     if 4 * sum(1 for read in wholes.get(place, {}).values() if read == slots) < 3 * days}
+            if set(series["parts"]) != parts:
+                yield f"parts of {source}"
             if step == PERIOD:
                 usual = {(slot - start) // step: float(row["expected"]) for (slot, other), row in rows.items()
                          if other == source and row["expected"]}
@@ -478,6 +488,7 @@ class Site:
         place = f" on {{}}" if len(archive.sources) > 1 else ""
         if stories:
             row, source = stories[0]
+            yield f"usual at this hour: {int(rounded(row['expected'])):,}"
             times = self.times_usual(row)
             least = "" if row.get("bounds") == "0" else "at least "
             yield (f"{people(int(row['accounts']))} wrote it{place.format(source)}"

@@ -40,7 +40,12 @@ extension PlotView.Course {
                                     .list([.number($0.first), .number($0.count), .number($0.bound)])
                                 })
                         ),
+                        ("parts", numbers(parts)),
                         ("unusual", numbers(unusual)),
+                        (
+                            "peaks",
+                            .list(peaks.map { .list([.number($0.place), .text($0.text)]) })
+                        ),
                         (
                             "band",
                             .list(

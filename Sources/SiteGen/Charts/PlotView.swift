@@ -3,8 +3,8 @@ import Calendar
 
 /// The course of a hashtag as a large line, drawn by the page itself, and on a canvas where scripts run.
 ///
-/// It breaks where no count was kept: there is a pale area as high as a count can have been, if that is known. Slots
-/// that were not recorded are shaded.
+/// It breaks where no count was kept: there is a pale area as high as a count can have been, if that is known. What was
+/// not recorded is shaded, and what was not read whole is a ring beside the line.
 struct PlotView: View {
     let label: String
     /// Width of the drawing; it is 1000 high.
@@ -16,9 +16,11 @@ struct PlotView: View {
     let band: String
     let area: String
     let line: String
+    let parts: String
     let events: String
-    /// How many are usual, as a level.
+    /// How many are usual, as a level, and the same in words.
     let level: String
+    let usual: String?
     /// Labels, each where it stands, of 100.
     let marks: [MarkView]
     let ticks: [MarkView]
@@ -40,6 +42,8 @@ struct PlotView: View {
         let people: [Int: Int]
         /// Places of which nothing was recorded.
         let gaps: Set<Int>
+        /// Places of which some was missed, so that there may have been more.
+        var parts: Set<Int> = []
         var unusual: Set<Int> = []
         /// How many are usual there.
         var usual: [Int: Double] = [:]
@@ -47,15 +51,12 @@ struct PlotView: View {
         var bounds: [Int: Int] = [:]
         /// How many are usual at the last place, drawn through.
         var level: Double?
+        /// How many of the highest places have labels at the most.
+        var mostPeaks = 3
     }
 
-    /// - Parameters:
-    ///   - peaks: How many of the highest places have labels.
-    ///   - data: The same for the canvas.
-    init(
-        _ course: Course, identifier: String, label: String, peaks: Int, data: JSONDocument,
-        noun: String = "people"
-    ) {
+    /// - Parameter data: The same for the canvas.
+    init(_ course: Course, identifier: String, label: String, data: JSONDocument) {
         self.label = label
         let count = course.times.count
         let highest = max(
@@ -72,11 +73,16 @@ struct PlotView: View {
             let (low, high) = (y(usual / 2), y(usual * 2))
             return "M\(2 * place) \(high)h2V\(low)h-2z"
         }.joined()
-        (line, area) = Self.line(course.people, count: count) { y(Double($0)) }
-        events = course.unusual.sorted().compactMap { place in
-            course.people[place].map { "M\(2 * place + 1) \(y(Double($0)))h0" }
-        }.joined()
+        let wholes = course.people.filter { !course.parts.contains($0.key) }
+        (line, area) = Self.line(wholes, count: count) { y(Double($0)) }
+        func points(_ places: Set<Int>) -> String {
+            places.sorted().compactMap { place in
+                course.people[place].map { "M\(2 * place + 1) \(y(Double($0)))h0" }
+            }.joined()
+        }
+        (parts, events) = (points(course.parts), points(course.unusual))
         level = course.level.map { "M0 \(y($0))H\(2 * count)" } ?? ""
+        usual = course.level.map { Wording.number(Int($0.rounded())) }
         func percent(_ value: Double) -> String { FixedPoint.text(value, decimals: 1) }
         let starts = Self.starts(course.times)
         days = starts.map { "M\(2 * $0) 0v1000" }.joined()
@@ -87,23 +93,12 @@ struct PlotView: View {
                     x: percent(100 * Double(place) / Double(max(1, count))), y: "", anchor: "start",
                     kind: "tick", text: Wording.shortDay(course.times[place].date))
             }
-        var marks: [MarkView] = []
-        for place in Self.peaks(course.people, most: peaks, apart: max(3, count / 6)) {
+        marks = course.peaks.map { place, people, text in
             let x = (Double(place) + 0.5) / Double(max(1, count))
-            marks.append(
-                MarkView(
-                    x: percent(100 * x),
-                    y: percent(Double(y(Double(course.people[place] ?? 0))) / 10),
-                    anchor: x < 0.12 ? "start" : x > 0.88 ? "end" : "middle", kind: "peak",
-                    text: Wording.number(course.people[place] ?? 0)))
+            return MarkView(
+                x: percent(100 * x), y: percent(Double(y(Double(people))) / 10),
+                anchor: x < 0.14 ? "start" : x > 0.86 ? "end" : "middle", kind: "peak", text: text)
         }
-        if let level = course.level {
-            marks.append(
-                MarkView(
-                    x: "0.0", y: percent(Double(y(level)) / 10), anchor: "start", kind: "usual",
-                    text: "usual at this hour: \(FixedPoint.text(level, decimals: 0))"))
-        }
-        self.marks = marks
         canvas = ChartView(identifier: identifier, label: label, data: Island(data))
     }
 
@@ -147,14 +142,22 @@ struct PlotView: View {
         guard days.count > 40 else { return days }
         return days.filter { times[$0].date.month != times[$0 - 1].date.month }
     }
+}
 
-    /// The highest places, no two of them near each other.
-    private static func peaks(_ people: [Int: Int], most: Int, apart: Int) -> [Int] {
-        var peaks: [Int] = []
-        for (place, _) in people.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
-        where peaks.count < most && peaks.allSatisfy({ abs($0 - place) >= apart }) {
-            peaks.append(place)
+extension PlotView.Course {
+    /// The highest places, no two of them so near each other that their labels meet: `29 Nov: 1,320`.
+    var peaks: [(place: Int, people: Int, text: String)] {
+        let days = times.map(\.date.daysSinceEpoch)
+        let isLong = (days.last ?? 0) - (days.first ?? 0) > 366
+        var peaks: [(place: Int, people: Int, text: String)] = []
+        for (place, count) in people.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+        where peaks.count < mostPeaks
+            && peaks.allSatisfy({ abs($0.place - place) >= max(3, 2 * times.count / 5) })
+        {
+            let date = times[place].date
+            let when = isLong ? "\(date.shortMonthName) \(date.year)" : Wording.shortDay(date)
+            peaks.append((place, count, "\(when): \(Wording.number(count))"))
         }
-        return peaks.sorted()
+        return peaks.sorted { $0.place < $1.place }
     }
 }

@@ -5,7 +5,8 @@ import Text
 /// The points of a hashtag's history: one a slot, or of a long history the peak of each day or week.
 ///
 /// Where nothing kept its count there is no point, and the line breaks; how many it can have been is said as a bound
-/// where that is known. Slots that were not recorded are named apart.
+/// where that is known. What its source did not record is named apart, and so is what it did not read whole: there the
+/// peak may have been missed.
 struct TagChart {
     let step: Step
     /// The rows shown, in order of time: of each point and source the one with the most people.
@@ -55,20 +56,25 @@ struct TagChart {
         let sources = history.sources
         rows = points.rows(of: sources.map { ExactText($0.name) })
         let bounds = TagBounds(points, from: first, through: last, site)
-        let times = bounds.isGap.indices.map { points.start + $0 * points.seconds }
-        let gaps = Set(bounds.isGap.indices.filter { bounds.isGap[$0] })
+        let times = (0...points.place(of: last)).map { points.start + $0 * points.seconds }
         // A trending line tells of an event, and any line what was usual then.
         let trending = Set(tag.trendingRows.map { TagPoints.Place(points.place(of: $0.slot), $0) })
         series = sources.enumerated().compactMap { index, source in
             let name = ExactText(source.name)
             let known = points.rows(of: name)
-            guard !known.isEmpty else { return nil }
-            let runs = bounds.runs(of: name, without: points)
+            guard let number = bounds.number(of: name), !known.isEmpty else { return nil }
+            let runs = bounds.runs(of: number, without: known)
             let limits = runs.flatMap { run in
                 (run.first..<run.first + run.count).map { ($0, run.bound) }
             }
             let course = PlotView.Course(
-                times: times, people: known.mapValues(\.accounts), gaps: gaps,
+                times: times, people: known.mapValues(\.accounts), gaps: bounds.gaps(of: number),
+                parts: Set(
+                    known.keys.filter {
+                        let start = points.start + $0 * points.seconds
+                        let end = start + points.seconds
+                        return !source.readEnough(from: start, to: end, by: last, history.schedule)
+                    }),
                 unusual: Set(
                     known.filter { trending.contains(TagPoints.Place($0.key, $0.value)) }.keys),
                 usual: known.compactMapValues(\.expected),
@@ -96,42 +102,60 @@ struct TagChart {
     }
 }
 
+extension SourceHistory {
+    /// Whether it read enough of a time by a slot to know its peak: as the hours that are missing can be the busy ones, of
+    /// three days in four, and of one alone, every slot.
+    fileprivate func readEnough(
+        from start: Timestamp, to end: Timestamp, by last: Timestamp, _ schedule: Schedule
+    ) -> Bool {
+        let read = windows(from: start, to: min(end, last + 1)).map(\.row).filter(\.isNearlyWhole)
+        let slots = Set(read.map(\.slot))
+        let days = Dictionary(
+            grouping: schedule.slots(from: start, through: end - 1).map(\.start), by: \.date)
+        return 4 * days.values.count { $0.allSatisfy(slots.contains) } >= 3 * days.count
+    }
+}
+
 /// The most people that a hashtag can have had where no count of it was kept: as many as the last of the list, or the
 /// last of the tail where that is looked at.
 struct TagBounds {
-    /// By point; true where no source read anything.
-    let isGap: [Bool]
-    /// By source and point; nil where nothing was read, or there is no telling.
-    private let most: [[Int?]]
+    /// By source and point: how many slots were read.
+    private var reads: [[Int]]
+    /// By source and point: of how many slots there is a bound, and the highest.
+    private var bounds: [[(count: Int, most: Int)]]
+    private let points: TagPoints
     private let tables: ArchiveTables
+    private let schedule: Schedule
 
     init(_ points: TagPoints, from first: Timestamp, through last: Timestamp, _ site: Site) {
+        (self.points, schedule) = (points, site.history.schedule)
         tables = site.history.index.tables
         let count = points.place(of: last) + 1
-        var isGap = Array(repeating: true, count: count)
-        var most = Array(repeating: [Int?](), count: tables.sources.count)
+        reads = tables.sources.map { _ in Array(repeating: 0, count: count) }
+        bounds = tables.sources.map { _ in Array(repeating: (0, 0), count: count) }
         let tails = max(first, TagTails.reach(upTo: last))
-        var open: [(source: Int, place: Int)] = []
         for number in tables.firstWindow(from: points.start)..<tables.windows.count {
             let window = tables.windows[number]
             guard window.slot <= last.secondsSinceEpoch else { break }
             guard window.wasRead else { continue }
             let slot = Timestamp(secondsSinceEpoch: window.slot)
-            let place = points.place(of: slot)
-            isGap[place] = false
-            guard slot >= first else { continue }
-            let source = Int(window.source)
+            let (source, place) = (Int(window.source), points.place(of: slot))
+            reads[source][place] += 1
             let bound =
                 slot >= tails ? site.most(below: Int32(number)) : site.mostUnlisted(in: window)
-            guard let bound else {
-                open.append((source, place))
-                continue
-            }
-            if most[source].isEmpty { most[source] = Array(repeating: nil, count: count) }
-            most[source][place] = max(bound, most[source][place] ?? 0)
+            guard slot >= first, let bound else { continue }
+            bounds[source][place].count += 1
+            bounds[source][place].most = max(bound, bounds[source][place].most)
         }
-        for (source, place) in open where !most[source].isEmpty { most[source][place] = nil }
-        (self.isGap, self.most) = (isGap, most)
+    }
+
+    func number(of source: ExactText) -> Int? {
+        tables.sources.indices.first { ExactText(tables.name(ofSource: Int32($0))) == source }
+    }
+
+    /// The points of which a source read nothing.
+    func gaps(of source: Int) -> Set<Int> {
+        Set(reads[source].indices.filter { reads[source][$0] == 0 })
     }
 
     /// Points without a count in a row, and the bound of all of them.
@@ -141,18 +165,18 @@ struct TagBounds {
         let bound: Int
     }
 
-    func runs(of source: ExactText, without points: TagPoints) -> [Run] {
-        let number = tables.sources.indices.first {
-            ExactText(tables.name(ofSource: Int32($0))) == source
-        }
-        guard let number else { return [] }
+    /// Of the points whose every slot was read, as what was not read has no bound.
+    func runs(of source: Int, without known: [Int: TopRow]) -> [Run] {
         var runs: [Run] = []
-        for (place, bound) in most[number].enumerated() {
-            guard let bound, !points.has(place, of: source) else { continue }
-            if let run = runs.last, run.first + run.count == place, run.bound == bound {
+        for (place, bound) in bounds[source].enumerated()
+        where bound.count > 0 && known[place] == nil {
+            let start = points.start + place * points.seconds
+            let slots = schedule.slots(from: start, through: start + points.seconds - 1)
+            guard bound.count >= slots.reduce(0, { count, _ in count + 1 }) else { continue }
+            if let run = runs.last, run.first + run.count == place, run.bound == bound.most {
                 runs[runs.count - 1].count += 1
             } else {
-                runs.append(Run(first: place, count: 1, bound: bound))
+                runs.append(Run(first: place, count: 1, bound: bound.most))
             }
         }
         return runs
@@ -198,9 +222,6 @@ struct TagPoints {
             sources.compactMap { rows[$0] }.sorted { $0.slot < $1.slot }
         }
     }
-
-    /// Whether a source has a row there.
-    func has(_ place: Int, of source: ExactText) -> Bool { peaks[place]?[source] != nil }
 
     /// The row of each of a source's points.
     func rows(of source: ExactText) -> [Int: TopRow] { peaks.compactMapValues { $0[source] } }

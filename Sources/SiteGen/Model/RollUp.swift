@@ -63,7 +63,7 @@ struct RollUp: Sendable {
                 Item(
                     entry: standing.peak,
                     figure: standing.people / (windowCounts[key.source] ?? 1))
-            })
+            }.filter { $0.figure > 0 })
         biggestPeaks = best(
             standings.filter { !always.contains($0.peak.key) }.map {
                 Item(entry: $0.peak, figure: $0.peak.row.accounts)

@@ -93,3 +93,8 @@ struct RecordedWindow: Sendable {
     /// False for a slot that passed without a run.
     var wasRead: Bool { index.tables.windows[Int(number)].wasRead }
 }
+
+extension WindowRow {
+    /// Whether its counts can be compared with others: a stream that broke off for a moment has missed hardly anyone.
+    var isNearlyWhole: Bool { coverage >= 0.9 }
+}

@@ -11,6 +11,8 @@ struct CalendarPageView: PageView {
     /// Whether its one calendar is shown large.
     let isMonth: Bool
     let months: [CalendarView]
+    /// Whether there are days without a colour of which some was read.
+    let hasParts: Bool
     let rollUp: RollUpView
     /// True while more of it is to come.
     let isUnfinished: Bool
@@ -28,6 +30,7 @@ struct CalendarPageView: PageView {
         isMonth = false
         let dates = months.flatMap(\.daysOfMonth)
         let heat = CalendarHeat(dates, site)
+        hasParts = heat.hasParts
         self.months = months.map { CalendarView($0, heat: heat, site, linker) }
         rollUp = RollUpView(
             from: dates.first ?? site.history.first.date,
@@ -47,6 +50,7 @@ struct CalendarPageView: PageView {
             after <= site.history.last.date ? .month(after) : nil, linker)
         isMonth = true
         let heat = CalendarHeat(month.daysOfMonth, site)
+        hasParts = heat.hasParts
         months = [CalendarView(month, isLarge: true, heat: heat, site, linker)]
         rollUp = RollUpView(from: month.firstOfMonth, to: after, site, linker)
     }
@@ -70,7 +74,7 @@ struct CalendarView: View {
         let number: String
         /// Nil outside of the archive's span.
         let day: Link?
-        /// `1` to `4`, or `none` where nothing was read.
+        /// `1` to `4`, `part` where no window was read nearly whole, or `none` where nothing was read.
         let heat: String
         /// Its slots, `complete`, `partial` or `missing`, where not all were read whole.
         let marks: [String]

@@ -54,21 +54,31 @@ struct NowListView: View {
             .prefix(Self.mostPopular)
         let sparks = parts.map { Sparklines(of: $0.0, until: slot, in: site) }
         let rows = NowEntryView.Rows(
-            windows: windows, merged: merged, sparks: sparks,
-            most: stories.prefix(Self.mostUnusual).map(\.lead.key) + places.map(\.element),
-            site: site, linker: linker)
+            windows: windows, merged: merged, sparks: sparks, site: site, linker: linker)
         slotTime = slot.description
         slotLabel = site.moment(slot)
         window = linker.to(.window(slot))
         all = site.hasAll ? linker.to(.source(name: SiteLayout.all)) : nil
         hasSeveral = windows.count > 1
-        unusual = stories.prefix(Self.mostUnusual).map { NowEntryView($0, rows) }
+        let best = stories.first?.score ?? 0
+        unusual = stories.prefix(Self.mostUnusual).map {
+            NowEntryView($0, bar: $0.score / max(best, .leastNormalMagnitude), rows)
+        }
         hasUnusual = !unusual.isEmpty
         usualness =
             windows.contains { $0.trends != nil }
             ? "Nothing: no hashtag had many more people than usual."
             : Wording.unknown
-        popular = places.map { NowEntryView(popular: $0.element, place: $0.offset + 1, rows) }
+        let sizes = places.map { place in
+            windows.count > 1
+                ? merged[place.element]?.meanShare ?? 0
+                : Double(site.measure(of: windows[0].entries[place.offset].row))
+        }
+        let most = max(sizes.max() ?? 0, .leastNormalMagnitude)
+        popular = zip(places, sizes).map { place, size in
+            NowEntryView(
+                popular: place.element, place: place.offset + 1, bar: size / most, rows)
+        }
         hasPopular = !popular.isEmpty
         always = steady.map { HashtagView(history.tags.listing($0), linker) }
         hasAlways = !always.isEmpty
@@ -89,7 +99,7 @@ struct NowEntryView: View {
     let people: [CountView]
     /// Of the people of a source, on average.
     let share: String
-    /// Width of the bar, of 100.
+    /// Width of the bar, of 100: what the list is ranked by.
     let bar: String
     let moved: EntryView.MovementView?
     let spark: SparklineView?
@@ -106,24 +116,20 @@ struct NowEntryView: View {
         let windows: [RecordedWindow]
         let merged: [ExactText: MergedRanking.Entry]
         let sparks: [Sparklines]
-        /// The hashtags whose shares are compared.
-        let most: [ExactText]
         let site: Site
         let linker: Linker
-
-        var largest: Double { most.compactMap { merged[$0]?.meanShare }.max() ?? 0 }
     }
 
-    init(_ story: Story, _ rows: Rows) {
+    init(_ story: Story, bar: Double, _ rows: Rows) {
         let row = story.lead.row
         let source = rows.windows.firstIndex { $0.row.source == row.source } ?? 0
         let place = rows.windows.count > 1 ? " on \(rows.site.title(of: row.source))" : ""
         self.init(
             story.lead.key, rank: Self.times(row), note: Wording.reason(story.lead) + place,
-            moved: story.lead, parts: story.parts, spark: source, rows)
+            bar: bar, moved: story.lead, parts: story.parts, spark: source, rows)
     }
 
-    init(popular key: ExactText, place: Int, _ rows: Rows) {
+    init(popular key: ExactText, place: Int, bar: Double, _ rows: Rows) {
         // Told as the source has it that lists it best.
         let best = rows.windows.enumerated()
             .compactMap { index, window in
@@ -136,12 +142,12 @@ struct NowEntryView: View {
         self.init(
             key, rank: String(place),
             note: stay.isEmpty ? "" : stay + (source.map { " on \($0)" } ?? ""),
-            moved: best?.1, parts: [], spark: best?.0, rows)
+            bar: bar, moved: best?.1, parts: [], spark: best?.0, rows)
     }
 
     private init(
-        _ key: ExactText, rank: String, note: String, moved: ListEntry?, parts: [ListEntry],
-        spark: Int?, _ rows: Rows
+        _ key: ExactText, rank: String, note: String, bar: Double, moved: ListEntry?,
+        parts: [ListEntry], spark: Int?, _ rows: Rows
     ) {
         let (site, linker) = (rows.site, rows.linker)
         self.rank = rank
@@ -162,7 +168,7 @@ struct NowEntryView: View {
         }
         let share = entry?.meanShare ?? 0
         self.share = FixedPoint.text(100 * share, decimals: 2) + "%"
-        bar = FixedPoint.text(100 * share / max(rows.largest, .leastNonzeroMagnitude), decimals: 1)
+        self.bar = FixedPoint.text(100 * bar, decimals: 1)
         self.moved = moved?.movement.map(EntryView.MovementView.init)
         self.spark = spark.flatMap { rows.sparks[$0].view(of: key) }
     }

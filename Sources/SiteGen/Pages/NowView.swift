@@ -217,14 +217,14 @@ struct HeadlineView: View {
         let course = PlotView.Course(
             times: slots, people: people,
             gaps: Set(slots.indices.filter { !sparks.isRead[$0] }),
-            unusual: Set(slots.indices.filter { isUnusual[$0] }), level: row.expected)
+            unusual: Set(slots.indices.filter { isUnusual[$0] }), level: row.expected,
+            mostPeaks: 2)
         let title = site.title(of: source.name)
         let name = site.spelling(of: row.tag)
         return PlotView(
             course, identifier: "chart-1",
             label: "People who wrote \(name.titled) on \(title) in the last "
                 + Wording.count(slots.count, "period", "periods"),
-            peaks: 2,
             data: course.json(
                 from: first, step: site.history.schedule.slot(containing: first).seconds,
                 named: title))

@@ -16,8 +16,8 @@ struct RankingView: View {
         self.init(
             site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people",
             window.entries.map { Story($0) },
-            "No hashtag was counted.", sparks, site, linker
-        ) { Wording.stay($0, site) }
+            "No hashtag was counted.", sparks, site, linker,
+            size: { Double(site.measure(of: $0.lead.row)) }, note: { Wording.stay($0, site) })
     }
 
     /// The hashtags of more people than usual; nil if no one could tell yet.
@@ -30,20 +30,21 @@ struct RankingView: View {
         self.init(
             "First what is least likely to be chance", Array(stories.prefix(places)),
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
-            note: Wording.reason)
+            size: \.score, note: Wording.reason)
     }
 
     private init(
         _ caption: String, _ list: [Story], _ emptiness: String, _ sparks: Sparklines?,
-        _ site: Site, _ linker: Linker, note: (ListEntry) -> String
+        _ site: Site, _ linker: Linker, size: (Story) -> Double, note: (ListEntry) -> String
     ) {
         self.caption = caption
         self.emptiness = emptiness
-        let most = list.map { site.measure(of: $0.lead.row) }.max() ?? 0
+        let most = list.map(size).max() ?? 0
         hasEntries = !list.isEmpty
         entries = list.map {
             EntryView(
-                $0, most: most, note: note($0.lead), spark: sparks?.view(of: $0.lead.key),
+                $0, bar: size($0) / max(most, .leastNormalMagnitude), note: note($0.lead),
+                spark: sparks?.view(of: $0.lead.key),
                 site: site, linker: linker)
         }
     }
@@ -58,8 +59,8 @@ struct EntryView: View {
     let moved: MovementView?
     /// Why it is there, or for how long.
     let note: String
-    /// Width of the bar, of 100.
-    let share: String
+    /// Width of the bar, of 100: what the list is ranked by.
+    let bar: String
     let spark: SparklineView?
     let hasParts: Bool
     /// The other hashtags of the same story.
@@ -87,7 +88,7 @@ struct EntryView: View {
     }
 
     init(
-        _ story: Story, most: Int, note: String, spark: SparklineView?, site: Site,
+        _ story: Story, bar: Double, note: String, spark: SparklineView?, site: Site,
         linker: Linker
     ) {
         let (entry, row) = (story.lead, story.lead.row)
@@ -99,8 +100,7 @@ struct EntryView: View {
         posts = Wording.number(row.posts)
         moved = entry.movement.map(MovementView.init)
         self.note = note
-        share = FixedPoint.text(
-            100 * Double(site.measure(of: row)) / Double(max(1, most)), decimals: 1)
+        self.bar = FixedPoint.text(100 * bar, decimals: 1)
         self.spark = spark
     }
 }

@@ -28,6 +28,11 @@ struct TagView: PageView {
     let unit: String?
     let hasSeveralSources: Bool
     let plots: [SourcePlotView]
+    /// What of the drawings needs to be explained.
+    let hasParts: Bool
+    let hasBounds: Bool
+    let hasBand: Bool
+    let hasGaps: Bool
     /// What the charts show and more, as CSV.
     let series: Link
     /// The numbers of the charts, latest first: by window or day, with those before the latest folded away, or of a long
@@ -154,8 +159,13 @@ struct TagView: PageView {
                     series.course, identifier: "chart-\(number + 1)",
                     label: "People who wrote \(spelling.titled) on \(name), over time; "
                         + "the table has the same numbers",
-                    peaks: 3, data: series.json))
+                    data: series.json))
         }
+        let courses = points.series.map(\.course)
+        hasParts = courses.contains { !$0.parts.isEmpty }
+        hasBounds = courses.contains { !$0.bounds.isEmpty }
+        hasBand = courses.contains { !$0.usual.isEmpty }
+        hasGaps = courses.contains { !$0.gaps.isEmpty }
         let isLong = points.step == .week
         (recent, earlier) =
             isLong ? (nil, nil) : TagRowsView.parts(of: points, history, site, linker)

@@ -12,10 +12,10 @@ struct PlotViewTests {
     ) throws -> PlotView {
         let start = try time("2026-11-02T00")
         var course = PlotView.Course(
-            times: (0..<count).map { start + $0 * 21_600 }, people: people, gaps: gaps)
+            times: (0..<count).map { start + $0 * 21_600 }, people: people, gaps: gaps,
+            mostPeaks: peaks)
         change(&course)
-        return PlotView(
-            course, identifier: "chart-1", label: "People", peaks: peaks, data: .null)
+        return PlotView(course, identifier: "chart-1", label: "People", data: .null)
     }
 
     @Test(
@@ -44,6 +44,21 @@ struct PlotViewTests {
         #expect(plot.bounds == "M4 590h2V1000h-2z")
     }
 
+    @Test func `what was not read whole is a ring beside the line, which breaks there`() throws {
+        let plot = try plot(4, { $0.parts = [1, 3] }, people: [0: 100, 1: 50, 2: 100])
+        #expect(plot.line == "M1 180h0M5 180h0")
+        #expect(plot.parts == "M3 590h0")
+    }
+
+    @Test func `says how many are usual as it says any number`() throws {
+        #expect(try plot(2, { $0.level = 1500.2 }, people: [0: 1600]).usual == "1,500")
+    }
+
+    @Test func `names the month of a peak where there are several years`() throws {
+        let plot = try plot(1600, people: [0: 1, 4: 1200])
+        #expect(plot.marks.map(\.text) == ["Nov 2026: 1,200"])
+    }
+
     @Test func `draws what is usual as a band from half to twice, within the drawing`() throws {
         let plot = try plot(2, { $0.usual = [0: 20, 1: 50] }, people: [0: 100, 1: 100])
         #expect(plot.band == "M0 672h2V918h-2zM2 180h2V795h-2z")
@@ -57,10 +72,10 @@ struct PlotViewTests {
         // Of place 5 there is no count.
         #expect(plot.events == "M3 180h0")
         #expect(plot.level == "M0 590H16")
+        #expect(plot.usual == "50")
         #expect(
             plot.marks.map { "\($0.kind) \($0.text) at \($0.x), \($0.anchor)" } == [
-                "peak 100 at 18.8, middle", "peak 40 at 81.3, middle",
-                "usual usual at this hour: 50 at 0.0, start",
+                "peak 2 Nov: 100 at 18.8, middle", "peak 3 Nov: 40 at 81.3, middle",
             ])
         #expect(plot.days == "M8 0v1000")
         #expect(plot.ticks.map { "\($0.text) \($0.x)" } == ["3 Nov 50.0"])

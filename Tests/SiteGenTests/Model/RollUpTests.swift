@@ -35,4 +35,18 @@ struct RollUpTests {
             #expect(texts(RollUp(of: windows, places: 1).mostPeople) == ["c west 40 18:00"])
         }
     }
+
+    @Test func `what has hardly anyone on average is not among most people`() async throws {
+        try await withSite { site in
+            var site = site
+            site.settings.top = 40
+            // The last of them has one person.
+            try site.archive("2026-11-22T00", tags: (0..<40).map { "t\($0)" })
+            try site.archive("2026-11-22T06", tags: ["a"])
+            let windows = try site.site().history.sources.flatMap { Array($0.windows) }
+            let people = RollUp(of: windows, places: 100).mostPeople
+            #expect(people.count == 40)
+            #expect(people.last?.figure == 1)
+        }
+    }
 }

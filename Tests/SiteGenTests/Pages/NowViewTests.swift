@@ -210,6 +210,30 @@ struct NowViewTests {
         }
     }
 
+    @Test func `bars show what a list is ranked by`() async throws {
+        try await withSite { site in
+            let slot = try time("2026-11-22T00")
+            // What is least likely to be chance comes first, whatever people it has.
+            try archive(
+                site, slot,
+                [
+                    ("coffee", 300, 290, 1), ("rain", 200, 90, 100), ("tea", 150, 140, 1),
+                    ("quake", 80, 8, 200),
+                ])
+            let model = try site.site()
+            let list = try #require(NowView(model, Linker(depth: 0)).list)
+            #expect(list.unusual.map { "\($0.tag) \($0.bar)" } == ["quake 100.0", "rain 50.0"])
+            #expect(list.popular.map { "\($0.tag) \($0.bar)" } == ["coffee 100.0", "tea 50.0"])
+            let window = try #require(model.history.sources[0].window(at: slot))
+            let ranking = try #require(
+                RankingView(trending: window, site: model, linker: Linker(depth: 0)))
+            #expect(
+                ranking.entries.map { "\($0.tag.text) \($0.bar)" } == [
+                    "quake 100.0", "rain 50.0",
+                ])
+        }
+    }
+
     /// A window of one source with these hashtags: people, how many are usual, and the score.
     private func archive(
         _ site: SiteFixture, _ slot: Timestamp, _ tags: [(String, Int, Double?, Double)]
@@ -219,11 +243,12 @@ struct NowViewTests {
                 slot: slot, source: "east", rank: rank + 1, tag: tag.0, spelling: tag.0,
                 posts: tag.1, accounts: tag.1, expected: tag.2, score: tag.3, bounds: 0)
         }
-        let trending = top.filter { Double($0.accounts) >= 2 * ($0.expected ?? .infinity) }.map {
-            var row = $0
-            row.rank = 1
-            return row
-        }
+        let trending = top.filter { Double($0.accounts) >= 2 * ($0.expected ?? .infinity) }
+            .sorted { ($0.score ?? 0) > ($1.score ?? 0) }.enumerated().map { rank, row in
+                var row = row
+                row.rank = rank + 1
+                return row
+            }
         let window = WindowRow(
             slot: slot, source: "east", start: slot, end: slot + 21_600, status: .complete,
             coverage: 1, posts: 1000, tagged: 900, accounts: 800, tags: 9, version: "1")

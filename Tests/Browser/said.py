@@ -18,7 +18,7 @@ class Site:
         if before is None:
             return ""
         if streak > 1:
-            return f"in the top ten for {streak:,} recorded periods in a row"
+            return f"in the top ten of {streak:,} lists in a row"
         return f"last in the top ten {short(old[0])}" if old else "in the top ten for the first time"
 
     def reason(self, row):

@@ -81,15 +81,12 @@ extension Wording {
             + "on \(Baseline.fewestDays) days within \(Baseline.farthest / 7) weeks."
     }
 
-    /// For how long a hashtag has been in a popular list of so many places:
-    /// `in the top ten for 9 recorded periods in a row`,
+    /// For how long a hashtag has been in a popular list of so many places: `in the top ten of 9 lists in a row`,
     /// `last in the top ten 19 Nov, 06:00–12:00`. Nothing in a source's first list.
     static func stay(_ entry: ListEntry, _ site: Site) -> String {
         guard entry.movement != nil else { return "" }
         let list = top(site.settings.top)
-        if entry.streak > 1 {
-            return "in the \(list) for \(number(entry.streak)) recorded periods in a row"
-        }
+        if entry.streak > 1 { return "in the \(list) of \(number(entry.streak)) lists in a row" }
         if let before = entry.before { return "last in the \(list) \(site.shortMoment(before))" }
         return "in the \(list) for the first time"
     }

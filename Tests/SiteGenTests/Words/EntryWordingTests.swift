@@ -31,7 +31,7 @@ struct EntryWordingTests {
                     == "last in the top ten 19 Nov, 06:00–12:00")
             #expect(
                 Wording.stay(try entry(streak: 1200, before: time("2026-11-21T18")), site)
-                    == "in the top ten for 1,200 recorded periods in a row")
+                    == "in the top ten of 1,200 lists in a row")
         }
     }
 

@@ -57,6 +57,10 @@ class Archive:
         self.begun = {s: min(slot for slot, source in self.places if source == s) for s in self.sources}
         self.follow()
 
+    def knows(self, place):
+        """Whether it can be told what is unusual."""
+        return self.trending.get(place) or any(row["expected"] for row in self.top.get(place, []))
+
     def follow(self):
         """What became of each hashtag from list to list."""
         self.names, self.lines, self.moves = {}, {}, {}
@@ -65,9 +69,8 @@ class Archive:
             if place not in self.read:
                 continue
             slot, source = place
-            knows = self.trending.get(place) or any(row["expected"] for row in self.top.get(place, []))
             for kind, lists in (("top", self.top), ("trending", self.trending)):
-                if kind == "trending" and not knows:
+                if kind == "trending" and not self.knows(place):
                     continue
                 before = last.get((kind, source))
                 for row in lists.get(place, []):
@@ -92,26 +95,31 @@ class Archive:
                 yield row, source
 
     def leaders(self, places):
-        """The hashtags that a page names first."""
-        tags = [row["tag"] for row, _ in self.stories(places)][:3] or [self.top[one][0]["tag"] for one in places if self.top.get(one)]
-        return " ".join(self.name(tag) for tag in dict.fromkeys(tags))
+        """The hashtags that a page names first, and that the hour was a usual one."""
+        unusual = [row["tag"] for row, _ in self.stories(places)]
+        lists = [self.top.get(one, []) for one in places]
+        tags = unusual or [rows[place]["tag"] for place in range(3) for rows in lists if place < len(rows)]
+        usual = ["a usual hour:"] if not unusual and any(map(self.knows, places)) else []
+        return " ".join(usual + [self.name(tag) for tag in list(dict.fromkeys(tags))[:3]])
 
     def runs(self, first, end):
-        """How long hashtags had more people than usual within a stretch of time: of each its strongest run."""
+        """How long hashtags had more people than usual, whatever the source: of each its strongest run in a stretch of time."""
         best, going, order = {}, {}, 0
         for slot, source in self.places:
-            if first <= slot < end:
+            if slot < end:
                 for row in self.trending.get((slot, source), []):
                     order += 1
-                    key, score = (row["tag"], source), float(row["score"] or 0)
+                    key, score = row["tag"], float(row["score"] or 0)
+                    peak = dict(score=score, row=row, slot=slot, source=source, order=order) if slot >= first else dict(score=-1)
                     run = going.get(key)
                     if run and slot - run["last"] <= 24 * HOUR:
                         run["last"] = slot
-                        if score > run["score"]:
-                            run.update(score=score, row=row, slot=slot, order=order)
-                        continue
-                    going[key] = dict(first=slot, last=slot, score=score, row=row, slot=slot, source=source, order=order)
-                    best.setdefault(row["tag"], []).append(going[key])
+                        if peak["score"] > run["score"]:
+                            run.update(peak)
+                    else:
+                        run = going[key] = dict(peak, first=slot, last=slot)
+                    if slot >= first and run not in best.setdefault(key, []):
+                        best[key].append(run)
         runs = [min(all_, key=lambda run: (-run["score"], run["order"])) for all_ in best.values()]
         return sorted(runs, key=lambda run: (-run["score"], run["order"]))
 

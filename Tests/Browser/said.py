@@ -48,10 +48,15 @@ class Site:
             note = self.stay(slot, source, row["tag"]) if kind == "top" else self.reason(row)
             yield row, self.archive.name(row["tag"]), note
 
+    def numbered(self, kind, slot, source):
+        """With their places; what trends is numbered anew."""
+        for number, line in enumerate(self.listed(kind, slot, source), 1):
+            yield line[0]["rank"] if kind == "top" else str(number), line
+
     def ranking(self, slot, source):
         for kind in ("top", "trending"):
-            for row, name, note in self.listed(kind, slot, source):
-                cells = [row["rank"], name + note,
+            for rank, (row, name, note) in self.numbered(kind, slot, source):
+                cells = [rank, name + note,
                          f"{int(row['accounts']):,}", f"{int(row['posts']):,}", self.moved(kind, slot, source, row)]
                 yield squeezed(" | ".join(cells))
 
@@ -108,8 +113,8 @@ class Site:
 
     def digest(self, slot, source):
         for kind in ("top", "trending"):
-            for row, name, note in self.listed(kind, slot, source):
-                yield squeezed(f"{row['rank']} {name} {note} {int(row['accounts']):,} people")
+            for rank, (row, name, note) in self.numbered(kind, slot, source):
+                yield squeezed(f"{rank} {name} {note} {int(row['accounts']):,} people")
 
     def facts(self, slot, source):
         row = self.archive.windows[slot, source]
@@ -206,12 +211,18 @@ class Site:
     def told(self, first, end):
         """The biggest stories."""
         yield "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
+        known = {slot for slot, source in self.archive.read if first <= slot < end and self.archive.knows((slot, source))}
+        due = sum(len(self.slots_of(date)) for date in self.span_dates(first.date(), end.date()))
+        yield f"Nothing unusual in the {len(known)} of {due} periods that can be judged."
         several = len({source for slot, source in self.archive.places if first <= slot < end}) > 1
         for run in self.archive.runs(first, end)[:5]:
             lasted = int((run["last"] + PERIOD - run["first"]).total_seconds()) // 3600
             span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
             where = f", {run['source']}" if several else ""
-            yield f"{self.archive.name(run['row']['tag'])} {self.reason(run['row'])} {short(run['slot'])}{where}, lasted {span}"
+            newest = max(slot for slot, source in self.archive.read if source == run["source"] and slot < end)
+            over = self.is_over((end - HOUR).date())
+            said = f"lasted {span}" if run["last"] < newest else f"lasted at least {span}" if over else f"{span} so far"
+            yield f"{self.archive.name(run['row']['tag'])} {self.reason(run['row'])} {short(run['slot'])}{where}, {said}"
 
     def days_up_to(self, slot):
         """The seven days up to the end of a slot."""
@@ -326,6 +337,7 @@ class Site:
         for date in self.span_dates(monday, end):
             yield f"{date:%A}, {date.day} {MONTHS[date.month - 1][:3]} {self.day_label(date)}"
             midnight = datetime.datetime(date.year, date.month, date.day)
+            yield from self.told(midnight, midnight + 24 * HOUR)
             yield " ".join(f"{self.archive.name(run['row']['tag'])} {int(run['row']['accounts']):,}"
                            for run in self.archive.runs(midnight, midnight + 24 * HOUR)[:3])
 
@@ -335,7 +347,7 @@ class Site:
         rows = {}
         for slot, source, kind, row in lines:
             rows.setdefault((slot, source), dict(row, rank="", trend=""))
-            rows[slot, source]["rank" if kind == "top" else "trend"] = row["rank"]
+            rows[slot, source]["rank" if kind == "top" else "trend"] = row["rank"] if kind == "top" else self.trend(row)
         first, last = min(line[0] for line in lines), max(line[0] for line in lines)
         reach = datetime.datetime(last.year, last.month, last.day) - datetime.timedelta(89)
         for (slot, source), tail in self.archive.tails.items():
@@ -550,6 +562,10 @@ class Site:
         times = int(row["accounts"]) / float(row["expected"])
         return (f"{times:.1f}" if times < 9.95 else f"{times:.0f}").removesuffix(".0")
 
+    def trend(self, row):
+        times = self.times_usual(row)
+        return ("" if row.get("bounds") == "0" else "≥ ") + times + "×" if times else "rare"
+
     def rows(self, slot, sources, stories):
         """The list of the front page."""
         archive, shares, counts = self.archive, {}, {}
@@ -571,9 +587,7 @@ class Site:
             return "" if moved == "first" else moved
 
         for one, source in stories[:6]:
-            times = self.times_usual(one)
-            first = ("" if one.get("bounds") == "0" else "≥ ") + times + "×" if times else "rare"
-            yield row(first, one["tag"], self.reason(one) + place.format(source), move("trending", source, one))
+            yield row(self.trend(one), one["tag"], self.reason(one) + place.format(source), move("trending", source, one))
         told = {one["tag"] for one, _ in stories}
         week = self.days_up_to(slot)
         steady = [tag for tag in archive.evergreens(*week) if tag not in told][:8]

@@ -78,12 +78,14 @@ struct Contexts: Sendable {
         return dates.sorted()
     }
 
-    /// The days on which the biggest stories were that the pages of weeks, months and years tell.
+    /// The days on which the biggest stories were that the pages of weeks, months and years tell; a week tells those of
+    /// each of its days.
     private static func peaks(_ history: History, _ change: Change) -> Set<CivilDate> {
         // All is read then.
         guard !change.isEverything else { return [] }
         let (index, days) = (history.index, ArchiveDays(history: history))
-        return days.stretches(change).reduce(into: []) { dates, stretch in
+        let week = change.firstDay.map { CalendarWeek(of: $0).days } ?? []
+        return days.stretches(change).reduce(into: Set(week)) { dates, stretch in
             let runs = TrendRun.strongest(
                 from: Timestamp(stretch.lowerBound), to: Timestamp(stretch.upperBound), in: index)
             dates.formUnion(runs.map { index.slot(ofRow: $0.peak).date })

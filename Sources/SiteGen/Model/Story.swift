@@ -6,22 +6,18 @@ import Text
 /// strongest of them; mostly there is but one. Also a popular hashtag, which stands for itself.
 struct Story: Sendable {
     let lead: ListEntry
-    /// The best place of any of them, and its score.
-    let rank: Int
+    /// The best of any of them.
     let score: Double
     /// The others, strongest first; each keeps its own numbers.
     var parts: [ListEntry] = []
 
     init(_ entry: ListEntry) {
-        (lead, rank, score) = (entry, entry.row.rank, entry.row.score ?? 0)
+        (lead, score) = (entry, entry.row.score ?? 0)
     }
 
     private init?(_ entries: [ListEntry]) {
-        guard let first = entries.first,
-            let best = entries.min(by: { $0.row.rank < $1.row.rank })
-        else { return nil }
-        lead = first
-        (rank, score) = (best.row.rank, best.row.score ?? 0)
+        guard let first = entries.first else { return nil }
+        (lead, score) = (first, entries.compactMap(\.row.score).max() ?? 0)
         parts = Array(entries.dropFirst())
     }
 
@@ -40,6 +36,16 @@ struct Story: Sendable {
     var keys: [ExactText] { [lead.key] + parts.map(\.key) }
 }
 
+/// What a page says first of windows of one slot.
+struct Leaders {
+    /// False where it is what most people wrote, as nothing was; nil where nobody could tell, or nothing was counted.
+    let isUnusual: Bool?
+    /// Three hashtags at the most, each once.
+    let rows: [TopRow]
+    /// How they are written, with `#`.
+    let titles: [String]
+}
+
 extension Site {
     /// What is unusual in windows of one slot, the strongest first; a hashtag is told where it is strongest.
     func stories(in windows: [RecordedWindow]) -> [Story] {
@@ -55,11 +61,16 @@ extension Site {
             }
     }
 
-    /// What a page says first of windows of one slot: what is unusual, else what most people wrote; each hashtag once.
-    func leaders(in windows: [RecordedWindow]) -> [String] {
+    /// What is unusual, else what most people wrote: the first of each source, then the second.
+    func leaders(in windows: [RecordedWindow]) -> Leaders {
+        let stories = stories(in: windows).map(\.lead)
+        let lists = stories.isEmpty ? windows.map { $0.entries.prefix(3) } : []
+        let popular = (0..<3).flatMap { place in lists.compactMap { $0.dropFirst(place).first } }
         var seen: Set<ExactText> = []
-        let stories = stories(in: windows).prefix(3).map(\.lead.key)
-        return (stories.isEmpty ? windows.compactMap { $0.entries.first?.key } : stories)
-            .filter { seen.insert($0).inserted }.map { spelling(of: $0.text).titled }
+        let rows = (stories + popular).filter { seen.insert($0.key).inserted }.prefix(3).map(\.row)
+        let isKnown = !rows.isEmpty && windows.contains { $0.trends != nil }
+        return Leaders(
+            isUnusual: isKnown ? !stories.isEmpty : nil, rows: rows,
+            titles: rows.map { spelling(of: $0.tag).titled })
     }
 }

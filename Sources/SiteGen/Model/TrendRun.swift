@@ -2,14 +2,14 @@ import Archive
 import Calendar
 import Text
 
-/// How long a hashtag of a source had many more people than usual, and when that was least likely to be chance.
+/// How long a hashtag had many more people than usual in some source, and when that was least likely to be chance.
 struct TrendRun: Sendable {
     let tag: Int32
     /// The number of the row with the highest score; the earliest of equals.
     private(set) var peak: Int32
     private(set) var score: Double
     /// Its first slot and its last.
-    let first: Timestamp
+    private(set) var first: Timestamp
     private(set) var last: Timestamp
 
     /// Lists further apart than that belong to two runs.
@@ -18,8 +18,8 @@ struct TrendRun: Sendable {
     /// Those that a board of five may tell: some are of one story.
     static let candidates = 15
 
-    /// The strongest run of each hashtag within `[start, end)`, the strongest first. What came before or comes after
-    /// does not count.
+    /// The strongest run of each hashtag within `[start, end)`, the strongest first; with what came before, but without
+    /// what comes after, which a page of the stretch does not know.
     static func strongest(
         from start: Timestamp, to end: Timestamp, in index: ArchiveIndex, most: Int = candidates
     ) -> [TrendRun] {
@@ -37,21 +37,38 @@ struct TrendRun: Sendable {
             for place in first..<first + window.trendingCount {
                 let row = tables.rows[Int(place)]
                 let score = row.score.isNaN ? 0 : row.score
-                if var run = open[row.track] {
+                if var run = open[row.tag] {
                     if slot.seconds(since: run.last) <= longestBreak {
                         run.last = slot
                         if score > run.score { (run.peak, run.score) = (place, score) }
-                        open[row.track] = run
+                        open[row.tag] = run
                         continue
                     }
                     close(run)
                 }
-                open[row.track] = TrendRun(
+                open[row.tag] = TrendRun(
                     tag: row.tag, peak: place, score: score, first: slot, last: slot)
             }
         }
         for run in open.values { close(run) }
-        return Array(best.values.sorted { $0.precedes($1, tables) }.prefix(most))
+        return best.values.sorted { $0.precedes($1, tables) }.prefix(most).map { $0.begun(index) }
+    }
+
+    /// With its slots before the stretch.
+    private func begun(_ index: ArchiveIndex) -> TrendRun {
+        var run = self
+        var row = peak
+        while row >= 0 {
+            let slot = index.slot(ofRow: row)
+            guard run.first.seconds(since: slot) <= Self.longestBreak else { break }
+            let entry = index.tables.rows[Int(row)]
+            let source = index.tables.windows[Int(entry.window)].source
+            if index.isTrending(row), index.isMerged(source: source) {
+                run.first = min(run.first, slot)
+            }
+            row = entry.beforeOfTag
+        }
+        return run
     }
 
     /// Rows are in order of slot, then source: the same answer every time.

@@ -52,7 +52,10 @@ struct DayView: PageView {
                 hours: site.hours(slot),
                 permalink: windows.isEmpty ? nil : linker.to(.window(slot)),
                 leaders: !windows.contains(where: \.wasRead)
-                    ? ["not recorded"] : leaders.isEmpty ? ["no hashtag was counted"] : leaders,
+                    ? ["not recorded"]
+                    : leaders.rows.isEmpty
+                        ? ["no hashtag was counted"]
+                        : (leaders.isUnusual == false ? ["a usual hour:"] : []) + leaders.titles,
                 merged: MergedView(slot, site, linker),
                 readings: ReadingView.all(slot, site, linker))
         }

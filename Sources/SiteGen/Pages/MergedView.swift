@@ -93,7 +93,7 @@ struct MergedPageView: PageView {
         hasStories = !stories.isEmpty
         latest = MergedView(slot, site, linker)
         tide = TideView.all(site.days.latestSlots, of: history.mergedSources, site, linker)
-        let leaders = site.leaders(in: windows)
+        let leaders = site.leaders(in: windows).titles
         summary =
             "What people write over all sources"
             + (leaders.isEmpty ? "." : ", first of all \(leaders.joined(separator: ", ")).")

@@ -125,7 +125,7 @@ struct NowEntryView: View {
         let source = rows.windows.firstIndex { $0.row.source == row.source } ?? 0
         let place = rows.windows.count > 1 ? " on \(rows.site.title(of: row.source))" : ""
         self.init(
-            story.lead.key, rank: Self.times(row), note: Wording.reason(story.lead) + place,
+            story.lead.key, rank: Wording.trend(row), note: Wording.reason(story.lead) + place,
             bar: bar, moved: story.lead, parts: story.parts, spark: source, rows)
     }
 
@@ -171,10 +171,5 @@ struct NowEntryView: View {
         self.bar = FixedPoint.text(100 * bar, decimals: 1)
         self.moved = moved?.movement.map(EntryView.MovementView.init)
         self.spark = spark.flatMap { rows.sparks[$0].view(of: key) }
-    }
-
-    /// `9.1×`, `≥ 9.1×`, and `new` where hardly anyone is usual.
-    private static func times(_ row: TopRow) -> String {
-        Wording.times(row).map { (row.bounds == 0 ? "" : "≥ ") + $0 + "×" } ?? "rare"
     }
 }

@@ -55,7 +55,7 @@ struct NowView: PageView {
             }
         list = NowListView(parts, site, linker)
         tide = TideView.all(site.days.latestSlots, of: history.mergedSources, site, linker)
-        let leaders = site.leaders(in: parts.compactMap { $0.window(at: newest) })
+        let leaders = site.leaders(in: parts.compactMap { $0.window(at: newest) }).titles
         let description = site.settings.description
         summary =
             leaders.isEmpty
@@ -232,6 +232,11 @@ struct HeadlineView: View {
 }
 
 extension Wording {
+    /// How a hashtag trends: `9.1×`, `≥ 9.1×`, and `rare` where hardly anyone is usual.
+    static func trend(_ row: TopRow) -> String {
+        times(row).map { (row.bounds == 0 ? "" : "≥ ") + $0 + "×" } ?? "rare"
+    }
+
     /// How many times as many people as usual: `9.1`, `6`, `12`; nil where hardly anyone is usual.
     static func times(_ row: TopRow) -> String? {
         guard let expected = row.expected, expected >= (row.bounds == 0 ? 0.5 : 1.5) else {

@@ -15,7 +15,7 @@ struct RankingView: View {
     ) {
         self.init(
             site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people",
-            window.entries.map { Story($0) },
+            window.entries.map { ($0.row.rank, Story($0)) },
             "No hashtag was counted.", sparks, site, linker,
             size: { Double(site.measure(of: $0.lead.row)) }, note: { Wording.stay($0, site) })
     }
@@ -28,24 +28,26 @@ struct RankingView: View {
         guard let trends = window.trends else { return nil }
         let stories = Story.all(trends, site.contexts[window.number].stories)
         self.init(
-            "First what is least likely to be chance", Array(stories.prefix(places)),
+            "First what is least likely to be chance",
+            stories.prefix(places).enumerated().map { ($0.offset + 1, $0.element) },
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
             size: \.score, note: Wording.reason)
     }
 
     private init(
-        _ caption: String, _ list: [Story], _ emptiness: String, _ sparks: Sparklines?,
-        _ site: Site, _ linker: Linker, size: (Story) -> Double, note: (ListEntry) -> String
+        _ caption: String, _ list: [(rank: Int, story: Story)], _ emptiness: String,
+        _ sparks: Sparklines?, _ site: Site, _ linker: Linker, size: (Story) -> Double,
+        note: (ListEntry) -> String
     ) {
         self.caption = caption
         self.emptiness = emptiness
-        let most = list.map(size).max() ?? 0
+        let most = list.map { size($0.story) }.max() ?? 0
         hasEntries = !list.isEmpty
-        entries = list.map {
+        entries = list.map { rank, story in
             EntryView(
-                $0, bar: size($0) / max(most, .leastNormalMagnitude), note: note($0.lead),
-                spark: sparks?.view(of: $0.lead.key),
-                site: site, linker: linker)
+                story, rank: rank, bar: size(story) / max(most, .leastNormalMagnitude),
+                note: note(story.lead), spark: sparks?.view(of: story.lead.key), site: site,
+                linker: linker)
         }
     }
 }
@@ -88,11 +90,11 @@ struct EntryView: View {
     }
 
     init(
-        _ story: Story, bar: Double, note: String, spark: SparklineView?, site: Site,
+        _ story: Story, rank: Int, bar: Double, note: String, spark: SparklineView?, site: Site,
         linker: Linker
     ) {
         let (entry, row) = (story.lead, story.lead.row)
-        rank = String(story.rank)
+        self.rank = String(rank)
         hasParts = !story.parts.isEmpty
         parts = story.parts.map { PartView($0, site, linker) }
         tag = HashtagView(row, site, linker)

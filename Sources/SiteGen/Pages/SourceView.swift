@@ -42,7 +42,7 @@ struct SourceView: PageView {
         chart = window.flatMap { BarsView(list: $0, number: 1, site) }
         bump = window.flatMap { BumpView(week: $0, source, site, linker) }
         tide = TideView.all(site.days.latestSlots, of: [source], site, linker)
-        let leaders = window.map { site.leaders(in: [$0]) } ?? []
+        let leaders = window.map { site.leaders(in: [$0]).titles } ?? []
         summary =
             "What people write on \(name)"
             + (leaders.isEmpty ? "." : ", first of all \(leaders.joined(separator: ", ")).")

@@ -21,7 +21,7 @@ struct StoriesView: View {
         /// `22 Nov, 18:00–24:00, Bluesky`
         let moment: String
         let window: Link
-        /// `lasted 18 hours`
+        /// `lasted 18 hours`; `18 hours so far`, and `lasted at least 18 hours` up to the end of the stretch.
         let lasting: String
     }
 
@@ -32,14 +32,11 @@ struct StoriesView: View {
     ) {
         let index = site.history.index
         let span = (Timestamp(first), Timestamp(end))
-        let tables = index.tables
-        let windows = tables.windows[
-            tables.firstWindow(from: span.0)..<tables.firstWindow(from: span.1)
-        ].filter { index.isMerged(source: $0.source) }
+        let windows = index.mergedWindows(from: span.0, to: span.1)
+        let isOver = site.history.isOver(span.1)
         let hasSeveral = Set(windows.map(\.source)).count > 1
         stories = site.biggestStories(from: span.0, to: span.1, most: most).map { run, parts in
             let row = index.row(run.peak)
-            let end = site.history.schedule.slot(containing: run.last).end
             return StoryView(
                 tag: HashtagView(row, site, linker),
                 reason: Wording.reason(index.entry(run.peak)), hasParts: !parts.isEmpty,
@@ -47,18 +44,13 @@ struct StoriesView: View {
                 moment: site.shortMoment(row.slot)
                     + (hasSeveral ? ", \(site.title(of: row.source))" : ""),
                 window: linker.to(.window(row.slot)),
-                lasting: "lasted \(Wording.span(seconds: end.seconds(since: run.first)))")
+                lasting: Self.lasting(run, among: windows, isOver: isOver, site))
         }
         hasStories = !stories.isEmpty
-        emptiness =
-            !windows.contains(where: \.wasRead)
-            ? "Nothing was recorded."
-            : windows.contains { $0.trendingCount >= 0 }
-                ? "Nothing unusual: no hashtag had many more people than usual."
-                : Wording.unknown
-        self.always = always.tags.prefix(8).map {
-            HashtagView(site.history.tags.listing($0), linker)
-        }
+        emptiness = hasStories ? "" : site.emptiness(from: first, to: end)
+        self.always =
+            windows.contains(where: \.wasRead)
+            ? always.tags.prefix(8).map { HashtagView(site.history.tags.listing($0), linker) } : []
         hasAlways = !self.always.isEmpty
     }
 
@@ -70,9 +62,44 @@ struct StoriesView: View {
             always: Evergreens(weekUpTo: Timestamp(end), in: site.history.index),
             site, linker)
     }
+
+    /// A run that is there in the last list of the stretch that its source made may go on.
+    private static func lasting(
+        _ run: TrendRun, among windows: [WindowEntry], isOver: Bool, _ site: Site
+    ) -> String {
+        let tables = site.history.index.tables
+        let source = tables.windows[Int(tables.rows[Int(run.peak)].window)].source
+        let newest = windows.last { $0.source == source && $0.wasRead }?.slot ?? .min
+        let end = site.history.schedule.slot(containing: run.last).end
+        let span = Wording.span(seconds: end.seconds(since: run.first))
+        if run.last.secondsSinceEpoch < newest { return "lasted \(span)" }
+        return isOver ? "lasted at least \(span)" : "\(span) so far"
+    }
+}
+
+extension ArchiveIndex {
+    /// The windows whose slots are in `[start, end)`, of the sources that are told together.
+    fileprivate func mergedWindows(from start: Timestamp, to end: Timestamp) -> [WindowEntry] {
+        tables.windows[tables.firstWindow(from: start)..<tables.firstWindow(from: end)]
+            .filter { isMerged(source: $0.source) }
+    }
 }
 
 extension Site {
+    /// What is said of the days from `first` up to and without `end` where they have no story: no more than is known.
+    func emptiness(from first: CivilDate, to end: CivilDate) -> String {
+        let read = history.index.mergedWindows(from: Timestamp(first), to: Timestamp(end))
+            .filter(\.wasRead)
+        if read.isEmpty { return "Nothing was recorded." }
+        let known = Set(read.filter { $0.trendingCount >= 0 }.map(\.slot)).count
+        if known == 0 { return Wording.unknown }
+        let all = (first.daysSinceEpoch..<end.daysSinceEpoch)
+            .map { days.slots(of: CivilDate(daysSinceEpoch: $0)).count }.reduce(0, +)
+        return known < all
+            ? "Nothing unusual in the \(known) of \(all) periods that can be judged."
+            : "Nothing unusual: no hashtag had many more people than usual."
+    }
+
     /// How the hashtag of a day's biggest story is written; nil if nothing was unusual.
     func biggestStory(of date: CivilDate) -> Spelling? {
         let start = Timestamp(date)

@@ -234,6 +234,7 @@ struct TagRowView: View {
     let slotLabel: String
     let source: String
     let rank: String
+    /// Times the usual: its place is that of a story, which has others.
     let trend: String
     let people: String
     /// Of all people of the window.
@@ -249,13 +250,14 @@ struct TagRowView: View {
     static func all(
         _ rows: [TopRow], _ history: TagHistory, _ site: Site, _ linker: Linker
     ) -> [TagRowView] {
-        let (popular, trending) = (ranks(history.rows), ranks(history.trendingRows))
+        let (popular, trending) = (byWindow(history.rows), byWindow(history.trendingRows))
         return rows.reversed().map { row in
             let (rank, trend) = (popular[Window(row)], trending[Window(row)])
             return TagRowView(
                 link: linker.to(.window(row.slot)), slotTime: row.slot.description,
                 slotLabel: site.longMoment(row.slot), source: site.title(of: row.source),
-                rank: rank.map { String($0) } ?? "–", trend: trend.map { String($0) } ?? "–",
+                rank: rank.map { String($0.rank) } ?? "–",
+                trend: trend.map(Wording.trend) ?? "–",
                 people: Wording.number(row.accounts),
                 share: site.share(of: row),
                 usual: row.expected.map {
@@ -266,8 +268,8 @@ struct TagRowView: View {
         }
     }
 
-    private static func ranks(_ rows: [TopRow]) -> [Window: Int] {
-        Dictionary(rows.map { (Window($0), $0.rank) }, uniquingKeysWith: { one, _ in one })
+    private static func byWindow(_ rows: [TopRow]) -> [Window: TopRow] {
+        Dictionary(rows.map { (Window($0), $0) }, uniquingKeysWith: { one, _ in one })
     }
 
     private struct Window: Hashable {

@@ -16,9 +16,9 @@ struct TideView: View {
     /// Height of the water and where its surface is, of 100.
     let level: String
     let surface: String
-    let hasStories: Bool
-    let stories: [HashtagView]
-    /// What most people wrote, where nothing was unusual.
+    let isUnusual: Bool
+    /// False where nobody could tell.
+    let isUsual: Bool
     let leaders: [HashtagView]
     /// Whether it was read, and no hashtag counted.
     let isEmpty: Bool
@@ -59,16 +59,11 @@ struct TideView: View {
             shares.isEmpty ? 0 : 10 + 80 * shares.reduce(0, +) / Double(shares.count)
         level = FixedPoint.text(height, decimals: 1)
         surface = FixedPoint.text(100 - height, decimals: 1)
-        stories = site.stories(in: windows).prefix(3).map {
-            HashtagView($0.lead.row, site, linker)
-        }
-        hasStories = !stories.isEmpty
-        leaders =
-            hasStories
-            ? []
-            : (windows.lazy.map(\.entries).first { !$0.isEmpty } ?? []).prefix(3)
-                .map { HashtagView($0.row, site, linker) }
-        isEmpty = !hasStories && leaders.isEmpty
+        let leaders = site.leaders(in: windows)
+        isUnusual = leaders.isUnusual == true
+        isUsual = leaders.isUnusual == false
+        self.leaders = leaders.rows.map { HashtagView($0, site, linker) }
+        isEmpty = leaders.rows.isEmpty
     }
 
     /// The water of each source is measured by the most people that it had in one of the slots.

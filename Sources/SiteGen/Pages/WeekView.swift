@@ -21,7 +21,8 @@ struct WeekView: PageView {
         let label: String
         /// The biggest stories, and how many people wrote of each at its peak.
         let leaders: [LeaderView]
-        let hasLeaders: Bool
+        /// Why there is none; nil if there is one.
+        let emptiness: String?
     }
 
     struct LeaderView: View {
@@ -51,7 +52,9 @@ struct WeekView: PageView {
                     name: "\(date.weekdayName), \(Wording.shortDay(date))",
                     link: linker.to(.day(date)),
                     marks: day.kinds, label: day.label + (day.isUnfinished ? ", so far" : ""),
-                    leaders: leaders, hasLeaders: !leaders.isEmpty)
+                    leaders: leaders,
+                    emptiness: leaders.isEmpty
+                        ? site.emptiness(from: date, to: date.advanced(by: 1)) : nil)
             }
         }
         rollUp = RollUpView(from: week.monday, to: week.sunday.advanced(by: 1), site, linker)
@@ -60,10 +63,9 @@ struct WeekView: PageView {
     private static func leaders(
         of date: CivilDate, _ site: Site, _ linker: Linker
     ) -> [LeaderView] {
-        let index = site.history.index
         let start = Timestamp(date)
-        return TrendRun.strongest(from: start, to: start + 86_400, in: index, most: 3).map { run in
-            let row = index.row(run.peak)
+        return site.biggestStories(from: start, to: start + 86_400, most: 3).map { run, _ in
+            let row = site.history.index.row(run.peak)
             return LeaderView(
                 tag: HashtagView(row, site, linker), people: Wording.number(row.accounts))
         }

@@ -50,7 +50,7 @@ struct WindowPageView: PageView {
         parts = TabsView(partsOf: slot, merged, readings, linker)
         hasCharts = readings.contains { $0.chart != nil }
         let windows = site.history.mergedSources.compactMap { $0.window(at: slot) }
-        let leaders = site.leaders(in: windows)
+        let leaders = site.leaders(in: windows).titles
         let story = site.stories(in: windows).first
         lead =
             windows.contains { $0.trends != nil }

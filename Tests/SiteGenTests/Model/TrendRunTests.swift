@@ -40,6 +40,25 @@ struct TrendRunTests {
         }
     }
 
+    @Test func `goes on from one source to another, and never to an edition`() async throws {
+        try await withSite { site in
+            var site = site
+            site.settings.sources = ["east", "west", "deutsch"]
+            site.settings.editions = ["deutsch": "east"]
+            let found = try runs(
+                [
+                    ("2026-11-02T00", "east", [("quake", 40)]),
+                    ("2026-11-02T06", "west", [("quake", 60)]),
+                    ("2026-11-02T12", "east", [("quake", 20)]),
+                    ("2026-11-02T18", "deutsch", [("quake", 99)]),
+                ], site)
+            #expect(
+                found == [
+                    "quake 60 at 2026-11-02T06:00:00Z, 2026-11-02T00:00:00Z to 2026-11-02T12:00:00Z"
+                ])
+        }
+    }
+
     @Test func `is told of the source where it was strongest, and never of an edition`()
         async throws
     {
@@ -60,7 +79,7 @@ struct TrendRunTests {
         }
     }
 
-    @Test func `counts nothing before the stretch and nothing from its end on`() async throws {
+    @Test func `peaks and ends within the stretch, but began when it began`() async throws {
         try await withSite { site in
             let found = try runs(
                 [
@@ -71,7 +90,7 @@ struct TrendRunTests {
                 ], site, from: "2026-11-03T00", to: "2026-11-04T00")
             #expect(
                 found == [
-                    "quake 30 at 2026-11-03T18:00:00Z, 2026-11-03T00:00:00Z to 2026-11-03T18:00:00Z"
+                    "quake 30 at 2026-11-03T18:00:00Z, 2026-11-02T18:00:00Z to 2026-11-03T18:00:00Z"
                 ])
         }
     }

@@ -19,7 +19,7 @@ struct ContextViewTests {
                 posts: accounts, accounts: accounts, expected: 1, score: 99, bounds: 0)
         }
         let trending = [
-            row(1, "tremor", 40), row(2, "match", 90), row(3, "quake", 80), row(4, "help", 12),
+            row(1, "tremor", 40), row(2, "quake", 80), row(3, "match", 90), row(4, "help", 12),
         ]
         let top = [row(1, "coffee", 100), row(2, "match", 90), row(3, "quake", 80)]
         let tail = [("coffee", 100), ("match", 90), ("quake", 80), ("tremor", 40), ("help", 12)].map

@@ -22,7 +22,7 @@ struct StoriesViewTests {
                 view.stories.map { [$0.tag.text, $0.reason, $0.moment, $0.lasting] } == [
                     [
                         "quake", "120 people, usually 8 at this hour", "2 Nov, 06:00–12:00",
-                        "lasted 12 hours",
+                        "12 hours so far",
                     ],
                     [
                         "match", "20 people, usually 2 at this hour", "2 Nov, 00:00–06:00",
@@ -49,6 +49,50 @@ struct StoriesViewTests {
                 try view(site).stories.map { "\($0.tag.text): \($0.moment)" } == [
                     "quake: 2 Nov, 00:00–06:00, east", "match: 2 Nov, 00:00–06:00, west",
                 ])
+        }
+    }
+
+    @Test func `a story that goes on beyond the stretch is not said to be over, and is told whole`()
+        async throws
+    {
+        try await withSite { site in
+            for hour in 0..<10 {
+                try site.archive(
+                    time("2026-11-01T12") + hour * 21_600,
+                    [("quake", 80, 8, hour == 9 ? 1 : 50), ("match", 20, 2, hour == 3 ? 40 : 1)])
+            }
+            func lasting(_ day: String) throws -> [String] {
+                try view(site, day: day).stories.map { "\($0.tag.text) \($0.lasting)" }
+            }
+            #expect(try lasting("2026-11-01") == ["quake lasted at least 12 hours"])
+            #expect(
+                try lasting("2026-11-02") == [
+                    "quake lasted at least 36 hours", "match lasted 6 hours",
+                ])
+            #expect(try lasting("2026-11-03") == ["quake lasted 2 days"])
+        }
+    }
+
+    @Test func `of a stretch of which not all can be judged it says no more than is known`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive("2026-11-02T00", tags: ["art"])
+            try site.archive(time("2026-11-02T06"), [("art", 10, 9, 1)])
+            try site.archive("2026-11-02T12", tags: [], status: .missing)
+            #expect(
+                try view(site).emptiness
+                    == "Nothing unusual in the 1 of 3 periods that can be judged.")
+        }
+    }
+
+    @Test func `names nothing as always here where nothing was recorded`() async throws {
+        try await withSite { site in
+            for day in 1...4 { try site.archive("2026-11-0\(day)T00", tags: ["art"]) }
+            try site.archive("2026-11-05T00", tags: [], status: .missing)
+            #expect(try view(site, day: "2026-11-04").always.map(\.text) == ["art"])
+            let gap = try view(site, day: "2026-11-05")
+            #expect(gap.emptiness == "Nothing was recorded." && !gap.hasAlways)
         }
     }
 

@@ -35,6 +35,21 @@ struct TagViewTests {
         }
     }
 
+    @Test func `how it trended is told in times the usual, as on the front page, not as a place`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive(
+                time("2026-11-20T18"), [("quake", 90, 9, 50), ("match", 80, 20, 40)])
+            try site.archive(time("2026-11-21T00"), [("quake", 90, 80, 1), ("match", 80, 0, 40)])
+            let model = try site.site()
+            let history = try #require(model.history.tags.first { $0.key.text == "match" })
+            let view = TagView(history, model, Linker(depth: 2))
+            #expect(
+                view.recent?.rows.map { [$0.rank, $0.trend] } == [["2", "rare"], ["2", "4×"]])
+        }
+    }
+
     @Test func `folds away what is not of the latest`() async throws {
         try await withSite { site in
             for hour in 0..<41 {

@@ -1,0 +1,55 @@
+import Archive
+import Calendar
+import Testing
+
+@testable import SiteGen
+
+struct WeekViewTests {
+    private func view(_ site: SiteFixture) throws -> WeekView {
+        let week = CalendarWeek(of: try time("2026-11-02T00").date)
+        return WeekView(week, try site.site(), Linker(depth: 2))
+    }
+
+    @Test func `says of each day whether anything was unusual, or why that cannot be told`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive("2026-11-02T00", tags: ["art"])
+            try site.archive("2026-11-03T00", tags: [], status: .missing)
+            for hour in 0..<4 {
+                try site.archive(time("2026-11-04T00") + hour * 21_600, [("art", 10, 9, 1)])
+            }
+            try site.archive(time("2026-11-05T00"), [("quake", 80, 8, 50)])
+            let days = try view(site).days
+            #expect(
+                days.map(\.emptiness) == [
+                    Wording.unknown,
+                    "Nothing was recorded.",
+                    "Nothing unusual: no hashtag had many more people than usual.", nil,
+                ])
+            #expect(days.map { $0.leaders.map(\.tag.text) } == [[], [], [], ["quake"]])
+        }
+    }
+
+    @Test func `tells a story of a day once`() async throws {
+        try await withSite { site in
+            let slot = try time("2026-11-02T00")
+            let rows = [("quake", 80), ("tremor", 40), ("match", 30)].enumerated().map {
+                TopRow(
+                    slot: slot, source: "east", rank: $0.offset + 1, tag: $0.element.0,
+                    spelling: $0.element.0, posts: $0.element.1, accounts: $0.element.1,
+                    expected: 1, score: 90 - Double($0.offset), bounds: 0)
+            }
+            try ArchiveWriter(folder: site.archive).append(
+                madeWindow(slot, "east"), top: rows, trending: rows, tail: [],
+                related: [
+                    RelatedRow(
+                        slot: slot, source: "east", tag: "quake", other: "tremor", accounts: 30)
+                ])
+            #expect(
+                try view(site).days.map { $0.leaders.map { "\($0.tag.text) \($0.people)" } } == [
+                    ["quake 80", "match 30"]
+                ])
+        }
+    }
+}

@@ -161,4 +161,19 @@ import Testing
             #expect(ill.output.contains("www"))
         }
     }
+
+    @Test func `status counts a slot that has no row as missing`() async throws {
+        try await withHooks("sources: { sample: { kind: sample } }") { folder in
+            #expect(try await folder.tidemark("publish").code == 0)
+            let windows = "archive/windows/2026.csv"
+            var lines = folder.text(windows).split(separator: "\n")
+            lines.remove(at: 5)
+            try write(lines.joined(separator: "\n") + "\n", to: folder.path + "/" + windows)
+            let run = try await folder.tidemark("status", "--now", "2026-11-22T08:00:00Z")
+            #expect(
+                run.output.contains(
+                    "sample  thirty days: \(lines.count - 1) whole, 0 in part, 1 missing\n"),
+                "\(run.output) \(run.errors)")
+        }
+    }
 }

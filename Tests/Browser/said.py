@@ -504,7 +504,7 @@ class Site:
             times = self.times_usual(row)
             least = "" if row.get("bounds") == "0" else "at least "
             yield (f"{people(int(row['accounts']))} wrote it{place.format(source)}"
-                   + (f", {least}{times} times as many as usual at this hour." if times else ", and hardly anyone does at this hour."))
+                   + (f", {least}{times} times as many as usual at this hour." if times else ", and at this hour hardly anyone usually does."))
         else:
             source = next(source for _, source in parts if archive.top.get((newest, source)))
             row, whole = archive.top[newest, source][0], archive.windows[newest, source]

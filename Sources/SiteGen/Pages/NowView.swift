@@ -180,7 +180,7 @@ struct HeadlineView: View {
     /// `, 9.1 times as many as usual at this hour.`
     private static func comparison(_ row: TopRow) -> String {
         guard let times = Wording.times(row) else {
-            return ", and hardly anyone does at this hour."
+            return ", and at this hour hardly anyone usually does."
         }
         return
             ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."

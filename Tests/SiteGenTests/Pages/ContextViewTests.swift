@@ -112,7 +112,7 @@ struct ContextViewTests {
                     .map { page[$0.lowerBound...].prefix { $0 != "\n" } }
                 #expect(link?.contains("https://news.example/a?b=1&amp;c=") == true, "\(path)")
                 #expect(link?.contains("<bdi>&lt;/script&gt;&lt;b&gt;\u{202E}&quot;") == true)
-                #expect(page.contains(#"href="mailto:hello@trends.example">Report one</a>"#))
+                #expect(page.contains(#"href="mailto:hello@trends.example">Report a link</a>"#))
                 #expect(!page.contains("no address") && !page.contains("</script><b>"))
             }
             let json = try site.file("data/latest.json")

@@ -161,7 +161,7 @@ struct MastodonStreamTests {
         ])
     func switchedOff(access: String, most: Double, note: String) async throws {
         let read = try await Self.read(
-            [":thump\n" + Self.event("delete", "1") + "¶hold"], length: 1,
+            [":thump\n" + Self.event("delete", "1") + "¶hold"], length: 10,
             says: #"{"configuration":{"timelines_access":{"live_feeds":\#(access)}}}"#)
         let window = try #require(read.windows.first)
         #expect(window.coverage <= most)

@@ -196,7 +196,7 @@ struct MastodonStreamTests {
         let (message, reason) = told
         // The first request asks for server-sent events, and is answered 404 by who has none.
         let read = try await Self.read(
-            [message + (isSocket ? "" : "\n¶:thump\n") + "¶hold"], faults: #""9":401"#, length: 2,
+            [message + (isSocket ? "" : "\n¶:thump\n") + "¶hold"], faults: #""9":401"#, length: 10,
             isSocket: isSocket)
         let window = try #require(read.windows.first)
         #expect(window.status == .partial)

@@ -108,8 +108,11 @@ extension SourceHistory {
     fileprivate func readEnough(
         from start: Timestamp, to end: Timestamp, by last: Timestamp, _ schedule: Schedule
     ) -> Bool {
-        let read = windows(from: start, to: min(end, last + 1)).map(\.row).filter(\.isNearlyWhole)
-        let slots = Set(read.map(\.slot))
+        let read = windows(from: start, to: min(end, last + 1)).lazy.map(\.entry)
+        let slots = Set(
+            read.filter { WindowRow.isNearlyWhole($0.coverage) }.map {
+                Timestamp(secondsSinceEpoch: $0.slot)
+            })
         let days = Dictionary(
             grouping: schedule.slots(from: start, through: end - 1).map(\.start), by: \.date)
         return 4 * days.values.count { $0.allSatisfy(slots.contains) } >= 3 * days.count

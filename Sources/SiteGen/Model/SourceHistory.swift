@@ -73,28 +73,32 @@ struct RecordedWindow: Sendable {
     let number: Int32
     let index: ArchiveIndex
 
+    /// What the tables have of it, without texts.
+    var entry: WindowEntry { index.tables.windows[Int(number)] }
+
     /// The line of the archive, made anew each time as the lists are.
     var row: WindowRow { index.tables.row(ofWindow: number) }
 
     /// The popular list.
     var entries: [ListEntry] {
-        let window = index.tables.windows[Int(number)]
+        let window = entry
         return (window.firstRow..<window.firstRow + window.popularCount).map(index.entry)
     }
 
     /// The trending list; nil if there were too few days to expect anything by.
     var trends: [ListEntry]? {
-        let window = index.tables.windows[Int(number)]
+        let window = entry
         guard window.trendingCount >= 0 else { return nil }
         let first = window.firstRow + window.popularCount
         return (first..<first + window.trendingCount).map(index.entry)
     }
 
     /// False for a slot that passed without a run.
-    var wasRead: Bool { index.tables.windows[Int(number)].wasRead }
+    var wasRead: Bool { entry.wasRead }
 }
 
 extension WindowRow {
-    /// Whether its counts can be compared with others: a stream that broke off for a moment has missed hardly anyone.
-    var isNearlyWhole: Bool { coverage >= 0.9 }
+    /// Whether counts of that coverage can be compared with others: a stream that broke off for a moment has missed hardly
+    /// anyone.
+    static func isNearlyWhole(_ coverage: Double) -> Bool { coverage >= 0.9 }
 }

@@ -91,7 +91,7 @@ extension CalendarHeat {
         let read: [WindowRow]
         let slotCount: Int
 
-        var wholes: [WindowRow] { read.filter(\.isNearlyWhole) }
+        var wholes: [WindowRow] { read.filter { WindowRow.isNearlyWhole($0.coverage) } }
     }
 
     /// Of the sources that had begun by then.

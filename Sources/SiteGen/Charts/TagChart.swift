@@ -175,7 +175,7 @@ struct TagBounds {
         where bound.count > 0 && known[place] == nil {
             let start = points.start + place * points.seconds
             let slots = schedule.slots(from: start, through: start + points.seconds - 1)
-            guard bound.count >= slots.reduce(0, { count, _ in count + 1 }) else { continue }
+            guard bound.count >= slots.count(where: { _ in true }) else { continue }
             if let run = runs.last, run.first + run.count == place, run.bound == bound.most {
                 runs[runs.count - 1].count += 1
             } else {

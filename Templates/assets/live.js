@@ -82,7 +82,7 @@
     const box = element("div", "live-source");
     const heading = hasSeveral ? "h4" : "h3";
     const title = element("bdi", "", source.title);
-    const read = element("p", "soft", number(source.posts) + " posts by " + people(source.accounts));
+    const read = element("p", "soft", number(source.posts) + (source.posts === 1 ? " post by " : " posts by ") + people(source.accounts));
     if (hasSeveral) box.append(element("h3", "", title));
     else read.append(" on ", title);
     // Not each source can be read from the beginning.

@@ -73,7 +73,7 @@ class Site:
             for row, _, _ in self.listed(kind, slot, source):
                 known = counts[row["tag"]].values()
                 ends = [f"{end:,}" for end in sorted({min(known), max(known)})]
-                said = f"The last {count(len(slots), 'period', 'periods')}: known in {len(known)}, {' to '.join(ends)} people"
+                said = f"The last {count(len(slots), 'period', 'periods')}: known in {len(known)}, {' to '.join(ends)} {'person' if max(known) == 1 else 'people'}"
                 missing = len(slots) - len(read)
                 events = sum(1 for one in read for event in self.archive.trending.get((one, source), []) if event["tag"] == row["tag"])
                 said += f", unusual in {events}" if events else ""
@@ -114,7 +114,7 @@ class Site:
     def digest(self, slot, source):
         for kind in ("top", "trending"):
             for rank, (row, name, note) in self.numbered(kind, slot, source):
-                yield squeezed(f"{rank} {name} {note} {int(row['accounts']):,} people")
+                yield squeezed(f"{rank} {name} {note} {people(int(row['accounts']))}")
 
     def facts(self, slot, source):
         row = self.archive.windows[slot, source]
@@ -213,7 +213,8 @@ class Site:
         yield "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
         known = {slot for slot, source in self.archive.read if first <= slot < end and self.archive.knows((slot, source))}
         due = sum(len(self.slots_of(date)) for date in self.span_dates(first.date(), end.date()))
-        yield f"Nothing unusual in the {len(known)} of {due} periods that can be judged."
+        judged = "only period" if len(known) == 1 else f"{len(known):,} periods"
+        yield f"Nothing unusual in the {judged} of {due:,} that can be judged."
         several = len({source for slot, source in self.archive.places if first <= slot < end}) > 1
         for run in self.archive.runs(first, end)[:5]:
             lasted = int((run["last"] + PERIOD - run["first"]).total_seconds()) // 3600

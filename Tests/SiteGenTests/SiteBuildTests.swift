@@ -1,3 +1,5 @@
+import Archive
+import Calendar
 import Files
 import Support
 import Testing
@@ -35,6 +37,40 @@ struct SiteBuildTests {
                     "\(path)")
                 #expect(!markup.contains("<script>"), "\(path)")
                 #expect(!text.unicodeScalars.contains("\u{202E}"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `speaks of one as of one on every page`() async throws {
+        try await withSite { site in
+            var site = site
+            (site.settings.top, site.settings.rankedByPosts) = (1, true)
+            let slot = try time("2026-11-22T00")
+            try ArchiveWriter(folder: site.archive).append(
+                WindowRow(
+                    slot: slot, source: "east", start: slot, end: slot + 3600, status: .complete,
+                    coverage: 1, posts: 1, tagged: 1, accounts: 1, tags: 1, dropped: 1,
+                    version: "1"),
+                top: [
+                    TopRow(
+                        slot: slot, source: "east", rank: 1, tag: "a", spelling: "a", posts: 1,
+                        accounts: 1)
+                ], tail: [])
+            try site.build()
+            let nouns = [
+                "people", "posts", "records", "hashtags", "periods", "lists", "places", "times",
+                "days", "hours", "leading",
+            ]
+            // In the table of columns a name follows a rank's "from 1".
+            for (path, text) in try site.files()
+            where path.hasSuffix(".html") && path != "data/index.html" {
+                let words = text.utf8.split(separator: UInt8(ascii: "<")).map {
+                    String($0.drop { $0 != UInt8(ascii: ">") }.dropFirst()) ?? ""
+                }.joined(separator: " ").split { $0.isWhitespace }
+                for (number, noun) in zip(words, words.dropFirst()) where number == "1" {
+                    #expect(!nouns.contains { noun.hasPrefix($0) }, "\(path): 1 \(noun)")
+                }
+                for noun in nouns { #expect(!text.contains("\"\(noun)\">1<"), "\(path)") }
             }
         }
     }

@@ -48,11 +48,15 @@ struct SparklineView: View {
     private static func title(
         of known: [Int], of slots: Int, isRead: [Bool], unusual: Int
     ) -> String {
-        let range = Set([known.min() ?? 0, known.max() ?? 0]).sorted().map(Wording.number)
+        let most = known.max() ?? 0
+        let range = Set([known.min() ?? 0, most]).sorted().map(Wording.number)
         let missing = isRead.count { !$0 }
         return [
             "The last \(Wording.count(slots, "period", "periods")): known in \(known.count)",
-            known.isEmpty ? nil : "\(range.joined(separator: " to ")) people",
+            known.isEmpty
+                ? nil
+                : "\(range.joined(separator: " to ")) "
+                    + Wording.noun(most, "person", "people"),
             unusual > 0 ? "unusual in \(unusual)" : nil,
             missing > 0 ? "\(missing) not recorded" : nil,
         ]

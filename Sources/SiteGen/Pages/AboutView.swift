@@ -10,7 +10,8 @@ struct AboutView: PageView {
     let description: String
     /// Of the description.
     let language: String
-    let places: String
+    /// `the 10 leading hashtags become`
+    let leaders: String
     let slotHours: String
     let slotsADay: String
     /// What of the posts goes into the archive, in words.
@@ -89,10 +90,12 @@ struct AboutView: PageView {
             "How \(settings.title) counts, which rules are in force, what was read and what not."
         description = settings.description
         language = settings.language
-        places = String(settings.top)
+        leaders = Wording.noun(
+            settings.top, "the leading hashtag becomes",
+            "the \(settings.top) leading hashtags become")
         let hours = history.schedule.hours(at: history.last)
         slotHours = Wording.count(hours, "hour", "hours")
-        slotsADay = String(24 / hours)
+        slotsADay = Wording.count(24 / hours, "period", "periods")
         keepsLinks = settings.keepsLinks
         kept = Wording.list(
             ["counts of hashtags"]

@@ -103,6 +103,7 @@ struct DataView: PageView {
             ])
         }
         let demonstration = history.isDemonstration ? "Demonstration data, invented. " : ""
+        let hours = history.schedule.hours(at: history.last)
         var members: [(String, JSONDocument)] = [
             ("@context", .text("https://schema.org/")), ("@type", .text("Dataset")),
             ("name", .text("Hashtags of \(settings.title)")),
@@ -110,7 +111,8 @@ struct DataView: PageView {
                 "description",
                 .text(
                     demonstration + "How many people used which hashtag on social networks, every "
-                        + "\(history.schedule.hours(at: history.last)) hours, and what was trending. \(settings.description)"
+                        + (hours == 1 ? "hour" : "\(hours) hours")
+                        + ", and what was trending. \(settings.description)"
                 )
             ),
             ("isAccessibleForFree", .bool(true)),

@@ -171,7 +171,8 @@ struct HeadlineView: View {
             }
         let size =
             site.settings.rankedByPosts
-            ? "\(Wording.number(measure)) of \(Wording.count(window.row.posts, "post", "posts")) have"
+            ? "\(Wording.number(measure)) of \(Wording.count(window.row.posts, "post", "posts")) "
+                + Wording.noun(measure, "has", "have")
             : "\(Wording.number(measure)) of "
                 + "\(Wording.count(window.row.accounts, "person", "people")) wrote"
         return "leads\(place)\(company): \(size) \(equals.isEmpty ? "it" : "each")."

@@ -57,7 +57,9 @@ struct EntryView: View {
     let rank: String
     let tag: HashtagView
     let people: String
+    let peopleNoun: String
     let posts: String
+    let postsNoun: String
     let moved: MovementView?
     /// Why it is there, or for how long.
     let note: String
@@ -99,7 +101,9 @@ struct EntryView: View {
         parts = story.parts.map { PartView($0, site, linker) }
         tag = HashtagView(row, site, linker)
         people = Wording.number(row.accounts)
+        peopleNoun = Wording.noun(row.accounts, "person", "people")
         posts = Wording.number(row.posts)
+        postsNoun = Wording.noun(row.posts, "post", "posts")
         moved = entry.movement.map(MovementView.init)
         self.note = note
         self.bar = FixedPoint.text(100 * bar, decimals: 1)

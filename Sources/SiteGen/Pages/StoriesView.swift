@@ -96,7 +96,9 @@ extension Site {
         let all = (first.daysSinceEpoch..<end.daysSinceEpoch)
             .map { days.slots(of: CivilDate(daysSinceEpoch: $0)).count }.reduce(0, +)
         return known < all
-            ? "Nothing unusual in the \(known) of \(all) periods that can be judged."
+            ? "Nothing unusual in the "
+                + (known == 1 ? "only period" : "\(Wording.number(known)) periods")
+                + " of \(Wording.number(all)) that can be judged."
             : "Nothing unusual: no hashtag had many more people than usual."
     }
 

@@ -4,17 +4,21 @@ struct TagIndexView: PageView {
 
     var title: String { "Tags" }
     let summary: String
+    /// How many there are, in a sentence.
     let count: String
-    /// `top ten`
-    let list: String
     let hasTags: Bool
     let frequent: [CountedHashtagView]
     let letters: [LetterLinkView]
 
     init(_ site: Site, _ letters: LetterIndex, _ linker: Linker) {
         let tags = site.history.tags
-        count = Wording.atLeast(tags.count) + (tags.count == 1 ? " hashtag" : " hashtags")
-        list = Wording.top(site.settings.top)
+        let list = Wording.top(site.settings.top)
+        count =
+            tags.isEmpty
+            ? "No hashtag has been in the \(list) or trending yet."
+            : Wording.atLeast(tags.count)
+                + Wording.noun(tags.count, " hashtag that was", " hashtags that were")
+                + " ever in the \(list) or trending."
         hasTags = !tags.isEmpty
         summary =
             "All hashtags that were ever in the \(list) or trending, with the history of each."

@@ -237,10 +237,12 @@ struct TagRowView: View {
     /// Times the usual: its place is that of a story, which has others.
     let trend: String
     let people: String
+    let peopleNoun: String
     /// Of all people of the window.
     let share: String
     let usual: String
     let posts: String
+    let postsNoun: String
     /// `none` of those that say nothing: their cells go where there is no room.
     let usualKind: String
     let rankKind: String
@@ -259,11 +261,14 @@ struct TagRowView: View {
                 rank: rank.map { String($0.rank) } ?? "–",
                 trend: trend.map(Wording.trend) ?? "–",
                 people: Wording.number(row.accounts),
+                peopleNoun: Wording.noun(row.accounts, "person", "people"),
                 share: site.share(of: row),
                 usual: row.expected.map {
                     (row.bounds == 0 ? "" : "≤ ") + FixedPoint.text($0, decimals: 0)
                 } ?? "–",
-                posts: Wording.number(row.posts), usualKind: row.expected == nil ? "none" : "",
+                posts: Wording.number(row.posts),
+                postsNoun: Wording.noun(row.posts, "post", "posts"),
+                usualKind: row.expected == nil ? "none" : "",
                 rankKind: rank == nil ? "none" : "", trendKind: trend == nil ? "none" : "")
         }
     }

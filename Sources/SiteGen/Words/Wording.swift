@@ -21,7 +21,12 @@ enum Wording {
 
     /// `1 person`, `12,345 people`
     static func count(_ value: Int, _ one: String, _ many: String) -> String {
-        "\(number(value)) \(value == 1 ? one : many)"
+        "\(number(value)) \(noun(value, one, many))"
+    }
+
+    /// `person`, `people`: what stands apart from its number.
+    static func noun(_ value: Int, _ one: String, _ many: String) -> String {
+        value == 1 ? one : many
     }
 
     /// A share of one in percent, `71.3%`; below one never rounded up to the whole.

@@ -61,7 +61,9 @@ extension Settings {
             filters.reposts
                 ? "Reposts count as posts of the reposter." : "Reposts do not count.")
         if filters.maxTags > 0 {
-            sentences.append("Posts with more than \(filters.maxTags) hashtags do not count.")
+            sentences.append(
+                "Posts with more than \(filters.maxTags) "
+                    + "\(filters.maxTags == 1 ? "hashtag does" : "hashtags do") not count.")
         }
         sentences.append(
             filters.sensitive
@@ -78,7 +80,11 @@ extension Settings {
             sentences.append("A block list of \(filters.block.count) applies.")
         }
         if !filters.allow.isEmpty {
-            sentences.append("Only the \(filters.allow.count) hashtags of a list are shown.")
+            let count = filters.allow.count
+            sentences.append(
+                count == 1
+                    ? "Only the one hashtag of a list is shown."
+                    : "Only the \(count) hashtags of a list are shown.")
         }
         return sentences
     }

@@ -28,5 +28,8 @@ struct SparklineViewTests {
         #expect(
             SparklineView([7], isRead: [true], isUnusual: [false]).title
                 == "The last 1 period: known in 1, 7 people")
+        #expect(
+            SparklineView([1], isRead: [true], isUnusual: [false]).title
+                == "The last 1 period: known in 1, 1 person")
     }
 }

@@ -29,12 +29,16 @@ import Transport
             let expected = try Self.objects(of: new)
             try await withPeer("faults.py") { line in
                 let peer = FaultPeer(port: Int(line) ?? 0, folder: folder)
-                _ = try await peer.publish(old)
+                #expect(try await peer.publish(old).outcome == .done)
                 try await peer.save()
                 try await peer.reset(nil, at: 0)
                 #expect(try await peer.publish(new).outcome == .done)
-                let count = try await peer.report().requests
-                #expect(count == expected.changes(since: try Self.objects(of: old)) + 3 + 1)
+                let report = try await peer.report()
+                let count = report.requests
+                // Beside the files: the manifest is read and written, and what is gone is deleted. On a machine that
+                // is busy for a minute the manifest is written once more.
+                let changes = expected.changes(since: try Self.objects(of: old))
+                #expect(Set(report.log).count == changes + 3, "\(report.log)")
 
                 var survived = 0
                 let all = Array(1...count)

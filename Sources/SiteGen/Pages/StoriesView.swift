@@ -47,7 +47,7 @@ struct StoriesView: View {
                 lasting: Self.lasting(run, among: windows, isOver: isOver, site))
         }
         hasStories = !stories.isEmpty
-        emptiness = hasStories ? "" : site.emptiness(from: first, to: end)
+        emptiness = hasStories ? "" : site.emptiness(from: first, to: end).sentence
         self.always =
             windows.contains(where: \.wasRead)
             ? always.tags.prefix(8).map { HashtagView(site.history.tags.listing($0), linker) } : []
@@ -85,21 +85,39 @@ extension ArchiveIndex {
     }
 }
 
-extension Site {
-    /// What is said of the days from `first` up to and without `end` where they have no story: no more than is known.
-    func emptiness(from first: CivilDate, to end: CivilDate) -> String {
-        let read = history.index.mergedWindows(from: Timestamp(first), to: Timestamp(end))
-            .filter(\.wasRead)
-        if read.isEmpty { return "Nothing was recorded." }
-        let known = Set(read.filter { $0.trendingCount >= 0 }.map(\.slot)).count
-        if known == 0 { return Wording.unknown }
-        let all = (first.daysSinceEpoch..<end.daysSinceEpoch)
-            .map { days.slots(of: CivilDate(daysSinceEpoch: $0)).count }.reduce(0, +)
-        return known < all
-            ? "Nothing unusual in the "
+/// Why days have no story: no more than is known.
+enum Emptiness: Equatable {
+    case unrecorded
+    /// Nobody knows what was usual.
+    case unknown
+    /// Nothing in some of all periods, and of the others nobody knows.
+    case partly(Int, of: Int)
+    case usual
+
+    var sentence: String {
+        switch self {
+        case .unrecorded: "Nothing was recorded."
+        case .unknown: Wording.unknown
+        case .partly(let known, let all):
+            "Nothing unusual in the "
                 + (known == 1 ? "only period" : "\(Wording.number(known)) periods")
                 + " of \(Wording.number(all)) that can be judged."
-            : "Nothing unusual: no hashtag had many more people than usual."
+        case .usual: "Nothing unusual: no hashtag had many more people than usual."
+        }
+    }
+}
+
+extension Site {
+    /// Of the days from `first` up to and without `end`, where they have no story.
+    func emptiness(from first: CivilDate, to end: CivilDate) -> Emptiness {
+        let read = history.index.mergedWindows(from: Timestamp(first), to: Timestamp(end))
+            .filter(\.wasRead)
+        if read.isEmpty { return .unrecorded }
+        let known = Set(read.filter { $0.trendingCount >= 0 }.map(\.slot)).count
+        if known == 0 { return .unknown }
+        let all = (first.daysSinceEpoch..<end.daysSinceEpoch)
+            .map { days.slots(of: CivilDate(daysSinceEpoch: $0)).count }.reduce(0, +)
+        return known < all ? .partly(known, of: all) : .usual
     }
 
     /// How the hashtag of a day's biggest story is written; nil if nothing was unusual.

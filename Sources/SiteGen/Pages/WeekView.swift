@@ -11,6 +11,8 @@ struct WeekView: PageView {
     let trail: [PlaceView]
     let steps: StepsView?
     let days: [DayView]
+    /// Why some of them cannot be judged; nil if all can, or the page has said so of the week.
+    let unknown: String?
     let rollUp: RollUpView
 
     struct DayView: View {
@@ -44,20 +46,35 @@ struct WeekView: PageView {
         let year = min(max(week.year, first.year), last.year)
         trail = [.archive, .year(year)].map { PlaceView($0, linker) }
         steps = StepsView(step(-1), step(1), linker)
+        let rollUp = RollUpView(
+            from: week.monday, to: week.sunday.advanced(by: 1), site, linker)
+        self.rollUp = rollUp
+        var hasUnknown = false
         let heat = CalendarHeat(week.days, site)
         days = week.days.compactMap { date in
             heat.days[date].map { day in
                 let leaders = Self.leaders(of: date, site, linker)
+                let emptiness =
+                    leaders.isEmpty ? site.emptiness(from: date, to: date.advanced(by: 1)) : nil
+                hasUnknown = hasUnknown || emptiness == .unknown
                 return DayView(
                     name: "\(date.weekdayName), \(Wording.shortDay(date))",
                     link: linker.to(.day(date)),
                     marks: day.kinds, label: day.label + (day.isUnfinished ? ", so far" : ""),
-                    leaders: leaders,
-                    emptiness: leaders.isEmpty
-                        ? site.emptiness(from: date, to: date.advanced(by: 1)) : nil)
+                    leaders: leaders, emptiness: emptiness.map(Self.words))
             }
         }
-        rollUp = RollUpView(from: week.monday, to: week.sunday.advanced(by: 1), site, linker)
+        unknown =
+            hasUnknown && rollUp.stories.emptiness != Wording.unknown ? Wording.unknown : nil
+    }
+
+    /// Of a day among others: what holds for several of them is said in full once.
+    private static func words(_ emptiness: Emptiness) -> String {
+        switch emptiness {
+        case .unknown: "Cannot be told."
+        case .usual: "Nothing unusual."
+        case .unrecorded, .partly: emptiness.sentence
+        }
     }
 
     private static func leaders(

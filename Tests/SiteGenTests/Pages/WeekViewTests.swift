@@ -20,14 +20,27 @@ struct WeekViewTests {
                 try site.archive(time("2026-11-04T00") + hour * 21_600, [("art", 10, 9, 1)])
             }
             try site.archive(time("2026-11-05T00"), [("quake", 80, 8, 50)])
-            let days = try view(site).days
+            let week = try view(site)
+            let days = week.days
             #expect(
                 days.map(\.emptiness) == [
-                    Wording.unknown,
-                    "Nothing was recorded.",
-                    "Nothing unusual: no hashtag had many more people than usual.", nil,
+                    "Cannot be told.", "Nothing was recorded.", "Nothing unusual.", nil,
                 ])
+            #expect(week.unknown == Wording.unknown)
             #expect(days.map { $0.leaders.map(\.tag.text) } == [[], [], [], ["quake"]])
+        }
+    }
+
+    @Test func `says once what it takes to tell, however many days it holds for`() async throws {
+        try await withSite { site in
+            for day in 2...6 { try site.archive("2026-11-0\(day)T00", tags: ["art"]) }
+            try site.build()
+            let page = try site.file("2026/w45/index.html")
+            #expect(page.ranges(of: Wording.unknown).count == 1)
+            #expect(page.ranges(of: "Cannot be told.").count == 5)
+            try site.archive(time("2026-11-07T00"), [("quake", 80, 8, 50)])
+            try site.build()
+            #expect(try site.file("2026/w45/index.html").ranges(of: Wording.unknown).count == 1)
         }
     }
 

@@ -38,6 +38,9 @@ class Site:
             return "● new"
         if old[0] != before:
             return "↺ back"
+        # Its place among hashtags is none among stories.
+        if kind == "trending":
+            return "→ stays"
         places = old[1] - int(row["rank"])
         return "= same" if places == 0 else f"▲ up {places}" if places > 0 else f"▼ down {-places}"
 

@@ -14,7 +14,7 @@ struct ListEntry: Sendable {
     var key: ExactText { ExactText(row.tag) }
 }
 
-/// What became of a hashtag since the window before it, told from the archive alone.
+/// What became of a hashtag, or of a story, since the window before it, told from the archive alone.
 ///
 /// The window before is the latest earlier one of the same source that was read; gaps are skipped.
 enum Movement: Hashable, Sendable {
@@ -25,6 +25,8 @@ enum Movement: Hashable, Sendable {
     case up(Int)
     case down(Int)
     case same
+    /// In the last list too, of which the place says nothing.
+    case stays
 
     /// The word for it and the name of its style.
     var word: String {
@@ -34,6 +36,7 @@ enum Movement: Hashable, Sendable {
         case .up: "up"
         case .down: "down"
         case .same: "same"
+        case .stays: "stays"
         }
     }
 
@@ -41,7 +44,7 @@ enum Movement: Hashable, Sendable {
     var places: Int? {
         switch self {
         case .up(let places), .down(let places): places
-        case .new, .back, .same: nil
+        case .new, .back, .same, .stays: nil
         }
     }
 
@@ -53,6 +56,7 @@ enum Movement: Hashable, Sendable {
         case .up: "▲"
         case .down: "▼"
         case .same: "="
+        case .stays: "→"
         }
     }
 }

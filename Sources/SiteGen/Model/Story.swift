@@ -33,6 +33,14 @@ struct Story: Sendable {
         }
     }
 
+    /// It was there before as any of its hashtags was: their places are in a list of hashtags, and stories have others.
+    var movement: Movement? {
+        let movements = ([lead] + parts).compactMap(\.movement)
+        guard !movements.isEmpty else { return nil }
+        if movements.allSatisfy({ $0 == .new }) { return .new }
+        return movements.allSatisfy { $0 == .new || $0 == .back } ? .back : .stays
+    }
+
     var keys: [ExactText] { [lead.key] + parts.map(\.key) }
 }
 

@@ -126,7 +126,7 @@ struct NowEntryView: View {
         let place = rows.windows.count > 1 ? " on \(rows.site.title(of: row.source))" : ""
         self.init(
             story.lead.key, rank: Wording.trend(row), note: Wording.reason(story.lead) + place,
-            bar: bar, moved: story.lead, parts: story.parts, spark: source, rows)
+            bar: bar, moved: story.movement, parts: story.parts, spark: source, rows)
     }
 
     init(popular key: ExactText, place: Int, bar: Double, _ rows: Rows) {
@@ -142,11 +142,11 @@ struct NowEntryView: View {
         self.init(
             key, rank: String(place),
             note: stay.isEmpty ? "" : stay + (source.map { " on \($0)" } ?? ""),
-            bar: bar, moved: best?.1, parts: [], spark: best?.0, rows)
+            bar: bar, moved: best?.1.movement, parts: [], spark: best?.0, rows)
     }
 
     private init(
-        _ key: ExactText, rank: String, note: String, bar: Double, moved: ListEntry?,
+        _ key: ExactText, rank: String, note: String, bar: Double, moved: Movement?,
         parts: [ListEntry], spark: Int?, _ rows: Rows
     ) {
         let (site, linker) = (rows.site, rows.linker)
@@ -169,7 +169,7 @@ struct NowEntryView: View {
         let share = entry?.meanShare ?? 0
         self.share = FixedPoint.text(100 * share, decimals: 2) + "%"
         self.bar = FixedPoint.text(100 * bar, decimals: 1)
-        self.moved = moved?.movement.map(EntryView.MovementView.init)
+        self.moved = moved.map(EntryView.MovementView.init)
         self.spark = spark.flatMap { rows.sparks[$0].view(of: key) }
     }
 }

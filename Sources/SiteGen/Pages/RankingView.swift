@@ -17,7 +17,8 @@ struct RankingView: View {
             site.settings.rankedByPosts ? "Ranked by posts" : "Ranked by people",
             window.entries.map { ($0.row.rank, Story($0)) },
             "No hashtag was counted.", sparks, site, linker,
-            size: { Double(site.measure(of: $0.lead.row)) }, note: { Wording.stay($0, site) })
+            size: { Double(site.measure(of: $0.lead.row)) }, moved: \.lead.movement,
+            note: { Wording.stay($0, site) })
     }
 
     /// The hashtags of more people than usual; nil if no one could tell yet.
@@ -31,13 +32,13 @@ struct RankingView: View {
             "First what is least likely to be chance",
             stories.prefix(places).enumerated().map { ($0.offset + 1, $0.element) },
             "Nothing stood out: no hashtag had many more people than usual.", sparks, site, linker,
-            size: \.score, note: Wording.reason)
+            size: \.score, moved: \.movement, note: Wording.reason)
     }
 
     private init(
         _ caption: String, _ list: [(rank: Int, story: Story)], _ emptiness: String,
         _ sparks: Sparklines?, _ site: Site, _ linker: Linker, size: (Story) -> Double,
-        note: (ListEntry) -> String
+        moved: (Story) -> Movement?, note: (ListEntry) -> String
     ) {
         self.caption = caption
         self.emptiness = emptiness
@@ -46,7 +47,8 @@ struct RankingView: View {
         entries = list.map { rank, story in
             EntryView(
                 story, rank: rank, bar: size(story) / max(most, .leastNormalMagnitude),
-                note: note(story.lead), spark: sparks?.view(of: story.lead.key), site: site,
+                moved: moved(story), note: note(story.lead),
+                spark: sparks?.view(of: story.lead.key), site: site,
                 linker: linker)
         }
     }
@@ -92,10 +94,10 @@ struct EntryView: View {
     }
 
     init(
-        _ story: Story, rank: Int, bar: Double, note: String, spark: SparklineView?, site: Site,
-        linker: Linker
+        _ story: Story, rank: Int, bar: Double, moved: Movement?, note: String,
+        spark: SparklineView?, site: Site, linker: Linker
     ) {
-        let (entry, row) = (story.lead, story.lead.row)
+        let row = story.lead.row
         self.rank = String(rank)
         hasParts = !story.parts.isEmpty
         parts = story.parts.map { PartView($0, site, linker) }
@@ -104,7 +106,7 @@ struct EntryView: View {
         peopleNoun = Wording.noun(row.accounts, "person", "people")
         posts = Wording.number(row.posts)
         postsNoun = Wording.noun(row.posts, "post", "posts")
-        moved = entry.movement.map(MovementView.init)
+        self.moved = moved.map(MovementView.init)
         self.note = note
         self.bar = FixedPoint.text(100 * bar, decimals: 1)
         self.spark = spark

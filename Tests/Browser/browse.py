@@ -238,6 +238,12 @@ def scripts(visit):
     visit.open(without, "")
     visit.expect(without.locator(".drawn:visible, canvas:visible").count() == 0, "an empty canvas is shown without scripts")
     visit.expect(without.is_visible(".still"), "nothing is drawn without scripts")
+    phone = visit.page(width=390, java_script_enabled=False)
+    for path in ("", "tags/art/"):
+        visit.open(phone, path)
+        ends = phone.eval_on_selector_all(".still text", "all => all.map(one => [one.getBoundingClientRect().right, one.textContent])")
+        visit.expect(ends and max(ends)[0] <= 390, path, "runs past the edge of a phone:", max(ends, default="nothing drawn"))
+    phone.context.close()
     with_scripts.context.close()
     without.context.close()
 

@@ -86,13 +86,7 @@ struct PlotView: View {
         func percent(_ value: Double) -> String { FixedPoint.text(value, decimals: 1) }
         let starts = Self.starts(course.times)
         days = starts.map { "M\(2 * $0) 0v1000" }.joined()
-        let step = (starts.count + 7) / 8
-        ticks = starts.enumerated().filter { $0.offset.isMultiple(of: max(1, step)) }
-            .map { _, place in
-                MarkView(
-                    x: percent(100 * Double(place) / Double(max(1, count))), y: "", anchor: "start",
-                    kind: "tick", text: Wording.shortDay(course.times[place].date))
-            }
+        ticks = Self.ticks(starts, course.times)
         marks = course.peaks.map { place, people, text in
             let x = (Double(place) + 0.5) / Double(max(1, count))
             return MarkView(
@@ -133,6 +127,26 @@ struct PlotView: View {
         if let last { area += "V1000H\(2 * last + 1)z" }
         return (line, area)
     }
+
+    /// The days that have room for their label: behind where they begin, and before it at the right edge.
+    private static func ticks(_ starts: [Int], _ times: [Timestamp]) -> [MarkView] {
+        var ticks: [MarkView] = []
+        var free = 0.0
+        for place in starts {
+            let x = 100 * Double(place) / Double(max(1, times.count))
+            let isLast = x + labelWidth > 100
+            guard (isLast ? x - labelWidth : x) >= free else { continue }
+            free = x + labelWidth
+            ticks.append(
+                MarkView(
+                    x: FixedPoint.text(x, decimals: 1), y: "", anchor: isLast ? "end" : "start",
+                    kind: "tick", text: Wording.shortDay(times[place].date)))
+        }
+        return ticks
+    }
+
+    /// How much of a phone's width a day takes, of 100.
+    private static let labelWidth = 14.0
 
     /// Where a day begins; a month where there are more than forty.
     private static func starts(_ times: [Timestamp]) -> [Int] {

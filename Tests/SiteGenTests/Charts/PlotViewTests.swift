@@ -80,4 +80,35 @@ struct PlotViewTests {
         #expect(plot.days == "M8 0v1000")
         #expect(plot.ticks.map { "\($0.text) \($0.x)" } == ["3 Nov 50.0"])
     }
+
+    @Test(
+        arguments: [
+            (
+                28, 0,
+                [
+                    "3 Nov 14.3 start", "4 Nov 28.6 start", "5 Nov 42.9 start", "6 Nov 57.1 start",
+                    "7 Nov 71.4 start", "8 Nov 85.7 start",
+                ]
+            ),
+            // The eighth would run past the edge, or into the seventh.
+            (
+                28, 3,
+                [
+                    "3 Nov 3.6 start", "4 Nov 17.9 start", "5 Nov 32.1 start", "6 Nov 46.4 start",
+                    "7 Nov 60.7 start", "8 Nov 75.0 start",
+                ]
+            ),
+            (6, 3, ["3 Nov 16.7 start", "4 Nov 83.3 start"]),
+            (5, 0, ["3 Nov 80.0 start"]), (9, 0, ["3 Nov 44.4 start", "4 Nov 88.9 end"]),
+        ] as [(Int, Int, [String])])
+    func `names days where there is room, and none beyond the edge`(
+        _ count: Int, _ hour: Int, _ ticks: [String]
+    ) throws {
+        let start = try time("2026-11-02T00") + hour * 21_600
+        let plot = try plot(
+            count,
+            { $0 = .init(times: (0..<count).map { start + $0 * 21_600 }, people: [:], gaps: []) },
+            people: [:])
+        #expect(plot.ticks.map { "\($0.text) \($0.x) \($0.anchor)" } == ticks)
+    }
 }

@@ -504,7 +504,8 @@ class Site:
         place = f" on {{}}" if len(archive.sources) > 1 else ""
         if stories:
             row, source = stories[0]
-            yield f"usual at this hour: {int(rounded(row['expected'])):,}"
+            bound = "" if row.get("bounds") == "0" else "at most "
+            yield f"usual at this hour: {bound}{int(rounded(row['expected'])):,}"
             times = self.times_usual(row)
             least = "" if row.get("bounds") == "0" else "at least "
             yield (f"{people(int(row['accounts']))} wrote it{place.format(source)}"
@@ -542,8 +543,10 @@ class Site:
         where = f" on {source}" if len(self.archive.sources) > 1 else ""
         lasted = int((slot + PERIOD - slots[-1]).total_seconds()) // 3600
         span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
+        shown = slots.index(min(people_)) + 3
         yield f"{self.archive.name(tag)}{where}: " + (
-            f"the most people in {span}" if people_[peak] == people_[slot] else f"most people {short(peak)}")
+            f"the most people in {span}" if people_[peak] == people_[slot] else f"most people {short(peak)}") + (
+            f"; none known before {short(min(people_))}" if max(shown, 6) < len(slots) else "")
 
     def everything(self):
         """All sources together."""

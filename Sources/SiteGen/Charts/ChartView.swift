@@ -58,7 +58,8 @@ extension PlotView.Course {
                         ),
                         (
                             "usual",
-                            level.map { .decimal(FixedPoint.text($0, decimals: 2)) } ?? .null
+                            level.map { .decimal(FixedPoint.text($0.people, decimals: 2)) }
+                                ?? .null
                         ),
                     ])
                 ])

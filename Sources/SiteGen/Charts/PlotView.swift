@@ -49,8 +49,8 @@ struct PlotView: View {
         var usual: [Int: Double] = [:]
         /// How many there can have been.
         var bounds: [Int: Int] = [:]
-        /// How many are usual at the last place, drawn through.
-        var level: Double?
+        /// How many are usual at the last place, drawn through, and the same in words.
+        var level: (people: Double, words: String)?
         /// How many of the highest places have labels at the most.
         var mostPeaks = 3
     }
@@ -60,7 +60,7 @@ struct PlotView: View {
         self.label = label
         let count = course.times.count
         let highest = max(
-            Double(course.people.values.max() ?? 0), course.level ?? 0,
+            Double(course.people.values.max() ?? 0), course.level?.people ?? 0,
             Double(course.bounds.values.max() ?? 0), course.usual.values.max().map { 2 * $0 } ?? 0)
         // Room above for labels.
         let top = max(1, highest * 1.22)
@@ -81,8 +81,8 @@ struct PlotView: View {
             }.joined()
         }
         (parts, events) = (points(course.parts), points(course.unusual))
-        level = course.level.map { "M0 \(y($0))H\(2 * count)" } ?? ""
-        usual = course.level.map { Wording.number(Int($0.rounded())) }
+        level = course.level.map { "M0 \(y($0.people))H\(2 * count)" } ?? ""
+        usual = course.level?.words
         func percent(_ value: Double) -> String { FixedPoint.text(value, decimals: 1) }
         let starts = Self.starts(course.times)
         days = starts.map { "M\(2 * $0) 0v1000" }.joined()

@@ -187,39 +187,52 @@ struct HeadlineView: View {
             ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."
     }
 
-    /// `: the most people in 7 days`, or when it had the most; that they are there where no other count is known.
-    private static func courseFinding(
-        _ row: TopRow, _ sparks: Sparklines, _ site: Site
-    ) -> String {
+    /// `: the most people in 7 days`, or when it had the most; and since when any count is known, where the drawing
+    /// begins near that.
+    private static func courseFinding(_ row: TopRow, _ sparks: Sparklines, _ site: Site) -> String {
         let known = sparks.people(of: ExactText(row.tag)).enumerated().compactMap { place, people in
             people.map { (slot: sparks.slots[place], people: $0) }
         }
         guard known.count > 1, let first = sparks.slots.first,
             let peak = known.max(by: { ($0.people, $1.slot) < ($1.people, $0.slot) })
         else { return ", period by period" }
-        if peak.people == row.accounts {
-            let end = site.history.schedule.slot(containing: row.slot).end
-            return ": the most people in \(Wording.span(seconds: end.seconds(since: first)))"
-        }
-        return ": most people \(site.shortMoment(peak.slot))"
+        let end = site.history.schedule.slot(containing: row.slot).end
+        let span = Wording.span(seconds: end.seconds(since: first))
+        return
+            (peak.people == row.accounts
+            ? ": the most people in \(span)" : ": most people \(site.shortMoment(peak.slot))")
+            + (beginning(of: row, sparks) > 0
+                ? "; none known before \(site.shortMoment(known[0].slot))" : "")
     }
+
+    /// Where the drawing begins: of a hashtag that came lately a little before its first count, as its rise would be a few
+    /// dots at the edge.
+    private static func beginning(of row: TopRow, _ sparks: Sparklines) -> Int {
+        let first = sparks.people(of: ExactText(row.tag)).firstIndex { $0 != nil } ?? 0
+        return max(0, min(first - 2, sparks.slots.count - fewestPlaces))
+    }
+
+    private static let fewestPlaces = 6
 
     /// The last slots, as far as their counts are known; nil while there is but one.
     private static func course(
         _ row: TopRow, _ source: SourceHistory, _ sparks: Sparklines, _ site: Site
     ) -> PlotView? {
-        let (key, slots) = (ExactText(row.tag), sparks.slots)
-        guard sparks.isRead.count(where: \.self) > 1, let first = slots.first,
-            site.history.schedule.isEven(from: first, through: row.slot)
+        let key = ExactText(row.tag)
+        guard sparks.isRead.count(where: \.self) > 1, let start = sparks.slots.first,
+            site.history.schedule.isEven(from: start, through: row.slot)
         else { return nil }
+        let shown = beginning(of: row, sparks)...
+        let slots = Array(sparks.slots[shown])
         var people: [Int: Int] = [:]
-        for (place, count) in sparks.people(of: key).enumerated() { people[place] = count }
-        let isUnusual = sparks.isUnusual(key)
+        for (place, count) in sparks.people(of: key)[shown].enumerated() { people[place] = count }
+        func places(_ isSo: [Bool], _ value: Bool) -> Set<Int> {
+            Set(isSo[shown].enumerated().compactMap { $0.element == value ? $0.offset : nil })
+        }
         let course = PlotView.Course(
-            times: slots, people: people,
-            gaps: Set(slots.indices.filter { !sparks.isRead[$0] }),
-            unusual: Set(slots.indices.filter { isUnusual[$0] }), level: row.expected,
-            mostPeaks: 2)
+            times: slots, people: people, gaps: places(sparks.isRead, false),
+            unusual: places(sparks.isUnusual(key), true),
+            level: row.expected.map { ($0, Wording.usual(row) ?? "hardly anyone") }, mostPeaks: 2)
         let title = site.title(of: source.name)
         let name = site.spelling(of: row.tag)
         return PlotView(
@@ -227,7 +240,7 @@ struct HeadlineView: View {
             label: "People who wrote \(name.titled) on \(title) in the last "
                 + Wording.count(slots.count, "period", "periods"),
             data: course.json(
-                from: first, step: site.history.schedule.slot(containing: first).seconds,
+                from: slots[0], step: site.history.schedule.slot(containing: start).seconds,
                 named: title))
     }
 }

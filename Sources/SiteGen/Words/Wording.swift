@@ -73,11 +73,16 @@ extension Wording {
     /// below the counts kept, or nobody wrote down whether it was.
     static func reason(_ entry: ListEntry) -> String {
         let people = count(entry.row.accounts, "person", "people")
-        guard let expected = entry.row.expected else { return people }
-        let isBound = entry.row.bounds != 0
-        if expected < (isBound ? 1.5 : 0.5) { return "\(people), hardly seen at this hour" }
-        return "\(people), usually \(isBound ? "at most " : "")"
-            + "\(FixedPoint.text(expected, decimals: 0)) at this hour"
+        guard entry.row.expected != nil else { return people }
+        guard let usual = usual(entry.row) else { return "\(people), hardly seen at this hour" }
+        return "\(people), usually \(usual) at this hour"
+    }
+
+    /// How many people are usual: `6`, `at most 6`; nil where hardly anyone is.
+    static func usual(_ row: TopRow) -> String? {
+        let isBound = row.bounds != 0
+        guard let expected = row.expected, expected >= (isBound ? 1.5 : 0.5) else { return nil }
+        return (isBound ? "at most " : "") + number(Int(expected.rounded()))
     }
 
     /// That nobody knows what is usual, and what it takes.

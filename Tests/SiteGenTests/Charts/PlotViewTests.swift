@@ -50,10 +50,6 @@ struct PlotViewTests {
         #expect(plot.parts == "M3 590h0")
     }
 
-    @Test func `says how many are usual as it says any number`() throws {
-        #expect(try plot(2, { $0.level = 1500.2 }, people: [0: 1600]).usual == "1,500")
-    }
-
     @Test func `names the month of a peak where there are several years`() throws {
         let plot = try plot(1600, people: [0: 1, 4: 1200])
         #expect(plot.marks.map(\.text) == ["Nov 2026: 1,200"])
@@ -67,12 +63,12 @@ struct PlotViewTests {
 
     @Test func `marks what was unusual, the highest place, and the usual level`() throws {
         let plot = try plot(
-            8, peaks: 2, { ($0.unusual, $0.level) = ([1, 5], 50) },
+            8, peaks: 2, { ($0.unusual, $0.level) = ([1, 5], (50, "at most 50")) },
             people: [0: 9, 1: 100, 2: 90, 6: 40])
         // Of place 5 there is no count.
         #expect(plot.events == "M3 180h0")
         #expect(plot.level == "M0 590H16")
-        #expect(plot.usual == "50")
+        #expect(plot.usual == "at most 50")
         #expect(
             plot.marks.map { "\($0.kind) \($0.text) at \($0.x), \($0.anchor)" } == [
                 "peak 2 Nov: 100 at 18.8, middle", "peak 3 Nov: 40 at 81.3, middle",

@@ -119,6 +119,37 @@ struct NowViewTests {
         }
     }
 
+    @Test(
+        "draws what came lately from shortly before its first count on, and says so",
+        arguments: [
+            // In the last three of ten slots.
+            (7, 4, "#quake: the most people in 2 days; none known before 21 Nov, 18:00–24:00", "6"),
+            (4, 2, "#quake: the most people in 2 days; none known before 21 Nov, 00:00–06:00", "8"),
+            (2, 0, "#quake: the most people in 2 days", "10"),
+        ])
+    func course(first: Int, start: Int, title: String, periods: String) async throws {
+        try await withSite { site in
+            let slot = try time("2026-11-20T00")
+            for number in 0..<10 {
+                let quake = ("quake", 80 + number, 0.1 as Double?, 99.0)
+                try archive(
+                    site, slot + number * 21_600,
+                    [("coffee", 300, 290, 1)] + (number < first ? [] : [quake]))
+            }
+            let headline = try #require(NowView(try site.site(), Linker(depth: 0)).headline)
+            #expect(headline.courseTitle == title)
+            let course = try #require(headline.course)
+            #expect(course.label.hasSuffix("in the last \(periods) periods"))
+            #expect(course.width == String(2 * (10 - start)))
+            #expect(course.line.hasPrefix("M\(2 * (first - start) + 1) "))
+            #expect(course.usual == "hardly anyone")
+            try site.build()
+            let page = try site.file("index.html")
+            #expect(page.contains("\"start\":\"\((slot + start * 21_600).description)\""))
+            #expect(page.contains("\"points\":[[\(first - start),"))
+        }
+    }
+
     @Test func `leads with what is unusual, not with what most people write`() async throws {
         try await withSite { site in
             let slot = try time("2026-11-22T00")

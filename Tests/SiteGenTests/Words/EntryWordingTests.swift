@@ -11,6 +11,7 @@ struct EntryWordingTests {
             (0.5, 0, "84 people, usually 1 at this hour"),
             (0.49, 0, "84 people, hardly seen at this hour"),
             (14.4, 1, "84 people, usually at most 14 at this hour"),
+            (1500.2, 0, "84 people, usually 1,500 at this hour"),
             (14.4, nil, "84 people, usually at most 14 at this hour"),
             (1.49, 7, "84 people, hardly seen at this hour"),
         ] as [(Double?, Int?, String)])

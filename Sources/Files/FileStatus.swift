@@ -22,8 +22,9 @@ public enum FileKind: Hashable, Sendable {
 /// What a file system says of a file.
 public struct FileStatus: Hashable, Sendable {
     public let kind: FileKind
-    /// For owner, group and others: 0o600, 0o644 …
-    public let permissions: UInt32
+    /// For owner, group and others, with the bits above: 0o600, 0o644, 0o2755 …
+    let mode: mode_t
+    let group: gid_t
     public let byteCount: Int
     public let inode: Int64
     /// When its content was changed, which programs can set; nanoseconds since 1970.
@@ -31,9 +32,13 @@ public struct FileStatus: Hashable, Sendable {
     /// When anything of it was changed, which no program can set; nanoseconds since 1970.
     public let changed: Int64
 
+    /// For owner, group and others: 0o600, 0o644 …
+    public var permissions: UInt32 { mode & 0o777 }
+
     init(_ status: stat) {
         kind = FileKind(status.st_mode)
-        permissions = status.st_mode & 0o777
+        mode = status.st_mode & 0o7777
+        group = status.st_gid
         byteCount = Int(status.st_size)
         inode = Int64(bitPattern: UInt64(status.st_ino))
         modified = nanoseconds(status.st_mtim)

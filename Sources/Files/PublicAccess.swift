@@ -12,19 +12,77 @@ public struct PublicAccess: Sendable {
 
     public init(root: String) { self.root = root }
 
+    /// What a folder or a file of everybody's is given.
+    public struct Rights: Sendable {
+        let mode: mode_t
+        /// Nil for the one it comes with.
+        let group: gid_t?
+        /// Whether they are of what is there.
+        public let isThere: Bool
+
+        /// Where the operator says nothing.
+        static let plain = Rights(mode: 0o755, group: nil, isThere: false)
+
+        /// Of what is there. The owner writes there at every publish.
+        init(_ status: stat) {
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            mode = status.st_mode & 0o7777 | (isFolder ? 0o700 : 0o600)
+            (group, isThere) = (status.st_gid, true)
+        }
+
+        private init(mode: mode_t, group: gid_t?, isThere: Bool) {
+            (self.mode, self.group, self.isThere) = (mode, group, isThere)
+        }
+
+        /// Of what is new in a folder that has these.
+        func ofNew(isFolder: Bool) -> Rights {
+            let folder = mode & 0o2775 | 0o700
+            // Who may enter may read: each x becomes an r, two bits higher.
+            return Rights(
+                mode: isFolder ? folder : 0o600 | (folder & 0o011) << 2 | folder & 0o020,
+                group: folder & S_ISGID == 0 ? nil : group, isThere: false)
+        }
+    }
+
+    /// Of what stands at `place` in the folder, or of what is new there; `place` is empty for the folder itself.
+    public func rights(at place: String, isFolder: Bool) -> Rights {
+        if let own = own(at: place, isFolder: isFolder) { return own }
+        if place.isEmpty { return .plain }
+        return rights(at: FilePlace.folder(of: place), isFolder: true).ofNew(isFolder: isFolder)
+    }
+
+    /// The same, where those of the folder that `place` is in are known.
+    public func rights(at place: String, isFolder: Bool, in folder: Rights) -> Rights {
+        (folder.isThere ? own(at: place, isFolder: isFolder) : nil)
+            ?? folder.ofNew(isFolder: isFolder)
+    }
+
+    private func own(at place: String, isFolder: Bool) -> Rights? {
+        var status = stat()
+        let path = place.isEmpty ? root : "\(root)/\(place)"
+        let kind = isFolder ? S_IFDIR : S_IFREG
+        guard (isFolder ? stat(path, &status) : lstat(path, &status)) == 0,
+            status.st_mode & S_IFMT == kind
+        else { return nil }
+        return Rights(status)
+    }
+
     /// Gives what is at a path, perhaps in another tree, the rights of what stands at `place` in the folder, or of
-    /// what is new there. `place` is empty for the folder itself.
+    /// what is new there.
     public func give(_ path: String, at place: String) {
         give(path) { rights(at: place, isFolder: $0) }
     }
 
     private func give(_ path: String, _ rights: (_ isFolder: Bool) -> Rights) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        let wanted = rights(status.st_mode & S_IFMT == S_IFDIR)
+        guard let status = try? FileStatus(of: path, followingLinks: false) else { return }
+        give(path, rights(status.kind == .folder), over: status)
+    }
+
+    /// - Parameter status: What it has.
+    public func give(_ path: String, _ wanted: Rights, over status: FileStatus) {
         // Groups first: chown(2) takes rights off.
-        if let group = wanted.group, group != status.st_gid { lchown(path, uid_t.max, group) }
-        if status.st_mode & 0o7777 != wanted.mode { chmod(path, wanted.mode) }
+        if let group = wanted.group, group != status.group { lchown(path, uid_t.max, group) }
+        if status.mode != wanted.mode { chmod(path, wanted.mode) }
     }
 
     /// Makes a folder, and those on the way to it, in the folder that everybody sees. Those above it can be entered
@@ -52,8 +110,6 @@ public struct PublicAccess: Sendable {
         try Folder.make(path, isSynced: false)
         give(path) { _ in wanted }
     }
-
-    private typealias Rights = (mode: mode_t, group: gid_t?)
 
     /// The first folder on the way to it, or folder or file in it, that surely nobody can read but this user: a
     /// server of another user shows nothing of it. Nil if there is none.
@@ -91,26 +147,5 @@ public struct PublicAccess: Sendable {
         guard stat(path, &status) == 0 else { return true }
         return status.st_mode & rights == rights
             || status.st_mode & rights << 3 == rights << 3 && status.st_gid != getegid()
-    }
-
-    private func rights(at place: String, isFolder: Bool) -> Rights {
-        var status = stat()
-        let path = place.isEmpty ? root : "\(root)/\(place)"
-        let kind = isFolder ? S_IFDIR : S_IFREG
-        if lstat(path, &status) == 0, status.st_mode & S_IFMT == kind {
-            // The owner writes there at every publish.
-            return (status.st_mode & 0o7777 | (isFolder ? 0o700 : 0o600), status.st_gid)
-        }
-        var folder = place
-        while !folder.isEmpty {
-            folder = FilePlace.folder(of: folder)
-            let above = folder.isEmpty ? root : "\(root)/\(folder)"
-            guard stat(above, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
-            let mode = status.st_mode & 0o2775 | 0o700
-            let group = mode & S_ISGID == 0 ? nil : status.st_gid
-            // Who may enter may read: each x becomes an r, two bits higher.
-            return (isFolder ? mode : 0o600 | (mode & 0o011) << 2 | mode & 0o020, group)
-        }
-        return (isFolder ? 0o755 : 0o644, nil)
     }
 }

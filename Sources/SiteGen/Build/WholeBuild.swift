@@ -45,6 +45,7 @@ struct WholeBuild: Sendable {
         } file: {
             $0.file
         }
+        staging.flush()
         var faults = made.flatMap(\.look.faults)
         faults += try SiteCheck.faults(of: made.flatMap(\.look.anchors)) {
             (path) throws(SiteError) in

@@ -1,26 +1,32 @@
+import Dispatch
 import Files
-import Glibc
 import Output
+import Synchronization
 import Text
 
 /// A whole new site beside the old one, and the swap of the two.
 ///
 /// Files that did not change are hard links to the old ones and so keep inode and modification time.
 /// The swap is one rename: whenever the run is killed, the output folder holds the old site or the new.
-struct StagingTree: Sendable {
+final class StagingTree: Sendable {
     let output: OutputFolder
     let folder: String
+    private let access: PublicAccess
+    /// What the folders made so far were given, by their places.
+    private let folders = Mutex<[String: PublicAccess.Rights]>([:])
+    private let written = Atomic(0)
+    private let flushes = DispatchQueue(label: "flushes")
 
     /// Takes away what a killed run left, and makes an empty staging folder.
     init(output: OutputFolder) throws(SiteError) {
         self.output = output
+        access = output.access
         folder = output.companion + "/site"
         try output.refuseForeign()
         try SiteError.onDisk { [folder] () throws(FileError) in
             try FilePlace.remove(folder)
-            try Folder.make(folder, isSynced: false)
+            _ = try makeFolder("")
         }
-        output.access.give(folder, at: "")
     }
 
     /// Adds a file; the path is relative to the site's root and used once.
@@ -29,33 +35,43 @@ struct StagingTree: Sendable {
     func add(
         _ path: String, _ bytes: [UInt8]
     ) throws(FileError) -> (modified: Int64, isOld: Bool) {
-        try makeFolder(FilePlace.folder(of: path))
-        let (old, new) = ("\(output.path)/\(path)", "\(folder)/\(path)")
-        if try content(of: old) == bytes, FilePlace.link(old, as: new) {
-            return (try FileStatus(of: new)?.modified ?? 0, true)
+        let above = try makeFolder(FilePlace.folder(of: path))
+        let new = "\(folder)/\(path)"
+        if above.isThere {
+            let old = "\(output.path)/\(path)"
+            if try WholeFile.readIfPresent(old) == bytes, FilePlace.link(old, as: new) {
+                return (try FileStatus(of: new)?.modified ?? 0, true)
+            }
         }
         let status = try WholeFile.create(bytes, at: new, isSynced: false)
-        output.access.give(new, at: path)
+        access.give(new, access.rights(at: path, isFolder: false, in: above), over: status)
+        let (before, after) = written.add(bytes.count, ordering: .relaxed)
+        if before / Self.flushed < after / Self.flushed { flush() }
         return (status.modified, false)
     }
 
-    /// Nobody sees the tree yet: a folder may be there before it has its rights.
-    private func makeFolder(_ place: String) throws(FileError) {
-        let path = "\(folder)/\(place)"
-        if place.isEmpty { return }
-        if try FilePlace.kind(of: path) == .folder { return }
-        try makeFolder(FilePlace.folder(of: place))
-        try Folder.make(path, isSynced: false)
-        output.access.give(path, at: place)
+    /// Has the disk take what is written, while other work goes on: all at once, the swap would wait for it.
+    func flush() {
+        flushes.async { [folder] in try? Folder.syncFileSystem(of: folder) }
     }
 
-    /// Of a file of the old site; nil if it has none, perhaps as a file stands where a folder is to be.
-    private func content(of path: String) throws(FileError) -> [UInt8]? {
-        do throws(FileError) {
-            return try WholeFile.readIfPresent(path)
-        } catch  where error.cause == .system(ENOTDIR) {
-            return nil
-        }
+    /// After how many bytes.
+    private static let flushed = 1 << 26
+
+    /// Makes a folder, and those above it, if it is not made yet. Nobody sees the tree yet: it may be there before it
+    /// has its rights.
+    private func makeFolder(_ place: String) throws(FileError) -> PublicAccess.Rights {
+        if let made = folders.withLock({ $0[place] }) { return made }
+        let path = place.isEmpty ? folder : "\(folder)/\(place)"
+        let rights =
+            if place.isEmpty { access.rights(at: place, isFolder: true) } else {
+                access.rights(
+                    at: place, isFolder: true, in: try makeFolder(FilePlace.folder(of: place)))
+            }
+        try Folder.make(path, isSynced: false)
+        if let status = try FileStatus(of: path) { access.give(path, rights, over: status) }
+        folders.withLock { $0[place] = rights }
+        return rights
     }
 
     /// The files of the old site that are none of the new one.

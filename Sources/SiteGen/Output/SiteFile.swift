@@ -40,14 +40,17 @@ struct SiteFile: Sendable {
     ) throws(SiteError) -> [Made] {
         var made: [Made?] = Array(repeating: nil, count: files.count)
         var new: [ExactText: FileList.File] = [:]
-        for round in 0...(files.map(\.round).max() ?? 0) {
+        let last = files.map(\.round).max() ?? 0
+        for round in 0...last {
             let numbers = files.indices.filter { files[$0].round == round }
             let known: Known = { [new] in new[ExactText($0)] ?? list.file($0) }
             let results = try Parallel.map(numbers.count) { (place) throws(SiteError) in
                 try make(numbers[place], known)
             }
             for (number, result) in zip(numbers, results) { made[number] = result }
-            for file in results.compactMap(file) { new[file.path] = file }
+            guard round < last else { break }
+            new.reserveCapacity(new.count + results.count)
+            for file in results.lazy.compactMap(file) { new[file.path] = file }
         }
         return made.compactMap(\.self)
     }

@@ -13,15 +13,20 @@ enum MarkupEscaping {
 
     /// Appends the text as it stands in the markup of a type.
     static func append(_ text: String, as type: ScalarContentType, to bytes: inout [UInt8]) {
-        // Most texts are plain ASCII: they are copied as they are.
         var text = text
-        let isPlain = text.withUTF8 { buffer in
-            guard buffer.allSatisfy({ plain[Int($0)] }) else { return false }
-            bytes.append(contentsOf: buffer)
-            return true
+        text.withUTF8 { append($0, as: type, to: &bytes) }
+    }
+
+    /// The same of a text in UTF-8.
+    static func append(
+        _ text: UnsafeBufferPointer<UInt8>, as type: ScalarContentType, to bytes: inout [UInt8]
+    ) {
+        // Most texts are copied as they are.
+        if text.allSatisfy({ plain[Int($0)] }) {
+            bytes.append(contentsOf: text)
+            return
         }
-        guard !isPlain else { return }
-        for scalar in text.unicodeScalars {
+        for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
             if scalar == "{" {
                 bytes += "&#123;".utf8
             } else if scalar.isASCII, let reference = MarkupText.reference(UInt8(scalar.value)) {
@@ -40,9 +45,14 @@ enum MarkupEscaping {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The bytes that are ASCII, allowed everywhere and special nowhere.
+    /// The bytes of scalars that are allowed everywhere and special nowhere. Those that begin with 0xC2, 0xEF or 0xF0
+    /// and more may be controls or none.
     private static let plain: [Bool] = (0...255).map { byte in
-        (0x20..<0x7F).contains(byte) && !"&<>\"'{".utf8.contains(UInt8(byte))
+        switch UInt8(byte) {
+        case 0x20..<0x7F: !"&<>\"'{".utf8.contains(UInt8(byte))
+        case 0x80...0xBF, 0xC3...0xEE: true
+        default: false
+        }
     }
 
     /// HTML, "preprocessing the input stream", is the stricter: no control but TAB and LF, no

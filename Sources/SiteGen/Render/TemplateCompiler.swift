@@ -8,23 +8,26 @@ struct TemplateCompiler {
     /// What a fault calls the file of a template.
     let fileName: (String) -> String
     private(set) var faults: [TemplateFault] = []
+    /// Of the template that is being compiled.
+    private var program = TemplateProgram()
 
     init(templates: [String: [UInt8]], fileName: @escaping (String) -> String) {
         self.templates = templates
         self.fileName = fileName
     }
 
-    /// The steps that render a template and its partials for one view; of use only without faults.
-    mutating func compile(_ template: String, shows shape: ViewShape) -> [TemplateStep] {
+    /// What renders a template and its partials for one view; of use only without faults.
+    mutating func compile(_ template: String, shows shape: ViewShape) -> TemplateProgram {
+        program = TemplateProgram()
         compile(template, stack: [shape], callers: [], position: MarkupPosition())
+        return program
     }
 
     private mutating func compile(
         _ name: String, stack: [ViewShape], callers: [String], position: MarkupPosition
-    ) -> [TemplateStep] {
+    ) {
         guard let text = templates[name] else {
-            fault(name, 1, "there is no such template")
-            return []
+            return fault(name, 1, "there is no such template")
         }
         guard
             let type = ScalarContentType.allCases.first(where: {
@@ -32,8 +35,7 @@ struct TemplateCompiler {
             })
         else {
             let pragmas = ScalarContentType.allCases.map(\.pragma).joined(separator: " or ")
-            fault(name, 1, "must begin with \(pragmas)")
-            return []
+            return fault(name, 1, "must begin with \(pragmas)")
         }
         var walk = Walk(
             name: name, type: type, stack: stack, callers: callers + [name], position: position)
@@ -45,23 +47,22 @@ struct TemplateCompiler {
         if walk.open.isEmpty, walk.position.place != position.place {
             fault(name, 1, "ends inside a tag, a comment or a script")
         }
-        return walk.steps
     }
 
     private mutating func compile(_ piece: TemplatePiece, _ walk: inout Walk) {
         switch piece {
         case .text(let bytes):
             walk.position.advance(over: bytes)
-            if !bytes.isEmpty { walk.steps.append(.text(bytes)) }
+            if !bytes.isEmpty { program.append(text: bytes) }
         case .variable(let key, let line):
             guard let (path, shape) = resolve(key, walk, line) else { return }
-            walk.steps.append(.value(path, walk.type))
+            program.append(.value(path, walk.type))
             if let reason = refusal(of: shape.value, escaped: true, at: walk.position.place) {
                 fault(walk.name, line, "{{\(key)}}: \(reason)")
             }
         case .unescaped(let key, let line):
             guard let (path, shape) = resolve(key, walk, line) else { return }
-            walk.steps.append(.unescaped(path))
+            program.append(.unescaped(path))
             if let reason = refusal(of: shape.value, escaped: false, at: walk.position.place) {
                 fault(walk.name, line, "{{{\(key)}}}: \(reason)")
             }
@@ -70,19 +71,18 @@ struct TemplateCompiler {
             walk.open.append(
                 Walk.Section(
                     name: key, line: line, path: found?.path, isInverted: isInverted,
-                    stack: walk.stack, position: walk.position, steps: walk.steps))
-            walk.steps = []
+                    stack: walk.stack, position: walk.position, start: program.steps.count))
             guard let shape = found?.shape, !isInverted, shape.value != .flag else { return }
             walk.stack.append(shape.content)
         case .end(let key, let line):
             guard let section = walk.open.popLast(), section.name == key else {
                 return fault(walk.name, line, "{{/\(key)}} closes no section of that name")
             }
-            let inner = walk.steps
-            walk.steps = section.steps
             if let path = section.path {
-                walk.steps.append(
-                    section.isInverted ? .inverted(path, inner) : .section(path, inner))
+                program.close(from: section.start) { count in
+                    section.isInverted
+                        ? .inverted(path, count: count) : .section(path, count: count)
+                }
             }
             if section.position.place != walk.position.place {
                 fault(walk.name, line, "{{/\(key)}} is not where {{#\(key)}} began: a tag is cut")
@@ -96,7 +96,7 @@ struct TemplateCompiler {
             } else if walk.position.place != .text {
                 fault(walk.name, line, "{{>\(name)}}: a partial stands between tags only")
             } else {
-                walk.steps += compile(
+                compile(
                     name, stack: walk.stack, callers: walk.callers, position: walk.position)
             }
         case .comment: break
@@ -113,7 +113,7 @@ struct TemplateCompiler {
             return nil
         }
         if key == ".", let shape = walk.stack.last {
-            return (ValuePath(depth: walk.stack.count - 1, fields: []), shape)
+            return (program.path([], from: walk.stack.count - 1), shape)
         }
         let names = key.split(separator: ".").map(String.init)
         guard let head = names.first else { return nil }
@@ -135,7 +135,7 @@ struct TemplateCompiler {
             fields.append(next.place)
             shape = next.shape
         }
-        return (ValuePath(depth: depth, fields: fields), shape)
+        return (program.path(fields, from: depth), shape)
     }
 
     /// Why a value may not stand at a place; nil if it may.
@@ -179,8 +179,8 @@ struct TemplateCompiler {
             let isInverted: Bool
             let stack: [ViewShape]
             let position: MarkupPosition
-            /// What comes before it.
-            let steps: [TemplateStep]
+            /// The place of its first step.
+            let start: Int
         }
 
         let name: String
@@ -188,7 +188,6 @@ struct TemplateCompiler {
         var stack: [ViewShape]
         let callers: [String]
         var position: MarkupPosition
-        var steps: [TemplateStep] = []
         var open: [Section] = []
     }
 }

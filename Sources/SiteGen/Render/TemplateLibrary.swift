@@ -8,7 +8,7 @@ import Files
 struct TemplateLibrary: Sendable {
     /// Names and texts of all templates, one after the other.
     let source: [UInt8]
-    private let programs: [String: [TemplateStep]]
+    private let programs: [String: TemplateProgram]
 
     /// `views` are all that will be rendered.
     init(folder: String, shows views: [any TemplateView.Type]) throws(SiteError) {
@@ -21,7 +21,7 @@ struct TemplateLibrary: Sendable {
             }
         }
         var compiler = TemplateCompiler(templates: texts) { "\(folder)/\($0)\(Self.ending)" }
-        var programs: [String: [TemplateStep]] = [:]
+        var programs: [String: TemplateProgram] = [:]
         for view in views {
             do {
                 programs[view.template] =
@@ -41,11 +41,9 @@ struct TemplateLibrary: Sendable {
 
     /// The view's template with its values in it, in UTF-8.
     func render<Model: TemplateView>(_ view: Model) -> [UInt8] {
-        guard let program = programs[Model.template], let value = try? ViewEncoder.value(of: view)
+        guard let program = programs[Model.template], let values = try? ViewTree(view)
         else { preconditionFailure("\(Model.self) is not among the views") }
-        var run = TemplateRun(value, expecting: 8192)
-        run.perform(program)
-        return run.bytes
+        return TemplateRun(program, of: values).bytes
     }
 
     private static let ending = ".mustache"

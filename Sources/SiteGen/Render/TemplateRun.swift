@@ -1,71 +1,74 @@
 /// One rendering of a compiled template: the bytes made so far, and the open sections.
 struct TemplateRun {
     private(set) var bytes: [UInt8] = []
+    private let program: TemplateProgram
+    private let view: ViewTree
     /// The view of the page, and behind it one of each open section.
     private var stack: [ViewValue]
 
-    init(_ view: ViewValue, expecting byteCount: Int) {
-        stack = [view]
-        bytes.reserveCapacity(byteCount)
+    /// The view's template with its values in it.
+    init(_ program: TemplateProgram, of view: ViewTree) {
+        (self.program, self.view) = (program, view)
+        stack = [view.root]
+        bytes.reserveCapacity(program.text.count + 2 * view.bytes.count)
+        perform(program.steps.indices)
     }
 
-    mutating func perform(_ steps: [TemplateStep]) {
-        for step in steps {
+    private mutating func perform(_ places: Range<Int>) {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            let step = program.steps[place]
+            place += 1
             switch step {
-            case .text(let text): bytes += text
+            case .text(let range): append(program.text, range)
             case .value(let path, let type):
-                if case .text(let text) = value(path) {
-                    MarkupEscaping.append(text, as: type, to: &bytes)
+                guard case .text(let range) = value(path) else { break }
+                view.bytes.withUnsafeBufferPointer {
+                    MarkupEscaping.append(
+                        UnsafeBufferPointer(rebasing: $0[range]), as: type, to: &bytes)
                 }
             case .unescaped(let path):
+                if case .text(let range) = value(path) { append(view.bytes, range) }
+            case .section(let path, let count):
+                let inner = place..<place + count
+                place += count
                 switch value(path) {
-                case .text(let text): bytes += text.utf8
-                case .bytes(let markup): bytes += markup
-                default: break
-                }
-            case .section(let path, let steps):
-                switch value(path) {
-                case .flag(let isTrue): if isTrue { perform(steps) }
-                case .list(let elements): for element in elements { perform(steps, on: element) }
+                case .flag(let isTrue): if isTrue { perform(inner) }
+                case .list(let elements):
+                    for element in elements { perform(inner, on: view.values[element]) }
                 case .absent: break
-                case let value: perform(steps, on: value)
+                case let value: perform(inner, on: value)
                 }
-            case .inverted(let path, let steps):
+            case .inverted(let path, let count):
+                let inner = place..<place + count
+                place += count
                 switch value(path) {
-                case .flag(false), .absent: perform(steps)
-                case .list(let elements): if elements.isEmpty { perform(steps) }
+                case .flag(false), .absent: perform(inner)
+                case .list(let elements): if elements.isEmpty { perform(inner) }
                 default: break
                 }
             }
         }
     }
 
-    private mutating func perform(_ steps: [TemplateStep], on value: ViewValue) {
+    private mutating func perform(_ places: Range<Int>, on value: ViewValue) {
         stack.append(value)
-        perform(steps)
+        perform(places)
         stack.removeLast()
     }
 
-    private func value(_ path: ValuePath) -> ViewValue { stack[path.depth].at(path.fields) }
-}
+    private mutating func append(_ text: [UInt8], _ range: Range<Int>) {
+        text.withUnsafeBufferPointer {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range]))
+        }
+    }
 
-/// A step of a compiled template: what is appended to a page, or looked at to decide what is.
-enum TemplateStep: Hashable, Sendable {
-    case text([UInt8])
-    /// A value, escaped for the markup it stands in.
-    case value(ValuePath, ScalarContentType)
-    /// A value as it is.
-    case unescaped(ValuePath)
-    /// Steps for a flag that is true, a value that is there, or each element of a list.
-    case section(ValuePath, [TemplateStep])
-    /// Steps for a flag that is false, a value that is absent, or an empty list.
-    case inverted(ValuePath, [TemplateStep])
-}
-
-/// Where a value is found: a view on the stack of open sections, and the fields from there on.
-struct ValuePath: Hashable, Sendable {
-    /// From 0, the view of the page.
-    var depth: Int
-    /// Places in the views, in the order of their declarations; none for the view itself.
-    var fields: [Int]
+    private func value(_ path: ValuePath) -> ViewValue {
+        var value = stack[path.depth]
+        for place in path.fields {
+            guard case .record(let first) = value else { break }
+            value = view.values[first + program.fields[place]]
+        }
+        return value
+    }
 }

@@ -31,7 +31,7 @@ struct Link: View, Hashable {
 
     init(_ target: String) { self.target = target }
 
-    func encode(to encoder: any Encoder) { encoder.put(.text(target)) }
+    func encode(to encoder: any Encoder) { encoder.put(target.utf8) }
 }
 
 /// HTML that we made ourselves. The only kind that is put into a page as it is.
@@ -40,7 +40,7 @@ struct Markup: View {
 
     init(_ html: [UInt8]) { self.html = html }
 
-    func encode(to encoder: any Encoder) { encoder.put(.bytes(html)) }
+    func encode(to encoder: any Encoder) { encoder.put(html) }
 }
 
 /// JSON for a data block in a page. The only kind that a script element takes.
@@ -49,5 +49,5 @@ struct Island: View {
 
     init(_ value: JSONDocument) { json = value.encoded }
 
-    func encode(to encoder: any Encoder) { encoder.put(.text(json)) }
+    func encode(to encoder: any Encoder) { encoder.put(json.utf8) }
 }

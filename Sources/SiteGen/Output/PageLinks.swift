@@ -1,3 +1,4 @@
+import Glibc
 import Output
 import Text
 
@@ -13,22 +14,24 @@ struct PageLinks {
     private var known: Set<ExactText> = []
 
     init(html: [UInt8]) {
-        var rest = html[...]
-        // The text of a data block holds no `<` of its own: JSON islands escape it.
-        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[(open + 1)...]
-            guard let close = rest.firstIndex(of: UInt8(ascii: ">")) else { return }
-            read(rest[..<close])
-            rest = rest[close...]
+        html.withUnsafeBytes { page in
+            var rest = page[...]
+            // The text of a data block holds no `<` of its own: JSON islands escape it.
+            while let open = rest.place(of: "<") {
+                rest = rest[(open + 1)...]
+                guard let close = rest.place(of: ">") else { return }
+                read(rest[..<close])
+                rest = rest[close...]
+            }
         }
     }
 
-    private mutating func read(_ tag: ArraySlice<UInt8>) {
+    private mutating func read(_ tag: Slice<UnsafeRawBufferPointer>) {
         var rest = tag
-        while let open = rest.firstIndex(of: Self.quote) {
+        while let open = rest.place(of: "\"") {
             let name = rest[..<open]
             rest = rest[(open + 1)...]
-            let close = rest.firstIndex(of: Self.quote) ?? rest.endIndex
+            let close = rest.place(of: "\"") ?? rest.endIndex
             let value = rest[..<close]
             rest = rest[close...].dropFirst()
             if name.hasEnding(" href=") || name.hasEnding(" src=") {
@@ -40,8 +43,16 @@ struct PageLinks {
             }
         }
     }
+}
 
-    private static let quote = UInt8(ascii: "\"")
+extension Slice<UnsafeRawBufferPointer> {
+    /// Of the first such byte.
+    fileprivate func place(of scalar: Unicode.Scalar) -> Int? {
+        guard let start = base.baseAddress,
+            let found = memchr(start + startIndex, Int32(scalar.value), count)
+        else { return nil }
+        return start.distance(to: found)
+    }
 }
 
 /// Where a link within the site leads.

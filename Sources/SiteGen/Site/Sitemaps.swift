@@ -87,12 +87,11 @@ struct Sitemaps: Sendable {
     /// months long over would change with every list.
     private func tags(from start: Timestamp, to end: Timestamp) -> [SitemapView.PageLinkView] {
         let tables = site.history.index.tables
+        let (rows, windows) = (tables.rows, tables.windows)
         let span = start.secondsSinceEpoch..<end.secondsSinceEpoch
-        return tables.tags.compactMap { tag in
-            let slot = tables.windows[Int(tables.rows[Int(tag.firstRow)].window)].slot
-            guard span.contains(slot) else { return nil }
-            return link(.tag(slug: site.slug(of: tables.texts[tag.key])), changed: nil)
-        }
+        return tables.tags.lazy.filter {
+            span.contains(windows[Int(rows[Int($0.firstRow)].window)].slot)
+        }.map { link(.tag(slug: site.slug(of: tables.texts[$0.key])), changed: nil) }
     }
 
     private func link(_ place: Place, changed: CivilDate?) -> SitemapView.PageLinkView {

@@ -293,7 +293,10 @@
       // Paper is light.
       const root = document.documentElement;
       let chosen;
+      let folded = [];
       addEventListener("beforeprint", () => {
+        folded = [...document.querySelectorAll("details:not([open])")];
+        folded.forEach((one) => { one.open = true; });
         chosen = root.dataset.theme;
         root.dataset.theme = "light";
         drawAll();
@@ -301,6 +304,7 @@
       addEventListener("afterprint", () => {
         if (chosen) root.dataset.theme = chosen;
         else delete root.dataset.theme;
+        folded.forEach((one) => { one.open = false; });
         drawAll();
       });
     });

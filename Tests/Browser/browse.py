@@ -145,9 +145,32 @@ def without_charts(visit):
     visit.expect(page.is_visible(".chart .still"), "the page's own drawing is gone")
     visit.open(page, "2026/11/22/12/")
     until(page, "!document.querySelector('canvas')")
+    page.locator("details:has(.chart) > summary").first.click()
     visit.expect(page.is_visible(".chart .still"), "the page's own bars are gone")
     visit.expect(page.locator(".chart:not(.plot)").count() == 0, "an empty box stands in the place of a chart")
     visit.findings = [found for found in visit.findings if "ERR_FAILED" not in found]
+    page.context.close()
+
+
+def folds(visit):
+    """What a reader does not need first is folded, opens by an address, without scripts, and on paper."""
+    page = visit.page(java_script_enabled=False)
+    seen = "all => all.map(one => one.checkVisibility({contentVisibilityAuto: true}))"
+    visit.open(page, "2026/11/22/12/")
+    visit.expect(not any(page.eval_on_selector_all(".facts, .chart", seen)), "a period tells at once what was read")
+    visit.expect(all(page.eval_on_selector_all(".ranking", seen)), "a period folds its lists")
+    page.emulate_media(media="print")
+    visit.expect(all(page.eval_on_selector_all(".facts, .chart", seen)), "paper is folded")
+    page.emulate_media(media="screen")
+    page.locator("summary:has-text('What was read')").first.click()
+    visit.expect(page.eval_on_selector_all(".facts", seen)[0], "what was read does not open")
+    for anchor in ("h1200", "h1200-1", "h1200-all"):
+        visit.open(page, "about/")
+        visit.open(page, "2026/11/21/#" + anchor)
+        (is_seen,) = page.eval_on_selector_all("#" + anchor, seen)
+        top = page.evaluate(f"document.getElementById('{anchor}').getBoundingClientRect().top")
+        visit.expect(is_seen and 0 <= top < 900, "an address does not open", anchor, top)
+        visit.expect(page.locator("details[open]").count() == 1, anchor, "opens", page.locator("details[open]").count())
     page.context.close()
 
 
@@ -191,6 +214,8 @@ def charts(visit):
     page = visit.page()
     for path, slot, count in [("sources/harbour/", "2026-11-22T12:00:00Z", 1), ("2026/11/21/18/", "2026-11-21T18:00:00Z", 2)]:
         visit.open(page, path)
+        page.eval_on_selector_all("details:has(.chart)", "all => all.forEach(one => one.open = true)")
+        until(page, "[...document.querySelectorAll('canvas')].every(one => Chart.getChart(one).chartArea.width > 100)")
         drawn = page.evaluate(CHARTS)
         archived = top(visit, slot)
         visit.expect(len(drawn) == count, path, "has", len(drawn), "charts")

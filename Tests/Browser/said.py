@@ -123,6 +123,7 @@ class Site:
         row = self.archive.windows[slot, source]
         start, end = moment_of(row["start"]), moment_of(row["end"])
         yield f"Read (UTC){clock(start)}–{clock(end, True)} {duration(int((end - start).total_seconds()))}"
+        yield f"What was read {people(int(row['accounts']))}, {count(int(row['posts']), 'post', 'posts')}"
         yield f"Share of the time meant{percent(float(row['coverage']))}"
         yield f"Authors{people(int(row['accounts']))}"
         yield f"Counted{count(int(row['posts']), 'post', 'posts')} {int(row['tagged']):,} with a hashtag"

@@ -7,6 +7,8 @@ struct ReadingView: View {
     let source: String
     /// What it is an edition of; nil of other sources.
     let parent: String?
+    /// What leads an edition, which is folded away.
+    let leaders: [String]
     let window: WindowView?
     /// Nil also where no charts are drawn.
     let chart: BarsView?
@@ -19,6 +21,9 @@ struct ReadingView: View {
         self.source = site.title(of: source.name)
         parent = site.parent(of: source, by: slot).map { site.title(of: $0.name) }
         let read = source.window(at: slot).flatMap { $0.wasRead ? $0 : nil }
+        leaders =
+            parent == nil
+            ? [] : read.map { site.leaders(in: [$0]).titles } ?? ["not recorded"]
         window = read.map { WindowView($0, site: site, linker: linker) }
         chart = hasCharts ? read.flatMap { BarsView(list: $0, number: index + 1, site) } : nil
     }

@@ -28,6 +28,9 @@ struct WindowPageViewTests {
             #expect(
                 page.contains(
                     "<bdi>deutsch</bdi> <span class=\"soft\">an edition of <bdi>east</bdi></span>"))
+            // Folded, with what leads it; its address is of what opens.
+            #expect(view.readings.map(\.leaders) == [[], ["#b"], []])
+            #expect(page.contains("</h2> <bdi>#b</bdi> </summary>\n<div id=\"h1800-1\">"))
         }
     }
 

@@ -159,9 +159,6 @@ def folds(visit):
     visit.open(page, "2026/11/22/12/")
     visit.expect(not any(page.eval_on_selector_all(".facts, .chart", seen)), "a period tells at once what was read")
     visit.expect(all(page.eval_on_selector_all(".ranking", seen)), "a period folds its lists")
-    page.emulate_media(media="print")
-    visit.expect(all(page.eval_on_selector_all(".facts, .chart", seen)), "paper is folded")
-    page.emulate_media(media="screen")
     page.locator("summary:has-text('What was read')").first.click()
     visit.expect(page.eval_on_selector_all(".facts", seen)[0], "what was read does not open")
     for anchor in ("h1200", "h1200-1", "h1200-all"):
@@ -171,6 +168,9 @@ def folds(visit):
         top = page.evaluate(f"document.getElementById('{anchor}').getBoundingClientRect().top")
         visit.expect(is_seen and 0 <= top < 900, "an address does not open", anchor, top)
         visit.expect(page.locator("details[open]").count() == 1, anchor, "opens", page.locator("details[open]").count())
+    page.emulate_media(media="print")
+    visit.open(page, "2026/11/22/12/")
+    visit.expect(all(page.eval_on_selector_all(".facts, .chart", seen)), "paper is folded")
     page.context.close()
 
 
@@ -235,6 +235,13 @@ def charts(visit):
         points = [value for value in series["values"] if value is not None]
         visit.expect(points == [number(row[2]) for row in reversed(rows)], "tags/art/ draws", points)
         visit.expect(None in series["values"], "tags/art/ has no break in its line")
+    # Lines in no colour have one when they are chosen.
+    visit.open(page, "sources/harbour/")
+    stroke = "getComputedStyle(document.querySelector('.tone-quiet .bump-line')).stroke"
+    quiet = page.evaluate(stroke)
+    page.locator(".tone-quiet a").first.focus()
+    visit.expect(page.evaluate(stroke) != quiet, "a line that is chosen stays quiet")
+    visit.expect(page.locator(".bump-tags li:not(.tone-quiet)").count() == 3, "not three lines are in colour")
     # The one in front is drawn by the page too, with its peak beside it.
     visit.open(page, "")
     (chart,) = page.evaluate(CHARTS)

@@ -22,7 +22,7 @@ VISIONS = {
 # What stands side by side in one drawing, and how far apart it has to be. A line's label stands at its end, so
 # that colour helps there and does not decide; what is unusual is told by colour alone.
 GROUPS = [
-    ("ranks of a week", [f"tone-{number}" for number in range(1, 6)], 8),
+    ("ranks of a week", [f"tone-{number}" for number in range(1, 5)], 8),
     ("sources", [f"source-{number}" for number in range(1, 5)], 8),
     ("people and usually", ["series-1", "series-2"], 15),
     ("people and unusual", ["water", "unusual"], 15),

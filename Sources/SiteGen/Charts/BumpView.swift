@@ -4,7 +4,8 @@ import Calendar
 /// The ranks of a list's hashtags over time as lines, and as a table.
 ///
 /// A line breaks where a hashtag was in no list, and ends there in a dot; slots that were not recorded are shaded.
-/// Beside those of the list, those that led and have left are drawn.
+/// Beside those of the list, those that led and have left are drawn. Three are in colour, as more cannot be followed:
+/// what is unusual, then what leads; the others are until they are chosen.
 struct BumpView: View {
     let label: String
     /// What the lines show.
@@ -25,7 +26,8 @@ struct BumpView: View {
         let path: String
         /// Where it left the list.
         let ends: String
-        let place: String
+        /// The number of its colour, or `quiet`.
+        let tone: String
         let rank: String
         let tag: HashtagView
     }
@@ -34,7 +36,7 @@ struct BumpView: View {
     struct DepartedView: View {
         let path: String
         let ends: String
-        let tag: HashtagView
+        let name: String
         /// Where its name stands, of 100, and on which side of that.
         let x: String
         let y: String
@@ -59,7 +61,11 @@ struct BumpView: View {
         let tag: HashtagView
         let rank: Int
         let ranks: [Int?]
+        var isUnusual = false
     }
+
+    /// Lines in colour at the most.
+    private static let mostToned = 3
 
     /// - Parameters:
     ///   - slots: Oldest first; `isRead` and the ranks of each track go with them.
@@ -84,21 +90,27 @@ struct BumpView: View {
                 weekday: String(date.weekdayName.prefix(3)), day: String(date.day),
                 x: FixedPoint.text(100 * Double(start) / Double(slots.count), decimals: 1))
         }
-        lines = tracks.enumerated().map { place, track in
+        lines = zip(tracks, Self.tones(tracks)).map { track, tone in
             let ranks = Self.drawn(track, deepest)
             return LineView(
                 path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead),
-                place: String(place + 1), rank: String(track.rank), tag: track.tag)
+                tone: tone, rank: String(track.rank), tag: track.tag)
         }
+        // No two names in one place.
+        var named: [(rank: Int, x: Double)] = []
         self.departed = departed.compactMap { track in
             let ranks = Self.drawn(track, deepest)
             guard let last = ranks.lastIndex(where: { $0 != nil }), let rank = ranks[last] else {
                 return nil
             }
             let x = (Double(last) + 0.5) / Double(slots.count)
+            guard !named.contains(where: { $0.rank == rank && abs($0.x - x) < 0.5 }) else {
+                return nil
+            }
+            named.append((rank, x))
             return DepartedView(
-                path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead), tag: track.tag,
-                x: FixedPoint.text(100 * x, decimals: 1),
+                path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead),
+                name: Self.short(track.tag.text), x: FixedPoint.text(100 * x, decimals: 1),
                 y: FixedPoint.text(100 * (Double(rank) - 0.5) / Double(deepest), decimals: 1),
                 anchor: x > 0.6 ? "end" : "start")
         }
@@ -110,6 +122,27 @@ struct BumpView: View {
                     isRead[index] ? track.ranks[index].map { String($0) } ?? "–" : "not recorded"
                 })
         }
+    }
+
+    /// What is unusual has the colour of that, the second; as many as three are told apart.
+    private static func tones(_ tracks: [Track]) -> [String] {
+        let unusual = tracks.indices.first { tracks[$0].isUnusual }
+        let others = tracks.indices.filter { $0 != unusual }.sorted {
+            (tracks[$0].isUnusual ? 0 : 1, $0) < (tracks[$1].isUnusual ? 0 : 1, $1)
+        }
+        var tones = Array(repeating: "quiet", count: tracks.count)
+        for (place, tone) in zip(others.prefix(mostToned - (unusual == nil ? 0 : 1)), [1, 3, 4]) {
+            tones[place] = String(tone)
+        }
+        if let unusual { tones[unusual] = "2" }
+        return tones
+    }
+
+    /// As much of a name as has room within a drawing on a phone.
+    private static func short(_ name: String) -> String {
+        let scalars = name.unicodeScalars
+        return scalars.count > 16
+            ? String(String.UnicodeScalarView(scalars.prefix(15))) + "…" : name
     }
 
     private static func drawn(_ track: Track, _ deepest: Int) -> [Int?] {
@@ -188,10 +221,11 @@ extension BumpView {
                 ($1.leads, $1.lists, $0.entry.key) < ($0.leads, $0.lists, $1.entry.key)
             }
             .prefix(Self.mostDeparted)
+        let unusual = Set((window.trends ?? []).map(\.key))
         func track(_ entry: ListEntry) -> Track {
             Track(
                 tag: HashtagView(entry.row, site, linker), rank: entry.row.rank,
-                ranks: ranks.map { $0[entry.key] })
+                ranks: ranks.map { $0[entry.key] }, isUnusual: unusual.contains(entry.key))
         }
         self.init(
             entries.map(track), departed: departed.map { track($0.entry) }, slots: slots,

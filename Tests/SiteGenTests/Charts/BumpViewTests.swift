@@ -39,9 +39,42 @@ struct BumpViewTests {
         #expect(view.lines.map(\.ends) == ["M3 3h0", ""])
         #expect(view.departed.map(\.ends) == ["M3 1h0"])
         #expect(
-            view.departed.map { "\($0.tag.text) \($0.x) \($0.y) \($0.anchor)" } == [
+            view.departed.map { "\($0.name) \($0.x) \($0.y) \($0.anchor)" } == [
                 "c 37.5 25.0 start"
             ])
+    }
+
+    @Test(
+        "has three lines in colour, first those of what is unusual",
+        arguments: [
+            ([], ["1", "3", "4", "quiet", "quiet"]), ([3], ["1", "3", "quiet", "2", "quiet"]),
+            ([0, 4], ["2", "3", "quiet", "quiet", "1"]),
+            ([1, 2, 3, 4], ["quiet", "2", "1", "3", "quiet"]),
+        ])
+    func tones(unusual: [Int], tones: [String]) throws {
+        let view = BumpView(
+            (0..<5).map { place in
+                var track = track("t\(place)", rank: place + 1, ranks: [place + 1, place + 1])
+                track.isUnusual = unusual.contains(place)
+                return track
+            }, slots: [try time("2026-11-21T18"), try time("2026-11-22T00")], isRead: [true, true],
+            source: "east", .everySixHours)
+        #expect(view.lines.map(\.tone) == tones)
+    }
+
+    @Test func `writes no two names of those that left in one place, and none past the drawing`()
+        throws
+    {
+        let first = try time("2026-11-21T00")
+        let view = BumpView(
+            [track("a", rank: 2, ranks: [nil, nil, nil, 2])],
+            departed: [
+                track("ADayInTheLifeOfAHashtag", rank: 1, ranks: [1, nil, nil, nil]),
+                track("b", rank: 1, ranks: [nil, 1, nil, nil]),
+                track("c", rank: 1, ranks: [nil, nil, 1, nil]),
+            ], slots: (0..<4).map { first + $0 * 21_600 },
+            isRead: [true, true, true, true], source: "east", .everySixHours)
+        #expect(view.departed.map(\.name) == ["ADayInTheLifeOf…", "c"])
     }
 
     @Test func `leaves out ranks below the places drawn`() throws {

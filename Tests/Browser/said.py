@@ -405,7 +405,8 @@ class Site:
         for (slot, source), row in rows.items():
             usual = "–"
             if row["expected"]:
-                usual = ("" if row.get("bounds") == "0" else "≤ ") + rounded(row["expected"])
+                usual = ("" if row.get("bounds") == "0" else "≤ ") + f"{int(rounded(row['expected'])):,}"
+                usual = "< 1" if float(row["expected"]) < 0.5 else usual
             cells = [long(slot)] + ([source] if several else []) + [
                 f"{int(row['accounts']):,}", self.share(row, slot, source), usual, f"{int(row['posts']):,}", row["rank"] or "–", row["trend"] or "–"]
             yield " | ".join(cells)

@@ -16,6 +16,7 @@ struct PlotView: View {
     let band: String
     let area: String
     let line: String
+    let alone: String
     let parts: String
     let events: String
     /// How many are usual, as a level, and the same in words.
@@ -40,6 +41,8 @@ struct PlotView: View {
         /// The time of each place.
         let times: [Timestamp]
         let people: [Int: Int]
+        /// When these were, of a place that is longer than a slot.
+        var moments: [Int: Timestamp] = [:]
         /// Places of which nothing was recorded.
         let gaps: Set<Int>
         /// Places of which some was missed, so that there may have been more.
@@ -74,7 +77,7 @@ struct PlotView: View {
             return "M\(2 * place) \(high)h2V\(low)h-2z"
         }.joined()
         let wholes = course.people.filter { !course.parts.contains($0.key) }
-        (line, area) = Self.line(wholes, count: count) { y(Double($0)) }
+        (line, area, alone) = Self.line(wholes) { y(Double($0)) }
         func points(_ places: Set<Int>) -> String {
             places.sorted().compactMap { place in
                 course.people[place].map { "M\(2 * place + 1) \(y(Double($0)))h0" }
@@ -91,9 +94,14 @@ struct PlotView: View {
             let x = (Double(place) + 0.5) / Double(max(1, count))
             return MarkView(
                 x: percent(100 * x), y: percent(Double(y(Double(people))) / 10),
-                anchor: x < 0.14 ? "start" : x > 0.86 ? "end" : "middle", kind: "peak", text: text)
+                anchor: Self.anchor(at: x), kind: "peak", text: text)
         }
         canvas = ChartView(identifier: identifier, label: label, data: Island(data))
+    }
+
+    /// How a peak's label stands to where it is, of 1.
+    fileprivate static func anchor(at x: Double) -> String {
+        x < 0.14 ? "start" : x > 0.86 ? "end" : "middle"
     }
 
     /// From the bottom up to a height.
@@ -101,31 +109,24 @@ struct PlotView: View {
         columns.map { "M\(2 * $0.place) \($0.top)h2V1000h-2z" }.joined()
     }
 
-    /// The line, and the area below it.
+    /// The line, the area below it, and the points with nothing beside them.
     private static func line(
-        _ people: [Int: Int], count: Int, y: (Int) -> Int
-    ) -> (line: String, area: String) {
-        var (line, area) = ("", "")
-        var last: Int?
-        for place in 0..<count {
-            let x = 2 * place + 1
-            guard let value = people[place] else {
-                if let last { area += "V1000H\(2 * last + 1)z" }
-                last = nil
-                continue
+        _ people: [Int: Int], y: (Int) -> Int
+    ) -> (line: String, area: String, alone: String) {
+        var (line, area, alone) = ("", "", "")
+        for (place, value) in people.sorted(by: { $0.key < $1.key }) {
+            let point = "\(2 * place + 1) \(y(value))"
+            switch (people[place - 1] != nil, people[place + 1] != nil) {
+            case (false, false): alone += "M\(point)h0"
+            case (false, true):
+                line += "M\(point)"
+                area += "M\(2 * place + 1) 1000L\(point)"
+            case (true, let goesOn):
+                line += "L\(point)"
+                area += "L\(point)" + (goesOn ? "" : "V1000z")
             }
-            if let last {
-                line += "L\(x) \(y(value))"
-                area += "L\(x) \(y(value))"
-                _ = last
-            } else {
-                line += "M\(x) \(y(value))" + (people[place + 1] == nil ? "h0" : "")
-                area += "M\(x) 1000V\(y(value))"
-            }
-            last = last ?? place
         }
-        if let last { area += "V1000H\(2 * last + 1)z" }
-        return (line, area)
+        return (line, area, alone)
     }
 
     /// The days that have room for their label: behind where they begin, and before it at the right edge.
@@ -159,6 +160,20 @@ struct PlotView: View {
 }
 
 extension PlotView.Course {
+    /// How much of a phone's width a peak's label takes, of 1.
+    private static let labelWidth = 0.32
+
+    /// Where the label of a peak is, of 1: above it, but within the drawing.
+    private func label(of place: Int) -> (start: Double, end: Double) {
+        let x = (Double(place) + 0.5) / Double(max(1, times.count))
+        let width = Self.labelWidth
+        switch PlotView.anchor(at: x) {
+        case "start": return (0, x + width)
+        case "end": return (x - width, 1)
+        default: return (x - width / 2, x + width / 2)
+        }
+    }
+
     /// The highest places, no two of them so near each other that their labels meet: `29 Nov: 1,320`.
     var peaks: [(place: Int, people: Int, text: String)] {
         let days = times.map(\.date.daysSinceEpoch)
@@ -166,9 +181,13 @@ extension PlotView.Course {
         var peaks: [(place: Int, people: Int, text: String)] = []
         for (place, count) in people.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
         where peaks.count < mostPeaks
-            && peaks.allSatisfy({ abs($0.place - place) >= max(3, 2 * times.count / 5) })
+            && peaks.allSatisfy({ peak in
+                let (one, other) = (label(of: peak.place), label(of: place))
+                return abs(peak.place - place) >= 3
+                    && (one.end <= other.start || other.end <= one.start)
+            })
         {
-            let date = times[place].date
+            let date = (moments[place] ?? times[place]).date
             let when = isLong ? "\(date.shortMonthName) \(date.year)" : Wording.shortDay(date)
             peaks.append((place, count, "\(when): \(Wording.number(count))"))
         }

@@ -68,7 +68,8 @@ struct TagChart {
                 (run.first..<run.first + run.count).map { ($0, run.bound) }
             }
             let course = PlotView.Course(
-                times: times, people: known.mapValues(\.accounts), gaps: bounds.gaps(of: number),
+                times: times, people: known.mapValues(\.accounts),
+                moments: known.mapValues(\.slot), gaps: bounds.gaps(of: number),
                 parts: Set(
                     known.keys.filter {
                         let start = points.start + $0 * points.seconds

@@ -264,7 +264,9 @@ struct TagRowView: View {
                 peopleNoun: Wording.noun(row.accounts, "person", "people"),
                 share: site.share(of: row),
                 usual: row.expected.map {
-                    (row.bounds == 0 ? "" : "≤ ") + FixedPoint.text($0, decimals: 0)
+                    $0 < 0.5
+                        ? "< 1"
+                        : (row.bounds == 0 ? "" : "≤ ") + Wording.number(Int($0.rounded()))
                 } ?? "–",
                 posts: Wording.number(row.posts),
                 postsNoun: Wording.noun(row.posts, "post", "posts"),

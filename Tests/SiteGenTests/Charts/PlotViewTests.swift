@@ -21,20 +21,16 @@ struct PlotViewTests {
     @Test(
         arguments: [
             // As high as 1000, which leaves room for a label above the highest.
-            ([0: 0, 1: 50, 2: 100], "M1 1000L3 590L5 180", "M1 1000V1000L3 590L5 180V1000H1z"),
+            ([0: 0, 1: 50, 2: 100], "M1 1000L3 590L5 180", "M1 1000L1 1000L3 590L5 180V1000z", ""),
             // It breaks where no count was kept, and a count by itself is a point.
-            (
-                [0: 100, 2: 100, 3: 0], "M1 180h0M5 180L7 1000",
-                "M1 1000V180V1000H1zM5 1000V180L7 1000V1000H5z"
-            ),
-            ([:], "", ""),
-        ] as [([Int: Int], String, String)])
+            ([0: 100, 2: 100, 3: 0], "M5 180L7 1000", "M5 1000L5 180L7 1000V1000z", "M1 180h0"),
+            ([:], "", "", ""),
+        ] as [([Int: Int], String, String, String)])
     func `draws a line that breaks where nothing is known`(
-        _ people: [Int: Int], _ line: String, _ area: String
+        _ people: [Int: Int], _ line: String, _ area: String, _ alone: String
     ) throws {
         let plot = try plot(4, people: people)
-        #expect(plot.line == line)
-        #expect(plot.area == area)
+        #expect([plot.line, plot.area, plot.alone] == [line, area, alone])
         #expect(plot.width == "8")
     }
 
@@ -46,7 +42,7 @@ struct PlotViewTests {
 
     @Test func `what was not read whole is a ring beside the line, which breaks there`() throws {
         let plot = try plot(4, { $0.parts = [1, 3] }, people: [0: 100, 1: 50, 2: 100])
-        #expect(plot.line == "M1 180h0M5 180h0")
+        #expect(plot.line.isEmpty && plot.alone == "M1 180h0M5 180h0")
         #expect(plot.parts == "M3 590h0")
     }
 
@@ -55,10 +51,31 @@ struct PlotViewTests {
         #expect(plot.marks.map(\.text) == ["Nov 2026: 1,200"])
     }
 
+    @Test func `names the day on which a peak was, not that on which its week begins`() throws {
+        let day = try time("2026-11-04T18")
+        let plot = try plot(2, { $0.moments = [0: day] }, people: [0: 9])
+        #expect(plot.marks.map(\.text) == ["4 Nov: 9"])
+    }
+
     @Test func `draws what is usual as a band from half to twice, within the drawing`() throws {
         let plot = try plot(2, { $0.usual = [0: 20, 1: 50] }, people: [0: 100, 1: 100])
         #expect(plot.band == "M0 672h2V918h-2zM2 180h2V795h-2z")
         #expect(plot.level.isEmpty)
+    }
+
+    @Test(
+        "labels no two peaks that would meet on a phone",
+        arguments: [
+            // At the right edge, and before it, where a label would run into the first.
+            ([17: 70, 27: 100], ["27"]), ([13: 70, 27: 100], ["13", "27"]),
+            ([0: 100, 9: 70], ["0"]), ([0: 100, 18: 70], ["0", "18"]),
+            ([9: 100, 18: 70], ["9", "18"]), ([10: 100, 18: 70], ["10"]),
+        ] as [([Int: Int], [String])])
+    func peaks(people: [Int: Int], labelled: [String]) throws {
+        let course = PlotView.Course(
+            times: try (0..<28).map { try time("2026-11-02T00") + $0 * 21_600 }, people: people,
+            gaps: [])
+        #expect(course.peaks.map { String($0.place) } == labelled)
     }
 
     @Test func `marks what was unusual, the highest place, and the usual level`() throws {

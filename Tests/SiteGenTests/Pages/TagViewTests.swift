@@ -46,7 +46,8 @@ struct TagViewTests {
             let history = try #require(model.history.tags.first { $0.key.text == "match" })
             let view = TagView(history, model, Linker(depth: 2))
             #expect(
-                view.recent?.rows.map { [$0.rank, $0.trend] } == [["2", "rare"], ["2", "4×"]])
+                view.recent?.rows.map { [$0.rank, $0.trend, $0.usual] }
+                    == [["2", "rare", "< 1"], ["2", "4×", "20"]])
         }
     }
 

@@ -152,6 +152,21 @@ def without_charts(visit):
     page.context.close()
 
 
+def phone(visit):
+    """What the head of a table says on a desk stands beside each number on a phone."""
+    labels = "all => [...new Set(all.map(one => getComputedStyle(one, '::before').content))]"
+    for path, places, expected in [
+        ("", ".crowd[data-label]", ['"People: "']), ("sources/all/", ".crowd[data-label]", ['"People: "']),
+        ("status/", "td[data-label]", ['"Newest period: "', '"Last read: "', '"Thirty days: "']),
+    ]:
+        for width, said in [(390, expected), (1280, ["none"])]:
+            page = visit.page(width=width)
+            visit.open(page, path)
+            found = page.eval_on_selector_all(places, labels)
+            visit.expect(found == said, width, path, "says", found)
+            page.context.close()
+
+
 def folds(visit):
     """What a reader does not need first is folded, opens by an address, without scripts, and on paper."""
     page = visit.page(java_script_enabled=False)

@@ -11,7 +11,8 @@ struct BrowserTests {
     )
     func browse() async throws {
         let found = try await findings(
-            "looks", "folds", "charts", "scripts", "keyboard", "calendar", "lateness", "theme",
+            "looks", "phone", "folds", "charts", "scripts", "keyboard", "calendar", "lateness",
+            "theme",
             "own_time",
             "paper",
             "without_charts", "arrival", "speed", "data", "weight")

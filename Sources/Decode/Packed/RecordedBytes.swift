@@ -7,12 +7,16 @@ import Files
 public struct RecordedBytes {
     /// A recording: all of a file, or a member.
     public struct Part {
-        /// The file's path, and behind a colon the member's name.
-        public let path: String
-        let isMember: Bool
+        /// The file's path.
+        let file: String
+        /// The member's name; nil of a file that is no archive.
+        let member: String?
         /// False for what certainly holds no post: pictures, links and their like.
         let isText: Bool
         public var bytes: any ByteReader
+
+        /// The file's path, and behind a colon the member's name.
+        public var path: String { member.map { "\(file): \($0)" } ?? file }
     }
 
     private enum Content {
@@ -56,13 +60,14 @@ public struct RecordedBytes {
         case .nothing: return nil
         case .file(let bytes):
             content = .nothing
-            return Part(path: path, isMember: false, isText: true, bytes: bytes)
+            return Part(file: path, member: nil, isText: true, bytes: bytes)
         case .archive(let archive):
             while let member = try archive.next() {
-                let path = "\(path): \(member.name)"
+                let file = path
+                let path = "\(file): \(member.name)"
                 let content = MemberBytes(archive: archive, path: path)
                 guard member.isFile else {
-                    return Part(path: path, isMember: true, isText: false, bytes: content)
+                    return Part(file: file, member: member.name, isText: false, bytes: content)
                 }
                 var opened = try Self.opened(content, path: path, expansion)
                 switch opened.packing {
@@ -76,7 +81,8 @@ public struct RecordedBytes {
                 if Packing.isOfMac(start) { continue }
                 try Self.check(start, path: path)
                 return Part(
-                    path: path, isMember: true, isText: Packing.isText(start), bytes: opened.bytes)
+                    file: file, member: member.name, isText: Packing.isText(start),
+                    bytes: opened.bytes)
             }
             content = .nothing
             return nil

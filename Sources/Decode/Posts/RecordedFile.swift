@@ -33,8 +33,8 @@ public struct RecordedFile {
             }
             let found = sink.recordCount - records
             let isEmpty = part.isText && found == 0
-            if part.isMember, !isEmpty, found == sink.invalidCount - invalid {
-                sink.leaveOut(part.path)
+            if let member = part.member, !isEmpty, found == sink.invalidCount - invalid {
+                sink.leaveOut(member, of: part.file)
             }
         }
     }
@@ -56,6 +56,6 @@ public protocol RecordingSink: EventSink {
     /// Of the records, those that are not what the format says.
     var invalidCount: Int { get }
 
-    /// Takes in that a member of an archive, by the archive's path and its name, holds nothing of the format.
-    mutating func leaveOut(_ member: String)
+    /// Takes in that a member of the archive at this path holds nothing of the format.
+    mutating func leaveOut(_ member: String, of archive: String)
 }

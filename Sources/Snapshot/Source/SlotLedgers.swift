@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Decode
+import Files
 import Tally
 
 /// A ledger for each slot that recorded posts fall into.
@@ -16,7 +17,8 @@ struct SlotLedgers: RecordingSink, Sendable {
     private var numbers: [Slot: Int] = [:]
     private(set) var recordCount = 0
     private(set) var invalidCount = 0
-    private var membersLeftOut = MembersLeftOut()
+    /// Of the archive at hand; and of those before it while no slot was known.
+    private var (leftOut, leftOutEarly) = (MembersLeftOut(), MembersLeftOut())
     /// Where records without a time belong: to the slot of the one before them.
     private var current: Int?
     /// Those before the first one with a time, until `settle` says where they belong.
@@ -37,6 +39,10 @@ struct SlotLedgers: RecordingSink, Sendable {
         let slot: Slot
         let seal: PartSeal?
         var ledger: PostLedger
+        /// Of its records, those of the files before the one at hand.
+        var recordsBefore = 0
+        /// Whether it is there, whatever is in it.
+        var isKept = false
     }
 
     /// Of each slot's ledger: 1 MiB, as a recording may hold many slots.
@@ -56,7 +62,11 @@ struct SlotLedgers: RecordingSink, Sendable {
         (self.rules, self.schedule) = (rules, schedule)
         (self.byteBudget, self.seal) = (byteBudget, seal)
         hasOneSlot = slot != nil
-        if let slot { current = number(of: slot) }
+        if let slot {
+            let number = number(of: slot)
+            parts[number].isKept = true
+            current = number
+        }
     }
 
     mutating func record(_ event: consuming StreamEvent) {
@@ -105,14 +115,39 @@ struct SlotLedgers: RecordingSink, Sendable {
     /// The slot that the last record was taken for.
     var slot: Slot? { current.map { parts[$0].slot } }
 
-    mutating func leaveOut(_ member: String) { membersLeftOut.add(member) }
+    /// The slot that a message of this time lies in, which has a ledger from then on; nil if the time is none, or everything
+    /// is of one slot.
+    mutating func keep(slotOf messageTime: Int64) -> Slot? {
+        guard !hasOneSlot, let time = Self.time(messageTime) else { return nil }
+        if let slot, slot.contains(time) { return slot }
+        let other = schedule.slot(containing: time)
+        parts[number(of: other)].isKept = true
+        return other
+    }
+
+    /// Parts and windows call an archive by its own name: they are the same wherever it lies.
+    mutating func leaveOut(_ member: String, of archive: String) {
+        leftOut.add(member, of: FilePlace.name(of: archive))
+    }
+
+    /// Ends a file: each slot that it tells of is told what was left out of it; where it tells of none, that of the record
+    /// before it.
+    mutating func endFile() {
+        defer { leftOut = MembersLeftOut() }
+        guard let current else { return leftOutEarly.add(leftOut) }
+        parts[0].ledger.leaveOut(leftOutEarly)
+        leftOutEarly = MembersLeftOut()
+        let told = parts.indices.filter { parts[$0].ledger.recordCount > parts[$0].recordsBefore }
+        for part in told.isEmpty ? [current] : told { parts[part].ledger.leaveOut(leftOut) }
+        for part in parts.indices { parts[part].recordsBefore = parts[part].ledger.recordCount }
+    }
 
     /// Gives the records before the first one with a time to the slot of the record before them, or, where none is, to the
     /// first slot there is. Called once, when all is read.
     ///
     /// - Parameter earlier: the slot of the last record before all of these; nil if there is none.
     mutating func settle(after earlier: Slot? = nil) {
-        guard !early.isEmpty || earlyNotices > 0, let slot = earlier ?? firstSlot else { return }
+        guard !isSettled, let slot = earlier ?? firstSlot else { return }
         let number = number(of: slot)
         current = current ?? number
         parts[number].ledger.begin(at: 0)
@@ -155,17 +190,15 @@ struct SlotLedgers: RecordingSink, Sendable {
     /// The slots with posts, oldest first.
     var slots: [Slot] { parts.filter { $0.ledger.read.deliveries > 0 }.map(\.slot).sorted() }
 
-    /// The ledger of each slot with a record, and of the one that was asked for, oldest first.
+    /// The ledger of each slot of which something is told, and of those that are kept, oldest first.
     var ledgers: [(slot: Slot, ledger: PostLedger)] {
-        parts.filter { $0.ledger.read.records > 0 || hasOneSlot }.map { ($0.slot, $0.ledger) }
-            .sorted { $0.slot < $1.slot }
+        parts.filter {
+            $0.isKept || $0.ledger.recordCount > 0 || !$0.ledger.read.membersLeftOut.isEmpty
+        }.map { ($0.slot, $0.ledger) }.sorted { $0.slot < $1.slot }
     }
 
     /// Whether there are records of which nobody knows the slot, though it matters: that of notices does not.
     var isTimeless: Bool { hasLost || !early.isEmpty }
-
-    /// What to say of members of archives that held nothing of the format; nil if there are none.
-    var note: String? { membersLeftOut.sentence }
 
     /// One slot as a window of its source.
     ///
@@ -177,16 +210,14 @@ struct SlotLedgers: RecordingSink, Sendable {
         guard let number = numbers[slot] else { return nil }
         return ClosedWindow(
             recorded: span ?? slot.start...slot.end, slot: slot, source: source,
-            tally: try parts[number].ledger.tally(keeping: limit),
-            note: note ?? "")
+            tally: try parts[number].ledger.tally(keeping: limit))
     }
 }
 
 extension ClosedWindow {
     /// A window of a recording, or of parts of one, whose records are of this span; nil without one.
     init?(
-        recorded span: ClosedRange<Timestamp>?, slot: Slot, source: String, tally: Counts,
-        note: String = ""
+        recorded span: ClosedRange<Timestamp>?, slot: Slot, source: String, tally: Counts
     ) {
         guard let span else { return nil }
         let start = max(slot.start, min(span.lowerBound, slot.end))
@@ -194,7 +225,7 @@ extension ClosedWindow {
         self.init(
             slot: slot, source: source, start: start, end: end,
             read: Double(end.seconds(since: start)), meant: Double(slot.seconds),
-            tally: tally, note: note)
+            tally: tally, note: tally.read.membersLeftOut.sentence ?? "")
     }
 }
 

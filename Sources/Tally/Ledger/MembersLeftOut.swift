@@ -1,21 +1,33 @@
 /// The members of archives that held nothing of the format asked for.
-public struct MembersLeftOut: Hashable, Sendable {
+public struct MembersLeftOut: Hashable, Codable, Sendable {
     public private(set) var count = 0
     /// The first of them.
     private var names: [String] = []
     private static let most = 3
+    /// Scalars of a name that are kept: one may be as long as its archive says.
+    private static let longest = 500
 
     public init() {}
 
-    /// - Parameter name: the archive's path and the member's name.
-    public mutating func add(_ name: String) {
+    public var isEmpty: Bool { count == 0 }
+
+    /// - Parameter archive: as it is to be called.
+    public mutating func add(_ member: String, of archive: String) {
         count += 1
-        if names.count < Self.most { names.append(name) }
+        guard names.count < Self.most else { return }
+        let name = "\(archive): \(member)".unicodeScalars.prefix(Self.longest)
+        names.append(String(String.UnicodeScalarView(name)))
     }
 
-    mutating func add(_ other: MembersLeftOut) {
+    public mutating func add(_ other: MembersLeftOut) {
         count += other.count
         names = Array((names + other.names).prefix(Self.most))
+    }
+
+    /// Whether it is what `add` makes.
+    var isSound: Bool {
+        (0...1 << 40).contains(count) && names.count == min(count, Self.most)
+            && names.allSatisfy { $0.unicodeScalars.count <= Self.longest }
     }
 
     /// What to say of them; nil if there are none.

@@ -63,9 +63,16 @@ public struct PostLedger: RecordingSink, Sendable {
     public var recordCount: Int { read.records }
     public var invalidCount: Int { read.invalid }
 
-    public mutating func leaveOut(_ member: String) {
-        read.membersLeftOut.add(member)
-        for edition in editions.indices { editions[edition].leaveOut(member) }
+    public mutating func leaveOut(_ member: String, of archive: String) {
+        var members = MembersLeftOut()
+        members.add(member, of: archive)
+        leaveOut(members)
+    }
+
+    /// Takes in what was left out of archives that tell of the window.
+    public mutating func leaveOut(_ members: MembersLeftOut) {
+        read.membersLeftOut.add(members)
+        for edition in editions.indices { editions[edition].leaveOut(members) }
     }
 
     /// Takes in what one record says.

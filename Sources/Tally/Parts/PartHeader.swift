@@ -46,6 +46,8 @@ public struct PartHeader: Codable, Hashable, Sendable {
         var edits = 0
         var scanned = 0
         var unsampled = 0
+        /// Nil if there are none.
+        var leftOut: MembersLeftOut?
     }
 
     /// - Parameter tables: the version of the Unicode Standard.
@@ -124,13 +126,14 @@ extension PartHeader.Read {
         accountRemovals = read.accountRemovals
         (deliveries, edits, scanned) = (read.deliveries, read.edits, read.scanned)
         unsampled = read.unsampled
+        leftOut = read.membersLeftOut.isEmpty ? nil : read.membersLeftOut
     }
 
     var isSound: Bool {
         [
             records, invalid, mistimed, notices, deletes, accountRemovals, deliveries, edits,
             scanned, unsampled,
-        ].allSatisfy { (0...Self.most).contains($0) }
+        ].allSatisfy { (0...Self.most).contains($0) } && leftOut?.isSound ?? true
     }
 
     var counts: ReadCounts {
@@ -140,6 +143,7 @@ extension PartHeader.Read {
         read.accountRemovals = accountRemovals
         (read.deliveries, read.edits, read.scanned) = (deliveries, edits, scanned)
         read.unsampled = unsampled
+        read.membersLeftOut = leftOut ?? MembersLeftOut()
         return read
     }
 }

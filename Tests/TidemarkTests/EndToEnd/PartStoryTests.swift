@@ -209,6 +209,69 @@ struct PartStoryTests {
         }
     }
 
+    /// Members that are left out at the beginning of all, between two periods, in an archive that has nothing else, and in one
+    /// of which there is no record.
+    @Test func `Parts tell of what was left out of archives as one machine does`() async throws {
+        try await withTemporaryFolder { path in
+            let sources = ["a.tar", "b.zip", "c.tar", "d.tar", "e.zip", "f.ndjson"]
+            let folder = try OperatorFolder(
+                path,
+                "sources: { sky: { kind: file, paths: [\(sources.joined(separator: ", "))], format: jetstream } }\n"
+            )
+            try write(Self.secret, to: path + "/secret")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: path + "/secret")
+            func member(_ name: String, _ text: String) -> Packed.Member {
+                Packed.Member(name, Array(text.utf8))
+            }
+            let picture = Packed.Member("tide.png", [0x89, 0x50, 0x4E, 0x47, 0, 1, 2])
+            let first = Self.lines[..<20].joined()
+            let archives: [(String, [Packed.Member], String)] = [
+                ("a.tar", [member("README.txt", "Of one day.\n")], "pax"),
+                (
+                    "b.zip", [member("READ\u{1B}.txt", "Of six hours.\n"), member("1", first)],
+                    "zip"
+                ),
+                ("c.tar", [member("LICENSE", "Do.\nAs you like.\n"), picture], "pax"),
+                (
+                    "d.tar",
+                    [member("2", moved(Self.lines[20..<30], by: 10)), member("notes", "None.\n")],
+                    "pax"
+                ),
+                ("e.zip", [picture], "zip"),
+            ]
+            for (name, members, format) in archives {
+                try write(Packed.archive(members, format: format), to: "\(path)/\(name)")
+            }
+            try write(moved(Self.lines[30...], by: 15), to: path + "/f.ndjson")
+            #expect(try await folder.tidemark("snapshot").code == 0)
+            let expected = try FileManager.default.contents(ofArchive: path + "/archive")
+            let notes = text(path + "/archive/windows/2026.csv")
+            let told = "left out, as nothing in it is of that format: "
+            #expect(
+                notes.contains(
+                    told + "a.tar: README.txt, b.zip: READ .txt, c.tar: LICENSE and 1 more"),
+                "\(notes)")
+            #expect(notes.contains(told + "d.tar: notes, e.zip: tide.png"), "\(notes)")
+            try FileManager.default.removeItem(atPath: path + "/archive")
+
+            // The one that tells no time comes first, and waits for the others.
+            let map = try await map(sources, in: path)
+            #expect(map.code == 0 && map.errors.contains("d.tar: notes"), "\(map.errors)")
+            for slot in try FileManager.default.contentsOfDirectory(atPath: path + "/parts")
+                .sorted()
+            {
+                let place = "parts/\(slot)"
+                for step in ["posts", "tags"] where slot != "20261120T18Z" {
+                    #expect(
+                        try await run(["part", step, "--output", place, place], in: path).code == 0)
+                }
+                #expect(try await closing([place], in: path).code == 0)
+            }
+            #expect(try FileManager.default.contents(ofArchive: path + "/archive") == expected)
+        }
+    }
+
     @Test func `A window without a part that was to come is partial and says so`() async throws {
         try await withTemporaryFolder { path in
             let folder = try folder(path)

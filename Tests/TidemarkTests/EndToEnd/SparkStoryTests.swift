@@ -70,6 +70,14 @@ struct SparkStoryTests {
         for (number, lines) in stride(from: 0, to: 400, by: 80).enumerated()
             .map({ ($0.offset, Self.lines[$0.element..<$0.element + 80]) })
         { try write(lines.joined(), to: "\(path)/feed/\(number).ndjson") }
+        // With what is left out, before all and in the last slot.
+        for (name, lines) in [("0.tar", Self.lines[..<9]), ("9.tar", Self.lines[380...])] {
+            try write(
+                Packed.archive([
+                    Packed.Member("README.txt", Array("Of one day.\n".utf8)),
+                    Packed.Member("posts", Array(lines.joined().utf8)),
+                ]), to: "\(path)/feed/\(name)")
+        }
         try write("correct horse battery staple", to: path + "/secret")
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: path + "/secret")
@@ -85,7 +93,10 @@ struct SparkStoryTests {
     /// Spark takes a folder for the files in it.
     private static func feed(_ engine: String = "") -> String {
         let paths =
-            engine.isEmpty ? (0..<5).map { "feed/\($0).ndjson" }.joined(separator: ", ") : "feed"
+            engine.isEmpty
+            ? (["feed/0.ndjson", "feed/0.tar"] + (1..<5).map { "feed/\($0).ndjson" } + [
+                "feed/9.tar"
+            ]).joined(separator: ", ") : "feed"
         return "  feed: { kind: file, paths: [\(paths)], format: jetstream\(engine) }\n"
     }
 
@@ -112,6 +123,7 @@ struct SparkStoryTests {
             #expect(try await alone.tidemark("snapshot").code == 0)
             let expected = try files(of: path, below: "alone/archive")
             #expect(expected.keys.contains("related/2026/2026-11-20.csv"))
+            #expect(alone.text("archive/windows/2026.csv").contains("0.tar: README.txt"))
 
             // One by spark-submit, the other by the master's REST server.
             let spark = try folder(
@@ -186,6 +198,12 @@ struct SparkStoryTests {
                 try await peer.send(
                     (0..<60).map { .init(1_795_305_600_000 + $0 * 400_000, "garbage", key: nil) },
                     to: "posts")
+                // Producers that give messages the time at which they send old posts.
+                try await peer.create("old")
+                try await peer.send(
+                    Self.messages.prefix(20).enumerated().map { number, message in
+                        .init(1_795_305_600_000 + Int64(number) * 60_000, message.value, key: nil)
+                    }, to: "old")
                 let like =
                     #"{"did":"did:example:p","time_us":1795305600000000,"kind":"commit","commit":{"rev":"3l","#
                     + #""operation":"create","collection":"app.bsky.feed.like","rkey":"1"}}"# + "\n"
@@ -195,6 +213,7 @@ struct SparkStoryTests {
                         "\(path)/\(name)",
                         Self.feed(engine)
                             + "  sky: { kind: kafka, brokers: [\"\(peer.address)\"], topic: posts, format: jetstream, settle: 1s\(engine) }\n"
+                            + "  old: { kind: kafka, brokers: [\"\(peer.address)\"], topic: old, format: jetstream, settle: 1s\(engine) }\n"
                     )
                     func snapshot() async throws -> ProgramRun {
                         try await ProgramRun.program(
@@ -202,8 +221,8 @@ struct SparkStoryTests {
                             ["snapshot", "--now", "2026-11-22T06:05:00Z"], in: both.path,
                             environment: both.environment)
                     }
-                    for number in 0..<5 {
-                        try write(like, to: "\(both.path)/feed/\(number).ndjson")
+                    for name in (0..<5).map({ "\($0).ndjson" }) + ["0.tar", "9.tar"] {
+                        try write(like, to: "\(both.path)/feed/\(name)")
                     }
                     let first = try await snapshot()
                     #expect(first.code == 1, "\(first.errors)")
@@ -212,6 +231,10 @@ struct SparkStoryTests {
                         first.errors.contains(
                             "the topic posts: none of 54 records is a post of format jetstream; is it another format?"
                         ), "\(first.errors)")
+                    #expect(
+                        first.errors.contains(
+                            "the topic old: 20 messages of the slot hold posts of other times"),
+                        "\(first.errors)")
                     try write(Self.lines.joined(), to: "\(both.path)/feed/0.ndjson")
                     let second = try await snapshot()
                     #expect(second.code != 0 && second.errors.contains("the topic posts: none of"))

@@ -121,6 +121,7 @@ public struct SparkSource: PostSource {
             var (extent, partitionCount) = try TopicExtent.union(
                 of: folder?.paths(TopicExtentFile.ending) ?? [], slot)
             for _ in marks { extent.lose(from: nil, to: nil) }
+            if let complaint = extent.complaint(of: topic) { throw complaint }
             if extent.seconds.eventCount == 0, !folders.contains(where: { $0.slot > slot }) {
                 throw SnapshotError.nothingMore(
                     source: name, since: "\(slot.start)", slot: "\(slot.start)")

@@ -23,6 +23,7 @@ public struct FileSource: PostSource {
                 FilePortion(path: path), format: recording.format, grammar: recording.grammar,
                 links: request.rules.context?.links
             ).read(identity: identity, to: &ledgers)
+            ledgers.endFile()
         }
         ledgers.settle()
         let slots = ledgers.slots

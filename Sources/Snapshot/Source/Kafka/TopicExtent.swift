@@ -1,6 +1,7 @@
 import Calendar
 import Files
 import FoundationEssentials
+import Kafka
 import Tally
 
 /// How much of a slot was in a topic.
@@ -8,6 +9,8 @@ struct TopicExtent: Sendable {
     var seconds: SlotSeconds
     /// Stretches of the slot that a partition no longer holds, in microseconds.
     private(set) var lost: [Range<Int64>] = []
+    /// Messages of posts of other times, though they lay where the slot's should.
+    var strangers = 0
 
     var slot: Slot { seconds.slot }
     private var range: Range<Int64> { slot.start.microseconds..<slot.end.microseconds }
@@ -19,6 +22,17 @@ struct TopicExtent: Sendable {
         let start = max(start.map { $0 * 1000 } ?? range.lowerBound, range.lowerBound)
         let end = min(end.map { $0 * 1000 } ?? range.upperBound, range.upperBound)
         if start < end { lost.append(start..<end) }
+    }
+
+    /// Why it is no window that nothing of the slot was there; nil if it may be one.
+    func complaint(of topic: KafkaTopic) -> SnapshotError? {
+        guard seconds.eventCount == 0, strangers > 0 else { return nil }
+        return .topic(
+            .refused(
+                topic: topic.name,
+                reason:
+                    "\(strangers) messages of the slot hold posts of other times; what writes them has to give each "
+                    + "message its post's time, as tidemark relay does"))
     }
 
     /// The finished window.
@@ -99,12 +113,15 @@ struct TopicExtentFile: Codable {
     var told: [[Int]]
     /// Stretches, in microseconds since 1970.
     var lost: [[Int64]]
+    /// Nil if there are none.
+    var strangers: Int?
 
     init(_ extent: TopicExtent, partitionCount: Int) {
         partitions = partitionCount
         events = extent.seconds.eventCount
         told = extent.seconds.runs.map { [$0.lowerBound, $0.upperBound] }
         lost = extent.lost.map { [$0.lowerBound, $0.upperBound] }
+        strangers = extent.strangers > 0 ? extent.strangers : nil
     }
 
     static let ending = ".extent"
@@ -136,6 +153,7 @@ extension TopicExtent {
             partitionCount = max(partitionCount, file.partitions)
             extent.seconds.add(file.events, file.told.compactMap(Self.range))
             extent.lost += file.lost.compactMap(Self.range)
+            extent.strangers += file.strangers ?? 0
         }
         return (extent, partitionCount)
     }

@@ -11,6 +11,8 @@ struct TopicLedgers: MessageSink {
     /// Of the slot that the last events were of; in `told` it is when another comes.
     private var current: SlotSeconds?
     private var lost: [(from: Int64?, to: Int64?)] = []
+    /// By the slots of messages, those with posts of other times.
+    private var strangers: [Slot: Int] = [:]
 
     init(_ ledgers: SlotLedgers) { self.ledgers = ledgers }
 
@@ -19,6 +21,9 @@ struct TopicLedgers: MessageSink {
     mutating func record(_ event: consuming StreamEvent) {
         let time = Timestamp(microseconds: event.microseconds ?? mark.time)
         ledgers.record(event, at: mark.order, mark.time)
+        if let slot = ledgers.keep(slotOf: mark.time), !slot.contains(time) {
+            strangers[slot, default: 0] += 1
+        }
         guard let slot = ledgers.slot, slot.contains(time) else { return }
         if current?.slot != slot {
             if let current { told[current.slot] = current }
@@ -38,6 +43,7 @@ struct TopicLedgers: MessageSink {
         let known = current?.slot == slot ? current : told[slot]
         var extent = TopicExtent(seconds: known ?? SlotSeconds(slot))
         for (start, end) in lost { extent.lose(from: start, to: end) }
+        extent.strangers = strangers[slot] ?? 0
         return extent
     }
 }

@@ -245,13 +245,7 @@ extension TopicSpan {
         {
             return complaint
         }
-        guard extent.seconds.eventCount == 0, strangers > 0 else { return nil }
-        return .topic(
-            .refused(
-                topic: topic.name,
-                reason:
-                    "\(strangers) messages of the slot hold posts of other times; what writes them has to give each "
-                    + "message its post's time, as tidemark relay does"))
+        return extent.complaint(of: topic)
     }
 }
 

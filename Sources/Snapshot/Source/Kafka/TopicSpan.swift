@@ -8,8 +8,6 @@ struct TopicSpan: MessageSink, Sendable {
     private(set) var ledger: PostLedger
     private(set) var intake = Intake()
     private(set) var extent: TopicExtent
-    /// Messages of posts of other times, though they lay where the slot's should.
-    private(set) var strangers = 0
     private let range: Range<Int64>
     private var mark = MessageMark(time: 0, order: 0)
 
@@ -26,7 +24,7 @@ struct TopicSpan: MessageSink, Sendable {
         intake.take(event)
         let time = event.microseconds ?? mark.time
         guard range.contains(time) else {
-            if range.contains(mark.time) { strangers += 1 }
+            if range.contains(mark.time) { extent.strangers += 1 }
             return
         }
         extent.seconds.take(time)

@@ -151,6 +151,8 @@ public struct PartMap: Sendable {
     private func write(
         _ ledgers: SlotLedgers, _ extents: TopicLedgers? = nil, of split: Split, to folder: String
     ) throws -> [Made] {
+        var ledgers = ledgers
+        ledgers.endFile()
         guard !ledgers.isTimeless else {
             throw PartError.timeless(path: split.shown, recordCount: ledgers.recordCount)
         }
@@ -174,7 +176,7 @@ public struct PartMap: Sendable {
             return Made(
                 path: path + ".part", slot: slot, records: ledger.read.records,
                 deliveries: ledger.read.deliveries, invalid: ledger.read.invalid,
-                note: ledgers.note)
+                note: ledger.read.membersLeftOut.sentence)
         }
     }
 

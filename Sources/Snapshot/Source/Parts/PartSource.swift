@@ -56,15 +56,15 @@ public struct PartSource: PostSource {
                 paths: parts.parts.map(\.path), format: first.format,
                 recordCount: tally.read.records)
         }
-        window.note = parts.width.doubt(of: tally.read.deliveries) ?? ""
+        var notes = [window.note, parts.width.doubt(of: tally.read.deliveries) ?? ""]
         let missing = missing
         if !missing.isEmpty {
             let share = Double(expected.count - missing.count) / Double(expected.count)
             window.coverage = min(0.9999, window.coverage * share)
             window.status = .partial
-            let without = "without \(missing.joined(separator: ", "))"
-            window.note = [without, window.note].filter { !$0.isEmpty }.joined(separator: "; ")
+            notes.insert("without \(missing.joined(separator: ", "))", at: 0)
         }
+        window.note = notes.filter { !$0.isEmpty }.joined(separator: "; ")
         return window
     }
 

@@ -1,8 +1,11 @@
 import Calendar
+import Kafka
 import Support
 import Testing
 
+@testable import Decode
 @testable import Snapshot
+@testable import Tally
 
 @Suite("TopicRange")
 struct TopicRangeTests {
@@ -48,6 +51,31 @@ struct TopicRangeTests {
                 union.seconds.gaps == whole.seconds.gaps && union.seconds.gaps == [9000..<12_000])
             #expect(union.seconds.eventCount == whole.seconds.eventCount)
             #expect(union.lost == whole.lost)
+        }
+    }
+
+    /// Messages of one slot that hold posts of another: what one machine would find in their place.
+    @Test func `ranges tell of messages that hold posts of other times`() async throws {
+        var ledgers = TopicLedgers(
+            SlotLedgers(rules: CountingRules(), schedule: .everySixHours))
+        let start = Self.slot.start.microseconds
+        for second in 0..<3 {
+            let time = start + Int64(second) * 1_000_000
+            var post = Post()
+            (post.id, post.time) = (UInt64(second), time - 86_400_000_000)
+            ledgers.begin(MessageMark(time: time, order: UInt64(second)))
+            ledgers.record(.post(post))
+        }
+        let slots = ledgers.ledgers.ledgers.map(\.slot)
+        #expect(slots.map(\.start) == [Self.slot.start - 86_400, Self.slot.start])
+        try await withTemporaryExtents([ledgers.extent(of: Self.slot), Self.extent(0..<0)]) {
+            let (union, _) = try TopicExtent.union(of: $0, Self.slot)
+            #expect(union.strangers == 3)
+            let topic = KafkaTopic(
+                name: "posts", access: .init(brokers: ["127.0.0.1:1"]), format: .jetstream)
+            let complaint = try #require(union.complaint(of: topic))
+            #expect("\(complaint)".contains("3 messages of the slot hold posts of other times"))
+            #expect(ledgers.extent(of: slots[0]).complaint(of: topic) == nil)
         }
     }
 

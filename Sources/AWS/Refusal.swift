@@ -158,6 +158,6 @@ extension Refusal: CustomStringConvertible {
     private var words: String {
         let plain = message.hasSuffix(".") ? message.dropLast() : message[...]
         let isEmpty = ["", "access denied", "forbidden"].contains(plain.lowercased())
-        return isEmpty ? "" : ": \(terminalSafe(message, limit: 300))"
+        return isEmpty ? "" : ": \(terminalSafe(String(plain), limit: 300))"
     }
 }

@@ -39,10 +39,13 @@ extension KafkaError: CustomStringConvertible {
         case .unreachable(let brokers, let reason):
             "\(brokers): no broker answers: \(reason)"
         case .signIn(let brokers, let reason):
-            "\(brokers): the broker does not let us in: \(reason); check the name, the password and sasl.mechanism"
+            sentence(
+                "\(brokers): the broker does not let us in: \(reason)",
+                goingOn: "check the name, the password and sasl.mechanism")
         case .certificate(let brokers, let reason):
-            "\(brokers): the connection is not trusted: \(reason); name the authority by ssl.ca.location, or is it "
-                + "a port without TLS?"
+            sentence(
+                "\(brokers): the connection is not trusted: \(reason)",
+                goingOn: "name the authority by ssl.ca.location, or is it a port without TLS?")
         case .noTopic(let topic):
             "there is no topic \(topic), or this user may not see it; is its name right?"
         case .forbidden(let topic):

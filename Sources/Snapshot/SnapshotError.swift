@@ -2,6 +2,7 @@ import AWS
 import Archive
 import Decode
 import Kafka
+import Text
 import Transport
 
 /// Why a source could not be read.
@@ -88,7 +89,9 @@ extension SnapshotError: CustomStringConvertible {
             "\(paths.joined(separator: ", ")): none of \(count.map { "\($0) " } ?? "the ")records is a post of format "
                 + "\(format.rawValue) with a time; is it another format?"
         case .unreachable(let address, let reason):
-            "\(address): nobody answers: \(reason); is the program that sends the posts running?"
+            sentence(
+                "\(address): nobody answers: \(reason)",
+                goingOn: "is the program that sends the posts running?")
         case .network(let error): error.sentence
         case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
         case .service(let error): "\(error)"
@@ -102,7 +105,8 @@ extension SnapshotError: CustomStringConvertible {
         case .noAnswer(let address): "\(address): gave no answer in the whole window"
         case .outOfTime(let address, let reason):
             "\(address): \(reason) did not let all be read in time"
-        case .spending(let error): "\(error); nothing more was read of what costs money"
+        case .spending(let error):
+            sentence("\(error)", goingOn: "nothing more was read of what costs money")
         case .overBudget(let limit): "the \(limit) is used up, so nothing was read"
         case .notReplayable(_, let slot):
             "the slot \(slot) is not running now, and a live source cannot be read again"
@@ -141,7 +145,9 @@ extension SnapshotError: CustomStringConvertible {
             "\(path): its parts are of the source \(its), not \(expected): give each source a place of its own, or map "
                 + "with --source \(expected)"
         case .engine(let reason):
-            "Spark: \(reason); nothing is archived, and the next run goes on where this one ended"
+            sentence(
+                "Spark: \(reason)",
+                goingOn: "nothing is archived, and the next run goes on where this one ended")
         case .excessive(_, let host):
             "\(host) sends more than a slot can hold; use another host"
         case .otherSchedule(let slot, let hours, let expected):

@@ -114,5 +114,7 @@ extension TransportError {
         + "is set, for AWS and buckets)"
 
     /// The description, and what can be done.
-    public var sentence: String { description + (advice.map { "; \($0)" } ?? "") }
+    public var sentence: String {
+        advice.map { Text.sentence(description, goingOn: $0) } ?? description
+    }
 }

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Synchronization
+import Text
 
 /// What whoever follows sources is told.
 public enum FollowNotice: Sendable, CustomStringConvertible {
@@ -15,7 +16,8 @@ public enum FollowNotice: Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .failed(let source, let error): "\(source): \(error); it is tried again and again"
+        case .failed(let source, let error):
+            sentence("\(source): \(error)", goingOn: "it is tried again and again")
         case .silent(let source):
             "\(source): nothing new has come for ten minutes; it is tried again and again"
         case .recovered(let source): "\(source): posts come again"

@@ -84,7 +84,10 @@ extension SyncError: CustomStringConvertible {
                 + ": nothing is fetched or changed. Publish from here if this one only has more; if each has what the "
                 + "other has not, tidemark pull --merge makes one of both, in which what either has read is kept"
         case .table(let error):
-            "\(error); the archive here is whole, and the next run brings to the table what it lacks"
+            sentence(
+                "\(error)",
+                goingOn:
+                    "the archive here is whole, and the next run brings to the table what it lacks")
         case .tableAhead(let count, let slot, let source):
             "refused, as the table has \(count) windows that the archive here has not, such as \(source) \(slot): nothing of "
                 + "it is changed; bring them here with tidemark pull --from dynamodb"
@@ -94,13 +97,17 @@ extension SyncError: CustomStringConvertible {
         case .prefix(let text):
             "the prefix \(terminalSafe(text, limit: .max)) is not a path such as site or site/today; correct publish.prefix"
         case .store(let error):
-            error.description
-                + (error.isTransient
-                    ? "; it did not get better while it was asked again: the site that is up stays, and the next run "
-                        + "goes on from here" : "")
+            error.isTransient
+                ? sentence(
+                    error.description,
+                    goingOn:
+                        "it did not get better while it was asked again: the site that is up stays, and the next "
+                        + "run goes on from here") : error.description
         case .git(let command, let reason, let advice):
-            "git \(command): \(terminalSafe(reason, limit: .max))"
-                + (advice.map { "; " + $0 } ?? "")
+            advice.map {
+                sentence("git \(command): \(terminalSafe(reason, limit: .max))", goingOn: $0)
+            }
+                ?? "git \(command): \(terminalSafe(reason, limit: .max))"
         case .edge(let reason):
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):

@@ -97,9 +97,7 @@ final class GitRepository: Sendable {
         } catch {
             let words = "\(error)"
             throw .git(
-                command: arguments[0],
-                reason:
-                    "git cannot be run: \(words.hasSuffix(".") ? String(words.dropLast()) : words)",
+                command: arguments[0], reason: "git cannot be run: \(error)",
                 advice: "install git, or put it into PATH")
         }
         return output

@@ -4,6 +4,7 @@ import Files
 import Folding
 import Snapshot
 import Tally
+import Text
 
 /// `tidemark part close`: the parts of a slot into the archive.
 struct PartCloseCommand: Subcommand {
@@ -98,7 +99,7 @@ struct PartCloseCommand: Subcommand {
                 "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
                 + "accounts, \(row.tags) hashtags, of \(set.parts.count) \(set.parts.count == 1 ? "part" : "parts")"
             if let note = row.note, !note.isEmpty, source.missing.isEmpty {
-                context.console.warn(note.hasSuffix("?") ? note : "\(note).")
+                context.console.warn(ended(note))
             }
             guard !source.missing.isEmpty else {
                 context.console.note("\(sentence).")

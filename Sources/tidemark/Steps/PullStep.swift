@@ -1,6 +1,7 @@
 import Archive
 import Sync
 import Tasks
+import Text
 
 /// The published archive, into the archive's folder. The caller holds the archive's lock.
 struct PullStep {
@@ -120,8 +121,11 @@ struct PullStep {
         let place: String
         let error: SyncError
         var description: String {
-            "\(error); no archive is here, and \(place) could not be asked for the published one: nothing is read, so "
-                + "that there are not two. The site stays as it is; run again when it answers"
+            Text.sentence(
+                "\(error)",
+                goingOn:
+                    "no archive is here, and \(place) could not be asked for the published one: nothing is read, so "
+                    + "that there are not two. The site stays as it is; run again when it answers")
         }
         var exitCode: ExitCode { error.exitCode }
     }

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Snapshot
+import Text
 
 /// The due slots of every source, into the archive. The caller holds the archive's lock.
 struct SnapshotStep {
@@ -121,7 +122,7 @@ extension WindowRow {
         let note = note.flatMap { $0.isEmpty ? nil : "; \($0)" } ?? ""
         let share = FixedPoint.text(coverage * 100, decimals: 1)
         return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
-            + "\(tags) hashtags, coverage \(share) %\(note)" + (note.hasSuffix("?") ? "" : ".")
+            + ended("\(tags) hashtags, coverage \(share) %\(note)")
     }
 }
 

@@ -69,6 +69,15 @@ extension SnapshotError {
     /// Whether it is the records of one slot that are wrong: others may be read.
     var isOfSlot: Bool { if case .unreadable = self { true } else { false } }
 
+    /// Whether it was the source, or the way to it: what could not be read now may be read later.
+    var isOfService: Bool {
+        switch self {
+        case .network, .noneOf, .topic, .service, .refused, .unreachable, .noAnswer, .outOfTime:
+            true
+        default: false
+        }
+    }
+
     var isOutOfTime: Bool { if case .outOfTime = self { true } else { false } }
 
     /// Whether a safety rule said no, and the archive is as it was.
@@ -93,7 +102,7 @@ extension SnapshotError: CustomStringConvertible {
                 "\(address): nobody answers: \(reason)",
                 goingOn: "is the program that sends the posts running?")
         case .network(let error): error.sentence
-        case .topic(let error): "\(error)" + (error.isTransient ? "; the next runs try again" : "")
+        case .topic(let error): "\(error)"
         case .service(let error): "\(error)"
         case .refused(let address, let reason): "\(address): \(reason)"
         case .unreadable(let origin, let format, let count):
@@ -116,8 +125,7 @@ extension SnapshotError: CustomStringConvertible {
             "the servers answer, and have nothing after \(since): the slot \(slot) stays due, and the next runs try "
                 + "again; if they say this all day, is this machine's clock right? (tidemark doctor compares it)"
         case .noneOf(let count, let last):
-            "none of the \(count) servers could be read, and what is missing stays due: each run tries again, for as "
-                + "long as lookBack says; the last of them: \(last.sentence)"
+            "none of the \(count) servers could be read; the last of them: \(last.sentence)"
         case .clock(let machine, let others, let slot):
             "the clock of this machine shows \(machine), and the servers say \(others): nothing is archived of the "
                 + "slot \(slot), which may not have passed; set the clock, best by NTP, and run again"

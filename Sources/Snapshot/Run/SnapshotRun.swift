@@ -1,6 +1,8 @@
 import Archive
 import Calendar
 import Tally
+import Text
+import Transport
 
 /// Reads the due slots of every source, side by side, and appends them to the archive.
 public struct SnapshotRun: Sendable {
@@ -284,6 +286,18 @@ public struct SnapshotRun: Sendable {
         sources.flatMap { source in
             ([source.name] + (editions[source.name] ?? [])).map { ($0, source) }
         }
+    }
+
+    /// What to say of a source that could not be read when it was due: of one that can go back, also that it will.
+    public func words(on error: any Error, of name: String) -> String {
+        let words = "\(name): \(error)"
+        guard case .replayable? = sources.first(where: { $0.name == name })?.availability,
+            error is TransportError || (error as? SnapshotError)?.isOfService ?? false
+        else { return words }
+        return sentence(
+            words,
+            goingOn: "what is missing stays due: each run tries again, for as long as lookBack says"
+        )
     }
 
     /// The rules that the posts of a source, or an edition, are counted by.

@@ -14,10 +14,10 @@ struct SnapshotStep {
         let console = context.console
         let names = settings.sources.map(\.name).joined(separator: ", ")
         console.progress("Reading \(names)…")
-        let report = try await settings.snapshotRun(
+        let run = try settings.snapshotRun(
             certificates: context.certificates, environment: context.environment,
-            progress: { console.progress($0) }
-        ).run(
+            progress: { console.progress($0) })
+        let report = try await run.run(
             now: context.now, clock: try ClockStep(context: context).begin(),
             asking(choice))
         console.progress(nil)
@@ -46,7 +46,10 @@ struct SnapshotStep {
                         + "or nothing of it is recorded."
                 } ?? "No slot is due: every one of \(names) is archived.")
         }
-        for (source, error) in report.failures { console.fail("\(source): \(error)") }
+        for (source, error) in report.failures {
+            console.fail(
+                choice.slot == nil ? run.words(on: error, of: source) : "\(source): \(error)")
+        }
         var isDoubtful = false
         for window in report.archived {
             for sentence in settings.doubts(of: window, among: report.earlier) {

@@ -3,6 +3,7 @@ import Calendar
 import Foundation
 import Support
 import Testing
+import Transport
 
 @testable import Snapshot
 @testable import Tally
@@ -50,6 +51,24 @@ struct SnapshotRunTests {
             }
             if let failure { throw failure }
         }
+    }
+
+    @Test func `says of a source that can go back that what is missing stays due`() throws {
+        let reset = TransportError.silent(shown: "wss://a.example", limit: .seconds(5))
+        let due = "hat is missing stays due: each run tries again, for as long as lookBack says"
+        let run = run(
+            [
+                Scripted(name: "back", availability: .replayable(lookBack: 3600)),
+                Scripted(name: "live"),
+            ], in: "")
+        #expect(run.words(on: reset, of: "back") == "back: \(reset); w\(due)")
+        #expect(run.words(on: reset, of: "live") == "live: \(reset)")
+        let several = SnapshotError.noneOf(count: 2, last: reset)
+        #expect(run.words(on: several, of: "back").hasSuffix(": \(reset.sentence); w\(due)"))
+        let topic = SnapshotError.topic(.noTopic(topic: "posts"))
+        #expect(run.words(on: topic, of: "back") == "back: \(topic) W\(due)")
+        let future = SnapshotError.fromTheFuture(slot: "a", now: "b")
+        #expect(run.words(on: future, of: "back") == "back: \(future)")
     }
 
     private let now = Timestamp(secondsSinceEpoch: 1_795_370_400 + 60)

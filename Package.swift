@@ -67,7 +67,10 @@ let package = Package(
             linkerSettings: [simdjson]),
 
         .target(name: "Folding", swiftSettings: strict),
-        .target(name: "Tasks", swiftSettings: strict),
+        .target(
+            name: "Tasks",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
         .target(name: "Files", dependencies: ["CLinux"], swiftSettings: strict),
         // Bytes and scalars: what stands for what in which place, and which texts are the same.
         .target(name: "Text", swiftSettings: strict),

@@ -31,6 +31,40 @@ import Text
             error?.description == "credential_process of profile a: it printed over 65536 bytes")
     }
 
+    @Test(arguments: [
+        (
+            "echo first >&2; printf '\\033[2Jno session; sign in\\n\\n' >&2; exit 3",
+            #"it ended with code 3, and said: \u{1b}[2Jno session; sign in"#
+        ),
+        ("exit 1", "it ended with code 1"),
+        ("kill -9 $$", "it was ended by signal 9"),
+        (
+            "yes | tr -d '\\n' | head -c 200000 >&2; exit 2",
+            "it ended with code 2, and said: \(String(repeating: "y", count: 168))…"
+        ),
+        ("no-such-program", nil),
+    ])
+    func `What fails is told with how it ended and what it said`(
+        command: String, reason: String?
+    ) async throws {
+        let error = await #expect(throws: AWSError.self) { try await credentials(command) }
+        let words = error?.description ?? ""
+        if let reason {
+            #expect(words == "credential_process of profile a: \(reason)")
+        } else {
+            #expect(
+                words.contains(
+                    "it ended with code 127, as the shell does where it finds no such command, and said: "
+                ))
+        }
+    }
+
+    @Test func `What it leaves behind is not waited for`() async throws {
+        let printed = try await credentials(
+            #"sleep 20 >/dev/null & echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B"}'"#)
+        #expect(printed?.accessKeyID == "A")
+    }
+
     @Test func `An end of its credentials may be told in any zone`() async throws {
         let printed = try await credentials(
             #"echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B","Expiration":"1994-11-06T10:49:37.5+02:00"}'"#

@@ -360,7 +360,7 @@ import Testing
         ("elsewhere", "credential_source is Environment, EcsContainer or Ec2InstanceMetadata"),
         ("code", "mfa_serial"),
         ("browser", "aws configure export-credentials --profile browser"),
-        ("failing", "credential_process of profile failing: it failed"),
+        ("failing", "credential_process of profile failing: it ended with code 3"),
         ("chatty", "credential_process of profile chatty: what it gave is not JSON"),
         ("dated", "its version 2 is not 1"),
         ("environment", "what it takes its role on with has no credentials"),

@@ -14,6 +14,16 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
 /// same `git` that asks a server.
 @Suite(.enabled(if: git != nil, "git is not installed")) struct GitStoreTests {
     /// A repository that a host reads, a site, and what a machine keeps of it.
+    @Test func `a git that says nothing is told of by how it ended`() async throws {
+        let repository = GitRepository(folder: nil)
+        try await repository.open()
+        let none = String(repeating: "1", count: 40)
+        let error = await #expect(throws: SyncError.self) {
+            try await repository.run(["cat-file", "-e", none])
+        }
+        #expect(error?.description == "git cat-file: it ended with code 1 and said nothing")
+    }
+
     private struct Host {
         let path: String
         let site: Site

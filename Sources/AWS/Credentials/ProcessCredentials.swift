@@ -1,4 +1,5 @@
 import Subprocess
+import Tasks
 import Text
 import Transport
 
@@ -28,27 +29,23 @@ struct ProcessCredentials: CredentialSource {
         let variables = environment.variables.map {
             (Subprocess.Environment.Key(stringLiteral: $0), $1)
         }
-        // A group of its own, so that what the command has started ends with it.
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
+        let complaints = PrintedStart(limit: Self.byteLimit)
         let end: End
         let status: TerminationStatus
         do {
-            let outcome = try await run(
-                .path("/bin/sh"), arguments: ["-c", command.revealed],
-                environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-                platformOptions: options, input: .none, output: .sequence,
-                error: .currentStandardError
-            ) { execution in
-                try await Self.read(execution.standardOutput, within: timeLimit) {
-                    try? execution.send(signal: .kill, toProcessGroup: true)
+            (end, status) = try await reading(to: complaints.take) { pipe in
+                let outcome = try await run(
+                    .path("/bin/sh"), arguments: ["-c", command.revealed],
+                    environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
+                    platformOptions: .ownGroup, input: .none, output: .sequence,
+                    error: .fileDescriptor(pipe, closeAfterSpawningProcess: true)
+                ) { execution in
+                    try await Self.read(execution.standardOutput, within: timeLimit) {
+                        try? execution.send(signal: .kill, toProcessGroup: true)
+                    }
                 }
+                return (outcome.closureResult, outcome.terminationStatus)
             }
-            end = outcome.closureResult
-            status = outcome.terminationStatus
         } catch {
             if Task.isCancelled { throw .transport(.cancelled) }
             throw .credentials(place: name, reason: "it cannot be run: \(error)")
@@ -61,7 +58,10 @@ struct ProcessCredentials: CredentialSource {
             throw .credentials(place: name, reason: "it printed over \(Self.byteLimit) bytes")
         case .printed(let bytes):
             guard case .exited(0) = status else {
-                throw .credentials(place: name, reason: "it failed: \(status)")
+                let said = complaints.lastLine
+                throw .credentials(
+                    place: name,
+                    reason: "it \(status.shellWords)" + (said.isEmpty ? "" : ", and said: \(said)"))
             }
             return try CredentialDocument.credentials(bytes, from: name)
         }

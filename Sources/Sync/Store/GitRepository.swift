@@ -4,6 +4,7 @@ import Glibc
 import Subprocess
 import SystemPackage
 import Tasks
+import Text
 
 /// A bare repository of our own, and the `git` program on it, as whom its settings and its ssh know.
 final class GitRepository: Sendable {
@@ -79,7 +80,7 @@ final class GitRepository: Sendable {
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(Self.settings + arguments),
                 environment: .inherit.updating(Self.environment(in: folder)),
-                platformOptions: platformOptions,
+                platformOptions: limit == nil ? PlatformOptions() : .ownGroup,
                 input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
                 output: .bytes(limit: 1 << 30),
                 error: .string(limit: 64 << 10))
@@ -88,30 +89,19 @@ final class GitRepository: Sendable {
                 throw SyncError.git(
                     command: arguments[0],
                     reason: complaint.sentence.isEmpty
-                        ? "\(result.terminationStatus)" : complaint.sentence,
+                        ? "it \(result.terminationStatus.words) and said nothing"
+                        : terminalSafe(complaint.sentence),
                     advice: complaint.advice)
             }
             output = result.standardOutput
         } catch let error as SyncError {
             throw error
         } catch {
-            let words = "\(error)"
             throw .git(
                 command: arguments[0], reason: "git cannot be run: \(error)",
                 advice: "install git, or put it into PATH")
         }
         return output
-    }
-
-    /// With a limit, a group of its own, so that what git has started ends with it.
-    private var platformOptions: PlatformOptions {
-        var options = PlatformOptions()
-        guard limit != nil else { return options }
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
-        return options
     }
 
     /// All of a push to a branch but the push.

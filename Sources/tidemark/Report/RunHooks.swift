@@ -2,7 +2,9 @@ import Calendar
 import Files
 import FoundationEssentials
 import Subprocess
+import Synchronization
 import SystemPackage
+import Tasks
 import Transport
 
 /// Tells of a publish those who want to know: a monitor that expects to hear of each, a command if something is wrong,
@@ -108,23 +110,25 @@ struct RunHooks {
     /// The shell runs the command, with the report on its standard input; what it says comes with what we say.
     private func run(_ command: String?, _ name: String, _ report: RunReport) async {
         guard let command else { return }
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         let limit = hooks.timeLimit
         do {
             let file = try ScratchFile(in: FileManager.default.temporaryDirectory.path)
             _ = try file.append(report.line)
             let descriptor = FileDescriptor(rawValue: try file.forReading())
-            let end = try await withThrowingTaskGroup(of: End.self) { [options] group in
+            let end = try await withThrowingTaskGroup(of: End.self) { group in
                 group.addTask {
-                    let result = try await Subprocess.run(
-                        .path("/bin/sh"), arguments: ["-c", command], platformOptions: options,
-                        input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
-                        output: .discarded, error: .currentStandardError)
-                    return .ended(result.terminationStatus)
+                    let words = HookWords(of: name, on: context.console)
+                    defer { words.end() }
+                    let status = try await reading(to: words.take) { pipe in
+                        try await Subprocess.run(
+                            .path("/bin/sh"), arguments: ["-c", command],
+                            platformOptions: .ownGroup,
+                            input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+                            output: .discarded,
+                            error: .fileDescriptor(pipe, closeAfterSpawningProcess: true)
+                        ).terminationStatus
+                    }
+                    return .ended(status)
                 }
                 group.addTask {
                     try await Task.sleep(for: limit)
@@ -135,14 +139,8 @@ struct RunHooks {
             }
             switch end {
             case .ended(.exited(0)): break
-            case .ended(.exited(127)):
-                context.console.warn(
-                    "hooks.\(name): the command ended with code 127: the shell found no such command"
-                )
-            case .ended(.exited(let code)):
-                context.console.warn("hooks.\(name): the command ended with code \(code)")
-            case .ended(.signaled(let signal)):
-                context.console.warn("hooks.\(name): the command was ended by signal \(signal)")
+            case .ended(let status):
+                context.console.warn("hooks.\(name): the command \(status.shellWords)")
             case .late:
                 context.console.warn(
                     "hooks.\(name): the command was ended after \(limit.components.seconds) s"
@@ -153,5 +151,39 @@ struct RunHooks {
                 context.console.warn("hooks.\(name): the command cannot be run: \(error)")
             }
         }
+    }
+}
+
+/// Passes on what a hook says, a line as soon as it is whole, up to a bound; what is too much is dropped.
+private final class HookWords: Sendable {
+    private let name: String
+    private let console: Console
+    private let state = Mutex<(line: [UInt8], count: Int, isCut: Bool)>(([], 0, false))
+    private static let most = 16 << 10
+
+    init(of name: String, on console: Console) { (self.name, self.console) = (name, console) }
+
+    func take(_ piece: [UInt8]) {
+        state.withLock { state in
+            let bytes = piece.prefix(Self.most - state.count)
+            state.count += bytes.count
+            for byte in bytes {
+                if byte == UInt8(ascii: "\n") { pass(&state.line) } else { state.line.append(byte) }
+            }
+            guard bytes.count < piece.count, !state.isCut else { return }
+            state.isCut = true
+            if !state.line.isEmpty { pass(&state.line) }
+            console.warn(
+                "hooks.\(name): what the command printed on stderr was cut behind \(Self.most) bytes"
+            )
+        }
+    }
+
+    /// What is left of a line that had no end.
+    func end() { state.withLock { if !$0.line.isEmpty { pass(&$0.line) } } }
+
+    private func pass(_ line: inout [UInt8]) {
+        console.say(String(decoding: line, as: UTF8.self))
+        line.removeAll()
     }
 }

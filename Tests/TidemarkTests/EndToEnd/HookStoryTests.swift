@@ -91,6 +91,14 @@ import Testing
             #expect(run.errors.contains("hooks.heartbeat: the monitor answered with status 500"))
             #expect(FileManager.default.fileExists(atPath: folder.path + "/www/index.html"))
         }
+        // What a hook leaves behind is not waited for.
+        try await withHooks(Self.sources) { folder in
+            let start = ContinuousClock.now
+            let run = try await folder.tidemark(
+                "publish", "--hooks.published", "sleep 40 & printf 'on its way' >&2")
+            #expect(run.code == 0 && run.errors.hasSuffix("on its way\n"), "\(run.errors)")
+            #expect(ContinuousClock.now - start < .seconds(30))
+        }
         try await withHooks(Self.sources) { folder in
             let run = try await folder.tidemark(
                 "publish", "--hooks.published", "sleep 600 & sleep 600", "--hooks.timeLimit", "1s",
@@ -105,7 +113,10 @@ import Testing
     @Test(
         "how a command ended is said in words",
         arguments: [
-            ("no-such-command-here", "ended with code 127: the shell found no such command"),
+            (
+                "no-such-command-here",
+                "ended with code 127, as the shell does where it finds no such command"
+            ),
             ("kill -9 $$", "was ended by signal 9"),
         ])
     func end(command: String, words: String) async throws {
@@ -113,6 +124,24 @@ import Testing
             let run = try await folder.tidemark("publish", "--hooks.published", command)
             #expect(
                 run.errors.contains("hooks.published: the command \(words)\n"), "\(run.errors)")
+        }
+    }
+
+    @Test(
+        "what a hook prints without end is cut, also where it is ended, and cannot move a terminal",
+        arguments: ["yes $'\\e[2J#tide' | head -c 9000000 >&2", "yes $'\\e[2J#tide' >&2"])
+    func endless(command: String) async throws {
+        try await withHooks(Self.sources) { folder in
+            let run = try await folder.tidemark(
+                "publish", "--hooks.published", "bash -c \"\(command)\"", "--hooks.timeLimit", "3s")
+            #expect(run.code == 0)
+            #expect(run.errors.utf8.count < 100_000)
+            #expect(run.errors.contains(#"\u{1b}[2J#tide"# + "\n"))
+            #expect(!run.errors.contains("\u{1B}"))
+            #expect(
+                run.errors.contains(
+                    "hooks.published: what the command printed on stderr was cut behind 16384 bytes\n"
+                ))
         }
     }
 

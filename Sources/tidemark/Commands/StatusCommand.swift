@@ -40,7 +40,7 @@ struct StatusCommand: Subcommand {
         }
         let failures = reports.filter { !$0.isDone }.prefix(5)
         for report in failures {
-            lines.append("\(report.ended)  \(report.outcome): \(report.messages.last ?? "")")
+            lines += Self.shown("\(report.ended)  \(report.outcome): \(report.messages.last ?? "")")
         }
         try context.console.output(
             Array((lines.map { terminalSafe($0, limit: .max) }.joined(separator: "\n") + "\n").utf8)
@@ -82,4 +82,16 @@ struct StatusCommand: Subcommand {
         default: "\(seconds / 86_400) days"
         }
     }
+
+    /// Lines of a message, those behind the first one set in.
+    private static func shown(_ message: String) -> [String] {
+        let lines = message.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }
+        let more = lines.count - mostLines
+        return lines.prefix(mostLines).enumerated().map {
+            $0.offset == 0 ? $0.element : "    \($0.element)"
+        }
+            + (more > 0 ? ["    and \(more) more \(more == 1 ? "line" : "lines")"] : [])
+    }
+
+    private static let mostLines = 10
 }

@@ -191,6 +191,27 @@ import Testing
         }
     }
 
+    @Test func `status shows a message of several lines as lines, and not too many`() async throws {
+        try await withHooks(Self.sources) { folder in
+            try FileManager.default.copyItem(
+                atPath: Repository.folder + "/Templates", toPath: folder.path + "/Templates")
+            let template = folder.path + "/Templates/window.mustache"
+            try write(
+                text(template) + (0..<20).map { "{{no\u{1B}\($0)}}\n" }.joined(), to: template)
+            #expect(try await folder.tidemark("publish", "--templates", "Templates").code != 0)
+            let run = try await folder.tidemark("status", "--now", "2026-11-22T08:00:00Z")
+            let lines = run.output.split(separator: "\n")
+            let first = lines.firstIndex { $0.hasSuffix(": the templates have faults:") } ?? 0
+            #expect(lines[first...].count == 11, "\(run.output)")
+            #expect(
+                lines[(first + 1)...].dropLast().allSatisfy {
+                    $0.contains(#/^ {4}\S*window\.mustache:\d+: /#)
+                }, "\(run.output)")
+            #expect(lines.last == "    and 11 more lines")
+            #expect(!run.output.contains("\\u{a}") && !run.output.contains("\u{1B}"))
+        }
+    }
+
     @Test func `status counts a slot that has no row as missing`() async throws {
         try await withHooks("sources: { sample: { kind: sample } }") { folder in
             #expect(try await folder.tidemark("publish").code == 0)

@@ -9,31 +9,22 @@ struct SourceState: Sendable {
     let newest: RecordedWindow?
     /// The latest that was read.
     let lastRead: RecordedWindow?
-    /// The slots of the last thirty days that were due, oldest first, with those beside the schedule; what no run read
-    /// may have no row.
-    let month: [(slot: Timestamp, row: WindowRow?)]
-
-    private static let days = 30
+    let month: SourceMonth
 
     init(_ source: SourceHistory, in site: Site) {
         let history = site.history
         self.source = source
         newest = source.window(at: history.last)
         lastRead = source.latestRead
-        let end = history.schedule.slot(containing: history.last).end
-        let start = end - Self.days * 86_400
-        let slots = Set(
-            site.slotsDue(of: source, from: start, to: end) + source.slots(from: start, to: end))
-        month = slots.sorted().map { ($0, source.window(at: $0)?.row) }
-    }
-
-    func count(_ statuses: WindowStatus...) -> Int {
-        month.count { statuses.contains($0.row?.status ?? .missing) }
+        month = SourceMonth(
+            of: source.span, isConfigured: site.settings.sources.contains(source.name),
+            newest: history.last, history.schedule
+        ) { source.windows(from: $0.lowerBound, to: $0.upperBound).map(\.row) }
     }
 
     /// What was not read whole, latest first.
     var failures: [Failure] {
-        month.compactMap { slot, row in
+        month.slots.compactMap { slot, row in
             let status = row?.status ?? .missing
             return status == .missing || status == .partial
                 ? Failure(
@@ -50,17 +41,24 @@ struct SourceState: Sendable {
 }
 
 extension Site {
-    /// The slots in `[start, end)` at which a source was due: from its first window on; of one that is configured no longer
-    /// up to its last.
+    /// The slots in `[start, end)` at which a source was due.
     func slotsDue(
         of source: SourceHistory, from start: Timestamp, to end: Timestamp
     ) -> [Timestamp] {
-        guard let first = source.windows.first?.row.slot, let last = source.windows.last?.row.slot
-        else { return [] }
-        let stop = settings.sources.contains(source.name) ? history.last : last
-        let (from, through) = (max(first, start), min(stop, end - 1))
-        guard from <= through else { return [] }
-        return history.schedule.slots(from: from, through: through).map(\.start)
+        guard start < end else { return [] }
+        return history.schedule.slotsDue(
+            of: source.span, isConfigured: settings.sources.contains(source.name),
+            newest: history.last, in: start..<end)
+    }
+}
+
+extension SourceHistory {
+    /// The slots of its first window and its last; nil if it has none.
+    fileprivate var span: ClosedRange<Timestamp>? {
+        guard let first = windows.first?.row.slot, let last = windows.last?.row.slot else {
+            return nil
+        }
+        return first...last
     }
 }
 

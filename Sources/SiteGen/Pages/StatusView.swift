@@ -81,8 +81,8 @@ struct StatusView: PageView {
             title: site.title(of: state.source.name),
             link: linker.to(.source(name: state.source.name)), kind: kind, state: words, read: read,
             month:
-                "\(state.count(.complete, .backfilled)) whole, \(state.count(.partial)) in part, "
-                + "\(state.count(.missing)) not read")
+                "\(state.month.count(.complete, .backfilled)) whole, \(state.month.count(.partial)) in part, "
+                + "\(state.month.count(.missing)) not read")
     }
 }
 
@@ -110,9 +110,9 @@ struct StatusDocument {
             ("title", .text(site.title(of: state.source.name))),
             ("status", .text((state.newest?.row.status ?? .missing).rawValue)),
             ("lastRead", state.lastRead.map { .text($0.row.end.description) } ?? .null),
-            ("complete", .number(state.count(.complete, .backfilled))),
-            ("partial", .number(state.count(.partial))),
-            ("missing", .number(state.count(.missing))),
+            ("complete", .number(state.month.count(.complete, .backfilled))),
+            ("partial", .number(state.month.count(.partial))),
+            ("missing", .number(state.month.count(.missing))),
             (
                 "faults",
                 .list(

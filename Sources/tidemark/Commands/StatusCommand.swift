@@ -48,23 +48,22 @@ struct StatusCommand: Subcommand {
         return reports.first?.isDone ?? true ? .done : .partly
     }
 
-    /// What was read of a source in thirty days; what no run read may have no row.
+    /// What was read of a source in thirty days.
     private func month(
         of source: String, _ windows: [WindowRow], _ schedule: Schedule, until now: Timestamp,
         width: Int
     ) -> String {
-        let all = windows.filter { $0.source == source && $0.slot <= now }
-        let start = max(now - 30 * 86_400, all.map(\.slot).min() ?? now)
-        let own = all.filter { $0.slot >= start }
-        let last = windows.map(\.slot).filter { $0 <= now }.max() ?? start - 1
-        let due = all.isEmpty ? [] : schedule.slots(from: start, through: last).map(\.start)
-        func count(_ statuses: WindowStatus...) -> Int {
-            own.count { statuses.contains($0.status) }
-        }
-        let (whole, part) = (count(.complete, .backfilled), count(.partial))
-        let missing = Set(due.filter { $0 >= start } + own.map(\.slot)).count - whole - part
+        let past = windows.filter { $0.slot <= now }
+        let own = past.filter { $0.source == source }
+        let slots = own.map(\.slot)
+        let month = SourceMonth(
+            of: slots.min().flatMap { first in slots.max().map { first...$0 } }, isConfigured: true,
+            newest: past.map(\.slot).max() ?? now, schedule
+        ) { range in own.filter { range.contains($0.slot) } }
         let name = source + String(repeating: " ", count: max(0, width - source.count))
-        return "\(name)  thirty days: \(whole) whole, \(part) in part, \(missing) missing"
+        return
+            "\(name)  thirty days: \(month.count(.complete, .backfilled)) whole, \(month.count(.partial)) in part, "
+            + "\(month.count(.missing)) missing"
     }
 
     private func age(of time: String, at now: Timestamp) -> String {

@@ -198,6 +198,26 @@ struct SiteBuildTests {
         }
     }
 
+    @Test func `tells nothing of a source after its last window, once it is configured no longer`()
+        async throws
+    {
+        try await withSite { site in
+            try site.archive("2026-11-22T00", "forsaken", tags: ["b"])
+            try site.archive("2026-11-22T00", tags: ["a"])
+            try site.archive("2026-11-22T06", tags: ["a"])
+            try site.archive("2026-11-22T12", "forsaken", tags: ["b"])
+            try site.archive("2026-11-22T12", "west", tags: ["b"])
+            try site.archive("2026-11-22T18", tags: ["a"])
+            try site.build()
+            let last = try site.file("2026/11/22/18/index.html")
+            #expect(!last.contains("forsaken"))
+            // West is, and between its windows one was missed of a source that was due.
+            #expect(last.components("Not recorded.") == 1)
+            #expect(try site.file("2026/11/22/06/index.html").components("Not recorded.") == 1)
+            #expect(try site.file("2026/11/22/00/index.html").contains("forsaken"))
+        }
+    }
+
     @Test func `says how the operator is reached, and which version counted from when on`()
         async throws
     {

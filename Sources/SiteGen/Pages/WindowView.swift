@@ -28,8 +28,7 @@ struct ReadingView: View {
         chart = hasCharts ? read.flatMap { BarsView(list: $0, number: index + 1, site) } : nil
     }
 
-    /// Of the sources that had begun by then, each before its editions: no page shall change with a source that comes
-    /// later.
+    /// Of the sources that were due then, each before its editions: no page shall change with a source that comes later.
     static func all(
         _ slot: Timestamp, hasCharts: Bool = false, _ site: Site, _ linker: Linker
     ) -> [ReadingView] {
@@ -39,7 +38,7 @@ struct ReadingView: View {
             let parent = site.parent(of: sources[index], by: slot)?.name
             return sources.firstIndex { $0.name == parent } ?? index
         }
-        return sources.indices.filter { sources[$0].hasBegun(by: slot) }
+        return sources.indices.filter { site.wasDue(sources[$0], at: slot) }
             .sorted {
                 (place($0), place($0) == $0 ? 0 : 1, $0) < (place($1), place($1) == $1 ? 0 : 1, $1)
             }
@@ -48,6 +47,13 @@ struct ReadingView: View {
 }
 
 extension Site {
+    /// Whether a source had begun by then, and was not given up before.
+    fileprivate func wasDue(_ source: SourceHistory, at slot: Timestamp) -> Bool {
+        source.hasBegun(by: slot)
+            && (settings.sources.contains(source.name)
+                || source.windows.last.map { $0.row.slot >= slot } ?? false)
+    }
+
     /// What an edition is read with, if that had begun by then.
     fileprivate func parent(of source: SourceHistory, by slot: Timestamp) -> SourceHistory? {
         parent(of: source).flatMap { $0.hasBegun(by: slot) ? $0 : nil }

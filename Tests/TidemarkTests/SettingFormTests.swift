@@ -21,7 +21,14 @@ struct SettingFormTests {
     @Test(
         arguments: [
             (Reading(.text), ["a", "#tag", "né"], ["", "a\nb", "a\u{1B}[2J", "\0"]),
-            (Reading(.path), ["a", "/a b/c", "../x"], ["", "a\0"]),
+            (
+                Reading(.path),
+                ["a", "/a b/c", "../x", "./~", "a~", "a$b", "/mnt/$RECYCLE.BIN", "$5"],
+                [
+                    "", "a\0", "~", "~/x", "~you/x", "$HOME/x", "${HOME}/x", "/a/${USER}", "a ",
+                    "\ta",
+                ]
+            ),
             (
                 Reading(.prefix), ["", "site", "a/b/", "a.b"],
                 ["/", "/a", "a//b", "..", "a/../b", "a/."]

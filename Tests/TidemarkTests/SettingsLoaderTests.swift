@@ -50,6 +50,27 @@ struct SettingsLoaderTests {
     }
 
     @Test(
+        "takes no path that a shell would read otherwise",
+        arguments: [
+            ("archive: ~/x", "t.yaml:1: archive: a path is taken as it stands, without a meaning"),
+            ("\noutput: $HOME/x", "t.yaml:2: output: a path is taken as it stands, without"),
+            ("output: 'www '", "t.yaml:1: output: it begins or ends with a space; take that away"),
+            (
+                "publish:\n  repository: ~/site.git",
+                "t.yaml:2: publish.repository: a path is taken as it stands"
+            ),
+            (
+                "sources: { a: { kind: file, format: v1, paths: [a, ~/b] } }",
+                "t.yaml:1: sources.a.paths: a path is taken as it stands"
+            ),
+        ])
+    func shellPaths(yaml: String, beginning: String) async throws {
+        let sentence = await sentence(yaml)
+        #expect(sentence.hasPrefix(beginning), "\(sentence)")
+        #expect(await self.sentence("", flags: ["--archive=~/x"]).hasPrefix("--archive: a path is"))
+    }
+
+    @Test(
         "takes off what a paste or an editor left where nobody sees it",
         arguments: [
             "\u{FEFF}site: { title: Ebb\u{A0}& Flow }\nwindow:\n  top: 7\n",

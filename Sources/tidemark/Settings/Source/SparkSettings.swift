@@ -60,12 +60,13 @@ extension SettingKeys {
                 "Address of the master's REST server, such as http://10.0.0.1:6066, which takes the job in the place of submit"
             ),
             submit: try self(
-                "submit", .text, or: "spark-submit", "Spark's own program, here"),
+                "submit", .text.takenAsItStands, or: "spark-submit", "Spark's own program, here"),
             settings: try self(
                 "settings", .list(.text), or: "[]",
                 "Settings of Spark's, such as [spark.cores.max=8]"),
             folder: folder ?? "",
-            program: try self("program", .text, or: "tidemark", "This program, on each worker"),
+            program: try self(
+                "program", .text.takenAsItStands, or: "tidemark", "This program, on each worker"),
             saltFile: saltFile ?? "", passwordFile: passwordFile,
             keyPasswordFile: keyPasswordFile,
             shares: try self(

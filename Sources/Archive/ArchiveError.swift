@@ -9,6 +9,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case header(file: String, expected: [String], found: String)
     case fieldCount(file: String, line: Int, expected: Int, found: Int)
     case malformed(file: String, line: Int, column: String, expected: String, found: String)
+    /// A file that would not be read, as its name is spelled otherwise.
+    case misspelled(file: String, name: String)
     /// The slot of this source has a row already.
     case alreadyArchived(slot: Timestamp, source: String)
 }
@@ -33,6 +35,8 @@ extension ArchiveError: CustomStringConvertible {
             "\(file):\(line): expected \(expected) fields, found \(found)"
         case .malformed(let file, let line, let column, let expected, let found):
             "\(file):\(line): \(column): expected \(expected), found \(quoted(found))"
+        case .misspelled(let file, let name):
+            "\(file): it is not read under this name, and what it says would not hold: rename it to \(name)"
         case .alreadyArchived(let slot, let source):
             "\(source): the slot \(slot) is archived already; --replace reads it again"
         }

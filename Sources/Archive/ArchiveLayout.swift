@@ -31,6 +31,9 @@ public enum ArchiveLayout {
     /// The name of the file of a day in each of them.
     public static func file(of date: CivilDate) -> String { "\(date).csv" }
 
+    /// What is read by its name in the archive's own folder.
+    static let names = [withdrawn, feed, changes, rules, windows, spending] + lists
+
     /// The folder of the records of what paid sources have cost.
     public static let spending = "spending"
 

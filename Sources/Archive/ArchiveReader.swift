@@ -11,10 +11,33 @@ public struct ArchiveReader: Sendable {
 
     /// The years that have a windows file, in order; empty if there is no archive.
     public func years() throws(ArchiveError) -> [Int] {
-        try ArchiveError.onDisk { () throws(FileError) in
+        let entries = try ArchiveError.onDisk { () throws(FileError) in
             try Folder.entries(of: folder + "/windows") ?? []
         }
-        .compactMap { entry in ArchiveLayout.year(ofWindows: entry.name) }
+        var years: [Int] = []
+        for entry in entries {
+            if let year = ArchiveLayout.year(ofWindows: entry.name) {
+                years.append(year)
+            } else if ArchiveLayout.year(ofWindows: entry.name.lowercased()) != nil {
+                throw .misspelled(
+                    file: "\(folder)/windows/\(entry.name)", name: entry.name.lowercased())
+            }
+        }
+        return years
+    }
+
+    /// Throws if something in the archive's own folder has a name that is read, but for capitals: the file system of another
+    /// machine may have given it.
+    private func checkNames() throws(ArchiveError) {
+        let entries = try ArchiveError.onDisk { () throws(FileError) in
+            try Folder.entries(of: folder) ?? []
+        }
+        for entry in entries where !ArchiveLayout.names.contains(entry.name) {
+            let name = entry.name.lowercased()
+            if ArchiveLayout.names.contains(name) {
+                throw .misspelled(file: "\(folder)/\(entry.name)", name: name)
+            }
+        }
     }
 
     /// The windows of one year by slot, then source, whatever the order they were archived in.
@@ -66,7 +89,8 @@ public struct ArchiveReader: Sendable {
 
     /// What held of its windows when.
     public func rules() throws(ArchiveError) -> ArchiveRules {
-        ArchiveRules(rows: try rows(of: RulesRow.self, in: ArchiveLayout.rules))
+        try checkNames()
+        return ArchiveRules(rows: try rows(of: RulesRow.self, in: ArchiveLayout.rules))
     }
 
     /// The lines of a file, one by one; nil if there is no such file, or nothing in it.
@@ -94,6 +118,7 @@ public struct ArchiveReader: Sendable {
 
     /// What is shown nowhere any more.
     public func withdrawals() throws(ArchiveError) -> Withdrawals {
+        try checkNames()
         let path = folder + "/" + ArchiveLayout.withdrawn
         let bytes = try ArchiveError.onDisk { () throws(FileError) in
             try WholeFile.readIfPresent(path)

@@ -49,11 +49,28 @@ struct ArchiveReaderTests {
         try await withTemporaryFolder { folder in
             let archive = ArchiveFixture(folder: folder)
             for name in [
-                "2026.csv", "02026.csv", "2026.csv.new", "26.csv", ".csv", "x.csv", "2027.CSV",
+                "2026.csv", "02026.csv", "2026.csv.new", "26.csv", ".csv", "x.csv",
             ] {
                 try archive.write(header, to: "windows/" + name)
             }
             #expect(try archive.reader.years() == [2026])
+        }
+    }
+
+    /// As a file system that keeps no capitals, or a program that adds them, names them.
+    @Test(
+        "refuses what would be read, were its name not spelled otherwise",
+        arguments: ["windows/2027.CSV", "Withdrawn.csv", "RULES.csv", "Tail/x", "feed.CSV"])
+    func misspelled(name: String) async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            try archive.write(header, to: name)
+            let error = #expect(throws: ArchiveError.self) {
+                _ = try (archive.reader.years(), archive.reader.withdrawals())
+            }
+            let file = name.hasSuffix("/x") ? String(name.dropLast(2)) : name
+            let right = file.split(separator: "/").last?.lowercased() ?? ""
+            #expect(error == .misspelled(file: "\(folder)/\(file)", name: right))
         }
     }
 

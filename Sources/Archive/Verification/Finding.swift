@@ -16,7 +16,7 @@ public struct Finding: Hashable, Sendable {
             switch error {
             case .header: .header
             case .fieldCount, .malformed: .form
-            case .file, .alreadyArchived: .name
+            case .file, .misspelled, .alreadyArchived: .name
             }
         sentence = error.description
     }

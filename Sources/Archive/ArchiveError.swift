@@ -24,6 +24,22 @@ extension ArchiveError {
     }
 }
 
+extension ArchiveError {
+    /// With what to do about it.
+    public var sentence: String {
+        switch self {
+        case .header(let file, _, _), .fieldCount(let file, _, _, _),
+            .malformed(let file, _, _, _, _):
+            // That one people write.
+            guard !file.hasSuffix(ArchiveLayout.withdrawn) else { return description }
+            return description
+                + "; if another program has saved this file, put back a copy from before, or move it out "
+                + "of the archive: tidemark pull then brings what was published of it"
+        default: return description
+        }
+    }
+}
+
 extension ArchiveError: CustomStringConvertible {
     public var description: String {
         switch self {

@@ -21,7 +21,7 @@ public enum ExportError: Error, Hashable, Sendable {
 extension ExportError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .archive(let error): error.description
+        case .archive(let error): error.sentence
         case .file(let error): error.description
         case .database(let path, let reason): "\(path): cannot be written: \(reason)"
         case .foreign(let path):

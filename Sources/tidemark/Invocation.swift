@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import CLinux
 import Glibc
@@ -38,7 +39,7 @@ struct Invocation {
         } catch ConsoleError.closed {
             return .done
         } catch {
-            console.fail("\(error)")
+            console.fail((error as? ArchiveError)?.sentence ?? "\(error)")
             return (error as? any ExitCoded)?.exitCode ?? .failed
         }
     }

@@ -27,7 +27,7 @@ extension SiteError {
 extension SiteError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .archive(let error): error.description
+        case .archive(let error): error.sentence
         case .emptyArchive(let folder):
             "\(folder): holds no window yet; run `tidemark snapshot` first, or correct the archive "
                 + "setting"

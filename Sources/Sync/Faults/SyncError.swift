@@ -81,8 +81,8 @@ extension SyncError: CustomStringConvertible {
             "refused, as the archive here holds what the published one has not, in "
                 + files.prefix(3).map { terminalSafe($0, limit: .max) }.joined(separator: ", ")
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
-                + ": nothing is fetched or changed. Publish from here if this one only has more; if each has what the "
-                + "other has not, tidemark pull --merge makes one of both, in which what either has read is kept"
+                + ": nothing is fetched or changed. tidemark pull --merge makes one of both, in which what either has read "
+                + "is kept, and writes anew what another program has only saved in its own way"
         case .table(let error):
             sentence(
                 "\(error)",

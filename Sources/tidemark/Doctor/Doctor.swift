@@ -95,7 +95,8 @@ struct Doctor {
             if isThere { _ = try (reader.withdrawals(), reader.rules(), reader.changes()) }
             return CountedNothing(settings: settings, windows: windows).diagnoses
         } catch {
-            return [Diagnosis(.wrong, "archive", "\(error)")]
+            let sentence = (error as? ArchiveError)?.sentence ?? "\(error)"
+            return [Diagnosis(.wrong, "archive", sentence)]
         }
     }
 

@@ -50,7 +50,9 @@ struct PullStep {
     func complete(isThorough: Bool) async throws -> Bool {
         let place = try PublishPlace(settings, context, retry: Retry(attempts: 5))
         let changes = try ArchiveReader(folder: settings.archive).changes()
-        let report = try await pull(from: place).complete(by: changes, isThorough: isThorough)
+        let report = try await telling {
+            try await pull(from: place).complete(by: changes, isThorough: isThorough)
+        }
         context.console.progress(nil)
         if report.fetchedCount > 0 {
             context.console.say(
@@ -58,6 +60,17 @@ struct PullStep {
                     + "\(place.destination.name).")
         }
         return report.fetchedCount > 0
+    }
+
+    /// What `body` returns; where the archives do not agree because the one here cannot be read, it throws that: nothing
+    /// could be merged.
+    private func telling(_ body: () async throws -> PullReport) async throws -> PullReport {
+        do {
+            return try await body()
+        } catch let error as SyncError {
+            if case .diverged = error { _ = try ArchiveReader(folder: settings.archive).windows() }
+            throw error
+        }
     }
 
     /// Makes one archive of the published one and that of this machine.
@@ -104,7 +117,7 @@ struct PullStep {
         let console = context.console
         let name = place.destination.name
         console.progress("Looking for an archive in \(name)…")
-        let report = try await pull(from: place).run()
+        let report = try await telling { try await pull(from: place).run() }
         console.progress(nil)
         if !report.isEmpty { console.note("\(settings.archive): \(report), from \(name).") }
         if !report.unverified.isEmpty {

@@ -52,7 +52,9 @@ import Testing
     func newer() async throws {
         try await withPublished { folder, _ in
             let file = folder.path + "/archive/windows/2026.csv"
-            let newer = folder.text("archive/windows/2026.csv") + "another row\n"
+            let rows = folder.text("archive/windows/2026.csv")
+            let last = rows.split(separator: "\n").last ?? ""
+            let newer = rows + last.replacing("2026-11-2", with: "2026-12-2") + "\n"
             try write(newer, to: file)
             let before = try archive(folder)
             let run = try await folder.tidemark("pull")
@@ -60,10 +62,48 @@ import Testing
             #expect(
                 run.errors
                     == "tidemark: refused, as the archive here holds what the published one has not, in "
-                    + "archive/windows/2026.csv: nothing is fetched or changed. Publish from here if this one only "
-                    + "has more; if each has what the other has not, tidemark pull --merge makes one of both, in "
-                    + "which what either has read is kept\n")
+                    + "archive/windows/2026.csv: nothing is fetched or changed. tidemark pull --merge makes one "
+                    + "of both, in which what either has read is kept, and writes anew what another program has only "
+                    + "saved in its own way\n")
             #expect(try archive(folder) == before)
+        }
+    }
+
+    /// As spreadsheets save: a mark at the beginning, CR LF, and quotes; then also times and numbers in their own way.
+    @Test func `what another program has saved is written anew, or brought back`() async throws {
+        try await withPublished { folder, _ in
+            let file = folder.path + "/archive/windows/2026.csv"
+            let published = folder.text("archive/windows/2026.csv")
+            func save(_ change: (String) -> String) throws {
+                let lines = published.split(separator: "\n").map { line in
+                    line.split(separator: ",", omittingEmptySubsequences: false)
+                        .map { "\"\(change(String($0)))\"" }.joined(separator: ",")
+                }
+                try write("\u{FEFF}" + lines.joined(separator: "\r\n") + "\r\n", to: file)
+            }
+            try save { $0 }
+            let refused = try await folder.tidemark("publish")
+            #expect(refused.code == 3 && refused.errors.contains("tidemark pull --merge"))
+            let merged = try await folder.tidemark("pull", "--merge")
+            #expect(merged.code == 0, "\(merged.errors)")
+            #expect(folder.text("archive/windows/2026.csv") == published)
+            #expect(try await folder.tidemark("publish").code == 0)
+
+            try save { $0.replacing("T18:00:00Z", with: " 18:00") }
+            for (command, flag) in [
+                ("publish", "--quiet"), ("pull", "--merge"), ("pull", "--quiet"),
+                ("build", "--quiet"),
+            ] {
+                let run = try await folder.tidemark(command, flag)
+                #expect(
+                    run.errors.hasPrefix("tidemark: archive/windows/2026.csv:")
+                        && run.errors.contains("move it out of the archive: tidemark pull then"),
+                    "\(command) \(flag): \(run.errors)")
+            }
+            try FileManager.default.removeItem(atPath: file)
+            #expect(try await folder.tidemark("pull").code == 0)
+            #expect(folder.text("archive/windows/2026.csv") == published)
+            #expect(try await folder.tidemark("publish").code == 0)
         }
     }
 

@@ -85,6 +85,16 @@ public enum ClockRefusal: Error, Hashable, Sendable {
     case unproven(count: Int, since: Timestamp, now: Timestamp)
 }
 
+extension ClockRefusal {
+    /// That the newest window is of a slot which has not begun; nil if it has.
+    public init?(of windows: [WindowRow], at now: Timestamp) {
+        guard let newest = windows.max(by: { $0.slot < $1.slot }),
+            newest.slot > now + OutsideClock.tolerance
+        else { return nil }
+        self = .archiveAhead(newest: newest.slot, source: newest.source, now: now)
+    }
+}
+
 extension ClockRefusal: CustomStringConvertible {
     public var description: String {
         switch self {

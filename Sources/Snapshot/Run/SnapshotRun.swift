@@ -88,7 +88,7 @@ public struct SnapshotRun: Sendable {
         let clock = clock ?? OutsideClock(machine: now, isChosen: true)
         let reader = ArchiveReader(folder: archive)
         let windows = try reader.windows()
-        try check(windows, now)
+        if let refusal = ClockRefusal(of: windows, at: now) { throw refusal }
         let rules = try reader.rules()
         let turns = rules.turns(to: schedule, top: top, now: now, windows: windows)
         var run = self
@@ -239,15 +239,6 @@ public struct SnapshotRun: Sendable {
         known.removeAll { present.contains("\($0.slot) \($0.source)") }
         if known != before { try table.replace(with: known) }
         return refusal
-    }
-
-    /// Throws where the clock cannot be right by what is in the archive.
-    private func check(_ windows: [WindowRow], _ now: Timestamp) throws(ClockRefusal) {
-        if let newest = windows.max(by: { $0.slot < $1.slot }),
-            newest.slot > now + OutsideClock.tolerance
-        {
-            throw .archiveAhead(newest: newest.slot, source: newest.source, now: now)
-        }
     }
 
     /// What became of one source.

@@ -20,6 +20,8 @@ public enum SyncError: Error, Hashable, Sendable {
     case git(command: String, reason: String, advice: String?)
     /// The bucket holds a manifest that is not ours to understand.
     case manifest(reason: String)
+    /// The manifest is of a version that this program does not know yet.
+    case laterManifest(version: Int)
     /// The manifest changed between our reading and our writing.
     case overtaken
     /// A run on another machine is under way, or died less than a lease ago.
@@ -59,7 +61,7 @@ public enum SyncError: Error, Hashable, Sendable {
     public var isRefusal: Bool {
         switch self {
         case .unfinished, .entry, .shrinks, .tooManyDeletes, .diverged, .withdrawnMissing,
-            .tableAhead, .tableDiffers:
+            .tableAhead, .tableDiffers, .laterManifest:
             true
         case .table, .file, .unreadable, .damaged, .prefix, .store, .git, .edge, .manifest,
             .overtaken, .busy, .unmatched:
@@ -113,6 +115,9 @@ extension SyncError: CustomStringConvertible {
         case .manifest(let reason):
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
                 + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
+        case .laterManifest(let version):
+            "a later Tidemark has published there: its manifest has version \(version), and this one reads version 2; "
+                + "nothing is changed. Bring this machine's up to date, and publish with that"
         case .overtaken:
             "another publish changed what is there in the meantime; run it again"
         case .busy(let seconds):

@@ -1,6 +1,7 @@
 import AWS
 import Digest
 import FoundationEssentials
+import Output
 import Text
 
 /// A layer of the manifest as JSON: one object a line, sorted by path; the same layer gives the same
@@ -63,7 +64,7 @@ enum ManifestFile {
         let lines = ObjectLines(bytes)
         let read = try? JSONDecoder().decode(Layout.self, from: Data(lines?.rest ?? bytes))
         let layout = if let read { read } else { try Self.layout(bytes) }
-        try check(layout)
+        try check(layout.version)
         var layer = ManifestLayer(run: layout.run, staleness: layout.stale, base: layout.base)
         let objects = read == nil ? layout.objects : lines?.objects ?? layout.objects
         for object in objects {
@@ -88,7 +89,7 @@ enum ManifestFile {
     /// The headers that the objects of a base have, read from its file without them.
     static func headers(_ rest: [UInt8]) throws(SyncError) -> [ObjectHeaders] {
         let layout = try layout(rest)
-        try check(layout)
+        try check(layout.version)
         guard layout.base == nil, layout.gone.isEmpty else {
             throw .manifest(reason: "its base has a base")
         }
@@ -101,18 +102,16 @@ enum ManifestFile {
             guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else {
                 throw .manifest(reason: "it is not JSON with a version")
             }
-            throw .manifest(
-                reason: version.version == 2
-                    ? "its lists are not as they should be"
-                    : "its version is \(version.version), and this tidemark reads version 2")
+            try check(version.version)
+            throw .manifest(reason: "its lists are not as they should be")
         }
         return layout
     }
 
-    private static func check(_ layout: Layout) throws(SyncError) {
-        guard layout.version == 2 else {
-            throw .manifest(
-                reason: "its version is \(layout.version), and this tidemark reads version 2")
+    private static func check(_ version: Int) throws(SyncError) {
+        if version > 2 { throw .laterManifest(version: version) }
+        if version < 2 {
+            throw .manifest(reason: "its version is \(version), and this Tidemark reads version 2")
         }
     }
 
@@ -180,5 +179,18 @@ enum ManifestFile {
             rowCount = list.isAtEnd ? nil : try list.decode(Int?.self)
             etag = list.isAtEnd ? nil : try list.decode(String?.self)
         }
+    }
+}
+
+/// The manifest of a published site, as others than a publish look at it.
+public enum PublishedManifest {
+    /// Under the prefix.
+    public static let path = ".tidemark/manifest.json"
+
+    /// Throws if a publish could not go by it.
+    public static func check(_ bytes: [UInt8]) throws(SyncError) {
+        let isPacked = bytes.starts(with: [0x1F, 0x8B])
+        let plain = isPacked ? Gzip.expand(bytes, byteLimit: 256 << 20) ?? bytes : bytes
+        _ = try ManifestFile.decode(plain)
     }
 }

@@ -1,5 +1,6 @@
 import AWS
 import Output
+import Sync
 
 /// What a publish does to a bucket, done to one small object of our own, under the prefix.
 struct BucketTrial {
@@ -37,6 +38,15 @@ struct BucketTrial {
                 "\(bucket.name) takes and deletes objects with the credentials of \(try await place.chain.used()); "
                     + (page == nil ? "there is no site in it yet" : "there is a site in it"))
         ]
+        let manifest = try await client.get(
+            ObjectKey(prefix + PublishedManifest.path), byteLimit: 256 << 20)
+        if let manifest {
+            do {
+                try PublishedManifest.check(manifest.bytes)
+            } catch {
+                diagnoses.append(Diagnosis(.wrong, "publish.bucket", "\(bucket.name): \(error)"))
+            }
+        }
         if isOpen {
             diagnoses.append(
                 Diagnosis(

@@ -93,7 +93,11 @@ struct Doctor {
             let windows = isThere ? try reader.windows() : []
             // Small tables that each build wants.
             if isThere { _ = try (reader.withdrawals(), reader.rules(), reader.changes()) }
-            return CountedNothing(settings: settings, windows: windows).diagnoses
+            let ahead = ClockRefusal(of: windows, at: context.now).map {
+                Diagnosis(.wrong, "archive", "\($0)")
+            }
+            return [ahead].compactMap(\.self)
+                + CountedNothing(settings: settings, windows: windows).diagnoses
         } catch {
             let sentence = (error as? ArchiveError)?.sentence ?? "\(error)"
             return [Diagnosis(.wrong, "archive", sentence)]
@@ -153,6 +157,11 @@ struct Doctor {
     }
 
     private func clock(_ leads: [(server: String, seconds: Int)]) -> Diagnosis {
+        do throws(ClockRefusal) {
+            _ = try ClockStep(context: context).begin()
+        } catch {
+            return Diagnosis(.wrong, "clock", "\(error)")
+        }
         guard let worst = leads.max(by: { abs($0.seconds) < abs($1.seconds) }) else {
             return Diagnosis(
                 .note, "clock", "not compared, as no server was asked that tells the time")
@@ -194,14 +203,27 @@ struct Doctor {
         }
     }
 
+    /// What is wrong with the manifest of a site that is published there.
+    private func manifest(in directory: String) -> Diagnosis? {
+        do {
+            let path = "\(directory)/\(PublishedManifest.path)"
+            if let bytes = try WholeFile.readIfPresent(path) { try PublishedManifest.check(bytes) }
+            return nil
+        } catch {
+            return Diagnosis(.wrong, "publish.directory", "\(error)")
+        }
+    }
+
     /// What is wrong where the site goes, and how far the clock there is ahead.
     private func published(
         _ settings: Settings
     ) async -> (diagnoses: [Diagnosis], lead: (server: String, seconds: Int)?) {
         if let directory = settings.publish.directory {
             let place = place("publish.directory", directory)
-            let readers = place.verdict == .ok ? [readers(of: directory)].compactMap(\.self) : []
-            return ([place] + readers, nil)
+            guard place.verdict == .ok else { return ([place], nil) }
+            return (
+                [place] + [readers(of: directory), manifest(in: directory)].compactMap(\.self), nil
+            )
         }
         if let repository = settings.publish.repository {
             let diagnoses = [

@@ -1,3 +1,4 @@
+import Calendar
 import Foundation
 import Support
 import Testing
@@ -40,6 +41,33 @@ import Transport
         SetUp(
             files: ["archive/withdrawn.csv": "tag,since,reason\n$$$,,\n"],
             wrong: "archive: archive/withdrawn.csv:2: "),
+        SetUp(
+            files: ["archive/Withdrawn.csv": "tag,since,reason\n"],
+            wrong:
+                "archive: archive/Withdrawn.csv: it is not read under this name, and what it says"),
+        SetUp(
+            files: ["archive/windows/2026.CSV": ""],
+            wrong: "archive: archive/windows/2026.CSV: it is not read under this name"),
+        SetUp(
+            files: [
+                "archive/windows/2999.csv":
+                    "slot,source,start,end,status,coverage,posts,tagged,accounts,tags,duplicates,dropped,reconnects,version\n"
+                    + "2999-11-22T18:00:00Z,sky,2999-11-22T18:00:00Z,2999-11-23T00:00:00Z,complete,1,1,1,1,1,0,0,0,1\n"
+            ],
+            wrong:
+                "archive: the archive has a window of sky for 2999-11-22T18:00:00Z, which has not begun: it"
+        ),
+        SetUp(
+            files: [
+                "archive/windows/2026.csv":
+                    "slot;source;start;end;status;coverage;posts;tagged;accounts;tags\n"
+            ],
+            wrong: "archive: archive/windows/2026.csv:1: expected the header slot,source,"),
+        SetUp(
+            files: ["www/.tidemark/manifest.json": "{\"version\":3}"],
+            wrong:
+                "publish.directory: a later Tidemark has published there: its manifest has version 3, and this one"
+        ),
         SetUp(
             files: ["www": "in the way"], wrong: "publish.directory: www is not a folder"),
         SetUp(
@@ -122,6 +150,37 @@ import Transport
             let refs = try FileManager.default.contentsOfDirectory(
                 atPath: path + "/pages.git/refs/heads")
             #expect(refs == [])
+        }
+    }
+
+    @Test func `says of a bucket that a later version has published to that it has`() async throws {
+        try await withPeer("faults.py") { port in
+            try await withTemporaryFolder { path in
+                var folder = try OperatorFolder(
+                    path,
+                    """
+                    \(HookStoryTests.sources)
+                    publish: { bucket: site, region: us-east-1, endpoint: "http://127.0.0.1:\(port)" }
+                    """)
+                folder.environment = ["AWS_ACCESS_KEY_ID": "ID", "AWS_SECRET_ACCESS_KEY": "KEY"]
+                let manifest = try Address("http://127.0.0.1:\(port)/site/.tidemark/manifest.json")
+                let put = Request(
+                    .put, manifest,
+                    headers: [
+                        "x-amz-date": "\(Timestamp.now())".replacing("-", with: "").replacing(
+                            ":", with: ""),
+                        "x-amz-content-sha256":
+                            "9af23cea10a478f3bb916ff35c07a36debe444adf9b56814ab63861ec674ab8b",
+                    ],
+                    body: Array(#"{"version":3}"#.utf8))
+                #expect(try await HTTPClient().send(put).status == 200)
+                let wrong =
+                    "a later Tidemark has published there: its manifest has version 3, and this one reads "
+                let run = try await folder.tidemark("doctor")
+                #expect(run.code == 1 && run.output.contains("publish.bucket: site: " + wrong))
+                let publish = try await folder.tidemark("publish")
+                #expect(publish.code == 3 && publish.errors.contains(wrong), "\(publish.errors)")
+            }
         }
     }
 

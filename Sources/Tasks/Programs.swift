@@ -113,6 +113,8 @@ public final class PrintedStart: Sendable {
         bytes.withLock { $0 += piece.prefix(limit - $0.count) }
     }
 
+    public var text: String { String(decoding: bytes.withLock(\.self), as: UTF8.self) }
+
     /// The last line that says something; empty if none does.
     public var lastLine: String {
         bytes.withLock(\.self).split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }

@@ -22,6 +22,11 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
             try await repository.run(["cat-file", "-e", none])
         }
         #expect(error?.description == "git cat-file: it ended with code 1 and said nothing")
+        // What is said without end is cut.
+        let loud = await #expect(throws: SyncError.self) {
+            try await repository.run(["-c", "alias.a=!yes | head -c 200000 >&2; exit 3", "a"])
+        }
+        #expect(loud?.description == "git -c: y")
     }
 
     private struct Host {

@@ -77,23 +77,28 @@ final class GitRepository: Sendable {
             return FileDescriptor(rawValue: try file.forReading())
         }
         do {
-            let result = try await Subprocess.run(
-                .name("git"), arguments: Arguments(Self.settings + arguments),
-                environment: .inherit.updating(Self.environment(in: folder)),
-                platformOptions: limit == nil ? PlatformOptions() : .ownGroup,
-                input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
-                output: .bytes(limit: 1 << 30),
-                error: .string(limit: 64 << 10))
-            guard case .exited(0) = result.terminationStatus else {
-                let complaint = GitComplaint(result.standardError)
+            // A hook of the other side may say more than anybody reads.
+            let said = PrintedStart(limit: 64 << 10)
+            let (status, bytes) = try await reading(to: said.take) { pipe in
+                let result = try await Subprocess.run(
+                    .name("git"), arguments: Arguments(Self.settings + arguments),
+                    environment: .inherit.updating(Self.environment(in: folder)),
+                    platformOptions: limit == nil ? PlatformOptions() : .ownGroup,
+                    input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
+                    output: .bytes(limit: 1 << 30),
+                    error: .fileDescriptor(pipe, closeAfterSpawningProcess: true))
+                return (result.terminationStatus, result.standardOutput)
+            }
+            guard case .exited(0) = status else {
+                let complaint = GitComplaint(said.text)
                 throw SyncError.git(
                     command: arguments[0],
                     reason: complaint.sentence.isEmpty
-                        ? "it \(result.terminationStatus.words) and said nothing"
+                        ? "it \(status.words) and said nothing"
                         : terminalSafe(complaint.sentence),
                     advice: complaint.advice)
             }
-            output = result.standardOutput
+            output = bytes
         } catch let error as SyncError {
             throw error
         } catch {

@@ -31,20 +31,24 @@ final class Inbox: Sendable {
         change { $0.head = head }
     }
 
-    /// False if there is no room: the bytes were not taken, and a resume will follow.
+    /// False if there is no room: the bytes were not taken, and a resume will follow. Nothing goes in after a
+    /// cancellation, which may have dropped what came before it.
     func deliver(_ bytes: UnsafeRawBufferPointer) -> Bool {
         change { state in
+            guard state.end == nil else { return true }
             state.isPaused = state.bytes.count >= capacity
             if !state.isPaused { state.bytes.append(contentsOf: bytes) }
             return !state.isPaused
         }
     }
 
-    /// Only the first end counts.
+    /// Only the first end counts, unless a cancellation drops what came before it and was not read.
     func finish(_ end: Result<Void, TransportError>) {
         change { state in
+            if case .failure(.cancelled) = end, !state.bytes.isEmpty {
+                (state.bytes, state.end) = ([], end)
+            }
             state.end = state.end ?? end
-            if case .failure(.cancelled) = end { state.bytes = [] }
         }
     }
 

@@ -39,11 +39,11 @@ final class MessageBox: Sendable {
         }
     }
 
-    /// Only the first end counts.
+    /// Only the first end counts, unless a cancellation drops what came before it and was not read.
     func finish(_ end: TransportError) {
         change { state in
+            if end == .cancelled, state.batch != nil { (state.batch, state.end) = (nil, end) }
             state.end = state.end ?? end
-            if end == .cancelled { state.batch = nil }
         }
     }
 

@@ -14,6 +14,16 @@ import Testing
         }
     }
 
+    @Test func `What a cancellation drops did not come, also where the peer ended before`() async {
+        let box = MessageBox()
+        box.put(MessageBatch())
+        box.finish(.silent(shown: "ws://127.0.0.1/", limit: .seconds(1)))
+        box.finish(.cancelled)
+        await #expect(throws: TransportError.cancelled) {
+            _ = try await box.next(within: nil, wake: {})
+        }
+    }
+
     @Test func `What is whole before any other end still comes`() async throws {
         let box = MessageBox()
         let end = TransportError.silent(shown: "ws://127.0.0.1/", limit: .seconds(1))

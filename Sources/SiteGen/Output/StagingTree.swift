@@ -16,6 +16,7 @@ final class StagingTree: Sendable {
     private let folders = Mutex<[String: PublicAccess.Rights]>([:])
     private let written = Atomic(0)
     private let flushes = DispatchQueue(label: "flushes")
+    private let isFlushing = Atomic(false)
 
     /// Takes away what a killed run left, and makes an empty staging folder.
     init(output: OutputFolder) throws(SiteError) {
@@ -51,8 +52,13 @@ final class StagingTree: Sendable {
     }
 
     /// Has the disk take what is written, while other work goes on: all at once, the swap would wait for it.
+    /// Where the disk is at it still, what was written since is left to the next time, or to the swap.
     func flush() {
-        flushes.async { [folder] in try? Folder.syncFileSystem(of: folder) }
+        guard !isFlushing.exchange(true, ordering: .relaxed) else { return }
+        flushes.async { [self] in
+            try? Folder.syncFileSystem(of: folder)
+            isFlushing.store(false, ordering: .relaxed)
+        }
     }
 
     /// After how many bytes.
@@ -103,6 +109,7 @@ final class StagingTree: Sendable {
 
     /// Takes the staging folder away, as far as that is possible.
     func discard() {
+        flushes.sync {}
         try? FilePlace.remove(folder)
         Folder.removeIfEmpty(output.companion)
     }

@@ -545,10 +545,12 @@ class Site:
         where = f" on {source}" if len(self.archive.sources) > 1 else ""
         lasted = int((slot + PERIOD - slots[-1]).total_seconds()) // 3600
         span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
+        quiet = int((min(people_) - slots[-1]).total_seconds()) // 3600
+        before = count(quiet, "hour", "hours") if quiet < 48 else count(quiet // 24, "day", "days")
         shown = slots.index(min(people_)) + 3
         yield f"{self.archive.name(tag)}{where}: " + (
             f"the most people in {span}" if people_[peak] == people_[slot] else f"most people {short(peak)}") + (
-            f"; none known before {short(min(people_))}" if max(shown, 6) < len(slots) else "")
+            f"; none known in the {before} before {short(min(people_))}" if max(shown, 6) < len(slots) else "")
 
     def everything(self):
         """All sources together."""

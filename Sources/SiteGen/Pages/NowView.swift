@@ -187,8 +187,8 @@ struct HeadlineView: View {
             ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."
     }
 
-    /// `: the most people in 7 days`, or when it had the most; and since when any count is known, where the drawing
-    /// begins near that.
+    /// `: the most people in 7 days`, or when it had the most; and since when a count is known, as far back as this
+    /// looks, where the drawing begins near that.
     private static func courseFinding(_ row: TopRow, _ sparks: Sparklines, _ site: Site) -> String {
         let known = sparks.people(of: ExactText(row.tag)).enumerated().compactMap { place, people in
             people.map { (slot: sparks.slots[place], people: $0) }
@@ -198,15 +198,16 @@ struct HeadlineView: View {
         else { return ", period by period" }
         let end = site.history.schedule.slot(containing: row.slot).end
         let span = Wording.span(seconds: end.seconds(since: first))
+        let quiet = Wording.span(seconds: known[0].slot.seconds(since: first))
         return
             (peak.people == row.accounts
             ? ": the most people in \(span)" : ": most people \(site.shortMoment(peak.slot))")
             + (beginning(of: row, sparks) > 0
-                ? "; none known before \(site.shortMoment(known[0].slot))" : "")
+                ? "; none known in the \(quiet) before \(site.shortMoment(known[0].slot))" : "")
     }
 
-    /// Where the drawing begins: of a hashtag that came lately a little before its first count, as its rise would be a few
-    /// dots at the edge.
+    /// Where the drawing begins: of a hashtag that came or came back lately a little before its first count, as its rise
+    /// would be a few dots at the edge.
     private static func beginning(of row: TopRow, _ sparks: Sparklines) -> Int {
         let first = sparks.people(of: ExactText(row.tag)).firstIndex { $0 != nil } ?? 0
         return max(0, min(first - 2, sparks.slots.count - fewestPlaces))

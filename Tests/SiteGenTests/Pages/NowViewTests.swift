@@ -119,12 +119,33 @@ struct NowViewTests {
         }
     }
 
+    @Test func `says of what came back no more than it looked at`() async throws {
+        try await withSite { site in
+            try archive(site, try time("2026-11-13T00"), [("quake", 300, 0.1, 99)])
+            try archive(site, try time("2026-11-21T18"), [("coffee", 300, 290, 1)])
+            try archive(site, try time("2026-11-22T00"), [("quake", 80, 0.1, 99)])
+            try archive(site, try time("2026-11-22T06"), [("quake", 81, 0.1, 99)])
+            #expect(
+                NowView(try site.site(), Linker(depth: 0)).headline?.courseTitle
+                    == "#quake: the most people in 7 days; "
+                    + "none known in the 6 days before 22 Nov, 00:00–06:00")
+        }
+    }
+
     @Test(
         "draws what came lately from shortly before its first count on, and says so",
         arguments: [
             // In the last three of ten slots.
-            (7, 4, "#quake: the most people in 2 days; none known before 21 Nov, 18:00–24:00", "6"),
-            (4, 2, "#quake: the most people in 2 days; none known before 21 Nov, 00:00–06:00", "8"),
+            (
+                7, 4,
+                "#quake: the most people in 2 days; "
+                    + "none known in the 42 hours before 21 Nov, 18:00–24:00", "6"
+            ),
+            (
+                4, 2,
+                "#quake: the most people in 2 days; "
+                    + "none known in the 24 hours before 21 Nov, 00:00–06:00", "8"
+            ),
             (2, 0, "#quake: the most people in 2 days", "10"),
         ])
     func course(first: Int, start: Int, title: String, periods: String) async throws {

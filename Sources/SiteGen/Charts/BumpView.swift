@@ -4,8 +4,8 @@ import Calendar
 /// The ranks of a list's hashtags over time as lines, and as a table.
 ///
 /// A line breaks where a hashtag was in no list, and ends there in a dot; slots that were not recorded are shaded.
-/// Beside those of the list, those that led and have left are drawn. Three are in colour, as more cannot be followed:
-/// what is unusual, then what leads; the others are until they are chosen.
+/// Beside those of the list, those that led and have left are drawn, and named where there is room. Three are in colour,
+/// as more cannot be followed: what is unusual, then what leads; the others are until they are chosen.
 struct BumpView: View {
     let label: String
     /// What the lines show.
@@ -36,7 +36,8 @@ struct BumpView: View {
     struct DepartedView: View {
         let path: String
         let ends: String
-        let name: String
+        /// Nil where it would meet another.
+        let shortName: String?
         /// Where its name stands, of 100, and on which side of that.
         let x: String
         let y: String
@@ -96,7 +97,6 @@ struct BumpView: View {
                 path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead),
                 tone: tone, rank: String(track.rank), tag: track.tag)
         }
-        // No two names in one place.
         var named: [(rank: Int, x: Double)] = []
         self.departed = departed.compactMap { track in
             let ranks = Self.drawn(track, deepest)
@@ -104,13 +104,12 @@ struct BumpView: View {
                 return nil
             }
             let x = (Double(last) + 0.5) / Double(slots.count)
-            guard !named.contains(where: { $0.rank == rank && abs($0.x - x) < 0.5 }) else {
-                return nil
-            }
-            named.append((rank, x))
+            let hasRoom = !named.contains { $0.rank == rank && abs($0.x - x) < 0.5 }
+            if hasRoom { named.append((rank, x)) }
             return DepartedView(
                 path: Self.path(ranks, isRead), ends: Self.ends(ranks, isRead),
-                name: Self.short(track.tag.text), x: FixedPoint.text(100 * x, decimals: 1),
+                shortName: hasRoom ? Self.short(track.tag.text) : nil,
+                x: FixedPoint.text(100 * x, decimals: 1),
                 y: FixedPoint.text(100 * (Double(rank) - 0.5) / Double(deepest), decimals: 1),
                 anchor: x > 0.6 ? "end" : "start")
         }

@@ -39,7 +39,7 @@ struct BumpViewTests {
         #expect(view.lines.map(\.ends) == ["M3 3h0", ""])
         #expect(view.departed.map(\.ends) == ["M3 1h0"])
         #expect(
-            view.departed.map { "\($0.name) \($0.x) \($0.y) \($0.anchor)" } == [
+            view.departed.map { "\($0.shortName ?? "") \($0.x) \($0.y) \($0.anchor)" } == [
                 "c 37.5 25.0 start"
             ])
     }
@@ -62,7 +62,7 @@ struct BumpViewTests {
         #expect(view.lines.map(\.tone) == tones)
     }
 
-    @Test func `writes no two names of those that left in one place, and none past the drawing`()
+    @Test func `draws all that left, and writes no two names in one place`()
         throws
     {
         let first = try time("2026-11-21T00")
@@ -74,7 +74,9 @@ struct BumpViewTests {
                 track("c", rank: 1, ranks: [nil, nil, 1, nil]),
             ], slots: (0..<4).map { first + $0 * 21_600 },
             isRead: [true, true, true, true], source: "east", .everySixHours)
-        #expect(view.departed.map(\.name) == ["ADayInTheLifeOf…", "c"])
+        #expect(view.departed.map(\.shortName) == ["ADayInTheLifeOf…", nil, "c"])
+        #expect(view.departed.map(\.path) == ["M1 1h0", "M3 1h0", "M5 1h0"])
+        #expect(view.departed.map(\.ends) == ["M1 1h0", "M3 1h0", "M5 1h0"])
     }
 
     @Test func `leaves out ranks below the places drawn`() throws {

@@ -217,8 +217,8 @@ class Site:
         yield "What is unusual can be told once the same hours have been recorded on 3 days within 4 weeks."
         known = {slot for slot, source in self.archive.read if first <= slot < end and self.archive.knows((slot, source))}
         due = sum(len(self.slots_of(date)) for date in self.span_dates(first.date(), end.date()))
-        judged = "only period" if len(known) == 1 else f"{len(known):,} periods"
-        yield f"Nothing unusual in the {judged} of {due:,} that can be judged."
+        judged = "only one" if len(known) == 1 else f"{len(known):,}"
+        yield f"Nothing unusual in the {judged} of {due:,} periods that can be judged."
         several = len({source for slot, source in self.archive.places if first <= slot < end}) > 1
         for run in self.archive.runs(first, end)[:5]:
             lasted = int((run["last"] + PERIOD - run["first"]).total_seconds()) // 3600

@@ -100,8 +100,8 @@ enum Emptiness: Equatable {
         case .unknown: Wording.unknown
         case .partly(let known, let all):
             "Nothing unusual in the "
-                + (known == 1 ? "only period" : "\(Wording.number(known)) periods")
-                + " of \(Wording.number(all)) that can be judged."
+                + (known == 1 ? "only one" : Wording.number(known))
+                + " of \(Wording.number(all)) periods that can be judged."
         case .usual: "Nothing unusual: no hashtag had many more people than usual."
         }
     }

@@ -82,11 +82,11 @@ struct StoriesViewTests {
             try site.archive("2026-11-02T12", tags: [], status: .missing)
             #expect(
                 try view(site).emptiness
-                    == "Nothing unusual in the only period of 3 that can be judged.")
+                    == "Nothing unusual in the only one of 3 periods that can be judged.")
             try site.archive(time("2026-11-02T18"), [("art", 10, 9, 1)])
             #expect(
                 try view(site).emptiness
-                    == "Nothing unusual in the 2 periods of 4 that can be judged.")
+                    == "Nothing unusual in the 2 of 4 periods that can be judged.")
         }
     }
 

@@ -71,7 +71,7 @@ struct WeekView: PageView {
     /// Of a day among others: what holds for several of them is said in full once.
     private static func words(_ emptiness: Emptiness) -> String {
         switch emptiness {
-        case .unknown: "Cannot be told."
+        case .unknown: "Too early to say what was unusual."
         case .usual: "Nothing unusual."
         case .unrecorded, .partly: emptiness.sentence
         }

@@ -24,7 +24,8 @@ struct WeekViewTests {
             let days = week.days
             #expect(
                 days.map(\.emptiness) == [
-                    "Cannot be told.", "Nothing was recorded.", "Nothing unusual.", nil,
+                    "Too early to say what was unusual.", "Nothing was recorded.",
+                    "Nothing unusual.", nil,
                 ])
             #expect(week.unknown == Wording.unknown)
             #expect(days.map { $0.leaders.map(\.tag.text) } == [[], [], [], ["quake"]])
@@ -37,7 +38,7 @@ struct WeekViewTests {
             try site.build()
             let page = try site.file("2026/w45/index.html")
             #expect(page.ranges(of: Wording.unknown).count == 1)
-            #expect(page.ranges(of: "Cannot be told.").count == 5)
+            #expect(page.ranges(of: "Too early to say what was unusual.").count == 5)
             try site.archive(time("2026-11-07T00"), [("quake", 80, 8, 50)])
             try site.build()
             #expect(try site.file("2026/w45/index.html").ranges(of: Wording.unknown).count == 1)

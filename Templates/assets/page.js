@@ -1,5 +1,5 @@
-// Says when the data are late, and draws the canvases of a page from the JSON beside each. Everything drawn
-// here also stands in a table.
+// Says when the data are late, unfolds what an address leads to, and draws the canvases of a page from the JSON
+// beside each. Everything drawn here also stands in a table.
 (() => {
   "use strict";
 
@@ -32,6 +32,26 @@
   }
 
   document.querySelectorAll(".own").forEach(tellOwnTime);
+
+  // A browser opens at most what an address leads into, and some do not even that.
+  function unfold() {
+    const target = document.getElementById(location.hash.slice(1));
+    const fold = target && target.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target.scrollIntoView();
+  }
+
+  unfold();
+  addEventListener("hashchange", unfold);
+
+  // Nobody unfolds paper.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((one) => { one.open = true; });
+  });
+  addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
@@ -293,10 +313,7 @@
       // Paper is light.
       const root = document.documentElement;
       let chosen;
-      let folded = [];
       addEventListener("beforeprint", () => {
-        folded = [...document.querySelectorAll("details:not([open])")];
-        folded.forEach((one) => { one.open = true; });
         chosen = root.dataset.theme;
         root.dataset.theme = "light";
         drawAll();
@@ -304,7 +321,6 @@
       addEventListener("afterprint", () => {
         if (chosen) root.dataset.theme = chosen;
         else delete root.dataset.theme;
-        folded.forEach((one) => { one.open = false; });
         drawAll();
       });
     });

@@ -6,6 +6,7 @@ struct DayView: PageView {
 
     let title: String
     let summary: String
+    var isScripted: Bool { true }
     let weekday: String
     let trail: [PlaceView]
     let steps: StepsView?

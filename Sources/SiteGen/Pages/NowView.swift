@@ -8,8 +8,7 @@ struct NowView: PageView {
 
     var title: String { "Now" }
     let summary: String
-    /// Its script also tells whether the data are late.
-    var hasCharts: Bool { true }
+    var isScripted: Bool { true }
     /// The slot that the page is about.
     let permalink: Link
     let slotTime: String

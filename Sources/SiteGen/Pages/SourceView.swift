@@ -9,7 +9,7 @@ struct SourceView: PageView {
 
     var title: String { name }
     let summary: String
-    var hasCharts: Bool { true }
+    var isScripted: Bool { true }
     let name: String
     let tabs: TabsView
     let editions: TabsView?

@@ -7,8 +7,7 @@ struct StatusView: PageView {
 
     var title: String { "Status" }
     let summary: String
-    /// Its script tells how long ago.
-    var hasCharts: Bool { true }
+    var isScripted: Bool { true }
     let due: DueView
     let sources: [SourceView]
     let hasFailures: Bool

@@ -8,7 +8,7 @@ struct TagView: PageView {
 
     let title: String
     let summary: String
-    var hasCharts: Bool { true }
+    var isScripted: Bool { true }
     let trail: [PlaceView]
     let tag: String
     let bestRank: String

@@ -8,7 +8,7 @@ struct WindowPageView: PageView {
 
     let title: String
     let summary: String
-    let hasCharts: Bool
+    var isScripted: Bool { true }
     let slotTime: String
     let slotEnd: String
     /// `22 November 2026, 18:00–24:00`
@@ -48,7 +48,6 @@ struct WindowPageView: PageView {
         let merged = MergedView(slot, site, linker)
         self.merged = merged
         parts = TabsView(partsOf: slot, merged, readings, linker)
-        hasCharts = readings.contains { $0.chart != nil }
         let windows = site.history.mergedSources.compactMap { $0.window(at: slot) }
         let leaders = site.leaders(in: windows).titles
         let story = site.stories(in: windows).first

@@ -15,13 +15,14 @@ protocol PageView: TemplateView {
     var title: String { get }
     /// One sentence, for search engines and link previews.
     var summary: String { get }
-    var hasCharts: Bool { get }
+    /// Whether it has what the script of pages works on: charts, folds, times.
+    var isScripted: Bool { get }
     /// Whether it shows what goes on now.
     var hasLive: Bool { get }
 }
 
 extension PageView {
-    var hasCharts: Bool { false }
+    var isScripted: Bool { false }
     var hasLive: Bool { false }
 }
 

@@ -103,8 +103,8 @@ extension LayoutView {
             isWanted
                 ? ScriptView(source: linker.file(asset.path), integrity: asset.integrity) : nil
         }
-        self.script = script(assets.script, if: page.hasCharts)
-        chart = script(assets.chart, if: page.hasCharts)
+        self.script = script(assets.script, if: page.isScripted)
+        chart = script(assets.chart, if: page.isScripted)
         live = script(assets.live, if: page.hasLive)
         self.body = body
     }

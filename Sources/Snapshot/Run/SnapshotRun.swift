@@ -51,12 +51,26 @@ public struct SnapshotRun: Sendable {
         public var archived: [WindowRow] = []
         /// Sources that failed, and why. The others were read all the same.
         public var failures: [(source: String, error: any Error)] = []
+        /// Sources of which slots are left that a later run reads.
+        public var due: Set<String> = []
         /// The rows that were there before it.
         public var earlier: [WindowRow] = []
         /// Why slots that passed without being read are not called missing yet; nil if all are.
         public var refusal: ClockRefusal?
         /// What of slots and lists is going to be otherwise, and from when on.
         public var turns: [RulesRow] = []
+
+        /// What to say of a source that could not be read: also that what is left of it will be.
+        public func words(on error: any Error, of name: String) -> String {
+            let words = "\(name): \(error)"
+            guard due.contains(name),
+                error is TransportError || (error as? SnapshotError)?.isOfService ?? false
+            else { return words }
+            return sentence(
+                words,
+                goingOn:
+                    "what is missing stays due: each run tries again, for as long as lookBack says")
+        }
     }
 
     /// How one run goes about it.
@@ -133,14 +147,10 @@ public struct SnapshotRun: Sendable {
         var recorded: [String: [ClosedWindow]] = [:]
         try await withThrowingTaskGroup(of: SourceOutcome.self) { group in
             for source in sources {
-                let archived = Set(windows.filter { $0.source == source.name }.map(\.slot))
-                var rules = rules(of: source.name)
-                rules.editions = (editions[source.name] ?? []).map(self.rules(of:))
-                let request = WindowRequest(
-                    now: now, schedule: schedule, length: length, slot: choice.slot,
-                    archived: choice.replaces ? [] : archived, rules: rules,
-                    top: kept.mostPlaces(or: top), clock: clock)
-                group.addTask {
+                var request = request(of: source.name, now, clock, over: windows)
+                request.slot = choice.slot
+                if choice.replaces { request.archived = [] }
+                group.addTask { [request] in
                     var outcome = SourceOutcome(source: source.name)
                     do {
                         try await source.read(request) { window in
@@ -193,12 +203,40 @@ public struct SnapshotRun: Sendable {
         if choice.slot == nil {
             report.refusal = try await fillGaps(
                 appending, failures, over: windows, now: now, clock: clock, choice.otherClock)
+            report.due = try await due(now, clock, over: appending.windows)
         }
         try Task.checkCancellation()
         report.archived = await appending.archived
         report.failures = failures.sorted { $0.source < $1.source }
         report.earlier = windows
         return report
+    }
+
+    /// What a source is asked for where these windows are archived.
+    private func request(
+        of source: String, _ now: Timestamp, _ clock: OutsideClock, over windows: [WindowRow]
+    ) -> WindowRequest {
+        var rules = rules(of: source)
+        rules.editions = (editions[source] ?? []).map(self.rules(of:))
+        return WindowRequest(
+            now: now, schedule: schedule, length: length, slot: nil,
+            archived: Set(windows.filter { $0.source == source }.map(\.slot)), rules: rules,
+            top: kept.mostPlaces(or: top), clock: clock)
+    }
+
+    /// The sources that can go back and have a slot without a row yet.
+    private func due(
+        _ now: Timestamp, _ clock: OutsideClock, over windows: [WindowRow]
+    ) throws -> Set<String> {
+        var due: Set<String> = []
+        for source in sources {
+            guard case .replayable = source.availability else { continue }
+            let request = request(of: source.name, now, clock, over: windows)
+            if try !request.dueSlots(of: source.name, source.availability).isEmpty {
+                due.insert(source.name)
+            }
+        }
+        return due
     }
 
     /// Of live sources that failed, the slot is left to later runs as long as it is running.
@@ -277,18 +315,6 @@ public struct SnapshotRun: Sendable {
         sources.flatMap { source in
             ([source.name] + (editions[source.name] ?? [])).map { ($0, source) }
         }
-    }
-
-    /// What to say of a source that could not be read when it was due: of one that can go back, also that it will.
-    public func words(on error: any Error, of name: String) -> String {
-        let words = "\(name): \(error)"
-        guard case .replayable? = sources.first(where: { $0.name == name })?.availability,
-            error is TransportError || (error as? SnapshotError)?.isOfService ?? false
-        else { return words }
-        return sentence(
-            words,
-            goingOn: "what is missing stays due: each run tries again, for as long as lookBack says"
-        )
     }
 
     /// The rules that the posts of a source, or an edition, are counted by.

@@ -47,8 +47,7 @@ struct SnapshotStep {
                 } ?? "No slot is due: every one of \(names) is archived.")
         }
         for (source, error) in report.failures {
-            console.fail(
-                choice.slot == nil ? run.words(on: error, of: source) : "\(source): \(error)")
+            console.fail(report.words(on: error, of: source))
         }
         var isDoubtful = false
         for window in report.archived {

@@ -27,7 +27,7 @@ struct SnapshotRunTests {
     private struct Scripted: PostSource {
         var name: String
         var availability = Availability.live
-        var failure: SnapshotError?
+        var failure: (any Error)?
         /// Posts of the window; nil hands over none.
         var posts: Int? = 1
 
@@ -53,22 +53,31 @@ struct SnapshotRunTests {
         }
     }
 
-    @Test func `says of a source that can go back that what is missing stays due`() throws {
-        let reset = TransportError.silent(shown: "wss://a.example", limit: .seconds(5))
+    @Test(
+        arguments: [
+            (TransportError.silent(shown: "wss://a.example", limit: .seconds(5)), "w"),
+            (SnapshotError.noneOf(count: 2, last: .cancelled), "w"),
+            (SnapshotError.topic(.noTopic(topic: "posts")), " W"),
+            (SnapshotError.fromTheFuture(slot: "a", now: "b"), nil),
+        ] as [(any Error, String?)])
+    func `says of a source that can go back that what is left of it stays due`(
+        error: any Error, start: String?
+    ) async throws {
         let due = "hat is missing stays due: each run tries again, for as long as lookBack says"
-        let run = run(
-            [
-                Scripted(name: "back", availability: .replayable(lookBack: 3600)),
-                Scripted(name: "live"),
-            ], in: "")
-        #expect(run.words(on: reset, of: "back") == "back: \(reset); w\(due)")
-        #expect(run.words(on: reset, of: "live") == "live: \(reset)")
-        let several = SnapshotError.noneOf(count: 2, last: reset)
-        #expect(run.words(on: several, of: "back").hasSuffix(": \(reset.sentence); w\(due)"))
-        let topic = SnapshotError.topic(.noTopic(topic: "posts"))
-        #expect(run.words(on: topic, of: "back") == "back: \(topic) W\(due)")
-        let future = SnapshotError.fromTheFuture(slot: "a", now: "b")
-        #expect(run.words(on: future, of: "back") == "back: \(future)")
+        let end = start.map { ($0 == "w" ? "; w" : $0) + due } ?? ""
+        try await withTemporaryFolder { folder in
+            let back = Availability.replayable(lookBack: 86_400)
+            let sources = [
+                Scripted(name: "none", availability: back, failure: error, posts: nil),
+                Scripted(name: "read", availability: back, failure: error),
+                Scripted(name: "live", failure: error),
+            ]
+            let report = try await run(sources, in: folder).run(now: now)
+            #expect(
+                report.failures.map { report.words(on: $0.error, of: $0.source) } == [
+                    "live: \(error)", "none: \(error)\(end)", "read: \(error)",
+                ])
+        }
     }
 
     private let now = Timestamp(secondsSinceEpoch: 1_795_370_400 + 60)
@@ -116,7 +125,7 @@ struct SnapshotRunTests {
             let failing = sources.map {
                 Scripted(
                     name: $0.name, availability: $0.availability,
-                    failure: .overBudget(limit: "x"), posts: nil)
+                    failure: SnapshotError.overBudget(limit: "x"), posts: nil)
             }
             let report = try await run(failing, in: folder).run(now: now + 12 * 3600)
             #expect(report.failures.count == 2)
@@ -133,7 +142,8 @@ struct SnapshotRunTests {
         "leaves a live source's slot alone that was not the one to read, and what it has archived")
     func otherSlot() async throws {
         try await withTemporaryFolder { folder in
-            let source = Scripted(name: "a", failure: .overBudget(limit: "x"), posts: nil)
+            let source = Scripted(
+                name: "a", failure: SnapshotError.overBudget(limit: "x"), posts: nil)
             let running = Schedule.everySixHours.slot(containing: now)
             _ = try await run([source], in: folder).run(now: now, .init(slot: running.previous))
             #expect(try windows(in: folder) == [])
@@ -262,7 +272,8 @@ struct SnapshotRunTests {
                 ])
             // The slot that is running when a source fails is none yet.
             _ = try await run(
-                [Scripted(name: "live", failure: .overBudget(limit: "x"), posts: nil)], in: folder
+                [Scripted(name: "live", failure: SnapshotError.overBudget(limit: "x"), posts: nil)],
+                in: folder
             ).run(now: now + 24 * 3600)
             #expect(
                 try windows(in: folder).suffix(1) == [

@@ -54,10 +54,15 @@ struct SettingsLoaderTests {
         arguments: [
             ("archive: ~/x", "t.yaml:1: archive: a path is taken as it stands, without a meaning"),
             ("\noutput: $HOME/x", "t.yaml:2: output: a path is taken as it stands, without"),
-            ("output: 'www '", "t.yaml:1: output: it begins or ends with a space; take that away"),
+            ("output: ${HOME}/x", "t.yaml:1: output: a path is taken as it stands, without"),
+            ("output: 'www '", "t.yaml:1: output: it begins or ends with a space; remove it"),
             (
-                "publish:\n  repository: ~/site.git",
-                "t.yaml:2: publish.repository: a path is taken as it stands"
+                "publish:\n  repository: $HOME/site.git",
+                "t.yaml:2: publish.repository: a path is taken as it stands, without a meaning for $:"
+            ),
+            (
+                "publish:\n  repository: ' /srv/site.git'",
+                "t.yaml:2: publish.repository: it begins or ends with a space; remove it"
             ),
             (
                 "sources: { a: { kind: file, format: v1, paths: [a, ~/b] } }",
@@ -68,6 +73,16 @@ struct SettingsLoaderTests {
         let sentence = await sentence(yaml)
         #expect(sentence.hasPrefix(beginning), "\(sentence)")
         #expect(await self.sentence("", flags: ["--archive=~/x"]).hasPrefix("--archive: a path is"))
+    }
+
+    @Test(
+        "takes a path that only looks so, and the ~ that git reads itself",
+        arguments: [
+            "output: ./~x", "output: ./${x}", "output: a$b", "output: ./$x", "output: $5",
+            "publish: { repository: ~/site.git }", "publish: { repository: ~me/site.git }",
+        ])
+    func ownPaths(yaml: String) async throws {
+        #expect(await sentence(yaml) == "no error")
     }
 
     @Test(

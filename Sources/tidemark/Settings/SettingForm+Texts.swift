@@ -14,10 +14,17 @@ extension SettingForm where Value == String {
     }
 
     /// The same, without what a shell would read otherwise: no shell reads it, and a folder of that name would be made.
-    var takenAsItStands: SettingForm {
+    var takenAsItStands: SettingForm { literal(knowsHome: false) }
+
+    /// The same of what a program gets that reads `~` itself.
+    var takenAsGitTakesIt: SettingForm { literal(knowsHome: true) }
+
+    private func literal(knowsHome: Bool) -> SettingForm {
         SettingForm(words: words, sample: sample, shape: shape) {
             value, place throws(SettingFault) in
-            if case .text(let text) = value, let advice = Self.advice(onPath: text) {
+            if case .text(let text) = value,
+                let advice = Self.advice(onPath: text, knowsHome: knowsHome)
+            {
                 throw .unfit(advice)
             }
             return try read(value, place)
@@ -25,22 +32,22 @@ extension SettingForm where Value == String {
     }
 
     /// What to do about a path that is not meant as it stands; nil if it may be.
-    private static func advice(onPath text: String) -> String? {
+    private static func advice(onPath text: String, knowsHome: Bool) -> String? {
         let scalars = text.unicodeScalars
         if let first = scalars.first, let last = scalars.last,
             first.properties.isWhitespace || last.properties.isWhitespace
         {
-            return "it begins or ends with a space; take that away"
+            return "it begins or ends with a space; remove it"
         }
-        let name = scalars.dropFirst().first
         let isVariable =
             scalars.first == "$"
-            && name.map { $0 == "_" || $0 == "(" || $0.properties.isAlphabetic }
-                ?? false
-        guard scalars.first == "~" || isVariable || text.contains("${") else { return nil }
+            && scalars.dropFirst().first.map {
+                "_({".unicodeScalars.contains($0) || $0.properties.isAlphabetic
+            } ?? false
+        guard isVariable || scalars.first == "~" && !knowsHome else { return nil }
         return
-            "a path is taken as it stands, without a meaning for ~ and $: write the whole of it, such as "
-            + "/home/you/archive, or ./ before such a name"
+            "a path is taken as it stands, without a meaning for \(knowsHome ? "$" : "~ and $"): write the whole of "
+            + "it, such as /home/you/archive, or ./ before such a name"
     }
 
     /// A folder in a bucket, or nothing: no empty part, no `.` and no `..`, which some servers fold; becomes

@@ -43,7 +43,7 @@ extension Settings.Publish {
             "directory", .path,
             "Folder of a web server on this machine, in the place of a bucket")
         repository = try keys(
-            "repository", .text.takenAsItStands,
+            "repository", .text.takenAsGitTakesIt,
             "Git repository with a branch for a host of static pages, in the place of a bucket")
         branch = try keys(
             "branch", .branch, or: "gh-pages", "That branch; what others put there stays")

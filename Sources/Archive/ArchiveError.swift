@@ -9,8 +9,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case header(file: String, expected: [String], found: String)
     case fieldCount(file: String, line: Int, expected: Int, found: Int)
     case malformed(file: String, line: Int, column: String, expected: String, found: String)
-    /// A file that would not be read, as its name is spelled otherwise.
-    case misspelled(file: String, name: String)
+    /// A file that would not be read, as its name is spelled otherwise; the right name may be there besides.
+    case misspelled(file: String, name: String, isSecond: Bool)
     /// The slot of this source has a row already.
     case alreadyArchived(slot: Timestamp, source: String)
 }
@@ -33,8 +33,10 @@ extension ArchiveError {
             // That one people write.
             guard !file.hasSuffix(ArchiveLayout.withdrawn) else { return description }
             return description
-                + "; if another program has saved this file, put back a copy from before, or move it out "
-                + "of the archive: tidemark pull then brings what was published of it"
+                + "; if another program has saved this file, put back a copy from before"
+                + (ArchiveLayout.isPublished(file)
+                    ? ", or move it out of the archive: tidemark pull then brings what was published of it"
+                    : "")
         default: return description
         }
     }
@@ -51,8 +53,11 @@ extension ArchiveError: CustomStringConvertible {
             "\(file):\(line): expected \(expected) fields, found \(found)"
         case .malformed(let file, let line, let column, let expected, let found):
             "\(file):\(line): \(column): expected \(expected), found \(quoted(found))"
-        case .misspelled(let file, let name):
-            "\(file): it is not read under this name, and what it says would not hold: rename it to \(name)"
+        case .misspelled(let file, let name, let isSecond):
+            "\(file): it is not read under this name, and what it says would not hold: "
+                + (isSecond
+                    ? "bring what it has into \(name), which is there too, or move it out of the archive"
+                    : "rename it to \(name)")
         case .alreadyArchived(let slot, let source):
             "\(source): the slot \(slot) is archived already; --replace reads it again"
         }

@@ -40,6 +40,13 @@ public enum ArchiveLayout {
     /// The folder of the reports of runs, which stay on this machine.
     public static let runs = "runs"
 
+    /// Whether what a path leads to is on the site, of the files that an archive has.
+    static func isPublished(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return ![failed, renaming, withdrawn].contains(parts.last.map(String.init) ?? "")
+            && ![spending, runs].contains(parts.dropLast().last.map(String.init) ?? "")
+    }
+
     public static func spending(year: Int) -> String { "\(spending)/\(padded(year, 4)).csv" }
 
     public static func windows(year: Int) -> String { "\(windows)/\(padded(year, 4)).csv" }

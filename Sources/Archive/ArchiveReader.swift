@@ -1,6 +1,7 @@
 import Calendar
 import Files
 import FoundationEssentials
+import Glibc
 
 /// Reads an archive, a file at a time. A torn last line is as if it had not been written, but for a window's that
 /// lacks its line feed alone.
@@ -14,30 +15,41 @@ public struct ArchiveReader: Sendable {
         let entries = try ArchiveError.onDisk { () throws(FileError) in
             try Folder.entries(of: folder + "/windows") ?? []
         }
-        var years: [Int] = []
+        var years: Set<Int> = []
         for entry in entries {
-            if let year = ArchiveLayout.year(ofWindows: entry.name) {
-                years.append(year)
-            } else if ArchiveLayout.year(ofWindows: entry.name.lowercased()) != nil {
-                throw .misspelled(
-                    file: "\(folder)/windows/\(entry.name)", name: entry.name.lowercased())
-            }
+            let name = entry.name.lowercased()
+            guard let year = ArchiveLayout.year(ofWindows: name) else { continue }
+            if name != entry.name { try check(entry.name, as: name, in: folder + "/windows") }
+            years.insert(year)
         }
-        return years
+        return years.sorted()
     }
 
     /// Throws if something in the archive's own folder has a name that is read, but for capitals: the file system of another
-    /// machine may have given it.
+    /// machine may have given it. Of a folder that may be used and not listed, nobody knows.
     private func checkNames() throws(ArchiveError) {
-        let entries = try ArchiveError.onDisk { () throws(FileError) in
-            try Folder.entries(of: folder) ?? []
+        let entries: [FolderEntry]
+        do throws(FileError) {
+            entries = try Folder.entries(of: folder) ?? []
+        } catch {
+            if error.cause == .system(EACCES) { return }
+            throw .file(error)
         }
         for entry in entries where !ArchiveLayout.names.contains(entry.name) {
             let name = entry.name.lowercased()
-            if ArchiveLayout.names.contains(name) {
-                throw .misspelled(file: "\(folder)/\(entry.name)", name: name)
-            }
+            if ArchiveLayout.names.contains(name) { try check(entry.name, as: name, in: folder) }
         }
+    }
+
+    /// Throws unless the right name leads to the same, as it does where the file system makes nothing of capitals.
+    private func check(
+        _ name: String, as right: String, in folder: String
+    ) throws(ArchiveError) {
+        let (found, read) = try ArchiveError.onDisk { () throws(FileError) in
+            (try FileStatus(of: "\(folder)/\(name)"), try FileStatus(of: "\(folder)/\(right)"))
+        }
+        if let read, read.inode == found?.inode { return }
+        throw .misspelled(file: "\(folder)/\(name)", name: right, isSecond: read != nil)
     }
 
     /// The windows of one year by slot, then source, whatever the order they were archived in.

@@ -1,4 +1,5 @@
 import Calendar
+import Files
 import Foundation
 import Support
 import Testing
@@ -70,8 +71,48 @@ struct ArchiveReaderTests {
             }
             let file = name.hasSuffix("/x") ? String(name.dropLast(2)) : name
             let right = file.split(separator: "/").last?.lowercased() ?? ""
-            #expect(error == .misspelled(file: "\(folder)/\(file)", name: right))
+            let place = "\(folder)/\(file)"
+            #expect(error == .misspelled(file: place, name: right, isSecond: false))
+            guard !file.hasPrefix("Tail") else { return }
+            // To rename it would take away what is read.
+            try archive.write(header, to: file.lowercased())
+            let second = #expect(throws: ArchiveError.self) {
+                _ = try (archive.reader.years(), archive.reader.withdrawals())
+            }
+            #expect(
+                second?.description
+                    == "\(place): it is not read under this name, and what it says would not hold: "
+                    + "bring what it has into \(right), which is there too, or move it out of the archive"
+            )
         }
+    }
+
+    /// As on a file system without capitals, where both names lead to it.
+    @Test("reads what the right name leads to, however it is spelled")
+    func oneOfTwoNames() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            for (name, right) in [
+                ("windows/2027.CSV", "windows/2027.csv"), ("Withdrawn.csv", "withdrawn.csv"),
+            ] {
+                try archive.write(name.hasPrefix("W") ? "" : header, to: name)
+                #expect(FilePlace.link("\(folder)/\(name)", as: "\(folder)/\(right)"))
+            }
+            #expect(try archive.reader.years() == [2027])
+            #expect(try archive.reader.withdrawals().isEmpty)
+        }
+    }
+
+    @Test(
+        "leads to what was published where something was",
+        arguments: [
+            ("windows/2026.csv", true), ("top/2026/2026-11-22.csv", true), ("rules.csv", true),
+            (".failed.csv", false), ("spending/2026.csv", false), ("withdrawn.csv", false),
+        ])
+    func advice(file: String, isPublished: Bool) {
+        let error = ArchiveError.header(file: "/srv/archive/" + file, expected: ["a"], found: "b")
+        #expect(error.sentence.contains("tidemark pull then brings") == isPublished)
+        #expect(error.sentence.contains("put back a copy") == (file != "withdrawn.csv"))
     }
 
     @Test("accepts unknown columns at the end, in the header and in any line")

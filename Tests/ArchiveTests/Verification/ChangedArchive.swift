@@ -58,6 +58,12 @@ struct ChangedArchive: Sendable, CustomTestStringConvertible {
             ]
         ) { try $0.archive.write("", to: "top/2026/2026-11-2.csv") },
         ChangedArchive(
+            "a list whose name has other capitals",
+            [
+                "name top/2026/2026-11-22.CSV: no file of an archive has this name; it is never read"
+            ]
+        ) { try $0.archive.write("", to: "top/2026/2026-11-22.CSV") },
+        ChangedArchive(
             "a file of a published copy that is not as published",
             [
                 "checksum sha256sums-2026-11.txt:1: tail/2026/2026-11-22.csv is not the file that was published",

@@ -28,7 +28,7 @@ extension TerminationStatus {
     /// The same of a command for the shell.
     public var shellWords: String {
         guard case .exited(127) = self else { return words }
-        return words + ", as the shell does where it finds no such command"
+        return words + ", which is how a shell says that there is no such command"
     }
 }
 
@@ -102,22 +102,35 @@ private func pump(
     }
 }
 
-/// The beginning of what a program prints.
-public final class PrintedStart: Sendable {
-    private let bytes = Mutex<[UInt8]>([])
-    private let limit: Int
+/// What a program prints; of what is too much, the beginning and the end.
+public final class PrintedText: Sendable {
+    private let kept = Mutex<(start: [UInt8], end: [UInt8], isCut: Bool)>(([], [], false))
+    private let half: Int
 
-    public init(limit: Int) { self.limit = limit }
+    /// - Parameter limit: how many bytes are kept, half of them of the beginning.
+    public init(limit: Int) { half = limit / 2 }
 
     public func take(_ piece: [UInt8]) {
-        bytes.withLock { $0 += piece.prefix(limit - $0.count) }
+        kept.withLock { kept in
+            let start = piece.prefix(half - kept.start.count)
+            kept.start += start
+            kept.end += piece[start.endIndex...]
+            guard kept.end.count > half else { return }
+            kept.end.removeFirst(kept.end.count - half)
+            kept.isCut = true
+        }
     }
 
-    public var text: String { String(decoding: bytes.withLock(\.self), as: UTF8.self) }
+    /// With a line feed in the place of what was too much.
+    private var bytes: [UInt8] {
+        kept.withLock { $0.start + ($0.isCut ? [UInt8(ascii: "\n")] : []) + $0.end }
+    }
+
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The last line that says something; empty if none does.
     public var lastLine: String {
-        bytes.withLock(\.self).split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
             .last { $0.contains { $0 > UInt8(ascii: " ") } }
             .map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

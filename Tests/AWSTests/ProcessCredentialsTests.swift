@@ -1,15 +1,18 @@
 import Calendar
+import Support
 import Testing
 import Text
 
 @testable import AWS
 
 @Suite struct ProcessCredentialsTests {
-    private func credentials(_ command: String) async throws(AWSError) -> Credentials? {
+    private func credentials(
+        _ command: String, within limit: Duration = .seconds(60)
+    ) async throws(AWSError) -> Credentials? {
         try await ProcessCredentials(
             place: "profile a", command: Secret(command),
             environment: Environment(variables: ["PATH": "/usr/bin:/bin"]),
-            timeLimit: .seconds(1)
+            timeLimit: limit
         ).credentials()
     }
 
@@ -20,13 +23,28 @@ import Text
         _ command: String
     ) async throws {
         let start = ContinuousClock.now
-        let error = await #expect(throws: AWSError.self) { try await credentials(command) }
+        let error = await #expect(throws: AWSError.self) {
+            try await credentials(command, within: .seconds(1))
+        }
         #expect(error?.description == "credential_process of profile a: it took over 1 seconds")
         #expect(ContinuousClock.now - start < .seconds(30))
     }
 
+    @Test func `What waits for somebody is told with what it wants of them`() async throws {
+        let error = await #expect(throws: AWSError.self) {
+            try await credentials(
+                "echo open https://a.example and enter ABCD >&2; sleep 60", within: .seconds(10))
+        }
+        #expect(
+            error?.description
+                == "credential_process of profile a: it took over 10 seconds, and said: "
+                + "open https://a.example and enter ABCD")
+    }
+
     @Test func `What prints without end is ended`() async throws {
-        let error = await #expect(throws: AWSError.self) { try await credentials("yes") }
+        let error = await #expect(throws: AWSError.self) {
+            try await credentials("yes")
+        }
         #expect(
             error?.description == "credential_process of profile a: it printed over 65536 bytes")
     }
@@ -54,15 +72,19 @@ import Text
         } else {
             #expect(
                 words.contains(
-                    "it ended with code 127, as the shell does where it finds no such command, and said: "
+                    "it ended with code 127, which is how a shell says that there is no such command, and said: "
                 ))
         }
     }
 
     @Test func `What it leaves behind is not waited for`() async throws {
-        let printed = try await credentials(
-            #"sleep 20 >/dev/null & echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B"}'"#)
-        #expect(printed?.accessKeyID == "A")
+        // It goes on for as long as the folder is there.
+        try await withTemporaryFolder { folder in
+            let printed = try await credentials(
+                "while [ -d '\(folder)' ]; do sleep 0.1; done >/dev/null & "
+                    + #"echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B"}'"#)
+            #expect(printed?.accessKeyID == "A")
+        }
     }
 
     @Test func `An end of its credentials may be told in any zone`() async throws {

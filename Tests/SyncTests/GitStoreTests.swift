@@ -13,7 +13,6 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
 /// A branch of a git repository in the place of a bucket. The repository is a folder, asked by the
 /// same `git` that asks a server.
 @Suite(.enabled(if: git != nil, "git is not installed")) struct GitStoreTests {
-    /// A repository that a host reads, a site, and what a machine keeps of it.
     @Test func `a git that says nothing is told of by how it ended`() async throws {
         let repository = GitRepository(folder: nil)
         try await repository.open()
@@ -22,13 +21,20 @@ private let git = ["/usr/bin/git", "/usr/local/bin/git"]
             try await repository.run(["cat-file", "-e", none])
         }
         #expect(error?.description == "git cat-file: it ended with code 1 and said nothing")
-        // What is said without end is cut.
-        let loud = await #expect(throws: SyncError.self) {
-            try await repository.run(["-c", "alias.a=!yes | head -c 200000 >&2; exit 3", "a"])
+        // Of what is said without end, the beginning and the end are read.
+        for (said, words) in [
+            ("yes | head -c 200000", "y"),
+            ("yes | head -c 200000; echo fatal: the last of it", "the last of it"),
+            ("echo fatal: the first of it; yes | head -c 200000", "the first of it"),
+        ] {
+            let loud = await #expect(throws: SyncError.self) {
+                try await repository.run(["-c", "alias.a=!{ \(said); } >&2; exit 3", "a"])
+            }
+            #expect(loud?.description == "git -c: \(words)")
         }
-        #expect(loud?.description == "git -c: y")
     }
 
+    /// A repository that a host reads, a site, and what a machine keeps of it.
     private struct Host {
         let path: String
         let site: Site

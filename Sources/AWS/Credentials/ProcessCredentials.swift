@@ -29,7 +29,7 @@ struct ProcessCredentials: CredentialSource {
         let variables = environment.variables.map {
             (Subprocess.Environment.Key(stringLiteral: $0), $1)
         }
-        let complaints = PrintedStart(limit: Self.byteLimit)
+        let complaints = PrintedText(limit: Self.byteLimit)
         let end: End
         let status: TerminationStatus
         do {
@@ -50,18 +50,19 @@ struct ProcessCredentials: CredentialSource {
             if Task.isCancelled { throw .transport(.cancelled) }
             throw .credentials(place: name, reason: "it cannot be run: \(error)")
         }
+        let said = complaints.lastLine
+        let words = said.isEmpty ? "" : ", and said: \(said)"
         switch end {
         case .late:
+            // It may have waited for somebody to do what it says.
             throw .credentials(
-                place: name, reason: "it took over \(timeLimit.components.seconds) seconds")
+                place: name,
+                reason: "it took over \(timeLimit.components.seconds) seconds" + words)
         case .tooLong:
             throw .credentials(place: name, reason: "it printed over \(Self.byteLimit) bytes")
         case .printed(let bytes):
             guard case .exited(0) = status else {
-                let said = complaints.lastLine
-                throw .credentials(
-                    place: name,
-                    reason: "it \(status.shellWords)" + (said.isEmpty ? "" : ", and said: \(said)"))
+                throw .credentials(place: name, reason: "it \(status.shellWords)" + words)
             }
             return try CredentialDocument.credentials(bytes, from: name)
         }

@@ -78,7 +78,7 @@ final class GitRepository: Sendable {
         }
         do {
             // A hook of the other side may say more than anybody reads.
-            let said = PrintedStart(limit: 64 << 10)
+            let said = PrintedText(limit: 64 << 10)
             let (status, bytes) = try await reading(to: said.take) { pipe in
                 let result = try await Subprocess.run(
                     .name("git"), arguments: Arguments(Self.settings + arguments),

@@ -115,7 +115,7 @@ import Testing
         arguments: [
             (
                 "no-such-command-here",
-                "ended with code 127, as the shell does where it finds no such command"
+                "ended with code 127, which is how a shell says that there is no such command"
             ),
             ("kill -9 $$", "was ended by signal 9"),
         ])

@@ -92,6 +92,9 @@ final class Console: Sendable {
         if verbosity >= .normal { write(.info, label: "", colour: nil, sentence) }
     }
 
+    /// A line of another program that we run: always shown, as it would be without us.
+    func pass(_ line: String) { write(.info, label: "", colour: nil, line) }
+
     /// Puts `text` into the progress line; nil takes the line away. Nothing without a terminal.
     func progress(_ text: String?) {
         guard isTerminal, verbosity >= .normal else { return }

@@ -174,7 +174,7 @@ private final class HookWords: Sendable {
             state.isCut = true
             if !state.line.isEmpty { pass(&state.line) }
             console.warn(
-                "hooks.\(name): what the command printed on stderr was cut behind \(Self.most) bytes"
+                "hooks.\(name): what the command printed on stderr was cut after \(Self.most >> 10) KiB"
             )
         }
     }
@@ -183,7 +183,7 @@ private final class HookWords: Sendable {
     func end() { state.withLock { if !$0.line.isEmpty { pass(&$0.line) } } }
 
     private func pass(_ line: inout [UInt8]) {
-        console.say(String(decoding: line, as: UTF8.self))
+        console.pass(String(decoding: line, as: UTF8.self))
         line.removeAll()
     }
 }

@@ -91,6 +91,12 @@ import Testing
             #expect(run.errors.contains("hooks.heartbeat: the monitor answered with status 500"))
             #expect(FileManager.default.fileExists(atPath: folder.path + "/www/index.html"))
         }
+        // What it prints is its own to keep quiet about.
+        try await withHooks(Self.sources) { folder in
+            let run = try await folder.tidemark(
+                "publish", "--quiet", "--hooks.published", "echo no >&2")
+            #expect(run.code == 0 && run.errors == "no\n", "\(run.errors)")
+        }
         // What a hook leaves behind is not waited for.
         try await withHooks(Self.sources) { folder in
             let start = ContinuousClock.now
@@ -129,18 +135,22 @@ import Testing
 
     @Test(
         "what a hook prints without end is cut, also where it is ended, and cannot move a terminal",
-        arguments: ["yes $'\\e[2J#tide' | head -c 9000000 >&2", "yes $'\\e[2J#tide' >&2"])
-    func endless(command: String) async throws {
+        arguments: [
+            ("yes $'\\e[2J#tide' | head -c 9000000 >&2", "30s"),
+            ("yes $'\\e[2J#tide' >&2", "10s"),
+        ])
+    func endless(command: String, limit: String) async throws {
         try await withHooks(Self.sources) { folder in
             let run = try await folder.tidemark(
-                "publish", "--hooks.published", "bash -c \"\(command)\"", "--hooks.timeLimit", "3s")
+                "publish", "--hooks.published", "bash -c \"\(command)\"", "--hooks.timeLimit", limit
+            )
             #expect(run.code == 0)
             #expect(run.errors.utf8.count < 100_000)
             #expect(run.errors.contains(#"\u{1b}[2J#tide"# + "\n"))
             #expect(!run.errors.contains("\u{1B}"))
             #expect(
                 run.errors.contains(
-                    "hooks.published: what the command printed on stderr was cut behind 16384 bytes\n"
+                    "hooks.published: what the command printed on stderr was cut after 16 KiB\n"
                 ))
         }
     }

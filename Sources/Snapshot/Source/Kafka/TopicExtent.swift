@@ -132,13 +132,19 @@ struct TopicExtentFile: Codable {
 
     init(_ path: String) throws {
         let bytes = try WholeFile.read(path, limit: 1 << 24)
-        guard let file = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else {
+        guard let file = try? JSONDecoder().decode(Self.self, from: Data(bytes)), file.isSound
+        else {
             throw SnapshotError.engine(
                 reason:
                     "\(path) does not say how much of a slot was in the topic; delete its folder, and read the slot "
                     + "with --slot … --replace")
         }
         self = file
+    }
+
+    /// Whether its counts can be added up; as `PartHeader.Read.isSound` has it.
+    private var isSound: Bool {
+        [partitions, events, strangers ?? 0].allSatisfy { (0...1 << 48).contains($0) }
     }
 }
 
@@ -152,7 +158,8 @@ extension TopicExtent {
             let file = try TopicExtentFile(path)
             partitionCount = max(partitionCount, file.partitions)
             extent.seconds.add(file.events, file.told.compactMap(Self.range))
-            extent.lost += file.lost.compactMap(Self.range)
+            extent.lost += file.lost.compactMap(Self.range).map { $0.clamped(to: extent.range) }
+                .filter { !$0.isEmpty }
             extent.strangers += file.strangers ?? 0
         }
         return (extent, partitionCount)

@@ -1,4 +1,5 @@
 import Calendar
+import Files
 import Kafka
 import Support
 import Testing
@@ -76,6 +77,32 @@ struct TopicRangeTests {
             let complaint = try #require(union.complaint(of: topic))
             #expect("\(complaint)".contains("3 messages of the slot hold posts of other times"))
             #expect(ledgers.extent(of: slots[0]).complaint(of: topic) == nil)
+        }
+    }
+
+    @Test(arguments: ["partitions", "events", "strangers"], [Int.max, -1])
+    func `a count that no range has is refused`(name: String, count: Int) async throws {
+        try await withTemporaryExtents([Self.extent(0..<1), Self.extent(0..<1)]) { paths in
+            var counts = ["partitions": 1, "events": 1, "strangers": 1]
+            counts[name] = count
+            let members = counts.map { "\"\($0)\":\($1)," }.joined()
+            for path in paths {
+                try WholeFile.write(Array("{\(members)\"told\":[],\"lost\":[]}".utf8), to: path)
+            }
+            #expect(throws: SnapshotError.self) { try TopicExtent.union(of: paths, Self.slot) }
+        }
+    }
+
+    @Test func `nothing is lost beyond the slot`() async throws {
+        try await withTemporaryExtents([Self.extent(0..<1)]) { paths in
+            let text =
+                #"{"partitions":1,"events":1,"told":[[0,9223372036854775807]],"#
+                + #""lost":[[-9223372036854775808,9223372036854775807],[0,1]]}"#
+            try WholeFile.write(Array(text.utf8), to: paths[0])
+            let (union, _) = try TopicExtent.union(of: paths, Self.slot)
+            #expect(
+                union.lost == [Self.slot.start.microseconds..<Self.slot.end.microseconds])
+            #expect(union.closed(by: "a", partitionCount: 1, isLate: false, Counts()).coverage == 0)
         }
     }
 

@@ -84,7 +84,7 @@ extension SyncError: CustomStringConvertible {
                 + files.prefix(3).map { terminalSafe($0, limit: .max) }.joined(separator: ", ")
                 + (files.count > 3 ? " and \(files.count - 3) more" : "")
                 + ": nothing is fetched or changed. tidemark pull --merge makes one of both, in which what either has read "
-                + "is kept, and writes anew what another program has only saved in its own way"
+                + "is kept, and restores files that another program has merely reformatted"
         case .table(let error):
             sentence(
                 "\(error)",
@@ -114,10 +114,10 @@ extension SyncError: CustomStringConvertible {
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
-                + ".tidemark/manifest.json under the prefix, and the next run compares by listing"
+                + "\(PublishedManifest.path) under the prefix, and the next run compares by listing"
         case .laterManifest(let version):
             "a later Tidemark has published there: its manifest has version \(version), and this one reads version 2; "
-                + "nothing is changed. Bring this machine's up to date, and publish with that"
+                + "nothing is changed. Update Tidemark on this machine and publish again"
         case .overtaken:
             "another publish changed what is there in the meantime; run it again"
         case .busy(let seconds):

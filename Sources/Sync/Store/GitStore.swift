@@ -42,7 +42,7 @@ final class GitStore: Store {
         let tip = try await tipThere()
         if let tip { try await fetch(tip) }
         state.withLock { $0.tip = tip }
-        guard let tip, let bytes = try await bytes(at: Self.manifestPath) else { return nil }
+        guard let tip, let bytes = try await bytes(at: PublishedManifest.path) else { return nil }
         return StoredManifest(
             manifest: try ManifestFile.decode(bytes).manifest(over: nil), tag: tip)
     }
@@ -60,7 +60,7 @@ final class GitStore: Store {
         ).split(separator: "\n")
         index += zip(ids, uploads).map { "100644 \($0)\t\($1.path)\0" }
         for (name, bytes) in [
-            (Self.manifestPath, ManifestFile.encode(ManifestLayer(manifest))),
+            (PublishedManifest.path, ManifestFile.encode(ManifestLayer(manifest))),
             // Without it GitHub leaves out what begins with ~ or a dot.
             (Self.plainMark, []),
         ] {
@@ -123,7 +123,6 @@ final class GitStore: Store {
     /// A branch that hosts read is open to everybody; doctor says so.
     func obstacleToWithholding() -> String? { "" }
 
-    private static let manifestPath = ".tidemark/manifest.json"
     private static let plainMark = ".nojekyll"
     private static let nothing = String(repeating: "0", count: 40)
     /// Where the branch is kept here.

@@ -63,8 +63,8 @@ import Testing
                 run.errors
                     == "tidemark: refused, as the archive here holds what the published one has not, in "
                     + "archive/windows/2026.csv: nothing is fetched or changed. tidemark pull --merge makes one "
-                    + "of both, in which what either has read is kept, and writes anew what another program has only "
-                    + "saved in its own way\n")
+                    + "of both, in which what either has read is kept, and restores files that another program "
+                    + "has merely reformatted\n")
             #expect(try archive(folder) == before)
         }
     }

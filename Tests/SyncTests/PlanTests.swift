@@ -59,10 +59,10 @@ import Testing
         #expect(
             plan.description == """
                 upload  data/grows.csv  3 bytes  changed content
-                upload  headers.css  1 bytes  changed headers
-                upload  new\\u{202e}.html  1 bytes  new
+                upload  headers.css  1 byte  changed headers
+                upload  new\\u{202e}.html  1 byte  new
                 upload  changed.html  2 bytes  changed content
-                upload  died.html  1 bytes  unknown content
+                upload  died.html  1 byte  unknown content
                 delete  gone.html  no longer in the site
                 5 to upload (8 bytes), 1 to delete, 1 unchanged
                 """)

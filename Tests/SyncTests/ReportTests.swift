@@ -20,7 +20,7 @@ import Testing
         #expect(report.outcome == .partly)
         #expect(
             report.description == """
-                1 uploaded (1 bytes), 0 deleted, 0 unchanged, 9 requests, 2 left to do
+                1 uploaded (1 byte), 0 deleted, 0 unchanged, 9 requests, 2 left to do
                 another publish changed what is there in the meantime; run it again
                 """)
     }

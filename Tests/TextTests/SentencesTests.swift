@@ -14,4 +14,8 @@ struct SentencesTests {
         #expect(sentence(first, goingOn: "the next runs try again") == both)
         #expect(ended(first) == whole)
     }
+
+    @Test func `speak of one as of one`() {
+        #expect((0...2).map { quantity($0, "post") } == ["0 posts", "1 post", "2 posts"])
+    }
 }

@@ -33,7 +33,7 @@ struct CountExplainTests {
                      4  posts seen with it
                     -1  delivered again, or replaced by an edit
                     -1  left out: by a bot
-                     2  posts that count, by 1 accounts
+                     2  posts that count, by 1 account
             Spelled: Tide 1, tide 1.
             Listed in place 1.
 

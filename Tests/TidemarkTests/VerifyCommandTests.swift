@@ -31,7 +31,7 @@ struct VerifyCommandTests {
             #expect(
                 run.output
                     == "archive/top/2026/2026-11-22.csv:3: rank: 9 in place 2 of the list\n")
-            #expect(run.errors.hasSuffix(": 1 differences, 0 leftovers.\n"))
+            #expect(run.errors.hasSuffix(": 1 difference, 0 leftovers.\n"))
 
             let later = try await ProgramRun.tidemark(
                 "verify", "--since", "2026-11-23", "--now", now, in: folder)
@@ -57,7 +57,7 @@ struct VerifyCommandTests {
                     """)
             #expect(
                 run.errors
-                    == "archive: 0 windows of 1 days and 1 rows of lists checked: 0 differences, "
+                    == "archive: 0 windows of 1 day and 1 row of lists checked: 0 differences, "
                     + "2 leftovers.\n")
         }
     }

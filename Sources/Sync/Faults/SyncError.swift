@@ -91,7 +91,7 @@ extension SyncError: CustomStringConvertible {
                 goingOn:
                     "the archive here is whole, and the next run brings to the table what it lacks")
         case .tableAhead(let count, let slot, let source):
-            "refused, as the table has \(count) windows that the archive here has not, such as \(source) \(slot): nothing of "
+            "refused, as the table has \(quantity(count, "window")) that the archive here has not, such as \(source) \(slot): nothing of "
                 + "it is changed; bring them here with tidemark pull --from dynamodb"
         case .tableDiffers(let slot, let source):
             "refused, as the table has another window of \(source) \(slot), which another machine has counted: it stays; "
@@ -122,7 +122,7 @@ extension SyncError: CustomStringConvertible {
             "another publish changed what is there in the meantime; run it again"
         case .busy(let seconds):
             "a run on another machine is publishing to this bucket, or died there; if it died, its "
-                + "mark is void in \(seconds) seconds"
+                + "mark is void in \(quantity(seconds, "second"))"
         case .unmatched: "no file of the site matches what --only asks for"
         case .unfinished(let folder, let reason):
             "\(terminalSafe(folder, limit: .max)): refused, as it is no finished site: \(reason); run tidemark build"
@@ -131,7 +131,8 @@ extension SyncError: CustomStringConvertible {
             "refused, as the archive never shrinks, and what is published stays as it is: "
                 + files.prefix(3).map { file in
                     "\(terminalSafe(file.path.text, limit: .max)) "
-                        + (file.from.map { "has \($0) rows in the bucket, " } ?? "is in the bucket ")
+                        + (file.from.map { "has \(quantity($0, "row")) in the bucket, " }
+                            ?? "is in the bucket ")
                         + (file.to.map { "\($0) here" } ?? "and is not here")
                 }.joined(separator: "; ")
                 + (files.count > 3 ? "; and \(files.count - 3) more" : "")
@@ -143,7 +144,7 @@ extension SyncError: CustomStringConvertible {
                 + "tidemark pull --merge brings back what is published, a copy of the archive what is not; what is to be "
                 + "shown again, take out with tidemark withdraw --undo, and leave the header line alone if that is all"
         case .tooManyDeletes(let count, let limit):
-            "refused, and the published site stays as it is: \(count) files would be deleted from it, and "
+            "refused, and the published site stays as it is: \(quantity(count, "file")) would be deleted from it, and "
                 + "publish.maxDeletes allows \(limit). tidemark sync --dry-run shows them; if they are to go, "
                 + "tidemark sync --max-deletes \(count) lets them go, this once"
         }

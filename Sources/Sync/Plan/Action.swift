@@ -22,7 +22,7 @@ public struct Action: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let path = terminalSafe(path.text, limit: .max)
         return switch kind {
-        case .upload: "upload  \(path)  \(byteCount) bytes  \(reason.rawValue)"
+        case .upload: "upload  \(path)  \(quantity(byteCount, "byte"))  \(reason.rawValue)"
         case .delete: "delete  \(path)  \(reason.rawValue)"
         }
     }

@@ -1,5 +1,6 @@
 import Archive
 import Output
+import Text
 
 /// Everything a publish is going to do, in the order it does it.
 public struct Plan: Hashable, Sendable {
@@ -134,7 +135,7 @@ extension Plan: CustomStringConvertible {
     public var description: String {
         let deletes = actions.count { $0.kind == .delete }
         let summary =
-            "\(actions.count - deletes) to upload (\(byteCount) bytes), \(deletes) to delete, "
+            "\(actions.count - deletes) to upload (\(quantity(byteCount, "byte"))), \(deletes) to delete, "
             + "\(unchangedCount) unchanged"
         return (actions.map(\.description) + [summary]).joined(separator: "\n")
     }

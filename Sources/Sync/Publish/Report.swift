@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// What a publish did.
 public struct Report: Hashable, Sendable {
@@ -39,10 +40,10 @@ extension Report: CustomStringConvertible {
     /// One line; one more for each different failure.
     public var description: String {
         let summary =
-            "\(uploadCount) uploaded (\(uploadByteCount) bytes), \(deleteCount) deleted, "
+            "\(uploadCount) uploaded (\(quantity(uploadByteCount, "byte"))), \(deleteCount) deleted, "
             + "\(plan.unchangedCount) unchanged, "
-            + (invalidated.isEmpty ? "" : "\(invalidated.count) paths invalidated, ")
-            + "\(requestCount) requests"
+            + (invalidated.isEmpty ? "" : "\(quantity(invalidated.count, "path")) invalidated, ")
+            + quantity(requestCount, "request")
         let left = plan.actions.count - uploadCount - deleteCount
         guard outcome == .partly else { return summary }
         var reasons: [String] = []

@@ -4,6 +4,7 @@ import Digest
 import Files
 import Output
 import Tasks
+import Text
 
 /// The archive from where it is published, into a folder of this machine.
 ///
@@ -247,6 +248,6 @@ public struct PullReport: Hashable, Sendable {
 
 extension PullReport: CustomStringConvertible {
     public var description: String {
-        "\(fetchedCount) files fetched (\(byteCount) bytes), \(unchangedCount) were here"
+        "\(quantity(fetchedCount, "file")) fetched (\(quantity(byteCount, "byte"))), \(unchangedCount) were here"
     }
 }

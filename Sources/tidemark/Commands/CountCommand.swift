@@ -7,6 +7,7 @@ import Hashtags
 import Snapshot
 import Tally
 import Tasks
+import Text
 
 /// `tidemark count`: the top hashtags of recorded posts; nothing is archived.
 struct CountCommand: Subcommand {
@@ -176,11 +177,11 @@ extension Counts {
             sample == .all
             ? ""
             : "Estimated from one account in \(sample.oneIn), which left out "
-                + "\(read.unsampled) posts: the numbers are right in the mean only. "
+                + "\(quantity(read.unsampled, "post")): the numbers are right in the mean only. "
         let held = holds.isEmpty ? "" : "; hashtags not listed: " + holds.joined(separator: ", ")
         return estimate
-            + "Read \(read.records) records: \(posts) posts count, \(tagged) of them with one of "
-            + "\(tagCount) hashtags, by \(accounts) accounts; left out: "
+            + "Read \(quantity(read.records, "record")): \(posts == 1 ? "1 post counts" : "\(posts) posts count"), \(tagged) of them with one of "
+            + "\(quantity(tagCount, "hashtag")), by \(quantity(accounts, "account")); left out: "
             + (reasons.isEmpty ? "none" : reasons.joined(separator: ", ")) + held + "."
     }
 }

@@ -44,7 +44,8 @@ struct ExplanationReport {
         lines.append(amount(read.deliveries) + "posts seen with it")
         lines += steps.filter { $0.0 > 0 }.map { amount(-$0.0) + $0.1 }
         lines.append(
-            amount(explanation.posts) + "posts that count, by \(explanation.accounts) accounts")
+            amount(explanation.posts)
+                + "posts that count, by \(quantity(explanation.accounts, "account"))")
         if !explanation.spellings.isEmpty {
             // Thousands of spellings are possible; the first say enough.
             let shown = explanation.spellings.prefix(10).map { "\($0.text) \($0.posts)" }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Calendar
 import Export
 import Files
+import Text
 
 /// `tidemark export`: the archive as one file that other programs open.
 struct ExportCommand: Subcommand {
@@ -47,7 +48,8 @@ struct ExportCommand: Subcommand {
         }
         console.progress(nil)
         console.note(
-            "\(sqlite): \(report.windows) windows and \(report.rows) rows of their lists.")
+            "\(sqlite): \(quantity(report.windows, "window")) and \(quantity(report.rows, "row")) of their lists."
+        )
         return .done
     }
 }

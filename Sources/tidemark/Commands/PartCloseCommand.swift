@@ -96,8 +96,8 @@ struct PartCloseCommand: Subcommand {
                 return .done
             }
             let sentence =
-                "\(row.source) \(row.slot): \(row.status.rawValue), \(row.posts) posts by \(row.accounts) "
-                + "accounts, \(row.tags) hashtags, of \(set.parts.count) \(set.parts.count == 1 ? "part" : "parts")"
+                "\(row.source) \(row.slot): \(row.status.rawValue), \(row.amounts), of "
+                + quantity(set.parts.count, "part")
             if let note = row.note, !note.isEmpty, source.missing.isEmpty {
                 context.console.warn(ended(note))
             }

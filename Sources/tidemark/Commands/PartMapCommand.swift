@@ -155,8 +155,8 @@ struct PartMapCommand: Subcommand {
             $0.invalid += $1.invalid
         }
         run.console.say(
-            "Read \(sums.records) records, \(sums.deliveries) of them posts and \(sums.invalid) invalid, "
-                + "into \(made.count) \(made.count == 1 ? "part" : "parts").")
+            "Read \(quantity(sums.records, "record")), \(sums.deliveries) of them posts and \(sums.invalid) invalid, "
+                + "into \(quantity(made.count, "part")).")
         if sums.deliveries == 0 && sums.records > 0 {
             run.console.warn(
                 "no record is a post of the format \(format.rawValue); check --format")

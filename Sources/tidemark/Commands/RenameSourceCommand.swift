@@ -39,7 +39,7 @@ struct RenameSourceCommand: Subcommand {
             }
             try context.console.output(
                 Array(
-                    "rename  \(old) to \(new)  \(rename.windows.count) windows  from \(first.slot) to \(last.slot)\n"
+                    "rename  \(old) to \(new)  \(quantity(rename.windows.count, "window"))  from \(first.slot) to \(last.slot)\n"
                         .utf8))
             guard apply else {
                 context.console.say("Nothing is changed without --apply.")
@@ -47,7 +47,7 @@ struct RenameSourceCommand: Subcommand {
             }
             try rename.apply(at: context.now)
             context.console.say(
-                "\(rename.windows.count) windows are of \(new) now, as \(ArchiveLayout.changes) says; the next publish "
+                "\(quantity(rename.windows.count, "window")) \(rename.windows.count == 1 ? "is" : "are") of \(new) now, as \(ArchiveLayout.changes) says; the next publish "
                     + "brings the site in step.")
             return .done
         }

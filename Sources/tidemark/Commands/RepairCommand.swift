@@ -58,7 +58,7 @@ struct RepairCommand: Subcommand {
             }
             try repair.apply(at: now)
             context.console.say(
-                "\(repair.windows.count) windows taken back, as \(ArchiveLayout.changes) says; the next publish "
+                "\(quantity(repair.windows.count, "window")) taken back, as \(ArchiveLayout.changes) says; the next publish "
                     + "reads what can still be read, and takes them from the site. Should it refuse to delete so many "
                     + "pages, tidemark sync --max-deletes says how many may go.")
             return .done
@@ -88,7 +88,7 @@ struct RepairCommand: Subcommand {
                 lines.append(
                     terminalSafe(
                         "take back  \(source)  \(rows.count) \(status.rawValue)  from \(first.slot) to "
-                            + "\(last.slot)  \(posts) posts", limit: .max))
+                            + "\(last.slot)  \(quantity(posts, "post"))", limit: .max))
             }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -105,7 +105,7 @@ enum RepairError: ExitCoded, CustomStringConvertible {
     var description: String {
         switch self {
         case .tooMany(let count, let limit):
-            "refused: \(count) windows would be taken back, and --max-windows allows \(limit); if all of the above are "
+            "refused: \(quantity(count, "window")) would be taken back, and --max-windows allows \(limit); if all of the above are "
                 + "to go, give --max-windows \(count)"
         case .noClock(let now):
             "refused: this machine's clock alone says what time it is, and it may be what was wrong; with a bucket or "

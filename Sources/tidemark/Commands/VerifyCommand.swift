@@ -60,8 +60,9 @@ struct VerifyCommand: Subcommand {
         console.progress(nil)
         if let failure { throw failure }
         let checked =
-            "\(folder): \(extent.windows) windows of \(extent.days) days and \(extent.rows) rows "
-            + "of lists checked: \(differences) differences, \(remarks) leftovers."
+            "\(folder): \(quantity(extent.windows, "window")) of \(quantity(extent.days, "day")) and "
+            + "\(quantity(extent.rows, "row")) of lists checked: \(quantity(differences, "difference")), "
+            + "\(quantity(remarks, "leftover"))."
         if differences + remarks > 0 { console.say(checked) } else { console.note(checked) }
         return differences == 0 ? .done : .failed
     }

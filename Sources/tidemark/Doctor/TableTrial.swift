@@ -1,4 +1,5 @@
 import AWS
+import Text
 
 /// Whether the table that the archive is kept in can be asked, and is what it has to be.
 struct TableTrial {
@@ -37,7 +38,8 @@ struct TableTrial {
                 [
                     Diagnosis(
                         .ok, key,
-                        "\(client.table): about \(summary.itemCount) items, can be read")
+                        "\(client.table): about \(quantity(summary.itemCount, "item")), can be read"
+                    )
                 ], lead
             )
         } catch {

@@ -2,6 +2,7 @@ import Archive
 import Files
 import Output
 import SiteGen
+import Text
 
 /// The archive, into the output folder. The caller holds the output's lock.
 struct BuildStep {
@@ -33,8 +34,8 @@ struct BuildStep {
         let seconds = Int((ContinuousClock.now - start).components.seconds) + 1
         if report.isWhole { context.record.rendered = (report.files, seconds) }
         console.note(
-            "\(settings.output): \(report.pages) pages, \(report.files) files; \(report.written) "
-                + "written, \(report.removed) removed, \(report.unchanged) unchanged."
+            "\(settings.output): \(quantity(report.pages, "page")), \(quantity(report.files, "file")); "
+                + "\(report.written) written, \(report.removed) removed, \(report.unchanged) unchanged."
                 + (report.isWhole ? " All were rendered anew, in \(seconds) s." : ""))
         return report
     }

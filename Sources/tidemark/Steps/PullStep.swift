@@ -122,7 +122,7 @@ struct PullStep {
         if !report.isEmpty { console.note("\(settings.archive): \(report), from \(name).") }
         if !report.unverified.isEmpty {
             console.warn(
-                "\(name): a publish died over \(report.unverified.count) files, such as "
+                "\(name): a publish died over \(quantity(report.unverified.count, "file")), such as "
                     + "\(report.unverified[0]): they are whole, but may be older or newer than the "
                     + "others; look with tidemark verify")
         }

@@ -1,6 +1,7 @@
 import Archive
 import Calendar
 import Snapshot
+import Text
 
 extension Settings {
     /// What looks wrong about a window, what it means for the site, and what to do, a sentence for each.
@@ -27,11 +28,11 @@ extension Settings {
                 + "see the times of tidemark schedule, or lower warnings.coverage"
         case .fewPosts(let usual):
             return
-                "only \(row.posts) posts count, where about \(usual) are usual at this hour: the site shows a "
+                "only \(row.posts == 1 ? "1 post counts" : "\(row.posts) posts count"), where about \(usual) are usual at this hour: the site shows a "
                 + "dip that may be none; look with tidemark doctor, or lower warnings.posts"
         case .dropped(let reason, let count, let total):
             let (key, way) = filter(reason, source)
-            return "\(key) left out \(count) of \(total) posts: the site "
+            return "\(key) left out \(count) of \(quantity(total, "post")): the site "
                 + (row.posts == 0
                     ? "shows no hashtag for this window" : "shows the \(row.posts) others alone")
                 + "; if that is not meant, \(way); if it is, raise warnings.dropped"

@@ -119,12 +119,17 @@ extension RulesRow {
 }
 
 extension WindowRow {
+    /// `7 posts by 1 account, 3 hashtags`
+    var amounts: String {
+        "\(quantity(posts, "post")) by \(quantity(accounts, "account")), \(quantity(tags, "hashtag"))"
+    }
+
     /// What became of a slot, for people.
     fileprivate var sentence: String {
         let note = note.flatMap { $0.isEmpty ? nil : "; \($0)" } ?? ""
         let share = FixedPoint.text(coverage * 100, decimals: 1)
-        return "\(source) \(slot): \(status.rawValue), \(posts) posts by \(accounts) accounts, "
-            + ended("\(tags) hashtags, coverage \(share) %\(note)")
+        return "\(source) \(slot): \(status.rawValue), \(amounts), "
+            + ended("coverage \(share) %\(note)")
     }
 }
 

@@ -1,6 +1,7 @@
 import AWS
 import Archive
 import Sync
+import Text
 
 /// The archive, and the table of DynamoDB that it is kept in besides. The caller holds the archive's lock.
 struct TableStep {
@@ -23,7 +24,8 @@ struct TableStep {
             console.progress(nil)
             if report.fileCount > 0 {
                 console.note(
-                    "table \(client.table): \(report.windowCount) windows in \(report.fileCount) files."
+                    "table \(client.table): \(quantity(report.windowCount, "window")) in "
+                        + "\(quantity(report.fileCount, "file"))."
                 )
             }
             return code
@@ -75,7 +77,7 @@ struct TableStep {
         console.note("\(settings.archive): \(report), from table \(client.table).")
         if !report.unverified.isEmpty {
             console.warn(
-                "table \(client.table): a run died over \(report.unverified.count) files, such as "
+                "table \(client.table): a run died over \(quantity(report.unverified.count, "file")), such as "
                     + "\(report.unverified[0]), or is at work on them: they may lack their last windows; look with "
                     + "tidemark verify")
         }

@@ -52,7 +52,8 @@ final class WatchScreen: Sendable {
 
     static func table(_ source: String, _ tally: Counts, top: Int) -> [String] {
         let head =
-            "\(source)  \(tally.posts) posts by \(tally.accounts) accounts, \(tally.tagCount) hashtags"
+            "\(source)  \(quantity(tally.posts, "post")) by \(quantity(tally.accounts, "account")), "
+            + quantity(tally.tagCount, "hashtag")
         let rows = tally.tags.prefix(top).enumerated().map { index, tag in
             pad("\(index + 1)", 3) + pad("\(tag.accounts)", 8) + pad("\(tag.posts)", 8) + "  #"
                 + terminalSafe(tag.spelling, limit: 40)

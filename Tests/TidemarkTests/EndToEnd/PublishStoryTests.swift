@@ -43,7 +43,7 @@ struct PublishStoryTests {
                     second.errors == """
                         No slot is due: every one of birds, later, sky, towns is archived.
                         public: \(pageCount) pages, \(count) files; 0 written, 0 removed, \(count) unchanged.
-                        site: 0 uploaded (0 bytes), 0 deleted, \(count) unchanged, 1 requests.
+                        site: 0 uploaded (0 bytes), 0 deleted, \(count) unchanged, 1 request.
 
                         """)
                 #expect(try folder.state().changes(since: state) == [])

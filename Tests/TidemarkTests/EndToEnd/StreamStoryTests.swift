@@ -105,7 +105,7 @@ struct StreamStoryTests {
                 try await withXPeer(#"{"posts":"made:5000"}"#) { x in
                     let folder = try folder(path, town: town, x: x)
                     let free = try await folder.tidemark("watch")
-                    #expect(free.output.contains("town  1 posts by 1 accounts, 1 hashtags"))
+                    #expect(free.output.contains("town  1 post by 1 account, 1 hashtag"))
                     #expect(!free.output.contains("x  "))
                     #expect(folder.text("archive/spending/2026.csv") == "")
                     let paid = try await folder.tidemark(

@@ -188,7 +188,7 @@ struct SyncCommandTests {
             #expect(
                 refused.errors
                     == "tidemark: refused, as the archive never shrinks, and what is published stays as it is: "
-                    + "data/windows/2026.csv has 1 rows in the bucket, 0 here. If they were lost here, bring them "
+                    + "data/windows/2026.csv has 1 row in the bucket, 0 here. If they were lost here, bring them "
                     + "back from a copy or with tidemark pull, and build again\n")
         }
     }

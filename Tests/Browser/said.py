@@ -545,12 +545,12 @@ class Site:
         where = f" on {source}" if len(self.archive.sources) > 1 else ""
         lasted = int((slot + PERIOD - slots[-1]).total_seconds()) // 3600
         span = count(lasted, "hour", "hours") if lasted < 48 else count(lasted // 24, "day", "days")
-        quiet = int((min(people_) - slots[-1]).total_seconds()) // 3600
+        first, is_most = min(people_), people_[peak] == people_[slot]
+        quiet = int((first - min(one for one in slots if (one, source) in self.archive.read)).total_seconds()) // 3600
         before = count(quiet, "hour", "hours") if quiet < 48 else count(quiet // 24, "day", "days")
-        shown = slots.index(min(people_)) + 3
-        yield f"{self.archive.name(tag)}{where}: " + (
-            f"the most people in {span}" if people_[peak] == people_[slot] else f"most people {short(peak)}") + (
-            f"; none known in the {before} before {short(min(people_))}" if max(shown, 6) < len(slots) else "")
+        is_lately = max(slots.index(first) + 3, 6) < len(slots) and quiet
+        yield f"{self.archive.name(tag)}{where}: " + (f"the most people in {span}" if is_most else f"most people {short(peak)}") + (
+            f"; none known in the {before} before" + ("" if not is_most and peak == first else f" {short(first)}") if is_lately else "")
 
     def everything(self):
         """All sources together."""

@@ -186,23 +186,26 @@ struct HeadlineView: View {
             ", \(row.bounds == 0 ? "" : "at least ")\(times) times as many as usual at this hour."
     }
 
-    /// `: the most people in 7 days`, or when it had the most; and since when a count is known, as far back as this
-    /// looks, where the drawing begins near that.
+    /// `: the most people in 7 days`, or when it had the most; and where the drawing begins near the first count, for how
+    /// long none was known before, since when this looks and anything was read.
     private static func courseFinding(_ row: TopRow, _ sparks: Sparklines, _ site: Site) -> String {
         let known = sparks.people(of: ExactText(row.tag)).enumerated().compactMap { place, people in
             people.map { (slot: sparks.slots[place], people: $0) }
         }
-        guard known.count > 1, let first = sparks.slots.first,
+        guard known.count > 1, let start = sparks.slots.first,
             let peak = known.max(by: { ($0.people, $1.slot) < ($1.people, $0.slot) })
         else { return ", period by period" }
+        let (first, isMost) = (known[0].slot, peak.people == row.accounts)
         let end = site.history.schedule.slot(containing: row.slot).end
-        let span = Wording.span(seconds: end.seconds(since: first))
-        let quiet = Wording.span(seconds: known[0].slot.seconds(since: first))
-        return
-            (peak.people == row.accounts
-            ? ": the most people in \(span)" : ": most people \(site.shortMoment(peak.slot))")
-            + (beginning(of: row, sparks) > 0
-                ? "; none known in the \(quiet) before \(site.shortMoment(known[0].slot))" : "")
+        let finding =
+            isMost
+            ? ": the most people in \(Wording.span(seconds: end.seconds(since: start)))"
+            : ": most people \(site.shortMoment(peak.slot))"
+        let firstRead = zip(sparks.slots, sparks.isRead).first { $0.1 }?.0 ?? first
+        guard beginning(of: row, sparks) > 0, firstRead < first else { return finding }
+        return finding
+            + "; none known in the \(Wording.span(seconds: first.seconds(since: firstRead))) before"
+            + (!isMost && peak.slot == first ? "" : " \(site.shortMoment(first))")
     }
 
     /// Where the drawing begins: of a hashtag that came or came back lately a little before its first count, as its rise

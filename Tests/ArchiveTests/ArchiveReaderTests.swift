@@ -104,6 +104,19 @@ struct ArchiveReaderTests {
     }
 
     @Test(
+        "asks for no list of an archive that may be read and not listed",
+        .enabled(if: geteuid() != 0, "root may list it"))
+    func unlisted() async throws {
+        try await withTemporaryFolder { folder in
+            let archive = ArchiveFixture(folder: folder)
+            try archive.write("", to: "withdrawn.csv")
+            #expect(chmod(folder, 0o311) == 0)
+            defer { chmod(folder, 0o755) }
+            #expect(try archive.reader.withdrawals().isEmpty && archive.reader.rules().rows == [])
+        }
+    }
+
+    @Test(
         "leads to what was published where something was",
         arguments: [
             ("windows/2026.csv", true), ("top/2026/2026-11-22.csv", true), ("rules.csv", true),

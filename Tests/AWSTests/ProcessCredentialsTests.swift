@@ -26,7 +26,7 @@ import Text
         let error = await #expect(throws: AWSError.self) {
             try await credentials(command, within: .seconds(1))
         }
-        #expect(error?.description == "credential_process of profile a: it took over 1 seconds")
+        #expect(error?.description == "credential_process of profile a: it took over 1 second")
         #expect(ContinuousClock.now - start < .seconds(30))
     }
 

@@ -57,7 +57,8 @@ struct ProcessCredentials: CredentialSource {
             // It may have waited for somebody to do what it says.
             throw .credentials(
                 place: name,
-                reason: "it took over \(timeLimit.components.seconds) seconds" + words)
+                reason: "it took over \(quantity(Int(timeLimit.components.seconds), "second"))"
+                    + words)
         case .tooLong:
             throw .credentials(place: name, reason: "it printed over \(Self.byteLimit) bytes")
         case .printed(let bytes):

@@ -251,20 +251,23 @@ public struct SyncRun: Sendable {
         }
         guard count > 0 else { return [] }
         return [
-            (count == 1
-                ? "1 file of data, packed until now, is stored as it is"
-                : "\(count) files of data, packed until now, are stored as they are")
+            "\(quantity(count, "file")) of data, packed until now, "
+                + (count == 1 ? "is stored as it is" : "are stored as they are")
                 + ", so that every program can read \(count == 1 ? "it" : "them") (said once)"
         ]
     }
 
     private static func note(on strays: [String]) -> [String] {
         guard !strays.isEmpty else { return [] }
+        let isOne = strays.count == 1
         return [
-            "\(strays.count) objects where the site is published have names that no publish gives, such as "
+            "\(quantity(strays.count, "object")) where the site is published "
+                + (isOne ? "has a name" : "have names") + " that no publish gives, such as "
                 + strays.sorted().prefix(3).map { terminalSafe($0, limit: .max) }.joined(
                     separator: ", ")
-                + ": they are somebody else's, and are left alone"
+                + (isOne
+                    ? ": it is somebody else's, and is" : ": they are somebody else's, and are")
+                + " left alone"
         ]
     }
 

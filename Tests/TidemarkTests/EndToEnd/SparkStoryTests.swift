@@ -161,7 +161,7 @@ struct SparkStoryTests {
             try await failure(["program", "/bin/true"], "/bin/true is version true (GNU")
             try await failure(
                 ["submit", "/none/spark-submit"], "/none/spark-submit cannot be run")
-            try await failure(["timeLimit", "1s"], "it was not done in 1 seconds")
+            try await failure(["timeLimit", "1s"], "it was not done in 1 second")
             try await failure(["rest", "http://127.0.0.1:1"], "http://127.0.0.1:1/")
             try await failure(["saltFile", "/none/secret"], "/none/secret")
             // Another is at work: a publisher leaves it alone.

@@ -2,6 +2,7 @@ import Calendar
 import Files
 import FoundationEssentials
 import Tasks
+import Text
 
 /// The job on a cluster: maps what is new, and adds up what is over, once or for good.
 struct SparkJob: Sendable {
@@ -79,7 +80,9 @@ struct SparkJob: Sendable {
 
     private var late: SnapshotError {
         .engine(
-            reason: "it was not done in \(cluster.timeLimit) seconds, which spark.timeLimit says")
+            reason:
+                "it was not done in \(quantity(cluster.timeLimit, "second")), which spark.timeLimit says"
+        )
     }
 
     private func submit(for request: WindowRequest, isLasting: Bool) async throws -> Int {

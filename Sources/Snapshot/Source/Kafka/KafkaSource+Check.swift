@@ -1,6 +1,7 @@
 import Calendar
 import Kafka
 import Tasks
+import Text
 
 extension KafkaSource {
     /// Whether the topic can be read, how far back, and whether a slot can be found in it.
@@ -27,7 +28,7 @@ extension KafkaSource {
         var reader = try TopicReader(
             of: topic.name, at: topic.access, token: tokens, isStopped: isStopped)
         let partitions = try reader.partitions(until: deadline)
-        let many = partitions.count == 1 ? "1 partition" : "\(partitions.count) partitions"
+        let many = quantity(partitions.count, "partition")
         var open: Set<Int32> = []
         for partition in partitions {
             let bounds = try reader.bounds(of: partition, until: deadline)

@@ -2,6 +2,7 @@ import Archive
 import Calendar
 import Decode
 import Tally
+import Text
 import Transport
 
 /// A stream of X, or of a relay that speaks like it, followed for a while within a budget.
@@ -132,11 +133,12 @@ public struct XSource: PostSource {
             let share = Double(undelivered) / Double(undelivered + reader.meter.posts)
             for index in reading.streams.indices { reading.streams[index].keepBack(share) }
             reading.notes.append(
-                "the server kept back \(undelivered) posts, by its limit on what a stream gets")
+                "the server kept back \(quantity(undelivered, "post")), by its limit on what a stream gets"
+            )
         }
         if reader.foreign > 0 {
             reading.notes.append(
-                "\(reader.foreign) posts came for rules of others of the same app, and cost the same"
+                "\(quantity(reader.foreign, "post")) came for rules of others of the same app, and cost the same"
             )
         }
         if !reader.problems.isEmpty {

@@ -214,7 +214,7 @@ struct XSourceTests {
         #expect(outcome.spent.slot == 2)
         #expect(
             outcome.read.windows.first?.note.hasPrefix(
-                "1 posts came for rules of others of the same app, and cost the same; ") == true)
+                "1 post came for rules of others of the same app, and cost the same; ") == true)
     }
 
     @Test("takes every way in which X ends a stream for the end of a connection")

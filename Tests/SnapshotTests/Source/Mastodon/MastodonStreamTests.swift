@@ -227,7 +227,7 @@ struct MastodonStreamTests {
             ([#"{"foo":1}"# + "\n¶hold"], 0, .partial),
         ])
     func talk(texts: [String], posts: Int, status: WindowStatus) async throws {
-        let read = try await Self.read(texts, faults: #""9":401"#, length: 2)
+        let read = try await Self.read(texts, faults: #""9":401"#, length: 6)
         let window = try #require(read.windows.first)
         #expect(window.tally.posts == posts)
         #expect(window.status == status, "\(window.note)")
@@ -250,7 +250,7 @@ struct MastodonStreamTests {
             return await WindowCollection.of(
                 source,
                 WindowRequest(
-                    now: Self.now, schedule: .everySixHours, length: 2, archived: [],
+                    now: Self.now, schedule: .everySixHours, length: 6, archived: [],
                     rules: CountingRules()))
         }
         #expect(read.windows.isEmpty)

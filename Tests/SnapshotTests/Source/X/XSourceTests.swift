@@ -260,7 +260,7 @@ struct XSourceTests {
     func problems(line: String, note: String) async throws {
         let outcome = try await Self.read(
             #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",{"hold":true}],[{"hold":true}]]}"#,
-            length: 2)
+            length: 6)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 10 && window.status == .partial)
         #expect(window.note.hasPrefix(note), "\(window.note)")
@@ -276,7 +276,7 @@ struct XSourceTests {
         ])
     func postErrors(line: String) async throws {
         let outcome = try await Self.read(
-            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",20,{"hold":true}]]}"#, length: 2)
+            #"{"posts":"made:30","streams":[[10,"\#(line)\r\n",20,{"hold":true}]]}"#, length: 6)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 30)
         #expect(window.reconnects == 0)
@@ -293,7 +293,7 @@ struct XSourceTests {
         // The count goes up over a connection, and begins anew with the next.
         let outcome = try await Self.read(
             #"{"streams":[[\#(posts[0]),\#(limit(2)),\#(posts[1]),\#(limit(4)),{"drop":true}],[\#(posts[2]),\#(limit(5)),{"hold":true}]]}"#,
-            api: .v1, kind: .sample, length: 2)
+            api: .v1, kind: .sample, length: 6)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 3)
         #expect(window.coverage < 0.26 && window.status == .partial)
@@ -306,7 +306,7 @@ struct XSourceTests {
             #"{\"id\":\"@\",\"text\":\"\",\"author_id\":\"7\",\"entities\":{\"hashtags\":[{\"tag\":\"a\"}]}}\r\n"#
         let posts = (1...3).map { #""\#(post.replacing("@", with: "\($0)"))""# }
         let outcome = try await Self.read(
-            #"{"streams":[[\#(posts.joined(separator: ",")),{"hold":true}]]}"#, length: 2)
+            #"{"streams":[[\#(posts.joined(separator: ",")),{"hold":true}]]}"#, length: 6)
         #expect(outcome.read.windows.first?.tags == ["a 3 1"])
         #expect(outcome.spent.slot == 3)
     }
@@ -314,7 +314,7 @@ struct XSourceTests {
     @Test("time between two connections is missing from the coverage, however short it was")
     func lostTime() async throws {
         let outcome = try await Self.read(
-            #"{"posts":"made:30","streams":[[10,{"drop":true}],[20,{"hold":true}]]}"#, length: 2)
+            #"{"posts":"made:30","streams":[[10,{"drop":true}],[20,{"hold":true}]]}"#, length: 6)
         let window = try #require(outcome.read.windows.first)
         #expect(window.tally.posts == 30 && window.reconnects == 1)
         #expect(window.coverage < 1 && window.status == .partial)
@@ -327,7 +327,7 @@ struct XSourceTests {
         for api in [XAPI.v1, .v2] {
             let outcome = try await Self.read(
                 #"{"posts":"made:5","streams":[\#(status),{"status":\#(status),"headers":{"x-rate-limit-remaining":"48","x-rate-limit-reset":"9999999999"}},[2],[3,{"hold":true}]]}"#,
-                api: api, kind: .sample, length: 2)
+                api: api, kind: .sample, length: 6)
             #expect(outcome.read.windows.first?.reconnects == 1)
             #expect(outcome.read.windows.first?.tally.posts == (api == .v2 ? 5 : 0))
         }
@@ -349,10 +349,10 @@ struct XSourceTests {
 
     @Test("opens the stream again when it is silent; line ends hold it open")
     func silence() async throws {
-        let beats = Array(repeating: #"{"pause":0.4},"\r\n""#, count: 8).joined(separator: ",")
+        let beats = Array(repeating: #"{"pause":0.4},"\r\n""#, count: 13).joined(separator: ",")
         let outcome = try await Self.read(
             #"{"posts":"made:9","streams":[[3,\#(beats),3,{"hold":true}],[3],401]}"#,
-            silence: .seconds(2))
+            silence: .seconds(5))
         #expect(outcome.read.windows.first?.tally.posts == 9)
         #expect(outcome.read.windows.first?.reconnects == 1)
     }

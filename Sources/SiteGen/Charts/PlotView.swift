@@ -174,7 +174,19 @@ extension PlotView.Course {
         }
     }
 
-    /// The highest places, no two of them so near each other that their labels meet: `29 Nov: 1,320`.
+    /// Whether nothing is higher below its label: it is a peak then, and no line runs through what is said of it.
+    private func isPeak(_ place: Int, _ people: Int) -> Bool {
+        let (start, end) = label(of: place)
+        let below = Int(start * Double(times.count))...Int(end * Double(times.count))
+        // Nearest first, as most are lower than what is beside them.
+        return (1...below.count).allSatisfy { step in
+            [place - step, place + step].allSatisfy {
+                !below.contains($0) || self.people[$0] ?? 0 <= people
+            }
+        }
+    }
+
+    /// The highest peaks, no two of them so near each other that their labels meet: `29 Nov: 1,320`.
     var peaks: [(place: Int, people: Int, text: String)] {
         let days = times.map(\.date.daysSinceEpoch)
         let isLong = (days.last ?? 0) - (days.first ?? 0) > 366
@@ -185,7 +197,7 @@ extension PlotView.Course {
                 let (one, other) = (label(of: peak.place), label(of: place))
                 return abs(peak.place - place) >= 3
                     && (one.end <= other.start || other.end <= one.start)
-            })
+            }) && isPeak(place, count)
         {
             let date = (moments[place] ?? times[place]).date
             let when = isLong ? "\(date.shortMonthName) \(date.year)" : Wording.shortDay(date)

@@ -64,12 +64,15 @@ struct PlotViewTests {
     }
 
     @Test(
-        "labels no two peaks that would meet on a phone",
+        "labels peaks alone, and no two that would meet on a phone",
         arguments: [
             // At the right edge, and before it, where a label would run into the first.
             ([17: 70, 27: 100], ["27"]), ([13: 70, 27: 100], ["13", "27"]),
             ([0: 100, 9: 70], ["0"]), ([0: 100, 18: 70], ["0", "18"]),
             ([9: 100, 18: 70], ["9", "18"]), ([10: 100, 18: 70], ["10"]),
+            // On the way up to one whose own label has no room, and beside one as high.
+            ([12: 40, 16: 70, 27: 90], ["27"]),
+            ([13: 40, 14: 40, 27: 90], ["13", "27"]),
         ] as [([Int: Int], [String])])
     func peaks(people: [Int: Int], labelled: [String]) throws {
         let course = PlotView.Course(

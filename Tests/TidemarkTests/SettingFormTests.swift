@@ -23,9 +23,12 @@ struct SettingFormTests {
             (Reading(.text), ["a", "#tag", "né"], ["", "a\nb", "a\u{1B}[2J", "\0"]),
             (
                 Reading(.path),
-                ["a", "/a b/c", "../x", "./~", "a~", "a$b", "/mnt/$RECYCLE.BIN", "$5"],
                 [
-                    "", "a\0", "~", "~/x", "~you/x", "$HOME/x", "${HOME}/x", "/a/${USER}", "a ",
+                    "a", "/a b/c", "../x", "./~", "a~", "a$b", "/mnt/$RECYCLE.BIN", "/a/${USER}",
+                    "$5",
+                ],
+                [
+                    "", "a\0", "~", "~/x", "~you/x", "$HOME/x", "${HOME}/x", "a ",
                     "\ta",
                 ]
             ),

@@ -114,7 +114,7 @@ extension SyncError: CustomStringConvertible {
             "the site is up, but CloudFront may serve the old one for a while: \(reason)"
         case .manifest(let reason):
             "the manifest in the bucket cannot be used: \(reason); if it is damaged, delete "
-                + "\(PublishedManifest.path) under the prefix, and the next run compares by listing"
+                + "\(SitePath.manifest) under the prefix, and the next run compares by listing"
         case .laterManifest(let version):
             "a later Tidemark has published there: its manifest has version \(version), and this one reads version 2; "
                 + "nothing is changed. Update Tidemark on this machine and publish again"

@@ -184,11 +184,6 @@ enum ManifestFile {
 
 /// The manifest of a published site, as others than a publish look at it.
 public enum PublishedManifest {
-    /// In the folder that is a publish's own.
-    static let name = "manifest.json"
-    /// Under the prefix.
-    public static let path = ".tidemark/" + name
-
     /// Throws if a publish could not go by it.
     public static func check(_ bytes: [UInt8]) throws(SyncError) {
         let isPacked = bytes.starts(with: [0x1F, 0x8B])

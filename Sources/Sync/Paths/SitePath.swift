@@ -42,6 +42,10 @@ public struct SitePath: Hashable, Comparable, Sendable, CustomStringConvertible 
                 && !text.utf8.starts(with: withheldFolder.utf8)
     }
 
+    /// Where a publish tells itself what it has published, and the name of that in the folder that is its own.
+    public static let manifest = ".tidemark/" + manifestName
+    static let manifestName = "manifest.json"
+
     /// Where the bucket keeps what of the archive the site does not show.
     static let withheldFolder = ".tidemark/archive/"
 

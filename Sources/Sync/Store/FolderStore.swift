@@ -24,7 +24,7 @@ struct FolderStore: Store {
         access = PublicAccess(root: self.folder)
     }
 
-    private var manifestPath: String { "\(folder)/\(PublishedManifest.path)" }
+    private var manifestPath: String { "\(folder)/\(SitePath.manifest)" }
 
     /// `.www.tidemark-archive` for `www`.
     private var withheldFolder: String {

@@ -42,7 +42,7 @@ final class GitStore: Store {
         let tip = try await tipThere()
         if let tip { try await fetch(tip) }
         state.withLock { $0.tip = tip }
-        guard let tip, let bytes = try await bytes(at: PublishedManifest.path) else { return nil }
+        guard let tip, let bytes = try await bytes(at: SitePath.manifest) else { return nil }
         return StoredManifest(
             manifest: try ManifestFile.decode(bytes).manifest(over: nil), tag: tip)
     }
@@ -60,7 +60,7 @@ final class GitStore: Store {
         ).split(separator: "\n")
         index += zip(ids, uploads).map { "100644 \($0)\t\($1.path)\0" }
         for (name, bytes) in [
-            (PublishedManifest.path, ManifestFile.encode(ManifestLayer(manifest))),
+            (SitePath.manifest, ManifestFile.encode(ManifestLayer(manifest))),
             // Without it GitHub leaves out what begins with ~ or a dot.
             (Self.plainMark, []),
         ] {

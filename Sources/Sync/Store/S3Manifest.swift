@@ -28,7 +28,7 @@ final class S3Manifest: Sendable {
     var forgetsPacking: Bool { isForgetful.withLock { $0 } }
 
     func read() async throws(SyncError) -> StoredManifest? {
-        guard let object = try await object(PublishedManifest.name) else { return nil }
+        guard let object = try await object(SitePath.manifestName) else { return nil }
         let layer = try ManifestFile.decode(object.bytes)
         return StoredManifest(
             manifest: layer.manifest(over: try await base(layer.base)), tag: object.etag,
@@ -57,11 +57,11 @@ final class S3Manifest: Sendable {
             do throws(SyncError) {
                 guard let tag else { return try await create(bytes) }
                 return try await put(
-                    bytes, PublishedManifest.name, if: .unchanged(etag: tag), within: limit)
+                    bytes, SitePath.manifestName, if: .unchanged(etag: tag), within: limit)
             } catch .store(let error) where error.isConditionFailure {
                 // A first attempt may have been stored and its answer lost: then what is there is
                 // ours.
-                let there = try await object(PublishedManifest.name)
+                let there = try await object(SitePath.manifestName)
                 if let there, there.bytes == bytes { return there.etag }
                 // A condition that holds and is refused means nothing to this server.
                 guard error.isPreconditionFailure, there?.etag == tag else { throw .overtaken }
@@ -76,9 +76,9 @@ final class S3Manifest: Sendable {
     /// The first manifest is written twice: a server that takes it both times knows no conditions,
     /// whatever it says.
     private func create(_ bytes: [UInt8]) async throws(SyncError) -> String {
-        let tag = try await put(bytes, PublishedManifest.name, if: .absent)
+        let tag = try await put(bytes, SitePath.manifestName, if: .absent)
         do throws(SyncError) {
-            let other = try await put(bytes, PublishedManifest.name, if: .absent)
+            let other = try await put(bytes, SitePath.manifestName, if: .absent)
             isUnconditional.withLock { $0 = true }
             return other
         } catch .store(let error) where error.isConditionFailure {
@@ -90,9 +90,9 @@ final class S3Manifest: Sendable {
     private func saveByLooking(
         _ bytes: [UInt8], over tag: String?, within limit: Duration?
     ) async throws(SyncError) -> String {
-        guard try await object(PublishedManifest.name)?.etag == tag else { throw .overtaken }
-        _ = try await put(bytes, PublishedManifest.name, if: .none, within: limit)
-        guard let there = try await object(PublishedManifest.name), there.bytes == bytes else {
+        guard try await object(SitePath.manifestName)?.etag == tag else { throw .overtaken }
+        _ = try await put(bytes, SitePath.manifestName, if: .none, within: limit)
+        guard let there = try await object(SitePath.manifestName), there.bytes == bytes else {
             throw .overtaken
         }
         return there.etag

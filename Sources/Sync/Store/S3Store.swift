@@ -106,8 +106,8 @@ struct S3Store: Store {
     func obstacleToWithholding() async throws(SyncError) -> String? {
         let isPrivate = try await requesting { () async throws(AWSError) in
             try await !client.givesToAnyone(
-                try prefix.ownKey(PublishedManifest.name), beginning: Array("{\"version\":".utf8),
-                orAt: siteAddress.map { $0 + PublishedManifest.path })
+                try prefix.ownKey(SitePath.manifestName), beginning: Array("{\"version\":".utf8),
+                orAt: siteAddress.map { $0 + SitePath.manifest })
         }
         return isPrivate
             ? nil

@@ -39,7 +39,7 @@ struct BucketTrial {
                     + (page == nil ? "there is no site in it yet" : "there is a site in it"))
         ]
         let manifest = try await client.get(
-            ObjectKey(prefix + PublishedManifest.path), byteLimit: 256 << 20)
+            ObjectKey(prefix + SitePath.manifest), byteLimit: 256 << 20)
         if let manifest {
             do {
                 try PublishedManifest.check(manifest.bytes)

@@ -206,7 +206,7 @@ struct Doctor {
     /// What is wrong with the manifest of a site that is published there.
     private func manifest(in directory: String) -> Diagnosis? {
         do {
-            let path = "\(directory)/\(PublishedManifest.path)"
+            let path = "\(directory)/\(SitePath.manifest)"
             if let bytes = try WholeFile.readIfPresent(path) { try PublishedManifest.check(bytes) }
             return nil
         } catch {

@@ -56,7 +56,8 @@ struct KinesisStoryTests {
                 #expect(
                     run.errors
                         == "tidemark: wire: DescribeStreamSummary on stream pots: it is not there in eu-west-1; create it, "
-                        + "or correct its name and region\n")
+                        + "or correct its name and region; what is missing stays due: each run tries again, for as "
+                        + "long as lookBack says\n")
                 #expect(run.output == "")
             }
         }
